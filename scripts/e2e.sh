@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# `npm run e2e`: what ships in dist/, with real processes and a real engine. Arguments go to jest.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+exports=$(scripts/engine.sh)
+eval "$exports"
+PORTKEEPER_SUITE=e2e npm run --silent jest -- --runInBand "$@"
