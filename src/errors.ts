@@ -1,0 +1,62 @@
+/**
+ * Everything that can go wrong, as a closed set. The faces turn a code into an exit code, an
+ * annotation or a JSON error; the inner rooms only name it.
+ */
+export type ErrorCode =
+  | 'CHECK_FAILED'
+  | 'NOTHING_FOUND'
+  | 'USAGE'
+  | 'BAD_CONFIG'
+  | 'NO_FREE_PORT'
+  | 'TIMED_OUT'
+  | 'REGISTRY_UNUSABLE'
+  | 'FILE_NOT_EDITABLE'
+  | 'REFUSED'
+  | 'INTERNAL';
+
+/** A place in a file of the project: `line` and `column` count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+export interface ErrorDetails {
+  /** What to do about it, one sentence. */
+  readonly hint?: string;
+  readonly place?: Place;
+  readonly cause?: unknown;
+}
+
+/** The one error class: what was wrong, where, what to do. */
+export class PortKeeperError extends Error {
+  override readonly name = 'PortKeeperError';
+  readonly code: ErrorCode;
+  readonly hint?: string;
+  readonly place?: Place;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    if (details.hint !== undefined) this.hint = details.hint;
+    if (details.place !== undefined) this.place = details.place;
+  }
+}
+
+/** `file:line:column`, as far as it is known. */
+export function formatPlace(place: Place): string {
+  return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+}
+
+/**
+ * The `code` of a Node.js system error (`ENOENT`, `EADDRINUSE`), or undefined. Asks for no class:
+ * under a test runner, Node's own errors are of another realm's `Error`.
+ */
+export function systemCode(error: unknown): string | undefined {
+  return typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Environment } from './environment.js';
+
+/** Where a Docker Engine listens: a Unix socket or named pipe, or plain TCP. */
+export type DockerEndpoint =
+  | { readonly socketPath: string }
+  | { readonly host: string; readonly port: number };
+
+/**
+ * The engine that the `docker` command would talk to: `DOCKER_HOST`, else the chosen context, else
+ * the first socket that exists. Undefined where none is set up; a string says why one cannot be
+ * asked.
+ */
+export function findDockerEndpoint(
+  environment: Environment,
+  home: string,
+): DockerEndpoint | string | undefined {
+  const host = environment.DOCKER_HOST || contextHost(environment, home);
+  if (host) return parseDockerHost(host);
+  const socketPath = usualSockets(environment, home).find((path) => existsSync(path));
+  return socketPath === undefined ? undefined : { socketPath };
+}
+
+/** Parses `unix:///…`, `npipe:////./pipe/…` and `tcp://host:port`; a string says what is wrong. */
+export function parseDockerHost(host: string): DockerEndpoint | string {
+  const path = /^(?:unix|npipe):\/\/(\/.+)$/.exec(host)?.[1];
+  if (path !== undefined) return { socketPath: path };
+  const tcp = /^(?:tcp|http):\/\/(\[[0-9a-f:]+\]|[^:/]+)(?::(\d+))?\/?$/i.exec(host);
+  if (tcp?.[1] !== undefined) {
+    return { host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? 2375) };
+  }
+  return `the Docker host ${host.replace(/\/\/[^@/]*@/, '//')} cannot be asked from here`;
+}
+
+function usualSockets(environment: Environment, home: string): string[] {
+  if (process.platform === 'win32') return ['//./pipe/docker_engine'];
+  const runtime = environment.XDG_RUNTIME_DIR;
+  return [
+    '/var/run/docker.sock',
+    ...(runtime ? [join(runtime, 'docker.sock')] : []),
+    join(home, '.docker', 'run', 'docker.sock'),
+  ];
+}
+
+/** The host of the current context, from the files that `docker context` keeps. */
+function contextHost(environment: Environment, home: string): string | undefined {
+  const folder = environment.DOCKER_CONFIG || join(home, '.docker');
+  const name =
+    environment.DOCKER_CONTEXT || readString(join(folder, 'config.json'), 'currentContext');
+  if (!name || name === 'default') return undefined;
+  const id = createHash('sha256').update(name).digest('hex');
+  return readString(
+    join(folder, 'contexts', 'meta', id, 'meta.json'),
+    'Endpoints',
+    'docker',
+    'Host',
+  );
+}
+
+function readString(file: string, ...path: string[]): string | undefined {
+  try {
+    let value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    for (const key of path) value = (value as Record<string, unknown> | null)?.[key];
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined; // no such file, or not ours to read: as if none were chosen
+  }
+}

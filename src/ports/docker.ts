@@ -1,0 +1,125 @@
+import type { IncomingMessage } from 'node:http';
+import { type DockerEndpoint, findDockerEndpoint } from './docker-endpoint.js';
+import type { Environment } from './environment.js';
+import { type PortKey, portKey } from './kernel-tables.js';
+import { isPortNumber } from './number.js';
+
+/** What one engine publishes, and what went wrong when it was asked. */
+export interface PublishedPorts {
+  /** The container's name by the host port that it has, or will have when it starts. */
+  readonly containers: ReadonlyMap<PortKey, string>;
+  /** Why the engine could not be asked: the kernel's word alone holds then. */
+  readonly problem?: string;
+}
+
+/** A hung engine must not hang a build. */
+const PATIENCE_MS = 1500;
+/** More than this is no answer of an engine. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+const NONE: PublishedPorts = { containers: new Map() };
+
+/** Asks the engine that the `docker` command would use. Never throws. */
+export async function readPublishedPorts(
+  environment: Environment,
+  home: string,
+): Promise<PublishedPorts> {
+  const endpoint = findDockerEndpoint(environment, home);
+  if (endpoint === undefined) return NONE;
+  if (typeof endpoint === 'string') return { ...NONE, problem: endpoint };
+  try {
+    return { containers: await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS)) };
+  } catch (error) {
+    return { ...NONE, problem: problemOf(error) };
+  }
+}
+
+function problemOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'AbortError' || name === 'TimeoutError') {
+    return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
+  }
+  return `the Docker Engine could not be asked (${error instanceof Error ? error.message : error})`;
+}
+
+async function askEngine(
+  endpoint: DockerEndpoint,
+  signal: AbortSignal,
+): Promise<Map<PortKey, string>> {
+  const containers = asArray(await get(endpoint, '/containers/json?all=1', signal)).map(asRecord);
+  const published = new Map<PortKey, string>();
+  for (const container of containers) {
+    for (const port of asArray(container.Ports).map(asRecord)) {
+      note(published, port.Type, port.PublicPort, nameOf(container));
+    }
+  }
+  // The list shows no ports of a container that was created and not started yet.
+  const created = containers.filter((container) => container.State === 'created');
+  await Promise.all(
+    created.map(async (container) => {
+      const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
+      noteBindings(published, asRecord(await get(endpoint, path, signal)), nameOf(container));
+    }),
+  );
+  return published;
+}
+
+function noteBindings(
+  published: Map<PortKey, string>,
+  details: Record<string, unknown>,
+  name: string,
+): void {
+  const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
+  for (const [target, hosts] of Object.entries(bindings)) {
+    for (const binding of asArray(hosts).map(asRecord)) {
+      note(published, target.split('/')[1], Number(binding.HostPort), name);
+    }
+  }
+}
+
+function note(
+  published: Map<PortKey, string>,
+  protocol: unknown,
+  port: unknown,
+  container: string,
+): void {
+  if ((protocol === 'tcp' || protocol === 'udp') && isPortNumber(port)) {
+    published.set(portKey(protocol, port), container);
+  }
+}
+
+function nameOf(container: Record<string, unknown>): string {
+  const name = asArray(container.Names)[0];
+  return typeof name === 'string' ? name.replace(/^\//, '') : String(container.Id).slice(0, 12);
+}
+
+async function get(endpoint: DockerEndpoint, path: string, signal: AbortSignal): Promise<unknown> {
+  const http = await import(/* webpackMode: "eager" */ 'node:http');
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = { Host: 'docker' };
+    http.get({ ...endpoint, path, signal, headers, agent: false }, resolve).on('error', reject);
+  });
+  const body = await readAll(response);
+  if (response.statusCode === 404) return {}; // a container that went away meanwhile
+  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+  return JSON.parse(body);
+}
+
+async function readAll(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw new Error('its answer is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function asArray(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,24 @@
+export type { Environment } from './environment.js';
+export {
+  defaultRange,
+  type EphemeralPorts,
+  ephemeralWarning,
+  readEphemeralPorts,
+} from './ephemeral.js';
+export { type Host, isLoopback, parseHost } from './host.js';
+export { type PortKey, portKey } from './kernel-tables.js';
+export { Machine } from './machine.js';
+export {
+  isPortNumber,
+  MAX_PORT,
+  MIN_PORT,
+  type PortNumber,
+  parsePortNumber,
+  readPortNumber,
+} from './number.js';
+export { holdName } from './probe.js';
+export { type Protocol, parseProtocol } from './protocol.js';
+export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
+export { isPortName, type PortRequest, parsePortRequest, toPortName } from './request.js';
+export { parseStrategy, type StrategyName, strategies } from './strategy.js';
+export { Survey, type SurveyOptions } from './survey.js';

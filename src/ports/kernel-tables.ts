@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import type { PortNumber } from './number.js';
+import type { Protocol } from './protocol.js';
+
+/** A socket of this network namespace that has a local port. */
+export interface KernelSocket {
+  readonly protocol: Protocol;
+  readonly port: PortNumber;
+  /** The kernel's own notation: hexadecimal, and the state by number (0A listens). */
+  readonly address: string;
+  readonly state: string;
+  readonly uid: number;
+  readonly inode: number;
+}
+
+export type PortKey = `${Protocol}-${number}`;
+
+export function portKey(protocol: Protocol, port: number): PortKey {
+  return `${protocol}-${port}`;
+}
+
+const FILES = [
+  ['tcp', 'tcp'],
+  ['tcp', 'tcp6'],
+  ['udp', 'udp'],
+  ['udp', 'udp6'],
+] as const satisfies readonly (readonly [Protocol, string])[];
+
+/** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
+const TIME_WAIT = '06';
+
+/**
+ * Linux' own list of the ports in use, on v4 and v6, or undefined where there is none. It shows
+ * what a bind may not: sockets that share an address, connected ones among them.
+ */
+export function readKernelTables(folder = '/proc/net'): Map<PortKey, KernelSocket> | undefined {
+  const sockets = new Map<PortKey, KernelSocket>();
+  let found = false;
+  for (const [protocol, file] of FILES) {
+    const table = readTable(`${folder}/${file}`);
+    if (table === undefined) continue;
+    found = true;
+    for (const socket of parseKernelTable(protocol, table)) {
+      const key = portKey(protocol, socket.port);
+      if (!sockets.has(key) || socket.state === '0A') sockets.set(key, socket);
+    }
+  }
+  return found ? sockets : undefined;
+}
+
+function readTable(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return undefined; // no IPv6, or no Linux
+  }
+}
+
+/** The rows of `/proc/net/{tcp,udp}{,6}`, as described in proc(5). */
+export function* parseKernelTable(protocol: Protocol, table: string): Generator<KernelSocket> {
+  for (const line of table.split('\n').slice(1)) {
+    const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/, 10);
+    const colon = local?.indexOf(':') ?? -1;
+    if (local === undefined || state === undefined || colon < 0) continue;
+    const port = Number.parseInt(local.slice(colon + 1), 16);
+    if (port > 0 && !(protocol === 'tcp' && state === TIME_WAIT)) {
+      yield {
+        protocol,
+        port: port as PortNumber,
+        address: local.slice(0, colon),
+        state,
+        uid: Number(uid),
+        inode: Number(inode),
+      };
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { createSocket } from 'node:dgram';
+import { readFileSync } from 'node:fs';
+import { createServer, type ListenOptions } from 'node:net';
+import getPort, { clearLockedPorts } from 'get-port';
+import { systemCode } from '../errors.js';
+import type { Host } from './host.js';
+import type { PortNumber } from './number.js';
+import type { Protocol } from './protocol.js';
+
+const ignore = (): void => undefined;
+
+/**
+ * Whether a server could listen there at this moment. Node opens the socket before `listen`
+ * returns, so the answer is there at once, at a tenth of the price of waiting for it.
+ */
+function listens(options: ListenOptions): boolean {
+  const server = createServer();
+  server.on('error', ignore); // told by `listening` already
+  server.listen({ ...options, exclusive: true });
+  const { listening } = server;
+  server.close(ignore);
+  return listening;
+}
+
+/**
+ * Whether the port binds on Linux: without a host a server listens on the dual-stack `::`, which
+ * meets every TCP listener, on whatever address of either family.
+ */
+export function bindsDualStack(port: PortNumber): boolean {
+  return listens({ port });
+}
+
+/**
+ * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
+ * each network namespace, across users and registries, gone with its process. Linux only.
+ */
+export function holdName(protocol: Protocol, port: number): string {
+  return `\0portkeeper:${protocol}:${port}`;
+}
+
+/** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
+export function isUnheld(protocol: Protocol, port: PortNumber): boolean {
+  return process.platform !== 'linux' || listens({ path: holdName(protocol, port) });
+}
+
+/**
+ * Where a port must bind to be free. macOS lets a wildcard and a specific address share a port,
+ * and Windows does too, so there each is asked; UDP is asked on both families everywhere.
+ */
+export function probeAddresses(
+  platform: NodeJS.Platform,
+  protocol: Protocol,
+  host: Host,
+): readonly string[] {
+  if (platform === 'linux' && protocol === 'tcp') return ['::'];
+  return [...new Set<string>(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
+}
+
+/** Binds each address in turn and lets go. Nothing of it outlives the call. */
+export async function binds(
+  protocol: Protocol,
+  port: PortNumber,
+  addresses: readonly string[],
+): Promise<boolean> {
+  for (const address of addresses) {
+    const bind = protocol === 'tcp' ? bindTcp : bindUdp;
+    if (!(await bind(port, address))) return false;
+  }
+  return true;
+}
+
+async function bindTcp(port: PortNumber, host: string): Promise<boolean> {
+  // get-port remembers what it gave for half a minute; here the registry remembers.
+  clearLockedPorts();
+  try {
+    return (await getPort({ port, host })) === port;
+  } catch (error) {
+    return isAbsentAddress(error);
+  }
+}
+
+function bindUdp(port: PortNumber, address: string): Promise<boolean> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  return new Promise((resolve) => {
+    socket.once('error', (error) => {
+      socket.close();
+      resolve(isAbsentAddress(error));
+    });
+    socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));
+  });
+}
+
+/** No server can be met at an address that this machine does not have: a kernel without IPv6. */
+function isAbsentAddress(error: unknown): boolean {
+  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'].includes(systemCode(error) ?? '');
+}
+
+/** Whether this user needs a privilege to bind the port. */
+export function isPrivileged(port: PortNumber): boolean {
+  return process.getuid?.() !== 0 && port < firstUnprivilegedPort();
+}
+
+function firstUnprivilegedPort(): number {
+  try {
+    return Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+  } catch {
+    return process.platform === 'win32' ? 0 : 1024;
+  }
+}

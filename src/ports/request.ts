@@ -1,0 +1,53 @@
+import { PortKeeperError } from '../errors.js';
+import { type PortNumber, readPortNumber } from './number.js';
+import { type Protocol, parseProtocol } from './protocol.js';
+import { type PortRange, parseRange } from './range.js';
+
+/** One port that somebody asks for. Without `port` and `range` the registry's defaults hold. */
+export interface PortRequest {
+  readonly name: string;
+  /** The number must be free on each of them. */
+  readonly protocols: readonly Protocol[];
+  /** The declared number: what the project states, or what the user wants. */
+  readonly port?: PortNumber;
+  readonly range?: PortRange;
+}
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
+
+export function isPortName(text: string): boolean {
+  return NAME.test(text);
+}
+
+/** Any text as a name: upper snake case, never empty, never led by a digit. */
+export function toPortName(text: string): string {
+  const name = text
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toUpperCase();
+  return /^[A-Z]/.test(name) ? name : `_${name}`;
+}
+
+/**
+ * Parses `NAME`, `NAME=3000`, `NAME=3000/udp`, `NAME=53/tcp+udp`, `NAME/udp` and `NAME=8000-8100`.
+ * @throws {PortKeeperError} USAGE, naming the part that is wrong.
+ */
+export function parsePortRequest(input: string): PortRequest {
+  const match = /^\s*([^=/\s]+)\s*(?:=\s*([^/]*?)\s*)?(?:\/\s*(\S+)\s*)?$/.exec(input);
+  const name = match?.[1] ?? '';
+  if (!isPortName(name)) throw badName(input, name);
+  const protocols = (match?.[3] ?? 'tcp').split('+').map(parseProtocol);
+  const value = match?.[2];
+  if (value === undefined) return { name, protocols };
+  const port = readPortNumber(value);
+  return port === undefined
+    ? { name, protocols, range: parseRange(value) }
+    : { name, protocols, port };
+}
+
+function badName(input: string, name: string): PortKeeperError {
+  return new PortKeeperError('USAGE', `"${input.trim()}" does not name a port`, {
+    hint: `Write NAME, NAME=3000, NAME=3000/udp or NAME=8000-8100${name ? `, for example ${toPortName(name)}` : ''}.`,
+  });
+}

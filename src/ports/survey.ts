@@ -1,0 +1,89 @@
+import { describeSocket } from './culprit.js';
+import { type Host, parseHost } from './host.js';
+import { type KernelSocket, type PortKey, portKey, readKernelTables } from './kernel-tables.js';
+import type { Machine } from './machine.js';
+import type { PortNumber } from './number.js';
+import { binds, bindsDualStack, isPrivileged, isUnheld, probeAddresses } from './probe.js';
+import type { Protocol } from './protocol.js';
+import { isRefusedByBrowsers } from './refused.js';
+
+export interface SurveyOptions {
+  /** The address that availability is asked for; wildcard and loopback are asked in any case. */
+  readonly host?: Host;
+  /** How many ports are looked for. */
+  readonly wanted?: number;
+}
+
+/** Reading the tables once costs as much as this many failed binds, with few sockets about. */
+const BINDS_PER_TABLE = 100;
+/** get-port's confirmation costs ten binds: a set of more ports than this goes without. */
+const FEW = 8;
+
+/**
+ * One look at the ports of this machine: the engine's published ports, the kernel's tables where
+ * many ports are asked for, and a bind for each that is to be given out.
+ */
+export class Survey {
+  readonly #machine: Machine;
+  readonly #host: Host;
+  #tables: ReadonlyMap<PortKey, KernelSocket> | undefined;
+  readonly #wanted: number;
+  #bindsLeft = BINDS_PER_TABLE;
+
+  constructor(machine: Machine, options: SurveyOptions = {}) {
+    this.#machine = machine;
+    this.#host = options.host ?? parseHost('127.0.0.1');
+    this.#wanted = options.wanted ?? 1;
+  }
+
+  /** Why a number is never chosen, or undefined. A number that was asked for by name may be. */
+  unfit(port: PortNumber): string | undefined {
+    return isRefusedByBrowsers(port) ? 'browsers refuse this port' : undefined;
+  }
+
+  /** Whether a port is surely not free, without a bind: for walking through a range. */
+  async looksBusy(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    const key = portKey(protocol, port);
+    if (this.#tables?.has(key)) return true;
+    return (await this.#machine.published()).containers.has(key);
+  }
+
+  /** Whether the kernel gives the port: the last word before it is given out. */
+  async binds(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    if (process.platform === 'linux' && protocol === 'tcp' && !bindsDualStack(port)) {
+      return this.#missed();
+    }
+    // The tables show a hold; a bind does not, nor can it stand for two.
+    if (this.#tables === undefined && !isUnheld(protocol, port)) return this.#missed();
+    if (this.#wanted > FEW && protocol === 'tcp' && process.platform === 'linux') return true;
+    const addresses = probeAddresses(process.platform, protocol, this.#host);
+    return (await binds(protocol, port, addresses)) || this.#missed();
+  }
+
+  async isFree(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    return !(await this.looksBusy(protocol, port)) && this.binds(protocol, port);
+  }
+
+  /** Why a port is not free: published by which container, used by which process. */
+  async explain(protocol: Protocol, port: PortNumber): Promise<string> {
+    const key = portKey(protocol, port);
+    const container = (await this.#machine.published()).containers.get(key);
+    if (container !== undefined) return `published by the container ${container}`;
+    const socket = this.#readTables()?.get(key);
+    if (socket !== undefined) return `used by ${describeSocket(socket)}`;
+    if (!isUnheld(protocol, port)) return 'held for another registry';
+    return isPrivileged(port) ? 'not for this user to bind' : 'in use';
+  }
+
+  /** Where binds keep failing, the tables tell sooner. */
+  #missed(): false {
+    this.#bindsLeft -= 1;
+    if (this.#bindsLeft === 0) this.#readTables();
+    return false;
+  }
+
+  #readTables(): ReadonlyMap<PortKey, KernelSocket> | undefined {
+    this.#tables ??= readKernelTables();
+    return this.#tables;
+  }
+}

@@ -1,0 +1,23 @@
+import { formatIdentity, type ProcessIdentity, parseIdentity } from '../process-identity.js';
+import { isReservationId, type ReservationId } from '../reservation.js';
+
+/**
+ * What stands at a port's name in the registry: the reservation that has it, and the process that
+ * makes that. Until the reservation's record exists, it is the maker's word alone.
+ */
+export interface Claim {
+  readonly id: ReservationId;
+  readonly maker: ProcessIdentity;
+}
+
+export function formatClaim({ id, maker }: Claim): string {
+  return `1:${id}:${formatIdentity(maker)}`;
+}
+
+/** Undefined for a text that no registry wrote. */
+export function parseClaim(text: string): Claim | undefined {
+  const [version, id = '', identity = '', ...rest] = text.split(':');
+  const maker = parseIdentity(identity);
+  if (version !== '1' || rest.length > 0 || maker === undefined) return undefined;
+  return isReservationId(id) ? { id, maker } : undefined;
+}

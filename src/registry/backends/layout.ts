@@ -1,0 +1,134 @@
+import { chmodSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PortKeeperError, systemCode } from '../../errors.js';
+import type { PortKey } from '../../ports/index.js';
+import type { ReservationId } from '../reservation.js';
+
+/** Where things lie in a registry's folder, and how its folders come to be. */
+export class Layout {
+  readonly root: string;
+  #shared: boolean | undefined;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  claims(network?: string): string {
+    const folder = join(this.root, 'claims');
+    return network === undefined ? folder : join(folder, network || 'host');
+  }
+
+  claim(network: string, key: PortKey): string {
+    return join(this.claims(network), key);
+  }
+
+  reservation(id: ReservationId): string {
+    return join(this.root, 'reservations', `${id}.json`);
+  }
+
+  ended(id: ReservationId): string {
+    return join(this.root, 'ended', `${id}.json`);
+  }
+
+  right(name: string): string {
+    return join(this.root, 'end', name);
+  }
+
+  ticket(name: string): string {
+    return join(this.root, 'tickets', name);
+  }
+
+  /** No matter whether it is there. */
+  remove(path: string): void {
+    found(() => unlinkSync(path));
+  }
+
+  list(folder: string): string[] {
+    try {
+      return readdirSync(folder);
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return [];
+      throw unusable(this.root, error);
+    }
+  }
+
+  /** A new file, readable by those who share the registry and by nobody else. */
+  writeFile(path: string, text: string): void {
+    writeFileSync(path, text, { mode: 0o600 });
+    if (this.#isShared()) chmodSync(path, 0o664);
+  }
+
+  /**
+   * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE, when the system will not let it write.
+   */
+  writing<T>(step: () => T, network = ''): T {
+    try {
+      return step();
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT') throw unusable(this.root, error);
+    }
+    try {
+      this.make(network);
+      return step();
+    } catch (error) {
+      throw unusable(this.root, error);
+    }
+  }
+
+  make(network = ''): void {
+    mkdirSync(this.root, { recursive: true, mode: 0o700 });
+    for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
+      this.#makeFolder(folder);
+    this.#makeFolder(join('claims', network || 'host'));
+  }
+
+  #makeFolder(name: string): void {
+    const folder = join(this.root, name);
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Whatever the umask: those who may write the registry may write all of it.
+    if (made !== undefined && this.#isShared()) chmodSync(folder, 0o2775);
+  }
+
+  /** A registry for a group is a folder that the group may write: an administrator's choice. */
+  #isShared(): boolean {
+    this.#shared ??= (statSync(this.root).mode & 0o020) !== 0;
+    return this.#shared;
+  }
+}
+
+/** Whether a step met what it was about: false for a file that is gone. */
+export function found(step: () => void): boolean {
+  try {
+    step();
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** The system's refusal as an error that says what to do. */
+export function unusable(root: string, error: unknown): PortKeeperError {
+  if (error instanceof PortKeeperError) return error;
+  const code = systemCode(error) ?? '';
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return new PortKeeperError(
+    'REGISTRY_UNUSABLE',
+    `The registry ${root} cannot be used: ${reason}`,
+    {
+      hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
+      cause: error,
+    },
+  );
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not change what another user made there',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'its disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOTDIR: 'a file stands where its folder should be',
+  EEXIST: 'a file stands where its folder should be',
+};

@@ -1,0 +1,40 @@
+import type { PortKey } from '../../ports/index.js';
+import type { ReservationId } from '../reservation.js';
+import { Claims, FolderStore } from './folder.js';
+
+/** A registry that is only looked at: what would be claimed or ended is left as it is. */
+export class Proposals extends FolderStore {
+  override claimsFor(id: ReservationId): Claims {
+    return new ProposedClaims(this, id);
+  }
+
+  override end(): boolean {
+    return false;
+  }
+
+  override markEnded(): boolean {
+    return false;
+  }
+
+  override forgetWhenDone(): void {
+    // Nothing was ended.
+  }
+}
+
+/** A claim is free where none stands. */
+class ProposedClaims extends Claims {
+  readonly #store: FolderStore;
+
+  constructor(store: FolderStore, id: ReservationId) {
+    super(store.layout, id);
+    this.#store = store;
+  }
+
+  override make(network: string, key: PortKey): boolean {
+    return this.#store.readClaim(network, key) === undefined;
+  }
+
+  override abandon(): void {
+    // Nothing was claimed.
+  }
+}

@@ -1,0 +1,139 @@
+import { type PortKey, portKey, type Survey } from '../ports/index.js';
+import type { FolderStore } from './backends/folder.js';
+import type { StoredRecord } from './backends/record-file.js';
+import { SURE_DEATHS } from './gc.js';
+import { namespaceOf, uptimeMs } from './process-identity.js';
+import type { Lease, ReservationId, ReservationRecord } from './reservation.js';
+import { type Death, deathOf, isResting, standingOf } from './standing.js';
+
+/** A lease that was found dead, and what became of it. */
+export interface Collected {
+  readonly id: ReservationId;
+  readonly name?: string;
+  readonly key: PortKey;
+  readonly death: Death;
+}
+
+/** A service that has not started by then will not. */
+const UNUSED_AFTER_MS = 10 * 60 * 1000;
+
+export interface CollectOptions {
+  readonly survey: Survey;
+  /** The deaths that count; others are left as they are. */
+  readonly deaths?: ReadonlySet<Death>;
+  /** Only tell, take nothing away. */
+  readonly dryRun?: boolean;
+  /** Stop after this long, in milliseconds; the next one goes on. */
+  readonly budgetMs?: number;
+}
+
+/**
+ * Takes away what dead owners left. A dead lease whose port is still in use stays, as an orphan:
+ * its server lives on, and nobody else could bind the port.
+ */
+export async function collect(store: FolderStore, options: CollectOptions): Promise<Collected[]> {
+  const deadline = performance.now() + (options.budgetMs ?? Number.POSITIVE_INFINITY);
+  const collected: Collected[] = [];
+  for (const step of steps(store, options)) {
+    if (performance.now() > deadline) break;
+    collected.push(...(await step()));
+  }
+  return collected;
+}
+
+/** Whoever is stopped by its budget began somewhere, so that in time all get their turn. */
+function* steps(
+  store: FolderStore,
+  options: CollectOptions,
+): Generator<() => Promise<Collected[]>> {
+  for (const id of turned(store.ids('ended'))) yield () => collectEnded(store, id, options);
+  for (const id of turned(store.ids('reservations'))) {
+    yield () => collectReservation(store, id, options);
+  }
+  const here = namespaceOf('net');
+  for (const key of turned(store.keys(here))) yield () => collectLoose(store, here, key, options);
+}
+
+/** What was released, once it has rested; and what was found dead, once its port is free. */
+async function collectEnded(
+  store: FolderStore,
+  id: ReservationId,
+  options: CollectOptions,
+): Promise<Collected[]> {
+  const ended = store.findEnded(id);
+  if (ended === undefined || ended === 'unreadable' || isResting(ended)) return [];
+  await finish(store, ended.record, 'ended', options);
+  return [];
+}
+
+async function collectReservation(
+  store: FolderStore,
+  id: ReservationId,
+  options: CollectOptions,
+): Promise<Collected[]> {
+  const stored = store.find(id);
+  if (stored === undefined || stored === 'unreadable') return [];
+  const deaths = options.deaths ?? SURE_DEATHS;
+  const death =
+    deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
+  if (death === undefined || !deaths.has(death)) return [];
+  if (options.dryRun !== true) store.markEnded(id, 'dead');
+  return finish(store, stored.record, death, options);
+}
+
+/** Old, without anybody who could be asked, and nobody uses any of its ports. */
+async function unused(
+  { record, renewedAtMs }: StoredRecord,
+  { survey }: CollectOptions,
+): Promise<Death | undefined> {
+  if (record.owner.kind !== 'name' || uptimeMs() - renewedAtMs < UNUSED_AFTER_MS) return undefined;
+  for (const { protocol, port } of record.leases) {
+    if (!(await survey.isFree(protocol, port))) return undefined;
+  }
+  return 'unused';
+}
+
+/** Ends the claims whose ports are free; forgets the reservation when the last one is gone. */
+async function finish(
+  store: FolderStore,
+  record: ReservationRecord,
+  death: Death,
+  options: CollectOptions,
+): Promise<Collected[]> {
+  const collected: Collected[] = [];
+  for (const lease of record.leases) {
+    const key = portKey(lease.protocol, lease.port);
+    if (!store.carries(record, lease) || (await isOrphan(record, lease, options.survey))) continue;
+    if (options.dryRun !== true) store.end(record.network, key, record.id);
+    collected.push({ id: record.id, name: lease.name, key, death });
+  }
+  if (options.dryRun !== true) store.forgetWhenDone(record);
+  return collected;
+}
+
+/** Another network's ports cannot be asked for from here: there the kernel guards what is bound. */
+async function isOrphan(record: ReservationRecord, lease: Lease, survey: Survey): Promise<boolean> {
+  if (record.network !== namespaceOf('net')) return false;
+  return !(await survey.isFree(lease.protocol, lease.port));
+}
+
+/** Claims without a record: of sets that were never finished. */
+async function collectLoose(
+  store: FolderStore,
+  network: string,
+  key: PortKey,
+  options: CollectOptions,
+): Promise<Collected[]> {
+  const claim = store.readClaim(network, key);
+  if (claim === undefined || claim === 'unreadable') return [];
+  const standing = standingOf(store, claim);
+  if (standing.state !== 'dead' || standing.death !== 'unfinished') return [];
+  if (options.deaths?.has('unfinished') === false) return [];
+  if (options.dryRun !== true) store.end(network, key, claim.id);
+  return [{ id: claim.id, key, death: 'unfinished' }];
+}
+
+function turned<T>(list: readonly T[]): T[] {
+  const start = Math.floor(Math.random() * list.length);
+  return [...list.slice(start), ...list.slice(0, start)];
+}

@@ -1,0 +1,12 @@
+export type { Collected } from './collect.js';
+export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
+export { describeOwner, folderOwner, namedOwner, type Owner, processOwner } from './owner.js';
+export {
+  PortRegistry,
+  type PortRegistryOptions,
+  type Released,
+} from './registry.js';
+export type { ReserveRequest } from './request.js';
+export type { Lease, ReservationId } from './reservation.js';
+export { Reservation } from './reservation-handle.js';
+export type { LeaseStatus } from './status.js';

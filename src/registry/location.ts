@@ -1,0 +1,57 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import { PortKeeperError } from '../errors.js';
+import type { Environment } from '../ports/index.js';
+
+/**
+ * The registry's folder: the one that was asked for, else the system's where an administrator made
+ * one that this user may write, else the user's own.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a kind of registry that is not a folder.
+ */
+export function registryFolder(environment: Environment, chosen?: string): string {
+  const wanted = chosen || environment.PORTKEEPER_REGISTRY;
+  if (wanted) return checkedFolder(wanted);
+  const system = systemFolder(process.platform, environment);
+  return isUsable(system) ? system : userFolder(process.platform, environment, homedir());
+}
+
+function checkedFolder(wanted: string): string {
+  const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
+  if (kind === undefined) return resolve(wanted);
+  throw new PortKeeperError('REGISTRY_UNUSABLE', `A ${kind} registry is not available yet`, {
+    hint: 'Give a folder that all users of these ports can reach.',
+  });
+}
+
+/** The folder that users share; made by an administrator, never on the fly. */
+export function systemFolder(platform: NodeJS.Platform, environment: Environment): string {
+  if (platform === 'darwin') return '/Library/Application Support/portkeeper';
+  if (platform === 'win32') return join(environment.ProgramData ?? 'C:\\ProgramData', 'portkeeper');
+  return '/var/lib/portkeeper';
+}
+
+/** The user's own state folder, by each system's custom. */
+export function userFolder(
+  platform: NodeJS.Platform,
+  environment: Environment,
+  home: string,
+): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'portkeeper');
+  if (platform === 'win32') {
+    return join(environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'portkeeper');
+  }
+  // The XDG specification has a relative path ignored.
+  const state = environment.XDG_STATE_HOME;
+  const base = state && isAbsolute(state) ? state : join(home, '.local', 'state');
+  return join(base, 'portkeeper');
+}
+
+function isUsable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return statSync(folder).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { systemCode } from '../errors.js';
+import { uptimeMs } from './process-identity.js';
+
+/** A sweep that was done this recently need not be done again. */
+const SWEEP_EVERY_MS = 2000;
+/** A holder of the lock that did not show itself for so long is gone. */
+const STALE_MS = 5000;
+
+/**
+ * Orders what should be single-handed: the sweep and the view of all leases. Nobody's port depends
+ * on it: a lock found stale by several at once gets several holders, and that must do no harm.
+ */
+export class SweepLock {
+  readonly #view: string;
+  readonly #lockfilePath: string;
+  readonly #marker: string;
+
+  constructor(folder: string, lockfilePath?: string) {
+    this.#view = join(folder, 'registry.json');
+    this.#lockfilePath = lockfilePath ?? `${this.#view}.lock`;
+    this.#marker = join(folder, 'swept');
+  }
+
+  /** Runs `work` when it was not run lately and nobody else is at it; else returns at once. */
+  async nowAndThen<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const age = ageOf(this.#marker);
+    if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS)) return undefined;
+    return this.ifFree(async () => {
+      const result = await work();
+      stamp(this.#marker);
+      return result;
+    });
+  }
+
+  /** Runs `work` under the lock, or returns undefined at once when somebody has it. */
+  async ifFree<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const release = await this.#acquire();
+    if (release === undefined) return undefined;
+    try {
+      return await work();
+    } finally {
+      await release().catch(() => undefined); // it was taken over: nothing depends on it
+    }
+  }
+
+  async #acquire(): Promise<(() => Promise<void>) | undefined> {
+    const { lock } = await import(/* webpackMode: "eager" */ 'proper-lockfile');
+    try {
+      return await lock(this.#view, {
+        lockfilePath: this.#lockfilePath,
+        realpath: false,
+        stale: STALE_MS,
+        onCompromised: () => undefined,
+      });
+    } catch {
+      return undefined; // held, or not to be had: the work can wait
+    }
+  }
+}
+
+/** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
+function ageOf(marker: string): number | undefined {
+  try {
+    return uptimeMs() - statSync(marker).mtimeMs;
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') return undefined;
+  }
+  try {
+    statSync(dirname(marker));
+    return Number.POSITIVE_INFINITY;
+  } catch {
+    return undefined;
+  }
+}
+
+function stamp(marker: string): void {
+  mkdirSync(dirname(marker), { recursive: true, mode: 0o700 });
+  writeFileSync(marker, '');
+  utimesSync(marker, uptimeMs() / 1000, uptimeMs() / 1000);
+}

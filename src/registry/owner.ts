@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { lstatSync } from 'node:fs';
+import { PortKeeperError, systemCode } from '../errors.js';
+import {
+  currentBoot,
+  identify,
+  type Liveness,
+  livenessOf,
+  type ProcessIdentity,
+} from './process-identity.js';
+
+/**
+ * Whom a lease is for: something that the kernel or the file system can be asked about. `name` is
+ * what a person sees and what `release --owner` takes.
+ */
+export type Owner =
+  | { readonly kind: 'process'; readonly name: string; readonly process: ProcessIdentity }
+  | { readonly kind: 'folder'; readonly name: string; readonly path: string }
+  /** Nobody who could be asked: the lease lives until it is released or its time is up. */
+  | { readonly kind: 'name'; readonly name: string; readonly boot: string };
+
+/**
+ * The lease dies with this process.
+ * @throws {PortKeeperError} USAGE, when no such process runs.
+ */
+export function processOwner(pid: number, name?: string): Owner {
+  const process = identify(pid);
+  if (process === undefined) {
+    throw new PortKeeperError('USAGE', `No process with pid ${pid} is running`, {
+      hint: 'A lease is given to a process that lives; it would be collected at once.',
+    });
+  }
+  return { kind: 'process', name: name ?? `process ${pid}`, process };
+}
+
+/** The lease lives as long as this folder exists, over restarts and reboots. */
+export function folderOwner(path: string, name?: string): Owner {
+  return { kind: 'folder', name: name ?? path, path };
+}
+
+/** The lease lives until it is released, its time is up or the machine restarts. */
+export function namedOwner(name: string): Owner {
+  return { kind: 'name', name, boot: currentBoot() };
+}
+
+export function ownerLiveness(owner: Owner): Liveness {
+  switch (owner.kind) {
+    case 'process':
+      return livenessOf(owner.process);
+    case 'folder':
+      return folderLiveness(owner.path);
+    case 'name':
+      return owner.boot === currentBoot() ? 'alive' : 'dead';
+  }
+}
+
+function folderLiveness(path: string): Liveness {
+  try {
+    return lstatSync(path).isDirectory() ? 'alive' : 'dead';
+  } catch (error) {
+    const code = systemCode(error);
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
+  }
+}
+
+/** For a message: who it is and how to find them. */
+export function describeOwner(owner: Owner): string {
+  if (owner.kind !== 'process') return owner.name;
+  const pid = `${owner.process.pid}`;
+  return owner.name.includes(pid) ? owner.name : `${owner.name} (pid ${pid})`;
+}
+
+/** Tells whether two leases are for the same somebody, in few characters. */
+export function ownerKey(owner: Owner): string {
+  return createHash('sha256').update(JSON.stringify(owner)).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,269 @@
+import { PortKeeperError } from '../errors.js';
+import {
+  type Environment,
+  ephemeralWarning,
+  isPortNumber,
+  Machine,
+  type PortRange,
+  type Protocol,
+  portKey,
+  readEphemeralPorts,
+  Survey,
+} from '../ports/index.js';
+import { type Reporter, silent } from '../reporter.js';
+import { FolderStore } from './backends/folder.js';
+import { Proposals } from './backends/proposals.js';
+import { type Collected, collect } from './collect.js';
+import { deathsOf, type GcPolicy } from './gc.js';
+import { Holds } from './hold.js';
+import { registryFolder } from './location.js';
+import { SweepLock } from './lock.js';
+import { currentBoot, namespaceOf } from './process-identity.js';
+import { type ReserveRequest, readRequest, type Wanted } from './request.js';
+import {
+  isReservationId,
+  type Lease,
+  type ReservationId,
+  type ReservationRecord,
+} from './reservation.js';
+import { Reservation } from './reservation-handle.js';
+import { type ClaimedSet, claimSet } from './reserve.js';
+import { deathOf, remainingMs } from './standing.js';
+import { type LeaseStatus, listLeases } from './status.js';
+
+export interface PortRegistryOptions {
+  /** Its folder; by default the system's or the user's own (see `registryFolder`). */
+  readonly registry?: string;
+  /** The lock file of what is done by one at a time; by default `registry.json.lock` inside. */
+  readonly lock?: string;
+  readonly environment?: Environment;
+  readonly reporter?: Reporter;
+  /** The program that holds ports, a path; without it they are leased and not held. */
+  readonly holder?: string;
+  /** Keep `registry.json`, a view of all leases, up to date. */
+  readonly view?: boolean;
+}
+
+/** What a release ended, and what it asked for that nobody held. */
+export interface Released {
+  readonly released: readonly Lease[];
+  readonly unknown: readonly string[];
+}
+
+/** Meeting somebody else so often is no accident. */
+const MAX_HOLD_TRIES = 10;
+
+/** Who holds which port. Safe between processes, users and crashes: see the store. */
+export class PortRegistry {
+  readonly folder: string;
+  readonly #store: FolderStore;
+  readonly #lock: SweepLock;
+  readonly #holds: Holds;
+  readonly #machine: Machine;
+  readonly #reporter: Reporter;
+  readonly #view: boolean;
+
+  constructor(options: PortRegistryOptions = {}) {
+    const environment = options.environment ?? {};
+    this.folder = registryFolder(environment, options.registry);
+    this.#store = new FolderStore(this.folder);
+    this.#lock = new SweepLock(this.folder, options.lock);
+    this.#holds = new Holds(this.folder, options.holder, environment);
+    this.#machine = new Machine(environment);
+    this.#reporter = options.reporter ?? silent;
+    this.#view = options.view ?? false;
+  }
+
+  /**
+   * Gives every port of the request, or none.
+   * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
+   */
+  async reserve(request: ReserveRequest = {}): Promise<Reservation> {
+    const wanted = readRequest(request);
+    this.#warnOf(wanted.range);
+    await this.#sweep();
+    const record = wanted.hold ? await this.#takeAndHold(wanted) : await this.#take(wanted);
+    await this.#showAll();
+    return new Reservation(this, record);
+  }
+
+  /** Reserves, runs `use` with the reservation, and releases it, whatever happens. */
+  async with<T>(
+    request: ReserveRequest,
+    use: (reservation: Reservation) => T | Promise<T>,
+  ): Promise<T> {
+    const reservation = await this.reserve(request);
+    try {
+      return await use(reservation);
+    } finally {
+      await reservation.release();
+    }
+  }
+
+  /**
+   * Starts a reservation's time anew.
+   * @throws {PortKeeperError} NOTHING_FOUND, when it is over or never was.
+   */
+  async renew(id: string): Promise<Reservation> {
+    const stored = isReservationId(id) ? this.#store.find(id) : undefined;
+    if (stored === undefined || stored === 'unreadable') throw overFor(id);
+    if (remainingMs(stored) <= 0 || !this.#store.renew(stored.record.id)) throw overFor(id);
+    if (remainingMs(stored) <= 0) {
+      // Its time ran out while it was being renewed: somebody may be ending it at this moment.
+      await this.release(id);
+      throw overFor(id);
+    }
+    return new Reservation(this, stored.record);
+  }
+
+  /**
+   * Ends reservations by id, or the leases of single ports of this host. Idempotent: what nobody
+   * holds is told, not an error. A port alone leaves the rest of its reservation as it is.
+   */
+  async release(what: string | number | readonly (string | number)[]): Promise<Released> {
+    const released: Lease[] = [];
+    const unknown: string[] = [];
+    for (const one of typeof what === 'object' ? what : [what]) {
+      const leases = isPortNumber(Number(one))
+        ? await this.#releasePort(Number(one))
+        : await this.#releaseReservation(String(one));
+      released.push(...leases);
+      if (leases.length === 0) unknown.push(String(one));
+    }
+    await this.#showAll();
+    return { released, unknown };
+  }
+
+  /** Ends all that an owner of this name has. */
+  async releaseOwner(name: string): Promise<Released> {
+    const owned = (await this.status()).filter(({ owner }) => owner === name);
+    const ids = [...new Set(owned.map(({ id }) => id))];
+    return ids.length === 0 ? { released: [], unknown: [name] } : this.release(ids);
+  }
+
+  /** Every lease, of every owner. */
+  async status(): Promise<LeaseStatus[]> {
+    return listLeases(this.#store, this.#holds);
+  }
+
+  /** The leases of a reservation that lives and still has all its ports; else undefined. */
+  async find(id: string): Promise<readonly Lease[] | undefined> {
+    const stored = isReservationId(id) ? this.#store.find(id) : undefined;
+    if (stored === undefined || stored === 'unreadable') return undefined;
+    const { leases } = stored.record;
+    const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
+    return complete && deathOf(stored) === undefined ? leases : undefined;
+  }
+
+  /**
+   * Ports that a request would get now, without taking them.
+   * @throws {PortKeeperError} as `reserve`
+   */
+  async propose(request: ReserveRequest): Promise<readonly Lease[]> {
+    const wanted = readRequest(request);
+    return (await claimSet(new Proposals(this.folder), wanted, this.#machine)).leases;
+  }
+
+  /** Takes away what dead owners left. */
+  async gc(policy: readonly GcPolicy[] = [], options: { dryRun?: boolean } = {}) {
+    const survey = new Survey(this.#machine);
+    const deaths = deathsOf(policy);
+    return collect(this.#store, { survey, deaths, dryRun: options.dryRun ?? false });
+  }
+
+  #warnOf(range: PortRange): void {
+    const warning = ephemeralWarning(range, readEphemeralPorts());
+    if (warning !== undefined) this.#reporter.warn(warning);
+  }
+
+  /** The way in is where the dead are cleared away: now and then, and never for long. */
+  async #sweep(): Promise<Collected[]> {
+    const survey = new Survey(this.#machine);
+    const work = () => collect(this.#store, { survey, budgetMs: 20 });
+    return (await this.#lock.nowAndThen(work)) ?? [];
+  }
+
+  #seal(set: ClaimedSet, wanted: Wanted): ReservationRecord {
+    const record: ReservationRecord = {
+      schema: 1,
+      id: set.id,
+      createdAt: new Date().toISOString(),
+      boot: currentBoot(),
+      network: namespaceOf('net'),
+      owner: wanted.owner,
+      ttlMs: wanted.ttlMs,
+      labels: wanted.labels,
+      leases: set.leases,
+    };
+    this.#store.seal(record);
+    return record;
+  }
+
+  async #take(wanted: Wanted): Promise<ReservationRecord> {
+    return this.#seal(await claimSet(this.#store, wanted, this.#machine), wanted);
+  }
+
+  /** Somebody with another registry may have held one of the ports at the same moment. */
+  async #takeAndHold(wanted: Wanted): Promise<ReservationRecord> {
+    for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
+      const record = await this.#take(wanted);
+      const result = await this.#holds.start(record.id);
+      if (result === 'failed') this.#reporter.warn('The ports are leased, but could not be held');
+      if (result !== 'taken') return record;
+      await this.release(record.id);
+    }
+    throw new PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {
+      hint: 'Give a wider range, or try again.',
+    });
+  }
+
+  async #releaseReservation(id: string): Promise<readonly Lease[]> {
+    if (!isReservationId(id)) return [];
+    const stored = this.#store.find(id);
+    if (stored === undefined || !this.#store.markEnded(id, 'released')) return [];
+    await this.#holds.stop(id);
+    if (stored === 'unreadable') return [];
+    return stored.record.leases.filter((lease) => this.#store.carries(stored.record, lease));
+  }
+
+  async #releasePort(port: number): Promise<readonly Lease[]> {
+    const released: Lease[] = [];
+    for (const protocol of ['tcp', 'udp'] as const) {
+      const claim = this.#store.readClaim(namespaceOf('net'), portKey(protocol, port));
+      if (claim === undefined || claim === 'unreadable') continue;
+      released.push(...(await this.#releaseLease(claim.id, protocol, port)));
+    }
+    return released;
+  }
+
+  /** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
+  async #releaseLease(
+    id: ReservationId,
+    protocol: Protocol,
+    port: number,
+  ): Promise<readonly Lease[]> {
+    const stored = this.#store.find(id);
+    if (stored === undefined || stored === 'unreadable') return [];
+    const { leases } = stored.record;
+    if (leases.length === 1) return this.#releaseReservation(id);
+    const lease = leases.find((one) => one.protocol === protocol && one.port === port);
+    if (lease === undefined || !this.#store.split(stored.record, lease)) return [];
+    if (leases.some((one) => this.#store.carries(stored.record, one))) return [lease];
+    return [lease, ...(await this.#releaseReservation(id))];
+  }
+
+  /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
+  async #showAll(): Promise<void> {
+    if (!this.#view) return;
+    await this.#lock.ifFree(async () => {
+      const leases = listLeases(this.#store, this.#holds);
+      this.#store.writeView({ schema: 1, registry: this.folder, leases });
+    });
+  }
+}
+
+function overFor(id: string): PortKeeperError {
+  return new PortKeeperError('NOTHING_FOUND', `There is no live reservation ${id}`, {
+    hint: 'It was released, its time ran out or its owner is gone; reserve anew.',
+  });
+}

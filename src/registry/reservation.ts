@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import type { Host, PortNumber, Protocol } from '../ports/index.js';
+import { isPortName, isPortNumber, parseHost } from '../ports/index.js';
+import type { Owner } from './owner.js';
+
+/** Names a reservation for ever: 80 random bits, so that none is given twice. */
+export type ReservationId = string & { readonly __brand: 'ReservationId' };
+
+/** One port, held by one owner. */
+export interface Lease {
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly port: PortNumber;
+  readonly host: Host;
+}
+
+/** What the registry keeps of a reservation, as JSON. */
+export interface ReservationRecord {
+  readonly schema: 1;
+  readonly id: ReservationId;
+  /** When it was made, as an ISO 8601 date: for people; its time runs in the machine's uptime. */
+  readonly createdAt: string;
+  /** The boot in which its time is counted. */
+  readonly boot: string;
+  /** The network namespace that its ports belong to; empty where there are none. */
+  readonly network: string;
+  readonly owner: Owner;
+  /** Longest life without a renewal, in milliseconds; null for no bound. */
+  readonly ttlMs: number | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly leases: readonly Lease[];
+}
+
+/** Anything larger was not written by a registry. */
+export const MAX_RECORD_BYTES = 1024 * 1024;
+
+export function newReservationId(): ReservationId {
+  return BigInt(`0x${randomBytes(10).toString('hex')}`)
+    .toString(36)
+    .padStart(16, '0') as ReservationId;
+}
+
+export function isReservationId(text: string): text is ReservationId {
+  return /^[0-9a-z]{16}$/.test(text);
+}
+
+/** A record read back, checked as if a stranger had written it; undefined when it is none. */
+export function parseRecord(text: string, id: ReservationId): ReservationRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) && value.id === id ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is ReservationRecord {
+  if (!isObject(value)) return false;
+  const { schema, id, createdAt, boot, network, owner, ttlMs, labels, leases } = value;
+  return (
+    schema === 1 &&
+    isText(id) &&
+    isReservationId(id) &&
+    isText(createdAt) &&
+    !Number.isNaN(Date.parse(createdAt)) &&
+    isText(boot) &&
+    isText(network) &&
+    isOwner(owner) &&
+    (ttlMs === null || (Number.isFinite(ttlMs) && (ttlMs as number) > 0)) &&
+    isObject(labels) &&
+    Object.values(labels).every(isText) &&
+    Array.isArray(leases) &&
+    leases.length > 0 &&
+    leases.every(isLease)
+  );
+}
+
+function isLease(value: unknown): value is Lease {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isPortName(value.name) &&
+    (value.protocol === 'tcp' || value.protocol === 'udp') &&
+    isPortNumber(value.port) &&
+    isHost(value.host)
+  );
+}
+
+function isHost(value: unknown): boolean {
+  try {
+    return isText(value) && parseHost(value) === value;
+  } catch {
+    return false;
+  }
+}
+
+function isOwner(value: unknown): value is Owner {
+  if (!isObject(value) || !isText(value.name)) return false;
+  if (value.kind === 'folder') return isText(value.path);
+  if (value.kind === 'name') return isText(value.boot);
+  if (value.kind !== 'process' || !isObject(value.process)) return false;
+  const { pid, startedAt, boot, pidNamespace } = value.process;
+  return (
+    Number.isInteger(pid) &&
+    (pid as number) > 0 &&
+    isText(startedAt) &&
+    isText(boot) &&
+    isText(pidNamespace)
+  );
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 4096;
+}

@@ -1,0 +1,288 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { PortKeeperError } from '../errors.js';
+import {
+  formatRange,
+  type Machine,
+  type PortNumber,
+  type PortRange,
+  type PortRequest,
+  type Protocol,
+  portKey,
+  rangeSize,
+  Survey,
+  strategies,
+} from '../ports/index.js';
+import type { Claims, FolderStore } from './backends/folder.js';
+import { ownerKey } from './owner.js';
+import { namespaceOf, uptimeMs } from './process-identity.js';
+import type { Wanted } from './request.js';
+import { type Lease, newReservationId, type ReservationId } from './reservation.js';
+import { type Standing, standingOf } from './standing.js';
+
+/** Why a port was not given: leased by whom, used by which process, published by which container. */
+export interface Culprit {
+  readonly port: number;
+  readonly reason: string;
+  /** When it could be asked for again, in the machine's uptime; for a port that rests. */
+  readonly freeAtMs?: number;
+}
+
+/** A set of ports that were claimed together, and are not sealed yet. */
+export interface ClaimedSet {
+  readonly id: ReservationId;
+  readonly leases: readonly Lease[];
+}
+
+/** A message names this many reasons; more would not be read. */
+const MAX_CULPRITS = 3;
+/** Two rests long: in a range where ports come and go there is always one that rests. */
+const PATIENCE_WITH_RESTS_MS = 4000;
+
+/**
+ * Claims every port of a request, or none.
+ * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
+ */
+export async function claimSet(
+  store: FolderStore,
+  wanted: Wanted,
+  machine: Machine,
+): Promise<ClaimedSet> {
+  const started = uptimeMs();
+  for (let round = 0; ; round++) {
+    const attempt = new Attempt(store, wanted, machine);
+    const set = await attempt.run();
+    if (set !== undefined) return set;
+    const pause = pauseBefore(round, uptimeMs() - started, wanted.waitMs, attempt.culprits);
+    if (pause === undefined) throw refusal(wanted, attempt);
+    await delay(pause);
+  }
+}
+
+/**
+ * How long until the next try, or undefined to give up. Where nothing but resting ports stands in
+ * the way the rest is waited for: it is short, and sure to end. Jitter keeps two from meeting again.
+ */
+function pauseBefore(
+  round: number,
+  elapsedMs: number,
+  waitMs: number,
+  culprits: readonly Culprit[],
+): number | undefined {
+  const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
+  const first = rests.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
+  if (elapsedMs < Math.max(waitMs, PATIENCE_WITH_RESTS_MS) && rests.length > 0) {
+    return Math.max(1, first - uptimeMs()) + Math.random() * 20;
+  }
+  if (elapsedMs >= waitMs) return undefined;
+  const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
+  return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
+}
+
+function refusal(wanted: Wanted, { missing, culprits }: Attempt): PortKeeperError {
+  const what = missing === undefined ? 'the ports' : missing.name;
+  const where = missing?.port && wanted.pinned ? `${missing.port}` : rangeText(wanted, missing);
+  const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
+  const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
+  const message = `No free port for ${what} in ${where}: ${named.join('; ') || 'none is left'}${more}`;
+  const hint =
+    'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
+  return new PortKeeperError(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
+}
+
+function rangeText(wanted: Wanted, missing: PortRequest | undefined): string {
+  return formatRange(missing?.range ?? wanted.range);
+}
+
+/** One try at a whole set. Whatever it claimed is given back when one port is not to be had. */
+class Attempt {
+  /** The port that could not be given, and why its candidates were passed over. */
+  missing: PortRequest | undefined;
+  culprits: Culprit[] = [];
+  readonly #id = newReservationId();
+  readonly #claims: Claims;
+  readonly #network = namespaceOf('net');
+  readonly #leases: Lease[] = [];
+  readonly #store: FolderStore;
+  readonly #wanted: Wanted;
+  readonly #survey: Survey;
+  readonly #ownerKey: string;
+
+  constructor(store: FolderStore, wanted: Wanted, machine: Machine) {
+    this.#store = store;
+    this.#wanted = wanted;
+    this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
+    this.#ownerKey = ownerKey(wanted.owner);
+    this.#claims = store.claimsFor(this.#id);
+  }
+
+  async run(): Promise<ClaimedSet | undefined> {
+    try {
+      const complete = this.#wanted.contiguous ? await this.#takeBlock() : await this.#takeEach();
+      if (complete) return { id: this.#id, leases: this.#inOrder() };
+      this.#giveBack();
+      return undefined;
+    } catch (error) {
+      this.#giveBack();
+      throw error;
+    } finally {
+      this.#claims.done();
+    }
+  }
+
+  /** The choosy ones first: what they need must not go to one that would take anything. */
+  async #takeEach(): Promise<boolean> {
+    for (const request of [...this.#wanted.ports].sort((a, b) => this.#room(a) - this.#room(b))) {
+      this.culprits = [];
+      this.missing = request;
+      if (!(await this.#takeOne(request))) return false;
+    }
+    return true;
+  }
+
+  #room(request: PortRequest): number {
+    if (this.#isPinned(request)) return 1;
+    return rangeSize(request.range ?? this.#wanted.range);
+  }
+
+  #isPinned(request: PortRequest): boolean {
+    return this.#wanted.pinned && request.port !== undefined;
+  }
+
+  async #takeOne(request: PortRequest): Promise<boolean> {
+    for (const port of this.#candidates(request)) {
+      if (await this.#take(request, port)) return true;
+    }
+    return false;
+  }
+
+  *#candidates(request: PortRequest): Iterable<PortNumber> {
+    const { port, name, range = this.#wanted.range } = request;
+    if (port !== undefined && this.#wanted.pinned) {
+      yield port;
+      return;
+    }
+    const seed = `${this.#wanted.seed}\0${name}`;
+    const context = { range, seed, ...(port !== undefined && { preferred: port }) };
+    for (const candidate of strategies[this.#wanted.strategy](context)) {
+      if (candidate === port || this.#survey.unfit(candidate) === undefined) yield candidate;
+    }
+  }
+
+  async #takeBlock(): Promise<boolean> {
+    const { ports, range, strategy, seed } = this.#wanted;
+    const last = (range.to - ports.length + 1) as PortNumber;
+    const starts: PortRange = { from: range.from, to: last };
+    for (const start of strategies[strategy]({ range: starts, seed })) {
+      this.culprits = this.culprits.slice(0, MAX_CULPRITS);
+      if (await this.#takeFrom(start)) return true;
+      this.#giveBack();
+    }
+    return false;
+  }
+
+  async #takeFrom(start: PortNumber): Promise<boolean> {
+    for (const [i, request] of this.#wanted.ports.entries()) {
+      const port = (start + i) as PortNumber;
+      if (this.#survey.unfit(port) !== undefined || !(await this.#take(request, port)))
+        return false;
+    }
+    return true;
+  }
+
+  /** Claims a number on every protocol that it must be free on, or on none. */
+  async #take(request: PortRequest, port: PortNumber): Promise<boolean> {
+    const before = this.#leases.length;
+    for (const protocol of request.protocols) {
+      if (!(await this.#takeLease({ ...request, protocol, port, host: this.#wanted.host }))) {
+        this.#giveBack(before);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Claims one port, if it is nobody's and the kernel and the engine agree. */
+  async #takeLease({ name, protocol, port, host }: Lease): Promise<boolean> {
+    if (this.#leases.some((lease) => lease.port === port && lease.protocol === protocol))
+      return false;
+    if (await this.#survey.looksBusy(protocol, port)) return this.#blameUser(protocol, port);
+    if (!(await this.#claim(protocol, port))) return false;
+    if (await this.#survey.binds(protocol, port)) {
+      this.#leases.push({ name, protocol, port, host });
+      return true;
+    }
+    this.#claims.abandon(this.#network, portKey(protocol, port));
+    return this.#blameUser(protocol, port);
+  }
+
+  async #claim(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    for (let tries = 0; tries < 3; tries++) {
+      if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
+      if (!(await this.#clear(protocol, port))) return false;
+    }
+    return this.#blame(port, 'being taken by somebody else');
+  }
+
+  /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
+  async #clear(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    const key = portKey(protocol, port);
+    const claim = this.#store.readClaim(this.#network, key);
+    if (claim === undefined) return true;
+    const standing = standingOf(this.#store, claim);
+    if (claim === 'unreadable' || !this.#mayClear(standing))
+      return this.#blameClaim(port, standing);
+    if (!(await this.#survey.binds(protocol, port))) {
+      return this.#blameUser(protocol, port);
+    }
+    const stored =
+      standing.state === 'live' || standing.state === 'unreadable' ? undefined : standing.stored;
+    if (standing.state === 'dead' && stored) this.#store.markEnded(claim.id, 'dead');
+    if (!this.#store.end(this.#network, key, claim.id)) return false;
+    if (stored) this.#store.forgetWhenDone(stored.record);
+    return true;
+  }
+
+  /** A released port rests for others, not for the one who had it. */
+  #mayClear(standing: Standing): boolean {
+    if (standing.state === 'resting') {
+      return ownerKey(standing.stored.record.owner) === this.#ownerKey;
+    }
+    return standing.state === 'dead';
+  }
+
+  #blameClaim(port: PortNumber, standing: Standing): false {
+    if (standing.state === 'live') return this.#blame(port, `leased by ${standing.holder}`);
+    if (standing.state === 'resting') {
+      return this.#blame(port, 'resting after its release', standing.untilMs);
+    }
+    return this.#blame(port, 'claimed by an unreadable file in the registry');
+  }
+
+  /**
+   * Names who uses a port: its lease says more than its socket. A process' name costs a walk
+   * through /proc, so only a reason that will be shown is looked up.
+   */
+  async #blameUser(protocol: Protocol, port: PortNumber): Promise<false> {
+    if (this.culprits.length >= MAX_CULPRITS) return this.#blame(port, 'in use');
+    const claim = this.#store.readClaim(this.#network, portKey(protocol, port));
+    const standing = claim && standingOf(this.#store, claim);
+    if (standing?.state === 'live') return this.#blameClaim(port, standing);
+    return this.#blame(port, await this.#survey.explain(protocol, port));
+  }
+
+  #blame(port: number, reason: string, freeAtMs?: number): false {
+    this.culprits.push({ port, reason, ...(freeAtMs !== undefined && { freeAtMs }) });
+    return false;
+  }
+
+  #giveBack(from = 0): void {
+    for (const { protocol, port } of this.#leases.splice(from)) {
+      this.#claims.abandon(this.#network, portKey(protocol, port));
+    }
+  }
+
+  #inOrder(): Lease[] {
+    const place = (lease: Lease) => this.#wanted.ports.findIndex(({ name }) => name === lease.name);
+    return [...this.#leases].sort((a, b) => place(a) - place(b));
+  }
+}

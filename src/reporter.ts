@@ -1,0 +1,17 @@
+/**
+ * Where the inner rooms say what they notice. A face hands one in: the command line prints it to
+ * stderr, the Action makes annotations of it, a test records it.
+ */
+export interface Reporter {
+  /** Something that the user must know, although the work goes on. */
+  warn(message: string): void;
+  /** What is being done, for a user who watches. */
+  info(message: string): void;
+  /** For a developer who looks for a fault. */
+  debug(message: string): void;
+}
+
+const nothing = (): void => undefined;
+
+/** Says nothing: the default of the library. */
+export const silent: Reporter = { warn: nothing, info: nothing, debug: nothing };
