@@ -5,6 +5,7 @@ import { SURE_DEATHS } from './gc.js';
 import { namespaceOf, uptimeMs } from './process-identity.js';
 import type { Lease, ReservationId, ReservationRecord } from './reservation.js';
 import { type Death, deathOf, isResting, standingOf } from './standing.js';
+import { tidySteps } from './tidy.js';
 
 /** A lease that was found dead, and what became of it. */
 export interface Collected {
@@ -52,6 +53,13 @@ function* steps(
   }
   const here = namespaceOf('net');
   for (const key of turned(store.keys(here))) yield () => collectLoose(store, here, key, options);
+  if (options.dryRun === true) return;
+  for (const tidy of tidySteps(store)) {
+    yield async () => {
+      tidy();
+      return [];
+    };
+  }
 }
 
 /** What was released, once it has rested; and what was found dead, once its port is free. */

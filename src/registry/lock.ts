@@ -46,9 +46,10 @@ export class SweepLock {
   }
 
   async #acquire(): Promise<(() => Promise<void>) | undefined> {
-    const { lock } = await import(/* webpackMode: "eager" */ 'proper-lockfile');
+    // A bundle gives a CommonJS package its default export alone.
+    const { default: lockfile } = await import(/* webpackMode: "eager" */ 'proper-lockfile');
     try {
-      return await lock(this.#view, {
+      return await lockfile.lock(this.#view, {
         lockfilePath: this.#lockfilePath,
         realpath: false,
         stale: STALE_MS,

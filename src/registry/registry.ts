@@ -14,6 +14,7 @@ import { type Reporter, silent } from '../reporter.js';
 import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
 import { type Collected, collect } from './collect.js';
+import { examine, type Finding, setAside } from './doctor.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
 import { registryFolder } from './location.js';
@@ -169,6 +170,18 @@ export class PortRegistry {
     const survey = new Survey(this.#machine);
     const deaths = deathsOf(policy);
     return collect(this.#store, { survey, deaths, dryRun: options.dryRun ?? false });
+  }
+
+  /** Looks at the registry's health, and at what this user can see. */
+  async examine(): Promise<readonly Finding[]> {
+    return examine(this.#store, this.#machine);
+  }
+
+  /** Sets aside what cannot be read, and collects the dead. @returns where each file lies now */
+  async repair(): Promise<readonly string[]> {
+    const moved = setAside(this.#store, await this.examine());
+    await this.gc();
+    return moved;
   }
 
   #warnOf(range: PortRange): void {

@@ -137,7 +137,7 @@ export class FolderStore {
   }
 
   networks(): string[] {
-    return this.layout.list(this.layout.claims());
+    return this.layout.list(this.layout.claims()).filter((name) => /^(\d+|host)$/.test(name));
   }
 
   ids(folder: 'reservations' | 'ended'): ReservationId[] {

@@ -47,7 +47,8 @@ export class Layout {
     try {
       return readdirSync(folder);
     } catch (error) {
-      if (systemCode(error) === 'ENOENT') return [];
+      const code = systemCode(error) ?? '';
+      if (code === 'ENOENT' || code === 'ENOTDIR') return []; // or a file that is not ours
       throw unusable(this.root, error);
     }
   }

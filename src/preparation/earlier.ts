@@ -1,0 +1,74 @@
+import type { PortNumber } from '../ports/index.js';
+import { planExports } from '../project/exports.js';
+import { type JournalEntry, readJournal, recover, undo } from '../project/journal/index.js';
+import { type Lease, PortRegistry } from '../registry/index.js';
+import { type PreparationMeta, readMeta } from '../restore.js';
+import { find } from './find.js';
+import type { Prepared, Project } from './project.js';
+
+/** An entry of the journal whose reservation lives. */
+export interface Earlier {
+  readonly entry: JournalEntry;
+  readonly meta: PreparationMeta;
+  readonly leases: readonly Lease[];
+}
+
+/** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
+export async function finishEarlier(project: Project): Promise<Earlier | undefined> {
+  const recovered = await recover(project.root, {});
+  const dead: number[] = [];
+  let latest: Earlier | undefined;
+  for (const entry of await readJournal(project.root)) {
+    const meta = readMeta(entry.meta);
+    const leases = meta && (await liveLeases(project, meta));
+    if (meta !== undefined && leases !== undefined) latest = { entry, meta, leases };
+    else dead.push(entry.id);
+  }
+  const { kept } = await undo(project.root, { only: ({ id }) => dead.includes(id) });
+  for (const { path, reason } of [...recovered.kept, ...kept]) {
+    project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
+  }
+  return project.options.reuse === true ? latest : undefined;
+}
+
+/** The leases of a preparation, or undefined when its owner is gone. */
+async function liveLeases(
+  { options }: Project,
+  { registry, reservation }: PreparationMeta,
+): Promise<readonly Lease[] | undefined> {
+  if (reservation === null) return [];
+  const keeper =
+    registry === options.registry.folder
+      ? options.registry
+      : new PortRegistry({ registry, environment: options.environment ?? {} });
+  return keeper.find(reservation);
+}
+
+/** The earlier preparation as it stands, unless the project states ports that it does not cover. */
+export async function useAgain(project: Project, earlier: Earlier): Promise<Prepared | undefined> {
+  const detection = await find(project);
+  const given = new Set(Object.values(earlier.meta.ports));
+  if (detection.ports.some(({ port }) => port !== undefined && !given.has(port))) return undefined;
+  const { reservation, ports, composeProjectName } = earlier.meta;
+  const numbers = new Map(Object.entries(ports) as [string, PortNumber][]);
+  return {
+    id: reservation ?? undefined,
+    leases: earlier.leases,
+    ports,
+    changes: [],
+    changedFiles: [...earlier.entry.edited.map(({ path }) => path), ...earlier.entry.made],
+    composeProjectName: composeProjectName ?? undefined,
+    exports: planExports(detection, numbers, project.options.environment ?? {}),
+    detection,
+    reused: true,
+  };
+}
+
+/** For a project that states more than before: its ports rest for others, and come back to it. */
+export async function takeBack(
+  { root, options }: Project,
+  { entry, meta }: Earlier,
+): Promise<void> {
+  await undo(root, { only: ({ id }) => id === entry.id });
+  if (meta.reservation !== null) await options.registry.release(meta.reservation);
+}

@@ -1,0 +1,40 @@
+import { PortKeeperError } from '../errors.js';
+import type { PortRequest } from '../ports/index.js';
+import { type Detection, detect } from '../project/detect.js';
+import type { Project } from './project.js';
+
+export function find(project: Project): Promise<Detection> {
+  const { root, options, config, kindOf } = project;
+  return detect(root, {
+    ports: requestedPorts(project),
+    detect: options.detect ?? config.detect ?? true,
+    kindOf,
+    ...(options.files && { files: options.files }),
+    ...(config.ignore && { ignore: config.ignore }),
+    ...(options.external && { external: options.external }),
+  });
+}
+
+/** What is asked for by name: the caller's word goes before the configuration's. */
+export function requestedPorts({ options, config }: Project): readonly PortRequest[] {
+  const named = new Map<string, PortRequest>();
+  for (const port of [...(config.ports ?? []), ...(options.ports ?? [])])
+    named.set(port.name, port);
+  return [...named.values()];
+}
+
+/**
+ * A file that its own tools could not read either: nothing is written, and it is said where. Deep
+ * in a project such a file may be there on purpose, as a test's input: it is only told.
+ */
+export function refuseProblems({ problems }: Detection, { kindOf, reporter }: Project): void {
+  for (const { file, line, column, message } of problems) {
+    if (!file.includes('/') || kindOf(file)?.name === 'compose') {
+      throw new PortKeeperError('FILE_NOT_EDITABLE', message, {
+        hint: 'Mend it, or leave it out with `ignore:` in portkeeper.yaml. Nothing was changed.',
+        place: { file, line, column },
+      });
+    }
+    reporter.warn(`${file}:${line}:${column} is left alone: ${message}`);
+  }
+}

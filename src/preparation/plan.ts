@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import { PortKeeperError } from '../errors.js';
+import type { PortNumber } from '../ports/index.js';
+import { isComposeProjectName, uniqueComposeProjectName } from '../project/compose-name.js';
+import type { Detection } from '../project/detect.js';
+import { planExports } from '../project/exports.js';
+import { planOutputs } from '../project/outputs.js';
+import { planEdits } from '../project/plan.js';
+import { verifyChanges } from '../project/verify.js';
+import type { Prepared, Project } from './project.js';
+import type { Taken } from './reserve.js';
+
+/** Everything that will be written and told, checked before the first byte is touched. */
+export async function plan(
+  project: Project,
+  detection: Detection,
+  taken: Taken,
+): Promise<Prepared> {
+  const { root, options, config, mode, kindOf } = project;
+  const numbers = new Map<string, PortNumber>([
+    ...taken.leases.map(({ name, port }) => [name, port] as const),
+    ...detection.external.map(({ name, assigned }) => [name, assigned] as const),
+  ]);
+  const edits =
+    mode === 'patch' || mode === 'plan'
+      ? planEdits([...detection.ports, ...detection.external], numbers, detection.sources)
+      : [];
+  verifyChanges(edits, kindOf);
+  const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
+  const changes = await planOutputs(root, config.outputs ?? [], variables, { edits });
+  return {
+    id: taken.id,
+    leases: taken.leases,
+    ports: Object.fromEntries(numbers),
+    changes,
+    changedFiles: changes.map(({ path }) => path),
+    composeProjectName: chooseComposeName(project, detection, taken.id),
+    exports: planExports(detection, numbers, options.environment ?? {}),
+    detection,
+    reused: false,
+  };
+}
+
+/** One name serves a project with one compose project; with more, it would merge them. */
+function chooseComposeName(
+  { root, options, config }: Project,
+  { composeProjects }: Detection,
+  id: string | undefined,
+): string | undefined {
+  const wanted = options.composeProjectName ?? config.composeProjectName ?? 'auto';
+  if (wanted === 'off' || composeProjects.length !== 1 || id === undefined) return undefined;
+  if (wanted === 'auto') return uniqueComposeProjectName(basename(root), id);
+  if (isComposeProjectName(wanted)) return wanted;
+  throw new PortKeeperError('USAGE', `"${wanted}" is not a name for a compose project`, {
+    hint: 'Use lower-case letters, digits, - and _, beginning with a letter or digit.',
+  });
+}

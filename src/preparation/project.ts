@@ -1,0 +1,80 @@
+import type { Environment, PortRange, PortRequest, StrategyName } from '../ports/index.js';
+import type { ProjectChange } from '../project/change.js';
+import { loadConfig, type Mode, type ProjectConfig } from '../project/config/index.js';
+import type { Detection, ExternalPort } from '../project/detect.js';
+import type { Exports } from '../project/exports.js';
+import { type KindLookup, kindLookup } from '../project/files/own.js';
+import type { Lease, Owner, PortRegistry } from '../registry/index.js';
+import { type Reporter, silent } from '../reporter.js';
+import { rootOf } from '../restore.js';
+
+export interface PrepareOptions {
+  /** The project's root. */
+  readonly directory: string;
+  readonly registry: PortRegistry;
+  /** Whom the ports are for: they are given back when it is gone. */
+  readonly owner: Owner;
+  /** What the project's programs will find in their environment: it beats the files. */
+  readonly environment?: Environment;
+  readonly mode?: Mode;
+  /** Ports that are asked for beside what is detected. */
+  readonly ports?: readonly PortRequest[];
+  /** False: `ports` are all there is. */
+  readonly detect?: boolean;
+  /** Globs that limit which files may be edited. */
+  readonly files?: readonly string[];
+  /** A configuration file; by default `portkeeper.yaml` and its kin where present. */
+  readonly config?: string;
+  readonly range?: PortRange;
+  readonly strategy?: StrategyName;
+  readonly host?: string;
+  readonly hold?: boolean;
+  /** Longest life without a renewal, in milliseconds; null for no bound. */
+  readonly ttlMs?: number | null;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly waitMs?: number;
+  /** `auto`: a unique one per reservation; `off`; or a name. */
+  readonly composeProjectName?: string;
+  /** Ports that somebody else gave out already: a CI runner's service containers. */
+  readonly external?: readonly ExternalPort[];
+  /** True: a project that is prepared already keeps its reservation. */
+  readonly reuse?: boolean;
+  readonly reporter?: Reporter;
+}
+
+export interface Prepared {
+  /** The reservation; undefined where nothing was reserved. */
+  readonly id: string | undefined;
+  readonly leases: readonly Lease[];
+  /** Name → number, external ports included. */
+  readonly ports: Readonly<Record<string, number>>;
+  readonly changes: readonly ProjectChange[];
+  /** Paths from the root, of the files that were edited or made. */
+  readonly changedFiles: readonly string[];
+  readonly composeProjectName: string | undefined;
+  /** What the next steps should find in their environment. */
+  readonly exports: Exports;
+  readonly detection: Detection;
+  /** True where an earlier preparation was found and kept. */
+  readonly reused: boolean;
+}
+
+/** A project that is being prepared: what was asked for, and what its configuration says. */
+export interface Project {
+  readonly root: string;
+  readonly options: PrepareOptions;
+  readonly config: Partial<ProjectConfig>;
+  readonly mode: Mode;
+  /** The kinds of file, the user's own rows included. */
+  readonly kindOf: KindLookup;
+  readonly reporter: Reporter;
+}
+
+export async function openProject(options: PrepareOptions): Promise<Project> {
+  const reporter = options.reporter ?? silent;
+  const root = await rootOf(options.directory);
+  const config: Partial<ProjectConfig> = (await loadConfig(root, options.config, reporter)) ?? {};
+  const kindOf = await kindLookup(config.files ?? []);
+  const mode = options.mode ?? config.mode ?? 'patch';
+  return { root, options, config, reporter, mode, kindOf };
+}

@@ -1,0 +1,69 @@
+import type { PortNumber, PortRequest } from '../ports/index.js';
+import type { Detection } from '../project/detect.js';
+import type { Lease, ReserveRequest } from '../registry/index.js';
+import { requestedPorts } from './find.js';
+import type { Project } from './project.js';
+
+/** What is reserved, or only proposed: then there is nothing to release. */
+export interface Taken {
+  readonly id: string | undefined;
+  readonly leases: readonly Lease[];
+}
+
+const NOTHING: Taken = { id: undefined, leases: [] };
+
+/** @param before the numbers that an earlier preparation had: they are tried first. */
+export async function reserve(
+  project: Project,
+  detection: Detection,
+  before: Readonly<Record<string, number>> | undefined,
+): Promise<Taken & { release(): Promise<void> }> {
+  const request = requestFor(project, detection, before);
+  if (request.ports.length === 0) return { ...NOTHING, release: async () => undefined };
+  return project.options.registry.reserve(request);
+}
+
+function requestFor(
+  project: Project,
+  detection: Detection,
+  before: Readonly<Record<string, number>> = {},
+): ReserveRequest & { ports: readonly PortRequest[] } {
+  const { root, options, config } = project;
+  const ranges = new Map(requestedPorts(project).map(({ name, range }) => [name, range]));
+  const again = Object.keys(before).length > 0;
+  const settings = { ...defined(config), ...defined(options) };
+  return {
+    ports: detection.ports.map(({ name, protocols, port }) => {
+      const range = ranges.get(name);
+      const wanted = (again ? before[name] : undefined) ?? (again ? undefined : port);
+      return {
+        name,
+        protocols,
+        ...(wanted !== undefined && { port: wanted as PortNumber }),
+        ...(range && { range }),
+      };
+    }),
+    pinned: false,
+    owner: options.owner,
+    seed: root,
+    strategy: again ? 'preferred' : (settings.strategy ?? 'random'),
+    ...(settings.range && { range: settings.range }),
+    ...(settings.host && { host: settings.host }),
+    ...(settings.hold !== undefined && { hold: settings.hold }),
+    ...(settings.ttlMs !== undefined && { ttlMs: settings.ttlMs }),
+    ...(options.labels && { labels: options.labels }),
+    ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
+  };
+}
+
+function defined<T extends object>(object: T): Partial<T> {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
+}
+
+/** Ports that would be given now; nothing is taken. */
+export async function propose(project: Project, detection: Detection): Promise<Taken> {
+  const request = requestFor(project, detection);
+  if (request.ports.length === 0) return NOTHING;
+  return { id: undefined, leases: await project.options.registry.propose(request) };
+}

@@ -1,0 +1,70 @@
+import { finishEarlier, takeBack, useAgain } from './preparation/earlier.js';
+import { find, refuseProblems } from './preparation/find.js';
+import { plan } from './preparation/plan.js';
+import {
+  openProject,
+  type Prepared,
+  type PrepareOptions,
+  type Project,
+} from './preparation/project.js';
+import { propose, reserve } from './preparation/reserve.js';
+import { applyChanges, type ProjectLock, withProjectLock } from './project/journal/index.js';
+import { LOCK_PATIENCE_MS, type PreparationMeta } from './restore.js';
+
+export type { Prepared, PrepareOptions } from './preparation/project.js';
+
+/**
+ * Finds every host port of a project, reserves free ones, and writes them everywhere. Either all
+ * of it is done or nothing: a file that cannot be edited costs no lease, a port that cannot be had
+ * no edit.
+ * @throws {PortKeeperError} of every code but NOTHING_FOUND
+ */
+export async function prepareProject(options: PrepareOptions): Promise<Prepared> {
+  const project = await openProject(options);
+  if (project.mode === 'plan') return proposeFor(project);
+  const waitMs = Math.max(options.waitMs ?? 0, LOCK_PATIENCE_MS);
+  return withProjectLock(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
+}
+
+/**
+ * What `prepareProject` would do, without a lease or an edit: the numbers are free now, and may be
+ * others then.
+ * @throws {PortKeeperError} as `prepareProject`
+ */
+export async function proposeChanges(options: PrepareOptions): Promise<Prepared> {
+  return proposeFor(await openProject(options));
+}
+
+async function proposeFor(project: Project): Promise<Prepared> {
+  const detection = await find(project);
+  return plan(project, detection, await propose(project, detection));
+}
+
+async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Prepared> {
+  const earlier = await finishEarlier(project);
+  const again = earlier && (await useAgain(project, earlier));
+  if (again !== undefined) return again;
+  if (earlier !== undefined) await takeBack(project, earlier);
+  const detection = await find(project);
+  refuseProblems(detection, project);
+  const reservation = await reserve(project, detection, earlier?.meta.ports);
+  try {
+    const prepared = await plan(project, detection, reservation);
+    await write(project, prepared, lock);
+    return prepared;
+  } catch (error) {
+    await reservation.release();
+    throw error;
+  }
+}
+
+async function write(project: Project, prepared: Prepared, lock: ProjectLock): Promise<void> {
+  if (prepared.id === undefined && prepared.changes.length === 0) return;
+  const meta: PreparationMeta = {
+    registry: project.options.registry.folder,
+    reservation: prepared.id ?? null,
+    ports: prepared.ports,
+    composeProjectName: prepared.composeProjectName ?? null,
+  };
+  await applyChanges(project.root, prepared.changes, meta, { lock });
+}

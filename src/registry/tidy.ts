@@ -1,0 +1,51 @@
+import { lstatSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { FolderStore } from './backends/folder.js';
+import { readTicket } from './backends/ticket.js';
+import { livenessOf, parseIdentity } from './process-identity.js';
+import { isReservationId } from './reservation.js';
+
+/** What is made and used within milliseconds is nobody's after this long. */
+const ABANDONED_MS = 10 * 60 * 1000;
+
+/** Removes what killed processes left beside the claims: tickets, rights and the marks of holders. */
+export function* tidySteps(store: FolderStore): Generator<() => void> {
+  const { layout } = store;
+  for (const path of within(store, 'tickets')) {
+    if (isAbandoned(path)) yield () => layout.remove(path);
+  }
+  for (const path of within(store, 'end')) {
+    if (isOfDead(path) && !isAboutClaim(store, path)) yield () => layout.remove(path);
+  }
+  for (const path of within(store, 'holds')) {
+    if (isOfDead(path)) yield () => layout.remove(path);
+  }
+}
+
+function within(store: FolderStore, folder: string): string[] {
+  const path = join(store.layout.root, folder);
+  return store.layout.list(path).map((name) => join(path, name));
+}
+
+function isAbandoned(path: string): boolean {
+  try {
+    return Math.abs(Date.now() - lstatSync(path).ctimeMs) > ABANDONED_MS;
+  } catch {
+    return false; // gone meanwhile
+  }
+}
+
+function isOfDead(path: string): boolean {
+  const identity = parseIdentity(readTicket(path) ?? '');
+  return identity !== undefined && livenessOf(identity) === 'dead';
+}
+
+/** The dead winner's number still has a meaning while the claim stands: the next one counts on. */
+function isAboutClaim(store: FolderStore, path: string): boolean {
+  const [id = '', key = ''] = basename(path).split('.');
+  if (!isReservationId(id)) return false;
+  return store.networks().some((network) => {
+    const claim = store.readClaim(network, key as `tcp-${number}`);
+    return claim !== undefined && (claim === 'unreadable' || claim.id === id);
+  });
+}

@@ -1,0 +1,124 @@
+import { realpath } from 'node:fs/promises';
+import { PortKeeperError } from './errors.js';
+import type { Environment } from './ports/index.js';
+import { isPortName, isPortNumber } from './ports/index.js';
+import type { JsonObject } from './project/change.js';
+import {
+  forget,
+  type JournalEntry,
+  readJournal,
+  recover,
+  type UndoReport,
+  undo,
+  withProjectLock,
+} from './project/journal/index.js';
+import { type Lease, PortRegistry } from './registry/index.js';
+import { type Reporter, silent } from './reporter.js';
+
+export interface RestoreOptions {
+  /** The project's root. */
+  readonly directory: string;
+  readonly environment?: Environment;
+  /** Only what this reservation's preparation did; by default all of them, newest first. */
+  readonly reservation?: string;
+  /** False: leave the files as they are, and only release. */
+  readonly files?: boolean;
+  readonly waitMs?: number;
+  readonly reporter?: Reporter;
+}
+
+export interface Restored {
+  /** Files that have their own bytes again, and files that were ours and are gone. */
+  readonly restoredFiles: readonly string[];
+  /** Changes of somebody else that were kept, and where ours could not be taken back. */
+  readonly kept: readonly { path: string; line?: number; reason: string }[];
+  readonly released: readonly Lease[];
+  /** How many preparations were undone; none: the project was not prepared. */
+  readonly undone: number;
+}
+
+/** Another command in this checkout takes this long at most. */
+export const LOCK_PATIENCE_MS = 15_000;
+
+/**
+ * Puts back what `prepare` wrote, byte for byte, and releases the ports. Idempotent. What somebody
+ * changed meanwhile stays theirs, and is told.
+ * @throws {PortKeeperError} TIMED_OUT, REGISTRY_UNUSABLE, FILE_NOT_EDITABLE, REFUSED
+ */
+export async function restoreProject(options: RestoreOptions): Promise<Restored> {
+  const root = await rootOf(options.directory);
+  const waitMs = Math.max(options.waitMs ?? 0, LOCK_PATIENCE_MS);
+  return withProjectLock(root, () => restoreUnderLock(root, options), { waitMs });
+}
+
+async function restoreUnderLock(root: string, options: RestoreOptions): Promise<Restored> {
+  const { reservation } = options;
+  const only = (entry: JournalEntry) =>
+    reservation === undefined || readMeta(entry.meta)?.reservation === reservation;
+  const recovered = await recover(root, {});
+  const entries = (await readJournal(root)).filter(only);
+  const report =
+    options.files === false ? noFiles(await forget(root, { only })) : await undo(root, { only });
+  const released = await releaseAll(entries, options);
+  return {
+    restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
+      ...restored,
+      ...removed,
+    ]),
+    kept: [recovered, report].flatMap(({ kept }) => kept),
+    released,
+    undone: entries.length + recovered.undone.length,
+  };
+}
+
+function noFiles(_forgotten: number): Pick<UndoReport, 'restored' | 'removed' | 'kept'> {
+  return { restored: [], removed: [], kept: [] };
+}
+
+async function releaseAll(
+  entries: readonly JournalEntry[],
+  { environment = {}, reporter = silent }: RestoreOptions,
+): Promise<Lease[]> {
+  const released: Lease[] = [];
+  for (const entry of entries) {
+    const meta = readMeta(entry.meta);
+    if (meta?.reservation === null || meta === undefined) continue;
+    const registry = new PortRegistry({ registry: meta.registry, environment, reporter });
+    released.push(...(await registry.release(meta.reservation)).released);
+  }
+  return released;
+}
+
+/** What the journal remembers beside the edits: enough to release, and to use again. */
+export interface PreparationMeta extends JsonObject {
+  /** The registry's folder. */
+  readonly registry: string;
+  readonly reservation: string | null;
+  readonly ports: { readonly [name: string]: number };
+  readonly composeProjectName: string | null;
+}
+
+/** The journal's memory, checked as if a stranger had written it. */
+export function readMeta(meta: JsonObject): PreparationMeta | undefined {
+  const { registry, reservation, ports, composeProjectName } = meta;
+  const isValid =
+    typeof registry === 'string' &&
+    (reservation === null || typeof reservation === 'string') &&
+    (composeProjectName === null || typeof composeProjectName === 'string') &&
+    typeof ports === 'object' &&
+    ports !== null &&
+    Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port));
+  return isValid ? (meta as PreparationMeta) : undefined;
+}
+
+/** @throws {PortKeeperError} USAGE, when the folder is not there. */
+export async function rootOf(directory: string): Promise<string> {
+  try {
+    return await realpath(directory);
+  } catch (cause) {
+    throw new PortKeeperError('USAGE', `There is no folder ${directory}`, {
+      hint: 'Give the root of a project.',
+      cause,
+    });
+  }
+}
