@@ -18,7 +18,7 @@ export default {
     '/fixtures/',
     ...slow.filter((name) => name !== suite).map((name) => `<rootDir>/__tests__/${name}/`),
   ],
-  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/__tests__/fixtures/'],
   testTimeout: suite === 'fast' ? 15_000 : 180_000,
   coverageProvider: 'v8',
   clearMocks: true,

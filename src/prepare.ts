@@ -1,17 +1,28 @@
-import { finishEarlier, takeBack, useAgain } from './preparation/earlier.js';
+import { findEarlier, finishEarlier, takeBack, useAgain } from './preparation/earlier.js';
 import { find, refuseProblems } from './preparation/find.js';
 import { plan } from './preparation/plan.js';
 import {
+  type FindOptions,
   openProject,
+  openToPrepare,
   type Prepared,
   type PrepareOptions,
   type Project,
 } from './preparation/project.js';
 import { propose, reserve } from './preparation/reserve.js';
+import type { Detection } from './project/detect.js';
 import { applyChanges, type ProjectLock, withProjectLock } from './project/journal/index.js';
 import { LOCK_PATIENCE_MS, type PreparationMeta } from './restore.js';
 
-export type { Prepared, PrepareOptions } from './preparation/project.js';
+export type { FindOptions, Prepared, PrepareOptions } from './preparation/project.js';
+
+/**
+ * Finds every host port of a project, by its files and its configuration. Writes nothing.
+ * @throws {PortKeeperError} USAGE, BAD_CONFIG
+ */
+export async function detectPorts(options: FindOptions): Promise<Detection> {
+  return find(await openProject(options));
+}
 
 /**
  * Finds every host port of a project, reserves free ones, and writes them everywhere. Either all
@@ -20,7 +31,7 @@ export type { Prepared, PrepareOptions } from './preparation/project.js';
  * @throws {PortKeeperError} of every code but NOTHING_FOUND
  */
 export async function prepareProject(options: PrepareOptions): Promise<Prepared> {
-  const project = await openProject(options);
+  const project = await openToPrepare(options);
   if (project.mode === 'plan') return proposeFor(project);
   const waitMs = Math.max(options.waitMs ?? 0, LOCK_PATIENCE_MS);
   return withProjectLock(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
@@ -32,11 +43,15 @@ export async function prepareProject(options: PrepareOptions): Promise<Prepared>
  * @throws {PortKeeperError} as `prepareProject`
  */
 export async function proposeChanges(options: PrepareOptions): Promise<Prepared> {
-  return proposeFor(await openProject(options));
+  const project = await openToPrepare(options);
+  const earlier = await findEarlier(project);
+  const again = earlier && (await useAgain(project, earlier));
+  return again ?? proposeFor(project);
 }
 
 async function proposeFor(project: Project): Promise<Prepared> {
   const detection = await find(project);
+  refuseProblems(detection, project);
   return plan(project, detection, await propose(project, detection));
 }
 

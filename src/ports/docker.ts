@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { type DockerEndpoint, findDockerEndpoint } from './docker-endpoint.js';
+import { askDocker } from './docker-request.js';
 import type { Environment } from './environment.js';
 import { type PortKey, portKey } from './kernel-tables.js';
 import { isPortNumber } from './number.js';
@@ -14,9 +14,6 @@ export interface PublishedPorts {
 
 /** A hung engine must not hang a build. */
 const PATIENCE_MS = 1500;
-/** More than this is no answer of an engine. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-
 const NONE: PublishedPorts = { containers: new Map() };
 
 /** Asks the engine that the `docker` command would use. Never throws. */
@@ -46,7 +43,9 @@ async function askEngine(
   endpoint: DockerEndpoint,
   signal: AbortSignal,
 ): Promise<Map<PortKey, string>> {
-  const containers = asArray(await get(endpoint, '/containers/json?all=1', signal)).map(asRecord);
+  const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(
+    asRecord,
+  );
   const published = new Map<PortKey, string>();
   for (const container of containers) {
     for (const port of asArray(container.Ports).map(asRecord)) {
@@ -58,7 +57,9 @@ async function askEngine(
   await Promise.all(
     created.map(async (container) => {
       const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
-      noteBindings(published, asRecord(await get(endpoint, path, signal)), nameOf(container));
+      // Undefined for one that went away meanwhile.
+      const details = asRecord(await askDocker(endpoint, path, signal));
+      noteBindings(published, details, nameOf(container));
     }),
   );
   return published;
@@ -91,29 +92,6 @@ function note(
 function nameOf(container: Record<string, unknown>): string {
   const name = asArray(container.Names)[0];
   return typeof name === 'string' ? name.replace(/^\//, '') : String(container.Id).slice(0, 12);
-}
-
-async function get(endpoint: DockerEndpoint, path: string, signal: AbortSignal): Promise<unknown> {
-  const http = await import(/* webpackMode: "eager" */ 'node:http');
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const headers = { Host: 'docker' };
-    http.get({ ...endpoint, path, signal, headers, agent: false }, resolve).on('error', reject);
-  });
-  const body = await readAll(response);
-  if (response.statusCode === 404) return {}; // a container that went away meanwhile
-  if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
-  return JSON.parse(body);
-}
-
-async function readAll(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error('its answer is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function asArray(value: unknown): readonly unknown[] {

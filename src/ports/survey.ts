@@ -17,7 +17,7 @@ export interface SurveyOptions {
 /** Reading the tables once costs as much as this many failed binds, with few sockets about. */
 const BINDS_PER_TABLE = 100;
 /** get-port's confirmation costs ten binds: a set of more ports than this goes without. */
-const FEW = 8;
+const FEW = 4;
 
 /**
  * One look at the ports of this machine: the engine's published ports, the kernel's tables where

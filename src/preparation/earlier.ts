@@ -16,6 +16,23 @@ export interface Earlier {
 /** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
 export async function finishEarlier(project: Project): Promise<Earlier | undefined> {
   const recovered = await recover(project.root, {});
+  const { latest, dead } = await readEarlier(project);
+  const { kept } = await undo(project.root, { only: ({ id }) => dead.includes(id) });
+  for (const { path, reason } of [...recovered.kept, ...kept]) {
+    project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
+  }
+  return latest;
+}
+
+/** The same by looking alone. */
+export async function findEarlier(project: Project): Promise<Earlier | undefined> {
+  return (await readEarlier(project)).latest;
+}
+
+/** The newest preparation that lives, where one may be used again; and those whose owner is gone. */
+async function readEarlier(
+  project: Project,
+): Promise<{ latest: Earlier | undefined; dead: readonly number[] }> {
   const dead: number[] = [];
   let latest: Earlier | undefined;
   for (const entry of await readJournal(project.root)) {
@@ -24,11 +41,7 @@ export async function finishEarlier(project: Project): Promise<Earlier | undefin
     if (meta !== undefined && leases !== undefined) latest = { entry, meta, leases };
     else dead.push(entry.id);
   }
-  const { kept } = await undo(project.root, { only: ({ id }) => dead.includes(id) });
-  for (const { path, reason } of [...recovered.kept, ...kept]) {
-    project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
-  }
-  return project.options.reuse === true ? latest : undefined;
+  return { latest: project.options.reuse === true ? latest : undefined, dead };
 }
 
 /** The leases of a preparation, or undefined when its owner is gone. */

@@ -1,9 +1,9 @@
 import { PortKeeperError } from '../errors.js';
 import type { PortRequest } from '../ports/index.js';
 import { type Detection, detect } from '../project/detect.js';
-import type { Project } from './project.js';
+import type { OpenProject } from './project.js';
 
-export function find(project: Project): Promise<Detection> {
+export function find(project: OpenProject): Promise<Detection> {
   const { root, options, config, kindOf } = project;
   return detect(root, {
     ports: requestedPorts(project),
@@ -16,7 +16,7 @@ export function find(project: Project): Promise<Detection> {
 }
 
 /** What is asked for by name: the caller's word goes before the configuration's. */
-export function requestedPorts({ options, config }: Project): readonly PortRequest[] {
+export function requestedPorts({ options, config }: OpenProject): readonly PortRequest[] {
   const named = new Map<string, PortRequest>();
   for (const port of [...(config.ports ?? []), ...(options.ports ?? [])])
     named.set(port.name, port);
@@ -27,7 +27,7 @@ export function requestedPorts({ options, config }: Project): readonly PortReque
  * A file that its own tools could not read either: nothing is written, and it is said where. Deep
  * in a project such a file may be there on purpose, as a test's input: it is only told.
  */
-export function refuseProblems({ problems }: Detection, { kindOf, reporter }: Project): void {
+export function refuseProblems({ problems }: Detection, { kindOf, reporter }: OpenProject): void {
   for (const { file, line, column, message } of problems) {
     if (!file.includes('/') || kindOf(file)?.name === 'compose') {
       throw new PortKeeperError('FILE_NOT_EDITABLE', message, {

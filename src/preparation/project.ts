@@ -8,15 +8,10 @@ import type { Lease, Owner, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { rootOf } from '../restore.js';
 
-export interface PrepareOptions {
+/** What is looked at, to find the ports of a project. */
+export interface FindOptions {
   /** The project's root. */
   readonly directory: string;
-  readonly registry: PortRegistry;
-  /** Whom the ports are for: they are given back when it is gone. */
-  readonly owner: Owner;
-  /** What the project's programs will find in their environment: it beats the files. */
-  readonly environment?: Environment;
-  readonly mode?: Mode;
   /** Ports that are asked for beside what is detected. */
   readonly ports?: readonly PortRequest[];
   /** False: `ports` are all there is. */
@@ -25,6 +20,18 @@ export interface PrepareOptions {
   readonly files?: readonly string[];
   /** A configuration file; by default `portkeeper.yaml` and its kin where present. */
   readonly config?: string;
+  /** Ports that somebody else gave out already: a CI runner's service containers. */
+  readonly external?: readonly ExternalPort[];
+  readonly reporter?: Reporter;
+}
+
+export interface PrepareOptions extends FindOptions {
+  readonly registry: PortRegistry;
+  /** Whom the ports are for: they are given back when it is gone. */
+  readonly owner: Owner;
+  /** What the project's programs will find in their environment: it beats the files. */
+  readonly environment?: Environment;
+  readonly mode?: Mode;
   readonly range?: PortRange;
   readonly strategy?: StrategyName;
   readonly host?: string;
@@ -35,11 +42,8 @@ export interface PrepareOptions {
   readonly waitMs?: number;
   /** `auto`: a unique one per reservation; `off`; or a name. */
   readonly composeProjectName?: string;
-  /** Ports that somebody else gave out already: a CI runner's service containers. */
-  readonly external?: readonly ExternalPort[];
   /** True: a project that is prepared already keeps its reservation. */
   readonly reuse?: boolean;
-  readonly reporter?: Reporter;
 }
 
 export interface Prepared {
@@ -59,22 +63,33 @@ export interface Prepared {
   readonly reused: boolean;
 }
 
-/** A project that is being prepared: what was asked for, and what its configuration says. */
-export interface Project {
+/** A project whose ports are to be found: what was asked for, and what its configuration says. */
+export interface OpenProject {
   readonly root: string;
-  readonly options: PrepareOptions;
+  readonly options: FindOptions;
   readonly config: Partial<ProjectConfig>;
-  readonly mode: Mode;
   /** The kinds of file, the user's own rows included. */
   readonly kindOf: KindLookup;
   readonly reporter: Reporter;
 }
 
-export async function openProject(options: PrepareOptions): Promise<Project> {
+/** A project that is being prepared. */
+export interface Project extends OpenProject {
+  readonly options: PrepareOptions;
+  readonly mode: Mode;
+}
+
+export async function openProject<T extends FindOptions>(
+  options: T,
+): Promise<OpenProject & { readonly options: T }> {
   const reporter = options.reporter ?? silent;
   const root = await rootOf(options.directory);
   const config: Partial<ProjectConfig> = (await loadConfig(root, options.config, reporter)) ?? {};
   const kindOf = await kindLookup(config.files ?? []);
-  const mode = options.mode ?? config.mode ?? 'patch';
-  return { root, options, config, reporter, mode, kindOf };
+  return { root, options, config, reporter, kindOf };
+}
+
+export async function openToPrepare(options: PrepareOptions): Promise<Project> {
+  const project = await openProject(options);
+  return { ...project, mode: options.mode ?? project.config.mode ?? 'patch' };
 }

@@ -32,6 +32,8 @@ function requestFor(
   const ranges = new Map(requestedPorts(project).map(({ name, range }) => [name, range]));
   const again = Object.keys(before).length > 0;
   const settings = { ...defined(config), ...defined(options) };
+  // A folder's lease ends with the folder; a time is set to it only where somebody asks for one.
+  const ttlMs = settings.ttlMs ?? (options.owner.kind === 'folder' ? null : settings.ttlMs);
   return {
     ports: detection.ports.map(({ name, protocols, port }) => {
       const range = ranges.get(name);
@@ -50,7 +52,7 @@ function requestFor(
     ...(settings.range && { range: settings.range }),
     ...(settings.host && { host: settings.host }),
     ...(settings.hold !== undefined && { hold: settings.hold }),
-    ...(settings.ttlMs !== undefined && { ttlMs: settings.ttlMs }),
+    ...(ttlMs !== undefined && { ttlMs }),
     ...(options.labels && { labels: options.labels }),
     ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
   };

@@ -8,6 +8,6 @@ export {
   type Released,
 } from './registry.js';
 export type { ReserveRequest } from './request.js';
-export type { Lease, ReservationId } from './reservation.js';
+export { isReservationId, type Lease, type ReservationId } from './reservation.js';
 export { Reservation } from './reservation-handle.js';
 export type { LeaseStatus } from './status.js';

@@ -30,8 +30,14 @@ export function uptimeMs(): number {
   return Number(process.hrtime.bigint() / 1_000_000n);
 }
 
-/** The inode of one of this process' Linux namespaces; empty elsewhere. */
+/** The inode of one of this process' Linux namespaces, which it never leaves; empty elsewhere. */
 export function namespaceOf(kind: 'net' | 'pid'): string {
+  namespaces[kind] ??= readNamespace(kind);
+  return namespaces[kind];
+}
+const namespaces: { net?: string; pid?: string } = {};
+
+function readNamespace(kind: string): string {
   try {
     return /\d+/.exec(readlinkSync(`/proc/self/ns/${kind}`))?.[0] ?? '';
   } catch {
@@ -41,6 +47,10 @@ export function namespaceOf(kind: 'net' | 'pid'): string {
 
 /** The identity of a process of this pid namespace, or undefined when it is not (or no longer) there. */
 export function identify(pid: number): ProcessIdentity | undefined {
+  return pid === process.pid ? self() : look(pid);
+}
+
+function look(pid: number): ProcessIdentity | undefined {
   const startedAt = startOf(pid);
   if (startedAt === undefined) return undefined;
   return { pid, startedAt, boot: currentBoot(), pidNamespace: namespaceOf('pid') };
@@ -48,7 +58,7 @@ export function identify(pid: number): ProcessIdentity | undefined {
 
 /** This very process. */
 export function self(): ProcessIdentity {
-  me ??= identify(process.pid) ?? {
+  me ??= look(process.pid) ?? {
     pid: process.pid,
     startedAt: '',
     boot: currentBoot(),

@@ -81,7 +81,7 @@ export class PortRegistry {
    */
   async reserve(request: ReserveRequest = {}): Promise<Reservation> {
     const wanted = readRequest(request);
-    this.#warnOf(wanted.range);
+    if (request.range !== undefined) this.#warnOf(wanted.range);
     await this.#sweep();
     const record = wanted.hold ? await this.#takeAndHold(wanted) : await this.#take(wanted);
     await this.#showAll();
@@ -137,7 +137,9 @@ export class PortRegistry {
 
   /** Ends all that an owner of this name has. */
   async releaseOwner(name: string): Promise<Released> {
-    const owned = (await this.status()).filter(({ owner }) => owner === name);
+    const owned = (await this.status()).filter(
+      ({ owner, ownedBy }) => owner === name || ownedBy.name === name,
+    );
     const ids = [...new Set(owned.map(({ id }) => id))];
     return ids.length === 0 ? { released: [], unknown: [name] } : this.release(ids);
   }

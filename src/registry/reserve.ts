@@ -12,7 +12,9 @@ import {
   Survey,
   strategies,
 } from '../ports/index.js';
+import type { Claim } from './backends/claim.js';
 import type { Claims, FolderStore } from './backends/folder.js';
+import type { Unreadable } from './backends/record-file.js';
 import { ownerKey } from './owner.js';
 import { namespaceOf, uptimeMs } from './process-identity.js';
 import type { Wanted } from './request.js';
@@ -80,10 +82,11 @@ function pauseBefore(
 
 function refusal(wanted: Wanted, { missing, culprits }: Attempt): PortKeeperError {
   const what = missing === undefined ? 'the ports' : missing.name;
-  const where = missing?.port && wanted.pinned ? `${missing.port}` : rangeText(wanted, missing);
   const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
   const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-  const message = `No free port for ${what} in ${where}: ${named.join('; ') || 'none is left'}${more}`;
+  const reasons = `${named.join('; ') || 'none is left'}${more}`;
+  const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
+  const message = `No free port for ${what}${where}: ${reasons}`;
   const hint =
     'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
   return new PortKeeperError(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
@@ -102,6 +105,7 @@ class Attempt {
   readonly #claims: Claims;
   readonly #network = namespaceOf('net');
   readonly #leases: Lease[] = [];
+  readonly #over = new Map<ReservationId, Standing>();
   readonly #store: FolderStore;
   readonly #wanted: Wanted;
   readonly #survey: Survey;
@@ -228,7 +232,7 @@ class Attempt {
     const key = portKey(protocol, port);
     const claim = this.#store.readClaim(this.#network, key);
     if (claim === undefined) return true;
-    const standing = standingOf(this.#store, claim);
+    const standing = this.#standingOf(claim);
     if (claim === 'unreadable' || !this.#mayClear(standing))
       return this.#blameClaim(port, standing);
     if (!(await this.#survey.binds(protocol, port))) {
@@ -240,6 +244,14 @@ class Attempt {
     if (!this.#store.end(this.#network, key, claim.id)) return false;
     if (stored) this.#store.forgetWhenDone(stored.record);
     return true;
+  }
+
+  /** One reservation may stand at many ports; what is over stays over. */
+  #standingOf(claim: Claim | Unreadable): Standing {
+    if (claim === 'unreadable') return standingOf(this.#store, claim);
+    const known = this.#over.get(claim.id) ?? standingOf(this.#store, claim);
+    if (known.state === 'dead' || known.state === 'resting') this.#over.set(claim.id, known);
+    return known;
   }
 
   /** A released port rests for others, not for the one who had it. */

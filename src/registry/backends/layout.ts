@@ -1,5 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import type { PortKey } from '../../ports/index.js';
 import type { ReservationId } from '../reservation.js';
@@ -63,7 +71,7 @@ export class Layout {
    * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
    * @throws {PortKeeperError} REGISTRY_UNUSABLE, when the system will not let it write.
    */
-  writing<T>(step: () => T, network = ''): T {
+  writing<T>(step: () => T, network?: string): T {
     try {
       return step();
     } catch (error) {
@@ -77,11 +85,11 @@ export class Layout {
     }
   }
 
-  make(network = ''): void {
-    mkdirSync(this.root, { recursive: true, mode: 0o700 });
+  make(network?: string): void {
+    makePath(this.root);
     for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
       this.#makeFolder(folder);
-    this.#makeFolder(join('claims', network || 'host'));
+    if (network !== undefined) this.#makeFolder(join('claims', network || 'host'));
   }
 
   #makeFolder(name: string): void {
@@ -95,6 +103,17 @@ export class Layout {
   #isShared(): boolean {
     this.#shared ??= (statSync(this.root).mode & 0o020) !== 0;
     return this.#shared;
+  }
+}
+
+/** `mkdir -p`. Node's own never returns where a parent exists and will not have children: /proc. */
+function makePath(folder: string): void {
+  if (existsSync(folder)) return;
+  makePath(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
   }
 }
 

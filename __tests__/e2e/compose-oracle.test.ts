@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { detect } from '../../src/project/detect.js';
+import { applyEdits } from '../../src/project/edit.js';
+import { composeCases } from '../project/cases/compose.js';
+import { unmarkTree } from '../project/marked.js';
+
+/*
+ * The word on what a compose file means is compose's own: `docker compose config`, which needs no
+ * daemon. Of every project in the table it must say the same before and after all ports moved, but
+ * for `published` and for URLs of this machine.
+ */
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-oracle-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const hasCompose = composeVersion() !== undefined;
+
+describe(`docker compose ${composeVersion() ?? '(not installed: skipped)'}`, () => {
+  const cases = composeCases.map((each) => [each.name, each.tree] as const);
+  (hasCompose ? it : it.skip).each(cases)('%s', async (_name, marked) => {
+    const tree = unmarkTree(marked);
+    for (const [path, text] of Object.entries(tree)) write(path, text);
+    const files = Object.keys(tree).filter((path) => /compose/.test(path));
+    const before = files.map(config);
+    await moveAll(tree);
+    for (const [index, file] of files.entries()) {
+      const was = before[index] ?? null;
+      const inner = containerPorts(was);
+      const wrong = differences(was, config(file)).filter((each) => isWrong(each, inner));
+      expect(wrong).toEqual([]);
+    }
+  });
+});
+
+function composeVersion(): string | undefined {
+  try {
+    return execFileSync('docker', ['compose', 'version', '--short'], { stdio: 'pipe' })
+      .toString()
+      .trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+async function moveAll(tree: Readonly<Record<string, string>>): Promise<void> {
+  const { ports } = await detect(folder);
+  for (const [path, text] of Object.entries(tree)) {
+    const edits = ports.flatMap(({ sites }, index) =>
+      sites
+        .filter(({ file }) => file === path)
+        .map(({ start, end }) => ({ start, end, text: `${20_001 + index}` })),
+    );
+    write(path, applyEdits(text, edits));
+  }
+}
+
+/** What compose makes of a file; an error is an answer as well, and must stay the same. */
+function config(file: string): Json {
+  const args = ['compose', '-p', 'oracle', '-f', join(folder, file), 'config', '--format', 'json'];
+  try {
+    return withoutExtensions(
+      JSON.parse(execFileSync('docker', args, { stdio: 'pipe' }).toString()),
+    );
+  } catch (error) {
+    return String((error as { stderr?: Buffer }).stderr);
+  }
+}
+
+/** `x-…` holds the text of anchors as it stands: what compose makes of it is in the services. */
+function withoutExtensions(document: { readonly [key: string]: Json }): Json {
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !key.startsWith('x-')));
+}
+
+interface Difference {
+  readonly at: string;
+  readonly before: Json;
+}
+
+function differences(before: Json, after: Json, at = ''): Difference[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (typeof before !== 'object' || typeof after !== 'object' || !before || !after) {
+    return [{ at, before }];
+  }
+  const [a, b] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) =>
+    differences(a.get(key) ?? null, b.get(key) ?? null, `${at}/${key}`),
+  );
+}
+
+/**
+ * A container that loads `.env` by env_file sees the new number of what is published elsewhere;
+ * it must not see one that containers use among themselves change.
+ */
+function isWrong({ at, before }: Difference, inner: ReadonlySet<string>): boolean {
+  const value = String(before).replace(/^\w+=/, '');
+  const isUrl = /^[a-z]+:\/\/(localhost|host\.docker\.internal)/.test(value);
+  const isOuter = at.includes('/environment/') && /^\d+$/.test(value) && !inner.has(value);
+  return !/^\/services\/[^/]+\/ports\/\d+\/published$/.test(at) && !isUrl && !isOuter;
+}
+
+/** The numbers of `target` and `expose`. */
+function containerPorts(document: Json, key = ''): Set<string> {
+  if (typeof document !== 'object' || document === null) return new Set();
+  const found = new Set<string>();
+  for (const [name, value] of Object.entries(document)) {
+    if (name === 'target' || key === 'expose') found.add(String(value));
+    for (const port of containerPorts(value, name)) found.add(port);
+  }
+  return found;
+}

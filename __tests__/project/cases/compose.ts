@@ -1,0 +1,503 @@
+import type { MarkedCase } from '../marked.js';
+
+const ports = (...entries: readonly string[]): string =>
+  [
+    'services:',
+    '  web:',
+    '    image: x',
+    '    ports:',
+    ...entries.map((entry) => `      - ${entry}`),
+    '',
+  ].join('\n');
+
+/** One compose file, each shape of a mapping. */
+const shapes: readonly MarkedCase[] = [
+  { name: 'a container port alone', tree: { 'compose.yaml': ports('"80"', '81', '"82/udp"') } },
+  { name: 'published and target', tree: { 'compose.yaml': ports('"«WEB_PORT:8080»:80"') } },
+  {
+    name: 'unquoted and in single quotes',
+    tree: { 'compose.yaml': ports('«WEB_PORT_80:8080»:80', "'«WEB_PORT_81:8081»:81'") },
+  },
+  { name: 'an address', tree: { 'compose.yaml': ports('"127.0.0.1:«WEB_PORT:8080»:80"') } },
+  { name: 'an address and no published port', tree: { 'compose.yaml': ports('"127.0.0.1::80"') } },
+  { name: 'IPv6 in brackets', tree: { 'compose.yaml': ports('"[::1]:«WEB_PORT:8080»:80"') } },
+  {
+    name: 'a protocol',
+    tree: { 'compose.yaml': ports('"«WEB_PORT:5353»:53/udp"') },
+    ports: ['WEB_PORT/udp'],
+  },
+  { name: 'published and target alike', tree: { 'compose.yaml': ports('"«WEB_PORT:3000»:3000"') } },
+  { name: 'zero is no port', tree: { 'compose.yaml': ports('"0:80"') } },
+  {
+    name: 'ranges',
+    tree: {
+      'compose.yaml': ports(
+        '"8000-8010:80-90"',
+        '"3000-3005"',
+        '"127.0.0.1:5000-5010:5000-5010/udp"',
+      ),
+    },
+    left: [
+      'compose.yaml:5 a port of the service "web" cannot be moved: it publishes a range',
+      'compose.yaml:7 ',
+    ],
+  },
+  {
+    name: 'a leading zero',
+    tree: { 'compose.yaml': ports('"08080:80"') },
+    left: ['compose.yaml:5 '],
+  },
+  { name: 'a default', tree: { 'compose.yaml': ports('"${WEB:-«WEB:8080»}:80"') } },
+  { name: 'a default without a colon', tree: { 'compose.yaml': ports('"${WEB-«WEB:8080»}:80"') } },
+  {
+    name: 'every part interpolated',
+    tree: { 'compose.yaml': ports('"${HOST_IP:-127.0.0.1}:${P-«P:8080»}:${T:-80}/tcp"') },
+  },
+  { name: 'nested defaults', tree: { 'compose.yaml': ports('"${A:-${B:-«B:3000»}}:80"') } },
+  {
+    name: 'nested without a default',
+    tree: { 'compose.yaml': ports('"${A:-${B}}:80"') },
+    left: ['compose.yaml:5 A and B is set nowhere'],
+  },
+  {
+    name: 'required',
+    tree: { 'compose.yaml': ports('"${P:?must be set}:80"', '"${Q?e}:81"') },
+    left: ['compose.yaml:5 P is set nowhere', 'compose.yaml:6 Q is set nowhere'],
+  },
+  {
+    name: 'an empty default',
+    tree: { 'compose.yaml': ports('"${P:-}:80"') },
+    left: ['compose.yaml:5 P is set nowhere'],
+  },
+  {
+    name: 'without a default',
+    tree: { 'compose.yaml': ports('"$P:80"') },
+    left: ['compose.yaml:5 P is set nowhere'],
+  },
+  {
+    name: 'an alternative',
+    tree: { 'compose.yaml': ports('"${P:+8080}:80"', '"${Q+x}:81"') },
+    left: ['compose.yaml:5 ', 'compose.yaml:6 '],
+  },
+  {
+    name: 'an optional address',
+    tree: { 'compose.yaml': ports('"${BIND:+$BIND:}«WEB_PORT:8080»:80"') },
+  },
+  {
+    name: 'an address in the default',
+    tree: { 'compose.yaml': ports('"${WEB:-127.0.0.1:«WEB:8080»}:80"') },
+  },
+  {
+    name: 'put together',
+    tree: { 'compose.yaml': ports('"80${N}:80"') },
+    left: ['compose.yaml:5 '],
+  },
+  { name: 'a dollar', tree: { 'compose.yaml': ports('"$$P:80"') }, left: ['compose.yaml:5 '] },
+  {
+    name: 'broken interpolation',
+    tree: { 'compose.yaml': ports('"${P:80"') },
+    left: ['compose.yaml:5 '],
+  },
+  {
+    name: 'the long form',
+    tree: {
+      'compose.yaml': ports(
+        '{ target: 80, published: «WEB_PORT_80:8080» }',
+        '{ target: 443, published: "«WEB_PORT_443:8443»", host_ip: 127.0.0.1, protocol: tcp }',
+        '{ target: 53, published: "${DNS:-«DNS:5353»}", protocol: udp, mode: host }',
+        '{ target: 90 }',
+        '{ target: 91, published: "9000-9010" }',
+      ),
+    },
+    left: ['compose.yaml:9 '],
+    ports: ['WEB_PORT_80', 'WEB_PORT_443', 'DNS/udp'],
+  },
+  {
+    name: 'CRLF, a byte order mark, tabs in comments, flow style',
+    tree: {
+      'compose.yaml':
+        '\uFEFFservices:\r\n  web: # \t8080\r\n    { image: x, ports: ["«WEB_PORT:8080»:80"] }\r\n',
+    },
+  },
+  {
+    name: 'folded scalars',
+    tree: {
+      'compose.yaml': ports(
+        '>-\n        «WEB_PORT:8080»:80',
+        '|-\n        «WEB_PORT_81:8081»:81',
+      ).replace('«WEB_PORT:', '«WEB_PORT_80:'),
+    },
+  },
+  {
+    name: 'escaped digits',
+    tree: { 'compose.yaml': ports('"\\x38080:80"') },
+    left: ['compose.yaml:5 its digits are written as escapes'],
+  },
+];
+
+/** What must not move, and why. */
+const innerSide: readonly MarkedCase[] = [
+  {
+    name: "the container's side stays",
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    expose: ["8080", 8081]
+    ports: ["«WEB_PORT:8080»:8080"]
+    environment:
+      PORT: 8080
+      UPSTREAM: api:8080
+      SELF: http://localhost:8080/
+    command: serve --port 8080
+    healthcheck:
+      test: curl -f http://localhost:8080/
+    labels:
+      - traefik.http.services.web.loadbalancer.server.port=8080
+`,
+    },
+    left: ['compose.yaml:9 SELF is read inside the container of "web"'],
+  },
+  {
+    name: 'one variable on both sides',
+    tree: { '.env': 'PORT=3000\n', 'compose.yaml': ports('"${PORT}:${PORT}"') },
+    left: [
+      '.env:1 PORT cannot move: it is read for the container\'s side too, by the container\'s side of a mapping of the service "web" (compose.yaml:5)',
+    ],
+  },
+  {
+    name: 'the same by its default',
+    tree: { 'compose.yaml': ports('"${PORT:-3000}:${PORT:-3000}"') },
+    left: ['compose.yaml:5 PORT cannot move'],
+  },
+  {
+    name: 'a published variable that the container reads',
+    tree: {
+      '.env': 'PORT=3000\nURL=http://localhost:3000\n',
+      'compose.yaml': `services:\n  web:\n    image: x\n    ports: ["\${PORT}:3000"]\n    environment: { PORT: "\${PORT}" }\n`,
+    },
+    left: [
+      '.env:1 PORT cannot move',
+      'services.web.environment.PORT (compose.yaml:5)',
+      '.env:2 it is PORT of .env:1, which cannot move',
+    ],
+  },
+  {
+    name: 'passed on by its name',
+    tree: {
+      '.env': 'PORT=3000\n',
+      'compose.yaml': `services:\n  web:\n    image: x\n    ports: ["\${PORT:-3000}:3000"]\n    environment: [PORT, OTHER=1]\n`,
+    },
+    left: ['.env:1 PORT cannot move'],
+  },
+  ...[
+    'command: serve -p ${PORT}',
+    'healthcheck: { test: "nc -z localhost ${PORT}" }',
+    'expose: ["${PORT}"]',
+    'labels: { a: "${PORT}" }',
+    'build: { args: { PORT: "${PORT}" } }',
+    'container_name: web-${PORT}',
+  ].map(
+    (line): MarkedCase => ({
+      name: `a published variable in ${line.split(':')[0]}`,
+      tree: {
+        '.env': 'PORT=3000\n',
+        'compose.yaml': `services:\n  web:\n    image: x\n    ports: ["\${PORT}:3000"]\n    ${line}\n`,
+      },
+      left: ['.env:1 PORT cannot move'],
+    }),
+  ),
+  {
+    name: 'a variable of containers alone, beside a literal mapping of the same number',
+    tree: {
+      '.env': 'PORT=3000\n',
+      'compose.yaml': `services:\n  web:\n    image: x\n    ports: ["«WEB_PORT:3000»:3000"]\n    environment: { PORT: "\${PORT}" }\n`,
+    },
+    left: ['.env:1 PORT cannot move'],
+  },
+  {
+    name: 'a derived name is never a variable of something else',
+    tree: {
+      '.env': 'DB_HOST=db\nDB_PORT=5432\n',
+      'compose.yaml': `services:\n  db:\n    image: x\n    ports: ["«DB_PORT_2:5432»:5432"]\n  api:\n    image: x\n    environment: [DB_HOST, DB_PORT]\n`,
+    },
+    left: ['.env:2 DB_PORT: it is a port of what DB_HOST names'],
+  },
+  {
+    name: 'published by a variable of another machine or container',
+    tree: { '.env': 'DB_HOST=db\nDB_PORT=5432\n', 'compose.yaml': ports('"${DB_PORT}:5432"') },
+    left: ['.env:2 DB_PORT cannot move: it is a port of what DB_HOST names'],
+  },
+  {
+    name: 'Laravel Sail: the forwarded port moves, the inner one stays',
+    tree: {
+      '.env':
+        'APP_PORT=«APP_PORT:8000»\nDB_HOST=mysql\nDB_PORT=3306\nFORWARD_DB_PORT=«FORWARD_DB_PORT:3307»\nREDIS_HOST=redis\nREDIS_PORT=6379\nVITE_PORT=5173\n',
+      'docker-compose.yml': `services:
+  laravel.test:
+    image: sail
+    extra_hosts: ['host.docker.internal:host-gateway']
+    ports:
+      - '\${APP_PORT:-80}:80'
+      - '\${VITE_PORT:-5173}:\${VITE_PORT:-5173}'
+    environment:
+      XDEBUG_CONFIG: '\${SAIL_XDEBUG_CONFIG:-client_host=host.docker.internal}'
+  mysql:
+    image: mysql
+    ports: ['\${FORWARD_DB_PORT:-3306}:3306']
+  redis:
+    image: redis
+    ports: ['\${FORWARD_REDIS_PORT:-«FORWARD_REDIS_PORT:6379»}:6379']
+`,
+    },
+    left: ['.env:3 DB_PORT', '.env:6 REDIS_PORT', '.env:7 VITE_PORT cannot move'],
+  },
+  {
+    name: 'env_file hands a number of the containers to one of them',
+    tree: {
+      '.env':
+        'PORT=3000\nWEB_PORT=«WEB_PORT:8080»\nDB_PORT=5432\nSELF=http://localhost:3000\nPAGE=http://localhost:«WEB_PORT:8080»\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    env_file: .env
+    ports: ["\${WEB_PORT}:3000"]
+  db:
+    image: x
+    ports: ["\${DB_PORT}:5432"]
+`,
+    },
+    left: [
+      '.env:1 PORT cannot move: the service "web" loads its file by env_file (compose.yaml:4)',
+      '.env:3 DB_PORT cannot move',
+      '.env:4 it cannot move',
+    ],
+  },
+  {
+    name: 'env_file as lists and maps',
+    tree: {
+      'a/.env.web': 'PORT=3000\n',
+      'a/.env.api': 'PORT=4000\n',
+      'a/compose.yaml': `services:
+  web: { image: x, expose: [3000], env_file: [./.env.web] }
+  api: { image: x, expose: [4000], env_file: [{ path: .env.api, required: false }] }
+`,
+    },
+    left: ['a/.env.web:1 PORT cannot move', 'a/.env.api:1 PORT cannot move'],
+  },
+  {
+    name: 'the host network',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    network_mode: host
+    ports: ["8080:80"]
+    environment:
+      API: http://localhost:«API_PORT:4000»
+  api:
+    image: x
+    ports: ["«API_PORT:4000»:80"]
+`,
+    },
+    left: ['compose.yaml:5 the service "web" is on the host network'],
+  },
+  {
+    name: 'the host by its name inside containers',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment: ["API=http://host.docker.internal:«API_PORT:4000»", "DB=http://api:80"]
+    command: wait http://host.docker.internal:«API_PORT:4000»/health http://localhost:4000
+  api:
+    image: x
+    ports: ["«API_PORT:4000»:80"]
+`,
+    },
+  },
+  {
+    name: 'a URL for browsers follows its variable',
+    tree: {
+      '.env': 'API_PORT=«API_PORT:4000»\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment: { API: "http://localhost:\${API_PORT}/v1" }
+    build: { context: ., args: { API: "http://localhost:\${API_PORT:-4000}" } }
+  api:
+    image: x
+    ports: ["\${API_PORT}:80"]
+`,
+    },
+  },
+  {
+    name: "a URL to a number that is the container's own as well could mean either",
+    tree: {
+      '.env': 'PORT=3000\n',
+      'compose.yaml': `services:\n  web:\n    image: x\n    environment: { SELF: "http://localhost:\${PORT}" }\n    ports: ["\${PORT}:3000"]\n`,
+    },
+    left: ['.env:1 PORT cannot move: a URL at compose.yaml:4'],
+  },
+];
+
+/** Where the number is written that counts. */
+const variables: readonly MarkedCase[] = [
+  {
+    name: 'a default that .env overrules stays',
+    tree: { '.env': 'WEB=«WEB:8080»\n', 'compose.yaml': ports('"${WEB:-3000}:80"') },
+  },
+  {
+    name: 'an empty variable: the default counts with a colon, and nothing without',
+    tree: {
+      '.env': 'WEB=\nAPI=\n',
+      'compose.yaml': ports('"${WEB:-«WEB:3000»}:80"', '"${API-3001}:81"'),
+    },
+  },
+  {
+    name: 'the first of a chain that is set',
+    tree: { '.env': 'B=«B:4000»\nC=1\n', 'compose.yaml': ports('"${A:-${B:-3000}}:80"') },
+  },
+  {
+    name: 'a variable that is another',
+    tree: { '.env': 'HTTP=«HTTP:4000»\nWEB=${HTTP}\n', 'compose.yaml': ports('"${WEB:-3000}:80"') },
+  },
+  {
+    name: 'a variable that is one of a later line is empty',
+    tree: {
+      '.env': 'WEB=${HTTP}\nHTTP=4000\n',
+      'compose.yaml': ports('"${WEB:-«WEB:3000»}:80"'),
+    },
+  },
+  {
+    name: 'a variable that is itself',
+    tree: {
+      '.env': 'WEB=${WEB:-«WEB:4000»}\nA=$B\nB=$A\n',
+      'compose.yaml': ports('"${WEB:-3000}:80"', '"${A:-«A:3001»}:81"'),
+    },
+  },
+  {
+    name: 'an address in a variable',
+    tree: { '.env': 'WEB=127.0.0.1:«WEB_PORT:8080»\n', 'compose.yaml': ports('"${WEB}:80"') },
+  },
+  {
+    name: 'something else in a variable',
+    tree: { '.env': 'WEB=8080:80\n', 'compose.yaml': ports('"${WEB:-1}:80"', '"${WEB}"') },
+    left: ['compose.yaml:5 WEB is set to something else than a port number, at .env:1'],
+  },
+  {
+    name: 'any name states a port where compose publishes it',
+    tree: { '.env': 'WEB=«WEB:8080»\nTIMEOUT=8080\n', 'compose.yaml': ports('"${WEB}:80"') },
+  },
+  {
+    name: 'one variable on two protocols is one number',
+    tree: {
+      '.env': 'DNS_PORT=«DNS_PORT:5353»\n',
+      'compose.yaml': ports('"${DNS_PORT}:53/udp"', '"${DNS_PORT}:53/tcp"'),
+    },
+    ports: ['DNS_PORT/tcp+udp'],
+  },
+  {
+    name: 'one target on two protocols is one number',
+    tree: { 'compose.yaml': ports('"«WEB_PORT:5353»:53/udp"', '"«WEB_PORT:5353»:53/tcp"') },
+    ports: ['WEB_PORT/tcp+udp'],
+  },
+  {
+    name: 'one number on two protocols for two things is two ports',
+    tree: {
+      'compose.yaml': `services:\n  web: { image: x, ports: ["«WEB_PORT:8125»:80"] }\n  statsd: { image: x, ports: ["«STATSD_PORT:8125»:8125/udp"] }\n`,
+      '.env':
+        'URL=http://localhost:«WEB_PORT:8125»\nSTATSD_URL=udp://localhost:«STATSD_PORT:8125»\n',
+    },
+    ports: ['WEB_PORT', 'STATSD_PORT/udp'],
+  },
+  {
+    name: 'the .env of its own folder, not of the root',
+    tree: {
+      '.env': 'WEB=9999\n',
+      'infra/.env': 'WEB=«WEB:8080»\n',
+      'infra/compose.yaml': ports('"${WEB:-3000}:80"'),
+    },
+  },
+  {
+    name: 'a .env further up that says the same',
+    tree: { '.env': 'WEB=«WEB:3000»\n', 'infra/compose.yaml': ports('"${WEB:-«WEB:3000»}:80"') },
+  },
+];
+
+/** Whole projects. */
+const structure: readonly MarkedCase[] = [
+  {
+    name: 'anchors, aliases and merge keys: text that stands once is one site',
+    tree: {
+      'compose.yaml': `x-base: &base
+  image: x
+  ports: &ports
+    - "«WEB_PORT:8080»:80"
+services:
+  web:
+    <<: *base
+  again:
+    image: y
+    ports: *ports
+  both:
+    <<: [*base]
+    ports: ["«BOTH_PORT:8081»:80"]
+`,
+    },
+  },
+  {
+    name: 'an alias for one entry',
+    tree: {
+      'compose.yaml': `x-p: &p "«WEB_PORT_80:8080»:80"\nservices:\n  web: { image: x, ports: [*p, "«WEB_PORT_81:8081»:81"] }\n`,
+    },
+  },
+  {
+    name: 'a file and its override',
+    tree: {
+      'compose.yaml': ports('"«WEB_PORT:8080»:80"'),
+      'compose.override.yaml': ports('"«WEB_PORT_2:8081»:80"'),
+      'docker-compose.prod.yml': ports('"«WEB_PORT:8080»:80"'),
+    },
+  },
+  {
+    name: 'tags of compose',
+    tree: {
+      'compose.override.yaml':
+        'services:\n  web:\n    image: x\n    ports: !override ["«WEB_PORT:8081»:80"]\n  api:\n    image: x\n    ports: !reset []\n    command: !reset null\n',
+    },
+  },
+  {
+    name: 'names of services and prototypes',
+    tree: {
+      'compose.yaml': `services:\n  __proto__: { image: x, ports: ["«PROTO_PORT:8080»:80"] }\n  constructor: { image: x, ports: ["«CONSTRUCTOR_PORT:8081»:80"] }\n  my-web.app: { image: x, ports: ["«MY_WEB_APP_PORT:8082»:80"] }\n  9p: { image: x, ports: ["«_9P_PORT:8083»:80"] }\n`,
+      '.env': '__proto__=1\nconstructor=2\n',
+    },
+  },
+  {
+    name: 'what compose extends from a file of another name',
+    tree: {
+      'compose.yaml':
+        'services:\n  web:\n    extends: { file: common.yml, service: web }\n    ports: ["«WEB_PORT:8080»:80"]\ninclude: [other.yml, infra/compose.yaml]\n',
+    },
+    left: [
+      'compose.yaml:3 the file that the service "web" extends is not read',
+      'compose.yaml:5 the included file is not read',
+    ],
+  },
+  {
+    name: 'nothing that is wrong in shape',
+    tree: {
+      'compose.yaml': 'services: [a]\nports: 1\n',
+      'docker-compose.yml':
+        'services:\n  a:\n  b: 1\n  c: { ports: 8080, environment: 3 }\n  d: { ports: [[1], null, true, {published: [1]}], env_file: {a: 1} }\n',
+    },
+  },
+];
+
+export const composeCases: readonly MarkedCase[] = [
+  ...shapes,
+  ...innerSide,
+  ...variables,
+  ...structure,
+];

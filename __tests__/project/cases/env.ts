@@ -1,0 +1,195 @@
+import type { MarkedCase } from '../marked.js';
+
+/** What an env file alone says. */
+export const envCases: readonly MarkedCase[] = [
+  { name: 'a bare number', tree: { '.env': 'PORT=«PORT:3000»\n' } },
+  {
+    name: 'quotes of all kinds',
+    tree: { '.env': 'A_PORT="«A_PORT:3000»"\nB_PORT=\'«B_PORT:3001»\'\nC_PORT=`«C_PORT:3002»`\n' },
+  },
+  {
+    name: 'comments and spaces',
+    tree: { '.env': '# PORT=1\n  export  PORT = «PORT:3000»   # 3000\n#\n' },
+  },
+  { name: 'a colon', tree: { '.env': 'PORT: «PORT:3000»\n' } },
+  {
+    name: 'CRLF, a byte order mark, no last newline',
+    tree: {
+      '.env': '\uFEFFA_PORT=«A_PORT:3000»\r\nB_PORT="«B_PORT:3001»"\r\nC_PORT=«C_PORT:3002»',
+    },
+  },
+  { name: 'the last of duplicates counts', tree: { '.env': 'PORT=3000\nX=1\nPORT=«PORT:4000»\n' } },
+  { name: 'an open quote', tree: { '.env': 'A="3000\nPORT=«PORT:4000»\nB_PORT="3001\n' } },
+  {
+    name: 'a value over several lines',
+    tree: { '.env': 'KEY="-----\nPORT=3000\n-----"\nPORT=«PORT:4000»\n' },
+  },
+  {
+    name: 'a comment without a space',
+    tree: { '.env': 'PORT=3000#dev\n' },
+    left: ['.env:1 PORT: a "#" follows it'],
+  },
+  {
+    name: 'names of ports',
+    tree: { '.env': 'PORT_WEB=«PORT_WEB:3000»\nAPP_PORT_HTTP=«APP_PORT_HTTP:3001»\n' },
+  },
+  {
+    name: 'numbers that are no ports',
+    tree: {
+      '.env':
+        'TIMEOUT=3000\nMAX=8080\nPORT_TIMEOUT=3000\nPORT_RETRIES=5\nSUPPORT=3000\nEXPORT=3000\nREPORT_SIZE=100\nVIEWPORT=1280\n',
+    },
+  },
+  {
+    name: 'what is no port number',
+    tree: {
+      '.env':
+        'PORT=0\nA_PORT=65536\nB_PORT=030\nC_PORT=3e3\nD_PORT=-1\nE_PORT=3000a\nF_PORT=\nG_PORT= \nH_PORT=99999999999\n',
+    },
+  },
+  {
+    name: 'bounds, bases and debuggers',
+    tree: {
+      '.env':
+        'MIN_PORT=1024\nPORT_RANGE_START=8000\nBASE_PORT=3000\nDEBUG_PORT=9229\nCONTAINER_PORT=80\n',
+    },
+    left: [
+      '.env:1 MIN_PORT',
+      '.env:2 PORT_RANGE_START',
+      '.env:3 BASE_PORT',
+      '.env:4 DEBUG_PORT',
+      '.env:5 CONTAINER_PORT',
+    ],
+  },
+  {
+    name: 'ports of other machines',
+    tree: {
+      '.env':
+        'DB_HOST=mysql\nDB_PORT=3306\nSMTP_HOST="smtp.gmail.com"\nSMTP_PORT=587\nREDIS_PORT=«REDIS_PORT:6379»\nPGHOST=db\nPGPORT=5432\n',
+    },
+    left: [
+      '.env:2 DB_PORT: it is a port of what DB_HOST names',
+      '.env:4 SMTP_PORT',
+      '.env:7 PGPORT',
+    ],
+  },
+  {
+    name: 'a program that the project uses on this machine, and nobody starts',
+    tree: { '.env': 'DB_HOST=localhost\nDB_PORT=5432\n' },
+    left: ['.env:2 nothing in this project listens on 5432'],
+  },
+  {
+    name: "a server's own host",
+    tree: {
+      '.env':
+        'SERVER_HOST=127.0.0.1\nSERVER_PORT=«SERVER_PORT:8080»\nHOST=example.org\nPORT=«PORT:3000»\n',
+    },
+  },
+  {
+    name: 'URLs to this machine follow, others stay',
+    tree: {
+      '.env': `PORT=«PORT:3000»
+A=http://localhost:«PORT:3000»
+B="http://127.0.0.1:«PORT:3000»/path?x=http://localhost:«PORT:3000»"
+C=http://[::1]:«PORT:3000»
+D=ws://app.localhost:«PORT:3000»
+E=https://user:p@ss@localhost:«PORT:3000»/
+F=http://host.docker.internal:«PORT:3000»
+G=https://example.com:3000
+H=http://192.168.1.4:3000
+I=http://localhost.example.com:3000
+J=http://localhost:30000/3000
+K=http://localhost/3000
+L=postgres://localhost:3000@db.example.com:3000/x
+`,
+    },
+    left: ['.env:11 nothing in this project listens on 30000'],
+  },
+  {
+    name: 'URLs of any scheme, and several in a value',
+    tree: {
+      '.env': `PORT=«PORT:5432»
+A=postgres://u:p@localhost:«PORT:5432»/db
+B=jdbc:postgresql://localhost:«PORT:5432»/db?x=1
+C=redis://:secret@127.0.0.1:«PORT:5432»
+D=tcp://0.0.0.0:«PORT:5432»
+E=http://localhost:«PORT:5432»,http://127.0.0.1:«PORT:5432» https://a.example:5432
+F=mongodb://u:p@localhost:«PORT:5432»,localhost:«PORT:5432»,db.example:5432/x
+G=PLAINTEXT://localhost:«PORT:5432»
+`,
+    },
+  },
+  {
+    name: 'addresses',
+    tree: {
+      '.env': `PORT=«PORT:3000»
+A=localhost:«PORT:3000»
+B=127.0.0.1:«PORT:3000»
+LISTEN_ADDR=:«PORT:3000»
+BROKERS=localhost:«PORT:3000»,127.0.0.1:«PORT:3000»
+C=db:3000
+D=12:30
+E=:3000
+F=redis:6379
+`,
+    },
+  },
+  {
+    name: 'an address to listen on',
+    tree: {
+      '.env':
+        'LISTEN_ADDR=127.0.0.1:«LISTEN_PORT:3000»\nURL=http://localhost:«LISTEN_PORT:3000»\nHTTP_ADDR=:«HTTP_PORT:3001»\n',
+    },
+  },
+  {
+    name: 'a URL that nobody serves',
+    tree: { '.env': 'URL=http://localhost:9999\n' },
+    left: ['.env:1 nothing in this project listens on 9999'],
+  },
+  {
+    name: 'interpolated values follow by themselves',
+    tree: {
+      '.env':
+        'PORT=«PORT:3000»\nURL=http://localhost:${PORT}/\nURL2=http://localhost:$PORT\nURL3="http://localhost:${PORT:-3000}"\nWEB_PORT=$PORT\nWEB2_PORT=${PORT:-1}\n',
+    },
+  },
+  {
+    name: 'a default of a variable that nobody sets',
+    tree: {
+      '.env': 'WEB_PORT=${PORT:-«WEB_PORT:3000»}\nURL=http://localhost:${PORT:-«WEB_PORT:3000»}\n',
+    },
+  },
+  {
+    name: 'one number in one package is one port',
+    tree: {
+      '.env': 'PORT=«PORT:3000»\nWEB_PORT=«PORT:3000»\n',
+      '.env.local': 'PORT=«PORT:3000»\n',
+      '.env.test': 'URL=http://localhost:«PORT:3000»\n',
+    },
+  },
+  {
+    name: 'one variable with two numbers is two ports',
+    tree: {
+      '.env': 'PORT=«PORT:3000»\n',
+      '.env.test': 'PORT=«PORT_2:3001»\nURL=http://localhost:«PORT_2:3001»\n',
+    },
+    ambiguous: ['PORT'],
+  },
+  {
+    name: 'documentation is not read',
+    tree: {
+      '.env.example': 'PORT=3000\n',
+      '.env.sample': 'PORT=3000\n',
+      '.env.local.template': 'PORT=3000\n',
+      '.env.dist': 'PORT=3000',
+      '.env.d.ts': 'PORT=3000',
+      'my.env': 'PORT=3000',
+    },
+  },
+  { name: 'prototype names', tree: { '.env': '__proto__=3000\nconstructor=3000\n' } },
+  {
+    name: 'a privileged port of a program that others run',
+    tree: { '.env': 'SMTP_PORT=587\nWEB_PORT=«WEB_PORT:80»\nEMAIL_PORT=«EMAIL_PORT:1025»\n' },
+    left: ['.env:1 nothing in this project listens on 587'],
+  },
+];

@@ -1,0 +1,225 @@
+import type { PortNumber } from '../../../src/ports/index.js';
+import type { MarkedCase } from '../marked.js';
+
+const pkg = (scripts: Record<string, string>): string => JSON.stringify({ scripts });
+const service = (name: string, mapping: string): string =>
+  `services:\n  ${name}:\n    image: x\n    ports: ["${mapping}"]\n`;
+const port = (number: number): PortNumber => number as PortNumber;
+
+/** How the files of a project belong together. */
+export const projectCases: readonly MarkedCase[] = [
+  {
+    name: 'a number at the root is one port in all files',
+    tree: {
+      '.env': 'PORT=«PORT:3000»\nURL=http://localhost:«PORT:3000»\n',
+      'compose.yaml': service('web', '«PORT:3000»:80'),
+      'package.json': pkg({
+        dev: 'next dev -p «PORT:3000»',
+        wait: 'wait-on http://localhost:«PORT:3000»',
+      }),
+    },
+  },
+  {
+    name: 'two packages that say the same number are two ports',
+    tree: {
+      'package.json': pkg({}),
+      'apps/web/package.json': pkg({
+        dev: 'next dev -p «WEB_DEV_PORT:3000»',
+        open: 'open http://localhost:«WEB_DEV_PORT:3000»',
+      }),
+      'apps/api/package.json': pkg({ dev: 'tool --port «API_DEV_PORT:3000»' }),
+    },
+  },
+  {
+    name: 'a URL that could mean either is left alone, with both named',
+    tree: {
+      'package.json': pkg({ smoke: 'wait-on http://localhost:3000' }),
+      'apps/web/package.json': pkg({ dev: 'next dev -p «WEB_DEV_PORT:3000»' }),
+      'apps/api/package.json': pkg({ dev: 'tool --port «API_DEV_PORT:3000»' }),
+    },
+    left: [
+      'package.json:1 3000 could be API_DEV_PORT (apps/api/package.json:1) or WEB_DEV_PORT (apps/web/package.json:1); settle it in portkeeper.yaml with "ports: { API_DEV_PORT: 3000 }"',
+    ],
+  },
+  {
+    name: 'a request settles it',
+    tree: {
+      'package.json': pkg({ smoke: 'wait-on http://localhost:«API_DEV_PORT:3000»' }),
+      'apps/web/package.json': pkg({ dev: 'next dev -p «WEB_DEV_PORT:3000»' }),
+      'apps/api/package.json': pkg({ dev: 'tool --port «API_DEV_PORT:3000»' }),
+    },
+    options: { requests: [{ name: 'API_DEV_PORT', protocols: ['tcp'], port: port(3000) }] },
+  },
+  {
+    name: 'a URL across packages follows the only server',
+    tree: {
+      'compose.yaml': service('api', '«API_PORT:4000»:80'),
+      'apps/web/package.json': pkg({
+        dev: 'API=http://localhost:«API_PORT:4000» next dev -p «WEB_DEV_PORT:3000»',
+      }),
+      'apps/web/.env': 'API_URL=http://localhost:«API_PORT:4000»\n',
+    },
+  },
+  {
+    name: "a package's own server comes first",
+    tree: {
+      'compose.yaml': service('web', '«WEB_PORT:3000»:3000'),
+      '.env': 'URL=http://localhost:«WEB_PORT:3000»\n',
+      'apps/web/package.json': pkg({ dev: 'next dev -p «WEB_DEV_PORT:3000»' }),
+      'apps/web/.env': 'URL=http://localhost:«WEB_DEV_PORT:3000»\n',
+      'apps/api/package.json': pkg({}),
+      'apps/api/.env': 'URL=http://localhost:3000\n',
+    },
+    left: ['apps/api/.env:1 3000 could be'],
+  },
+  {
+    name: 'the same variable and number ties packages',
+    tree: {
+      'compose.yaml': service('api', '${API_PORT:-4000}:80'),
+      '.env': 'API_PORT=«API_PORT:4000»\n',
+      'apps/web/package.json': pkg({}),
+      'apps/web/.env': 'API_PORT=«API_PORT:4000»\n',
+      'apps/api/package.json': pkg({ dev: 'API_PORT=«API_PORT:4000» node .' }),
+    },
+  },
+  {
+    name: 'a variable that speaks of a server elsewhere follows it',
+    tree: {
+      'compose.yaml': service('db', '«DB_PORT:5432»:5432'),
+      'apps/api/package.json': pkg({}),
+      'apps/api/.env':
+        'DB_HOST=localhost\nDB_PORT=«DB_PORT:5432»\nDATABASE_URL=postgres://u:p@localhost:«DB_PORT:5432»/x\n',
+    },
+  },
+  {
+    name: "PORT is each package's own",
+    tree: {
+      'apps/a/package.json': pkg({}),
+      'apps/a/.env': 'PORT=«PORT:3000»\n',
+      'apps/b/package.json': pkg({}),
+      'apps/b/.env': 'PORT=«PORT_2:3000»\n',
+    },
+    ambiguous: ['PORT'],
+  },
+  {
+    name: 'a request names what has its number',
+    tree: {
+      'compose.yaml': service('web', '«SITE:8080»:80'),
+      '.env': 'URL=http://localhost:«SITE:8080»\n',
+    },
+    options: { requests: [{ name: 'SITE', protocols: ['tcp'], port: port(8080) }] },
+    ports: ['SITE'],
+  },
+  {
+    name: 'a request joins what nobody else has',
+    tree: {
+      '.env': 'URL=http://localhost:«SITE:8080»\nDB_HOST=localhost\nDB_PORT=«DB_PORT:5432»\n',
+    },
+    options: {
+      requests: [
+        { name: 'SITE', protocols: ['tcp'], port: port(8080) },
+        { name: 'DB_PORT', protocols: ['tcp'], port: port(5432) },
+        { name: 'OTHER', protocols: ['udp'] },
+      ],
+    },
+    ports: ['SITE', 'DB_PORT', 'OTHER/udp'],
+  },
+  {
+    name: "a CI runner's service is followed by URLs and variables",
+    tree: {
+      '.env':
+        'DB_HOST=localhost\nDB_PORT=«POSTGRES_PORT:5432»\nURL=postgres://localhost:«POSTGRES_PORT:5432»/x\nREMOTE=postgres://db:5432/x\n',
+    },
+    options: {
+      external: [
+        { name: 'POSTGRES_PORT', protocol: 'tcp', port: port(5432), assigned: port(49153) },
+      ],
+    },
+    ports: [],
+  },
+  {
+    name: "a CI runner's service stands back behind the project's own",
+    tree: {
+      'compose.yaml': service('db', '«DB_PORT:5432»:5432'),
+      '.env': 'URL=postgres://localhost:«DB_PORT:5432»/x\n',
+    },
+    options: {
+      external: [
+        { name: 'POSTGRES_PORT', protocol: 'tcp', port: port(5432), assigned: port(49153) },
+      ],
+    },
+    ports: ['DB_PORT'],
+  },
+  {
+    name: "a CI runner's service and a variable of the same name with another number",
+    tree: {
+      '.env':
+        'POSTGRES_PORT=«POSTGRES_PORT_2:5433»\nURL=postgres://localhost:«POSTGRES_PORT:5432»/x\n',
+    },
+    options: {
+      external: [
+        { name: 'POSTGRES_PORT', protocol: 'tcp', port: port(5432), assigned: port(49153) },
+      ],
+    },
+    ambiguous: ['POSTGRES_PORT'],
+  },
+  {
+    name: 'a request for what cannot move stands by itself',
+    tree: { '.env': 'PORT=3000\n', 'compose.yaml': service('web', '${PORT}:${PORT}') },
+    options: { requests: [{ name: 'PORT', protocols: ['tcp'], port: port(3000) }] },
+    ports: ['PORT'],
+    left: ['.env:1 PORT cannot move'],
+    ambiguous: ['PORT'],
+  },
+  {
+    name: 'a variable in a script and the env files beside it',
+    tree: {
+      'package.json': pkg({ dev: 'next dev -p $WEB', start: 'next start -p ${WEB:-«WEB:3000»}' }),
+      '.env': 'WEB=«WEB:3000»\n',
+      '.env.production': 'WEB=«WEB_2:8080»\n',
+    },
+    ambiguous: ['WEB'],
+  },
+  {
+    name: 'a package that also runs in a container keeps its own numbers there',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    build: apps/web
+    ports: ["«WEB_PORT:3000»:3000"]
+  api:
+    image: node
+    volumes: [".:/app:ro", "data:/data", "\${A:-x}:/x"]
+    ports: ["«API_PORT_2:4000»:4000"]
+  docs:
+    build: { dockerfile: x }
+    ports: ["\${DOCS_PORT:-«DOCS_PORT:5000»}:\${INNER:-5001}"]
+  db:
+    build: https://github.com/x/y.git
+    volumes: [{ type: bind, source: ./apps/db, target: /x }]
+    ports: ["«DB_PORT:6000»:6000"]
+`,
+      '.env':
+        'API_PORT=4000\nX_PORT=«X_PORT:4001»\nDB_PORT=«DB_PORT:6000»\nINNER_PORT=5001\nURL=http://localhost:«API_PORT_2:4000»\n',
+      'apps/web/package.json': pkg({
+        dev: 'next dev -p 3000',
+        other: 'next dev -p «WEB_OTHER_PORT:3001»',
+        open: 'open http://localhost:«WEB_PORT:3000»',
+      }),
+      'apps/db/package.json': pkg({ dev: 'tool --port 6000' }),
+    },
+    left: [
+      '.env:1 API_PORT cannot move: the service "api" mounts its folder (compose.yaml:7) and has this number inside',
+      'apps/web/package.json:1 it cannot move: the service "web" is built from its folder (compose.yaml:3)',
+      'apps/db/package.json:1 it cannot move: the service "db" mounts its folder',
+      '.env:4 INNER_PORT',
+    ],
+  },
+  {
+    name: 'a variable that compose publishes is the host side, whatever the container holds',
+    tree: {
+      'compose.yaml': 'services:\n  web:\n    build: .\n    ports: ["${PORT}:3000"]\n',
+      '.env': 'PORT=«PORT:3000»\n',
+    },
+  },
+];

@@ -1,0 +1,25 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * A folder of the repository compiled, types dropped, for a child process that plain Node runs.
+ * It lies in `node_modules`, so that it finds the packages.
+ */
+export async function compileSource(): Promise<{ folder: string; remove: () => Promise<void> }> {
+  const cache = join(process.cwd(), 'node_modules', '.cache');
+  await mkdir(cache, { recursive: true });
+  const folder = await mkdtemp(join(cache, 'portkeeper-'));
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  const source = join(process.cwd(), 'src');
+  for (const name of await readdir(source, { recursive: true })) {
+    if (!/^(errors|reporter|ports\/.*|project\/.*)\.ts$/.test(name)) continue;
+    const { outputText } = ts.transpileModule(await readFile(join(source, name), 'utf8'), {
+      compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    });
+    const path = join(folder, name.replace(/ts$/, 'js'));
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, outputText);
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,232 @@
+import { chmod, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { parsePortRequest } from '../../src/ports/index.js';
+import { type Detection, detect } from '../../src/project/detect.js';
+import { removeProjects, temporaryProject } from './temporary-project.js';
+
+afterAll(removeProjects);
+
+/** `NAME: file:line file:line`, a port a line. */
+function summary({ ports }: Detection): string[] {
+  return ports.map(
+    ({ name, sites }) => `${name}:${sites.map(({ file, line }) => ` ${file}:${line}`).join('')}`,
+  );
+}
+
+function problems(detection: Detection): string[] {
+  return detection.problems.map(
+    ({ file, line, column, message }) => `${file}:${line}:${column} ${message}`,
+  );
+}
+
+describe('detect', () => {
+  it('finds the ports of the example', async () => {
+    const root = fileURLToPath(new URL('../../examples/stack', import.meta.url));
+    const detection = await detect(root);
+    expect(summary(detection)).toEqual([
+      'WEB_PORT: .env:4 .env:8 package.json:8',
+      'API_PORT: .env:5 package.json:8',
+      'MAIL_PORT: .env:10 compose.yaml:29',
+      'DEV_PORT: package.json:5',
+      'DOCS_PORT: package.json:6',
+    ]);
+    expect(detection.problems).toEqual([]);
+    expect(detection.composeProjects).toEqual([{ directory: '', files: ['compose.yaml'] }]);
+  });
+
+  it('finds nothing in an empty folder', async () => {
+    expect(await detect(await temporaryProject())).toMatchObject({
+      ports: [],
+      leftAlone: [],
+      problems: [],
+    });
+  });
+
+  it('gives the texts in which the sites stand', async () => {
+    const root = await temporaryProject({
+      '.env': Buffer.from('NAME=M\xfcller\nPORT=3000\n', 'latin1'),
+    });
+    const { ports, sources } = await detect(root);
+    const source = sources.get('.env');
+    expect(source?.encoding).toBe('latin1');
+    expect(source?.text.slice(ports[0]?.sites[0]?.start, ports[0]?.sites[0]?.end)).toBe('3000');
+  });
+
+  it('reads nothing where detection is off', async () => {
+    const root = await temporaryProject({ '.env': 'PORT=3000' });
+    const ports = [parsePortRequest('PORT=3000'), parsePortRequest('OTHER')];
+    const detection = await detect(root, { detect: false, ports });
+    expect(summary(detection)).toEqual(['PORT:', 'OTHER:']);
+    expect(detection.sources.size).toBe(0);
+  });
+
+  it('edits only the files that may be, and keeps the port for its variables', async () => {
+    const root = await temporaryProject({
+      '.env': 'PORT=3000\n',
+      'package.json': '{"scripts":{"dev":"vite --port 3000"}}',
+    });
+    const detection = await detect(root, { files: ['*.json'] });
+    expect(summary(detection)).toEqual(['PORT: package.json:1']);
+    expect(detection.ports[0]?.variables).toEqual(['PORT']);
+    expect(detection.leftAlone).toMatchObject([{ file: '.env', line: 1, port: 3000 }]);
+  });
+
+  it.each([
+    ['is ignored', async () => undefined, { ignore: ['.env'] }],
+    [
+      'is a link that leads out',
+      async (root: string) => symlink('/etc/hostname', join(root, '.env')),
+      {},
+    ],
+    [
+      'cannot be read',
+      async (root: string) => writeFile(join(root, '.env'), 'x'.repeat(1024 * 1024 + 1)),
+      {},
+    ],
+    ['cannot be read', async (root: string) => writeFile(join(root, '.env'), 'A=\0'), {}],
+  ])('does not guess what compose publishes where .env %s', async (reason, make, options) => {
+    const root = await temporaryProject({
+      'compose.yaml': 'services:\n  web: { image: x, ports: ["${WEB:-3000}:80", "8080:81"] }\n',
+      ...('ignore' in options ? { '.env': 'WEB=1' } : {}),
+    });
+    await make(root);
+    const detection = await detect(root, options);
+    expect(summary(detection)).toEqual(['WEB_PORT_81: compose.yaml:2']);
+    expect(detection.leftAlone).toMatchObject([
+      { reason: expect.stringContaining(reason), port: 3000 },
+    ]);
+  });
+
+  it('reads the .env that a link in the project leads to', async () => {
+    const root = await temporaryProject({
+      '.env': 'WEB=4000\n',
+      'infra/compose.yaml': 'services:\n  web: { image: x, ports: ["${WEB:-3000}:80"] }\n',
+    });
+    await symlink('../.env', join(root, 'infra/.env'));
+    expect(summary(await detect(root))).toEqual(['WEB: .env:1']);
+  });
+
+  it('reports what cannot be read', async () => {
+    const root = await temporaryProject({
+      'compose.yaml': 'services:\n  web: [\n',
+      'a/compose.yaml': 'a: 1\nb: 2\na: 3\n',
+      'b/compose.yaml': 'a: 1\n---\nb: 2\n',
+      'package.json': '{\n  "a": 1,,\n}',
+      'a/package.json': '',
+      'b/package.json': '\uFEFF{"scripts":{"a":"vite --port 3000"}}',
+      '.env': Buffer.from([0x50, 0x00]),
+    });
+    const detection = await detect(root);
+    expect(problems(detection)).toEqual([
+      '.env:1:1 It is binary, and is left alone',
+      expect.stringMatching(/^compose\.yaml:3:1 This is not YAML: /),
+      'package.json:2:10 This is not JSON: Property name expected',
+      'a/compose.yaml:3:1 This is not YAML: The key "a" stands twice',
+      'a/package.json:1:1 This is not JSON: Value expected',
+      expect.stringMatching(/^b\/compose\.yaml:2:1 This is not YAML: .*documents/),
+    ]);
+    expect(summary(detection)).toEqual(['B_A_PORT: b/package.json:1']);
+  });
+
+  const unreadable = process.getuid?.() === 0 ? it.skip : it;
+  unreadable('reports what may not be read', async () => {
+    const root = await temporaryProject({ '.env': 'PORT=1' });
+    await chmod(join(root, '.env'), 0);
+    expect(problems(await detect(root))).toEqual(['.env:1:1 It cannot be read (EACCES)']);
+  });
+
+  it('knows the compose projects', async () => {
+    const service = 'services: { a: { image: x } }\n';
+    const root = await temporaryProject({
+      'compose.yaml': `${service}include: [inc/compose.yaml]\n`,
+      'compose.override.yml': service,
+      'docker-compose.yml': service,
+      'compose.prod.yaml': service,
+      'inc/compose.yaml': service,
+      'a/docker-compose.dev.yml': service,
+      'a/docker-compose.prod.yml': service,
+    });
+    expect((await detect(root)).composeProjects).toEqual([
+      { directory: '', files: ['compose.yaml', 'compose.override.yml'] },
+      { directory: 'a', files: ['a/docker-compose.dev.yml', 'a/docker-compose.prod.yml'] },
+    ]);
+  });
+});
+
+describe('hostile files', () => {
+  // A quarter of what is read at most: enough for anything quadratic to show.
+  const SIZE = 256 * 1024;
+  const fill = (text: string): string => text.repeat(Math.floor(SIZE / text.length));
+  const scripts = (line: string): string => JSON.stringify({ scripts: { a: line } });
+  const inScript = (text: string): string => scripts(fill(text).slice(0, SIZE - 100));
+  const bomb = `a: &a [x]\n${Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} [*${index ? `b${index - 1}` : 'a'}, *${index ? `b${index - 1}` : 'a'}]`).join('\n')}\nservices: { web: { ports: *b29 } }`;
+  const merges = `x0: &x0 { image: x }\n${Array.from({ length: 60 }, (_, index) => `x${index + 1}: &x${index + 1} { <<: [*x${index}, *x${index}] }`).join('\n')}\nservices: { web: *x60 }`;
+
+  it.each([
+    ['.env', fill('\n')],
+    ['.env', fill('PORT=3000\n')],
+    ['.env', `A=${fill('http://localhost:1 ').slice(10)}`],
+    ['.env', `A=${fill('a://').slice(10)}`],
+    ['.env', `A=${fill('${').slice(10)}`],
+    ['.env', `A=${fill('${A:-').slice(10)}`],
+    ['.env', `A=http://${fill('${').slice(20)}`],
+    ['.env', `A=${fill('a://${').slice(20)}`],
+    ['.env', `A=${fill('a://u@').slice(20)}`],
+    ['.env', `A=${fill('a://h:1,h').slice(20)}`],
+    ['.env', `A=http://${fill('@').slice(20)}`],
+    ['.env', `A=http://${fill('localhost:1,').slice(20)}`],
+    ['.env', `A=${fill('localhost:1,').slice(20)}`],
+    ['.env', `A=${fill(':,').slice(20)}`],
+    ['.env', `A_PORT=${fill('1').slice(20)}`],
+    ['.env', `${fill('A_PORT').slice(20)}=1`],
+    ['.env', fill('A="${B:-http://localhost:${C}}"\n')],
+    ['compose.yaml', bomb],
+    ['compose.yaml', merges],
+    ['compose.yaml', `services:\n  web: &w\n    <<: *w\n    ports: &p [*p]\n`],
+    ['compose.yaml', '['.repeat(100_000)],
+    ['compose.yaml', `services: {web: {ports: ${'['.repeat(90)}${']'.repeat(90)}}}`],
+    ['compose.yaml', `services:\n  web:\n    ports:\n${fill('      - "1:1"\n').slice(60)}`],
+    ['compose.yaml', `services:\n  web:\n    ports:\n      - "${fill('${A:-').slice(60)}"`],
+    ['compose.yaml', `services:\n  web:\n    ports:\n      - "${fill(':').slice(60)}"`],
+    [
+      'compose.yaml',
+      `services:\n  web:\n    environment:\n      A: "${fill('http://localhost:1 ').slice(80)}"`,
+    ],
+    ['compose.yaml', `a: &a 1\nb: [${fill('*a,').slice(30)}]`],
+    [
+      'compose.yaml',
+      `services:\n${Array.from({ length: 5_000 }, (_, index) => `  s${index}: {ports: ["${index}:1"]}\n`).join('')}`,
+    ],
+    ['package.json', '['.repeat(SIZE)],
+    ['package.json', '{"a":'.repeat(100_000)],
+    ['package.json', inScript('--port 3000 ')],
+    ['package.json', inScript('"a b" ')],
+    ['package.json', inScript("'")],
+    ['package.json', inScript('PORT=1 ')],
+    ['package.json', inScript('env ')],
+    ['package.json', inScript('npx -p ')],
+    ['package.json', inScript('${')],
+    ['package.json', inScript('docker run -p ')],
+    ['package.json', inScript('a-')],
+    ['package.json', scripts(`tool --${fill('a-').slice(100)}port 1`)],
+    ['package.json', scripts(`NODE_OPTIONS="${fill('--inspect').slice(200)}"`)],
+    ['package.json', scripts(`x "${fill('--debug-').slice(200)}"`)],
+    ['package.json', scripts(`psql ${fill('-p 1 ').slice(200)}`)],
+    [
+      'package.json',
+      JSON.stringify({
+        scripts: Object.fromEntries(
+          Array.from({ length: 20_000 }, (_, index) => [`s${index}`, 'vite --port 3000']),
+        ),
+      }),
+    ],
+  ])('%s takes bounded time: %#', async (path, text) => {
+    const root = await temporaryProject({ [path]: text });
+    const start = performance.now();
+    const detection = await detect(root);
+    expect(performance.now() - start).toBeLessThan(4000);
+    expect(detection.ports.length).toBeLessThan(6000);
+  });
+});

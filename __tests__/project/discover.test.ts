@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { discover } from '../../src/project/discover.js';
+import { removeProjects, temporaryProject } from './temporary-project.js';
+
+afterAll(removeProjects);
+
+const tree = {
+  '.env': '',
+  '.env.example': '',
+  'package.json': '',
+  'README.md': '',
+  'compose.yaml': '',
+  'compose.override.yaml': '',
+  'docker-compose.prod.yml': '',
+  'my-compose.yaml': '',
+  '.devcontainer/docker-compose.yml': '',
+  '.cache/compose.yaml': '',
+  'apps/web/package.json': '',
+  'apps/web/.env.local': '',
+  'apps/web/dist/package.json': '',
+  'apps/api/dist/.env': '',
+  'node_modules/x/package.json': '',
+  'apps/web/node_modules/x/.env': '',
+  'vendor/x/compose.yaml': '',
+};
+
+const expected = [
+  '.env',
+  'compose.yaml',
+  'package.json',
+  'compose.override.yaml',
+  'docker-compose.prod.yml',
+  '.devcontainer/docker-compose.yml',
+  'apps/web/.env.local',
+  'apps/web/package.json',
+  'apps/web/dist/package.json',
+];
+
+async function pathsIn(root: string, ignore: readonly string[] = []): Promise<string[]> {
+  return (await discover(root, { ignore })).files.map(({ path }) => path);
+}
+
+function git(root: string, ...args: readonly string[]): void {
+  execFileSync('git', ['-c', 'init.defaultBranch=main', ...args], { cwd: root, stdio: 'pipe' });
+}
+
+describe('discover', () => {
+  it('walks a folder without git', async () => {
+    expect(await pathsIn(await temporaryProject(tree))).toEqual(expected);
+  });
+
+  it('asks git, and finds the env files that git ignores', async () => {
+    const root = await temporaryProject({
+      ...tree,
+      '.gitignore': '.env*\ndist\nnode_modules\n.cache\n/ignored\n',
+      'ignored/compose.yaml': '',
+    });
+    git(root, 'init', '-q');
+    expect(await pathsIn(root)).toEqual(expected.filter((path) => !path.includes('dist/')));
+  });
+
+  it('looks at a folder below the work tree alone', async () => {
+    const root = await temporaryProject(tree);
+    git(root, 'init', '-q');
+    expect(await pathsIn(join(root, 'apps'))).toEqual(
+      ['web/.env.local', 'web/package.json', 'web/dist/package.json', 'api/dist/.env'].sort(
+        (a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
+      ),
+    );
+  });
+
+  it('runs nothing that a repository configures', async () => {
+    const root = await temporaryProject({ '.env': '' });
+    git(root, 'init', '-q');
+    git(root, 'config', 'core.fsmonitor', `touch ${join(root, 'ran')}; false`);
+    expect(await pathsIn(root)).toEqual(['.env']);
+    expect(() => execFileSync('ls', [join(root, 'ran')], { stdio: 'pipe' })).toThrow();
+  });
+
+  it.each([
+    [['apps'], /^apps/],
+    [['apps/**'], /^apps/],
+    [['**/web/**'], /web/],
+    [['.env*'], /\.env/],
+    [['{compose,docker-compose}*'], /compose/],
+    [['/compose.yaml'], /^compose\.yaml/],
+  ])('passes over %j', async (ignore, gone) => {
+    const root = await temporaryProject(tree);
+    expect(await pathsIn(root, ignore)).toEqual(expected.filter((path) => !gone.test(path)));
+  });
+
+  it('follows links inside the project alone, and takes each file once', async () => {
+    const outside = await temporaryProject({ '.env': 'PORT=1' });
+    const root = await temporaryProject({
+      'apps/.env': '',
+      'settings.conf': '',
+      'b/package.json': '',
+    });
+    for (const name of ['a', 'c', 'd', 'e', 'f']) await mkdir(join(root, name));
+    await symlink('../apps/.env', join(root, 'a/.env'));
+    await symlink(join(outside, '.env'), join(root, 'c/.env'));
+    await symlink('../settings.conf', join(root, 'd/.env'));
+    await symlink('nowhere', join(root, 'e/.env'));
+    await symlink('/dev/zero', join(root, 'f/.env'));
+    await symlink(outside, join(root, 'folder'));
+    const found = await discover(root);
+    expect(found.files.map(({ path }) => path)).toEqual(['apps/.env', 'b/package.json']);
+    expect([...found.links]).toEqual([['a/.env', 'apps/.env']]);
+    expect([...found.unread].sort()).toEqual([
+      ['c/.env', 'is a link that leads out of the project'],
+      ['d/.env', 'is a link to a file of another kind'],
+      ['f/.env', 'is not a regular file'],
+    ]);
+  });
+
+  it('passes over what is no plain file', async () => {
+    const root = await temporaryProject({ '.env/x': '', 'a/x': '' });
+    execFileSync('mkfifo', [join(root, 'a/.env'), join(root, 'compose.yaml')]);
+    expect(await pathsIn(root)).toEqual([]);
+  });
+
+  it('says where it stopped', async () => {
+    const root = await temporaryProject({ '.env': '', 'a/.env': '', 'b/.env': '' });
+    const { files, problems } = await discover(root, { limit: 2 });
+    expect(files.map(({ path }) => path)).toEqual(['.env', 'a/.env']);
+    expect(problems).toMatchObject([{ file: 'b/.env', message: expect.stringContaining('2') }]);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import type { ByteEdit } from '../../../src/project/change.js';
+import { applyEdits } from '../../../src/project/edit.js';
+import { hunksOf, takeBackAll } from '../../../src/project/journal/hunks.js';
+import { revert } from '../../../src/project/journal/revert.js';
+
+/** Edits that replace each text where it stands first after the one before. */
+function edits(before: string, replacements: readonly (readonly [string, string])[]): ByteEdit[] {
+  let at = 0;
+  return replacements.map(([old, text]) => {
+    const start = before.indexOf(old, at);
+    at = start + old.length;
+    return { start, old, new: text };
+  });
+}
+
+function edited(before: string, list: readonly ByteEdit[]): string {
+  return applyEdits(
+    before,
+    list.map(({ start, old, new: text }) => ({ start, end: start + old.length, text })),
+  );
+}
+
+const before = '# top\nPORT=3000\nSECRET=abc\nAPI=http://localhost:4000 # api\nWEB=3000\n';
+const list = edits(before, [
+  ['3000', '20001'],
+  ['4000', '20002'],
+  ['3000', '20001'],
+]);
+const after = edited(before, list);
+const hunks = hunksOf(after, list);
+
+describe('what the journal knows of an edited file', () => {
+  it('leads back from the edited file', () => {
+    expect(takeBackAll(after, hunks)).toBe(before);
+  });
+
+  it('holds digits, places and hashes, and nothing else of the file', () => {
+    const json = JSON.stringify(hunks);
+    expect(json).not.toMatch(/SECRET|abc|localhost|API/);
+    expect(hunks.map(({ line }) => line)).toEqual([2, 4, 5]);
+  });
+});
+
+describe('revert, of a file that somebody changed', () => {
+  it.each([
+    ['lines added above', `one\ntwo\n${after}`, `one\ntwo\n${before}`],
+    ['lines removed', after.replace('SECRET=abc\n', ''), before.replace('SECRET=abc\n', '')],
+    ['the end cut off', after.replace('\nWEB=20001\n', ''), before.replace('\nWEB=3000\n', '')],
+    ['the edited line itself', after.replace('# api', '# mine'), before.replace('# api', '# mine')],
+    [
+      'lines moved',
+      `WEB=20001\n${after.replace('WEB=20001\n', '')}`,
+      `WEB=3000\n${before.replace('WEB=3000\n', '')}`,
+    ],
+    ['other line ends', after.replaceAll('\n', '\r\n'), before.replaceAll('\n', '\r\n')],
+    ['no last newline', after.slice(0, -1), before.slice(0, -1)],
+    ['nothing but restored by hand', before.replace('abc', 'x'), before.replace('abc', 'x')],
+    [
+      'half restored',
+      after.replace('PORT=20001', 'PORT=3000').replace('abc', 'x'),
+      before.replace('abc', 'x'),
+    ],
+  ])('%s', (_name, current, wanted) => {
+    expect(revert(current, hunks).text).toBe(wanted);
+  });
+
+  it('reports a line whose number somebody changed, and leaves it', () => {
+    const { text, kept } = revert(after.replace('localhost:20002', 'localhost:9999'), hunks);
+    expect(text).toBe(before.replace('localhost:4000', 'localhost:9999'));
+    expect(kept).toEqual([{ line: 4, reason: expect.stringContaining('20002') }]);
+  });
+
+  it('does not take digits for its own that the file held before', () => {
+    const text = 'A=3000\nTIMEOUT=20001\n';
+    const edit = edits(text, [['3000', '20001']]);
+    const result = edited(text, edit);
+    const changed = result.replace('A=20001', 'A=1 # 20001');
+    expect(revert(changed, hunksOf(result, edit))).toEqual({
+      text: changed,
+      kept: [{ line: 1, reason: expect.any(String) }],
+    });
+  });
+
+  it('leaves two changed lines alone when it cannot tell which was which', () => {
+    const text = 'A=3000\nB=4000\n';
+    const edit = edits(text, [
+      ['3000', '20001'],
+      ['4000', '20001'],
+    ]);
+    const changed = 'B=20001 # mine\n';
+    const { text: result, kept } = revert(changed, hunksOf(edited(text, edit), edit));
+    expect(result).toBe(changed);
+    expect(kept).toHaveLength(2);
+  });
+
+  it('takes added lines out again', () => {
+    const text = 'A=1';
+    const edit: ByteEdit[] = [{ start: 3, old: '', new: '\nB=2\nC=3' }];
+    const result = edited(text, edit);
+    expect(result).toBe('A=1\nB=2\nC=3');
+    expect(revert(`# new\n${result}\nD=4\n`, hunksOf(result, edit)).text).toBe('# new\nA=1\nD=4\n');
+  });
+
+  it('is linear: a large file with many like lines', () => {
+    const text = 'PORT=3000\n'.repeat(20_000);
+    const edit = edits(
+      text,
+      Array.from({ length: 20_000 }, () => ['3000', '20001'] as const),
+    );
+    const result = edited(text, edit);
+    const start = Date.now();
+    const { text: reverted } = revert(`# new\n${result}`, hunksOf(result, edit));
+    expect(reverted).toBe(`# new\n${text}`);
+    expect(Date.now() - start).toBeLessThan(3000);
+  });
+});
+
+describe('for any text and edits', () => {
+  const line = fc.string({ unit: fc.constantFrom('a', '1', ' ', '"', '\r', '\xe9'), maxLength: 6 });
+  const texts = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
+  const cuts = fc.array(
+    fc.tuple(
+      fc.nat(60),
+      fc.nat(4),
+      fc.string({ unit: fc.constantFrom('x', '7', '\n'), maxLength: 5 }),
+    ),
+    { maxLength: 6 },
+  );
+
+  function editsOf(
+    text: string,
+    wanted: readonly (readonly [number, number, string])[],
+  ): ByteEdit[] {
+    let at = 0;
+    return [...wanted]
+      .sort((a, b) => a[0] - b[0])
+      .flatMap(([from, length, replacement]) => {
+        const [start, end] = [Math.min(from, text.length), Math.min(from + length, text.length)];
+        if (start < at) return [];
+        at = end;
+        return [{ start, old: text.slice(start, end), new: replacement }];
+      });
+  }
+
+  it('taking back is the identity, and hunks never overlap', () => {
+    void fc.assert(
+      fc.property(texts, cuts, (text, wanted) => {
+        const some = editsOf(text, wanted);
+        const result = edited(text, some);
+        const parts = hunksOf(result, some);
+        expect(takeBackAll(result, parts)).toBe(text);
+        for (const [index, { start }] of parts.entries()) {
+          const previous = parts[index - 1];
+          if (previous) expect(start).toBeGreaterThanOrEqual(previous.start + previous.length);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('what is added before and after does not matter', () => {
+    void fc.assert(
+      fc.property(texts, cuts, line, line, (text, wanted, above, below) => {
+        const source = text
+          .split('\n')
+          .map((part, index) => `${index}${part}`)
+          .join('\n');
+        const digits = editsOf(source, wanted).filter(
+          ({ old, new: fresh }) => !/\n/.test(old + fresh),
+        );
+        const result = edited(source, digits);
+        const { text: reverted, kept } = revert(
+          `${above}\n${result}\n${below}`,
+          hunksOf(result, digits),
+        );
+        if (kept.length === 0 && !result.includes(`${above}\n`))
+          expect(reverted).toBe(`${above}\n${source}\n${below}`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,33 @@
+import { describe, expect, it } from '@jest/globals';
+import { composeCases } from './cases/compose.js';
+import { envCases } from './cases/env.js';
+import { projectCases } from './cases/projects.js';
+import { scriptCases } from './cases/scripts.js';
+import { expectedMarks, linkTree, type MarkedCase, marksOf } from './marked.js';
+
+const suites: Record<string, readonly MarkedCase[]> = {
+  compose: composeCases,
+  'env files': envCases,
+  scripts: scriptCases,
+  projects: projectCases,
+};
+
+describe.each(Object.entries(suites))('%s', (_suite, cases) => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
+    const linked = linkTree(each.tree, each.options);
+    expect(marksOf(each.tree, linked)).toEqual(expectedMarks(each.tree));
+    const left = linked.leftAlone.map(({ file, line, reason }) => `${file}:${line} ${reason}`);
+    for (const part of each.left ?? []) expect(left.join('\n')).toContain(part);
+    if (each.left === undefined) expect(left).toEqual([]);
+    if (each.ambiguous) expect(linked.ambiguousVariables).toEqual(each.ambiguous);
+    if (each.ports) {
+      expect(
+        linked.ports.map(({ name, protocols }) => `${name}${protocolText(protocols)}`),
+      ).toEqual(each.ports);
+    }
+  });
+});
+
+function protocolText(protocols: readonly string[]): string {
+  return protocols.join('+') === 'tcp' ? '' : `/${protocols.join('+')}`;
+}

@@ -1,0 +1,26 @@
+import { exportVariable, setOutput } from '@actions/core';
+import { mayExport } from '../project/exports.js';
+import type { Told } from './tell.js';
+
+/** Tells the next steps: outputs for those who ask, environment for those who do not. */
+export function writeOutputs(told: Told): void {
+  const { prepared } = told;
+  for (const [name, port] of Object.entries(prepared.ports)) setOutput(name, port);
+  setOutput('ports', prepared.ports);
+  setOutput('reservation', prepared.id ?? '');
+  setOutput('changed-files', told.planned ? [] : prepared.changedFiles);
+  setOutput('compose-project-name', prepared.composeProjectName ?? '');
+  setOutput('compose-file', told.composeFile ?? '');
+  setOutput('env-file', told.envFile ?? '');
+}
+
+export function writeEnvironment({ prepared, composeFile }: Told): void {
+  const variables: Record<string, string | undefined> = {
+    ...prepared.exports.variables,
+    COMPOSE_PROJECT_NAME: prepared.composeProjectName,
+    COMPOSE_FILE: composeFile,
+  };
+  for (const [name, value] of Object.entries(variables)) {
+    if (value !== undefined && mayExport(name)) exportVariable(name, value);
+  }
+}

@@ -1,0 +1,114 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { info, setFailed } from '@actions/core';
+import { holderProgram, processEnvironment } from '../environment.js';
+import { type Prepared, type PrepareOptions, prepareProject, proposeChanges } from '../prepare.js';
+import { PortRegistry } from '../registry/index.js';
+import { annotate, annotatingReporter } from './annotations.js';
+import { failureText } from './failure.js';
+import { type Inputs, readInputs } from './inputs.js';
+import { jobOwner, servicePorts } from './job.js';
+import { writeEnvironment, writeOutputs } from './outputs.js';
+import { plain } from './plain.js';
+import { saveJobState } from './state.js';
+import { writeSummary } from './summary.js';
+import type { Told } from './tell.js';
+
+/** The main step: read, prepare, remember, tell. It fails loudly, and then nothing was changed. */
+export async function runMain(): Promise<void> {
+  try {
+    const inputs = readInputs();
+    const told = await prepare(inputs);
+    writeOutputs(told);
+    if (!told.planned) writeEnvironment(told);
+    annotate(told);
+    await writeSummary(told);
+    list(told);
+  } catch (error) {
+    setFailed(failureText(error));
+  }
+}
+
+async function prepare(inputs: Inputs): Promise<Told> {
+  const options = optionsFor(inputs);
+  if (inputs.mode === 'plan') {
+    const prepared = await proposeChanges(options);
+    return { prepared, planned: true, composeFile: undefined, envFile: undefined };
+  }
+  const prepared = await prepareProject(options);
+  remember(inputs, prepared);
+  return { prepared, planned: false, composeFile: undefined, envFile: await envFileFor(prepared) };
+}
+
+function optionsFor(inputs: Inputs): PrepareOptions {
+  const environment = processEnvironment();
+  const reporter = annotatingReporter(info);
+  const holder = holderProgram();
+  const registry = new PortRegistry({
+    environment,
+    reporter,
+    ...(inputs.registry !== undefined && { registry: inputs.registry }),
+    ...(holder !== undefined && { holder }),
+  });
+  const { ports, files, mode, config, range, strategy, host, composeProjectName } = inputs;
+  return {
+    ...{ directory: inputs.directory, registry, environment, reporter, ports },
+    owner: jobOwner(process.ppid, inputs.jobContainer, nameOf(environment)),
+    ...{ hold: inputs.hold ?? true, ttlMs: inputs.ttlMs ?? SIX_HOURS_MS, waitMs: inputs.waitMs },
+    external: servicePorts(inputs.jobServices),
+    ...(inputs.detect !== undefined && { detect: inputs.detect }),
+    ...(files.length > 0 && { files }),
+    ...(mode && { mode }),
+    ...(config && { config }),
+    ...(range && { range }),
+    ...(strategy && { strategy }),
+    ...(host && { host }),
+    ...(composeProjectName && { composeProjectName }),
+  };
+}
+
+const SIX_HOURS_MS = 6 * 60 * 60 * 1000;
+
+/** What a person who looks at `status` knows the job by. */
+function nameOf({ GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB }: NodeJS.ProcessEnv): string {
+  const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB].filter((part) => part);
+  return parts.length === 0 ? 'job' : plain(parts.join(' ')).slice(0, 200);
+}
+
+/** Before anything else is told: what post needs must not be lost to a failure on the way. */
+function remember(inputs: Inputs, prepared: Prepared): void {
+  saveJobState({
+    directory: resolve(inputs.directory),
+    reservation: prepared.id ?? '',
+    restore: inputs.restore,
+    composeProject: inputs.cleanup ? (prepared.composeProjectName ?? '') : '',
+    folder: folderFor(prepared) ?? '',
+  });
+}
+
+function folderFor({ id }: Prepared): string | undefined {
+  const { RUNNER_TEMP } = processEnvironment();
+  return RUNNER_TEMP && id !== undefined ? join(RUNNER_TEMP, `portkeeper-${id}`) : undefined;
+}
+
+/** Every port as `NAME=number`, where no `git status` looks. */
+async function envFileFor(prepared: Prepared): Promise<string | undefined> {
+  const folder = folderFor(prepared);
+  if (folder === undefined) return undefined;
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'ports.env');
+  const lines = Object.entries(prepared.ports).map(([name, port]) => `${name}=${port}\n`);
+  await writeFile(file, lines.join(''));
+  return file;
+}
+
+function list({ prepared, planned }: Told): void {
+  const ports = Object.entries(prepared.ports);
+  if (ports.length === 0) {
+    info('No port was found. Name ports with the input `ports`, or set `working-directory`.');
+  }
+  const declared = new Map(prepared.detection.ports.map(({ name, port }) => [name, port]));
+  for (const [name, port] of ports) {
+    info(plain(`${name}: ${declared.get(name) ?? 'new'} → ${port}${planned ? ' (planned)' : ''}`));
+  }
+}

@@ -1,0 +1,61 @@
+import { summary } from '@actions/core';
+import { type ChangedPlace, isFileChange } from '../project/change.js';
+import type { LogicalPort } from '../project/site.js';
+import { cell } from './plain.js';
+import type { Told } from './tell.js';
+
+/** A page that nobody would scroll through. */
+const MAX_ROWS = 200;
+
+/** The job's summary: what moved where, and what was found and left alone. */
+export async function writeSummary(told: Told): Promise<void> {
+  const ports = portRows(told);
+  if (ports.length === 0 && told.prepared.detection.leftAlone.length === 0) return;
+  summary.addHeading(told.planned ? 'Ports that would be reserved' : 'Ports', 3);
+  summary.addTable([header('name', 'declared', 'reserved', 'written'), ...ports]);
+  const left = leftRows(told);
+  if (left.length > 0) {
+    summary.addHeading('Found and left alone', 4);
+    summary.addTable([header('where', 'port', 'why'), ...left]);
+  }
+  await summary.write().catch(() => undefined); // a runner without summaries
+}
+
+function header(...titles: string[]) {
+  return titles.map((data) => ({ data, header: true }));
+}
+
+function portRows({ prepared, planned }: Told): string[][] {
+  const { detection, ports, changes } = prepared;
+  const places = changes
+    .filter(isFileChange)
+    .flatMap(({ path, places: all }) => all.map((place) => ({ path, place })));
+  return [...detection.ports, ...detection.external].slice(0, MAX_ROWS).map((port) => {
+    const written = places.filter(({ place }) => place.name === port.name).map(where);
+    return [
+      cell(port.name),
+      cell(declared(port)),
+      cell(String(ports[port.name] ?? '')),
+      cell(planned ? '' : written.join(', ')),
+    ];
+  });
+}
+
+function where({ path, place }: { path: string; place: ChangedPlace }): string {
+  return `${path}:${place.line}`;
+}
+
+function declared({ port, protocols }: LogicalPort): string {
+  const suffix = protocols.join('+') === 'tcp' ? '' : `/${protocols.join('+')}`;
+  return port === undefined ? '' : `${port}${suffix}`;
+}
+
+function leftRows({ prepared }: Told): string[][] {
+  return prepared.detection.leftAlone
+    .slice(0, MAX_ROWS)
+    .map(({ file, line, port, reason }) => [
+      cell(`${file}:${line}`),
+      cell(String(port ?? '')),
+      cell(reason),
+    ]);
+}

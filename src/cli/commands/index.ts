@@ -1,0 +1,59 @@
+import type { CommandEntry } from '../command.js';
+
+/** Every command, in the order of help. Each is loaded when it is named, and not before. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'detect',
+    summary: 'list every port of a project, and each place that states it',
+    operands: '[dir]',
+    load: async () => (await import(/* webpackMode: "eager" */ './detect.js')).detect,
+  },
+  {
+    name: 'prepare',
+    summary: 'reserve ports for a project and write them into it',
+    operands: '[dir]',
+    load: async () => (await import(/* webpackMode: "eager" */ './prepare.js')).prepare,
+  },
+  {
+    name: 'restore',
+    summary: 'undo prepare, byte for byte, and release the ports',
+    operands: '[dir]',
+    load: async () => (await import(/* webpackMode: "eager" */ './restore.js')).restore,
+  },
+  {
+    name: 'run',
+    summary: 'prepare, run a command, and restore when it ends',
+    operands: '[dir]',
+    load: async () => (await import(/* webpackMode: "eager" */ './run.js')).run,
+  },
+  {
+    name: 'reserve',
+    summary: 'reserve ports, all or none',
+    operands: '[port...]',
+    load: async () => (await import(/* webpackMode: "eager" */ './reserve.js')).reserve,
+  },
+  {
+    name: 'renew',
+    summary: "start a reservation's time anew",
+    operands: '<id>',
+    load: async () => (await import(/* webpackMode: "eager" */ './renew.js')).renew,
+  },
+  {
+    name: 'release',
+    summary: 'end reservations, or the leases of single ports',
+    operands: '[what...]',
+    load: async () => (await import(/* webpackMode: "eager" */ './release.js')).release,
+  },
+  {
+    name: 'status',
+    summary: 'show who holds which port',
+    operands: '',
+    load: async () => (await import(/* webpackMode: "eager" */ './status.js')).status,
+  },
+  {
+    name: 'gc',
+    summary: 'clear away what dead owners left',
+    operands: '',
+    load: async () => (await import(/* webpackMode: "eager" */ './gc.js')).gc,
+  },
+];

@@ -1,0 +1,117 @@
+import { PortKeeperError } from '../../errors.js';
+import {
+  type Prepared,
+  type PrepareOptions,
+  prepareProject,
+  proposeChanges,
+} from '../../prepare.js';
+import { unifiedDiff } from '../../project/diff.js';
+import { folderOwner, type PortRegistry } from '../../registry/index.js';
+import { rootOf } from '../../restore.js';
+import type { Arguments } from '../arguments/spec.js';
+import type { CliCommand } from '../command.js';
+import { type Context, printResult } from '../context.js';
+import { preparedJson } from '../json.js';
+import { leftAloneLines } from '../left-alone.js';
+import { movedLines, staleNames } from '../moved.js';
+import { PROJECT_OPTIONS, readProjectOptions } from '../project-options.js';
+import { nothingFound } from './detect.js';
+
+export const prepare: CliCommand = {
+  name: 'prepare',
+  summary: 'reserve ports for a project and write them into it',
+  operands: '[dir]',
+  details:
+    "The ports are the folder's until portkeeper restore, or until it is gone. Again in the same\n" +
+    'project it keeps the same ones. All files are written or none.',
+  options: [
+    { flags: '--dry-run', description: 'print a unified diff; reserve and write nothing' },
+    { flags: '--check', description: 'exit 1 where something would change; change nothing' },
+    ...PROJECT_OPTIONS,
+  ],
+  examples: [
+    ['portkeeper prepare', 'this folder gets ports of its own'],
+    ['portkeeper prepare --dry-run | git apply --stat', 'what would be written, and where'],
+    ['portkeeper prepare apps/shop --strategy stable --json', 'the same ports every time, as JSON'],
+    ['portkeeper prepare --ports MAIL_PORT,API_PORT=8080 --mode env', 'edit nothing'],
+  ],
+  async run(given, context) {
+    const [directory = '.'] = given.operands;
+    const registry = await context.openRegistry();
+    const options = await optionsFor(directory, given, registry, context);
+    const { dryRun, check } = given.options;
+    if (dryRun === true || check === true) {
+      return propose(await proposeChanges(options), { given, registry, context });
+    }
+    const prepared = await prepareProject(options);
+    await tell(prepared, registry, context);
+    refuseNothing(prepared, directory);
+    return 0;
+  },
+};
+
+async function optionsFor(
+  directory: string,
+  given: Arguments,
+  registry: PortRegistry,
+  { environment, reporter }: Context,
+): Promise<PrepareOptions> {
+  const owner = folderOwner(await rootOf(directory));
+  return {
+    ...readProjectOptions(given),
+    ...{ directory, registry, environment, reporter, owner, reuse: true },
+  };
+}
+
+interface Proposal {
+  readonly given: Arguments;
+  readonly registry: PortRegistry;
+  readonly context: Context;
+}
+
+async function propose(prepared: Prepared, { given, registry, context }: Proposal) {
+  const { terminal, style, reporter } = context;
+  const [directory = '.'] = given.operands;
+  const diff = given.options.dryRun === true && !style.json;
+  if (diff) {
+    for (const line of movedLines(prepared)) reporter.info(line);
+    terminal.print(unifiedDiff(prepared.changes));
+  } else await tell(prepared, registry, context);
+  refuseNothing(prepared, directory);
+  if (given.options.check === true && prepared.changes.length > 0) throw wouldChange(prepared);
+  return 0;
+}
+
+function refuseNothing({ ports, changes }: Prepared, directory: string): void {
+  if (Object.keys(ports).length === 0 && changes.length === 0) throw nothingFound(directory);
+}
+
+function wouldChange({ changedFiles }: Prepared): PortKeeperError {
+  const files = changedFiles.length === 1 ? '1 file' : `${changedFiles.length} files`;
+  return new PortKeeperError(
+    'CHECK_FAILED',
+    `${files} would change: ${changedFiles.slice(0, 5).join(', ')}${changedFiles.length > 5 ? ', …' : ''}`,
+    { hint: 'Run portkeeper prepare; with --dry-run it shows what it would write.' },
+  );
+}
+
+async function tell(prepared: Prepared, registry: PortRegistry, context: Context): Promise<void> {
+  const { reporter, environment } = context;
+  const leases = context.style.json ? await registry.status() : [];
+  printResult(
+    context,
+    () => preparedJson(prepared, leases),
+    () => movedLines(prepared),
+  );
+  for (const line of leftAloneLines(prepared.detection.leftAlone)) {
+    reporter.info(`left alone: ${line}`);
+  }
+  const { composeProjectName } = prepared;
+  if (composeProjectName !== undefined) {
+    const name = `COMPOSE_PROJECT_NAME=${composeProjectName}`;
+    reporter.info(`Its containers stay apart with ${name}, which portkeeper run sets.`);
+  }
+  for (const name of staleNames(prepared, environment)) {
+    reporter.warn(`${name} is set in this environment and beats the files: unset it, or use run`);
+  }
+}

@@ -1,0 +1,134 @@
+import { userInfo } from 'node:os';
+import { PortKeeperError } from '../../errors.js';
+import { type PortRequest, parsePortNumber, parsePortRequest } from '../../ports/index.js';
+import {
+  namedOwner,
+  type Owner,
+  processOwner,
+  type Reservation,
+  type ReserveRequest,
+} from '../../registry/index.js';
+import { defined, PORT_OPTIONS, readPortOptions } from '../arguments/port-options.js';
+import type { Arguments } from '../arguments/spec.js';
+import {
+  parseLabels,
+  parseWhole,
+  readFlag,
+  readList,
+  readOption,
+  readText,
+} from '../arguments/values.js';
+import type { CliCommand } from '../command.js';
+import { printResult } from '../context.js';
+import { reservationJson } from '../json.js';
+
+export const reserve: CliCommand = {
+  name: 'reserve',
+  summary: 'reserve ports, all or none',
+  operands: '[port...]',
+  details:
+    'A port is NAME, NAME=3000, NAME=3000/udp or NAME=8000-8100; without one, a single PORT.\n' +
+    'A number is given as it is or not at all, unless --preferred says that another will do.',
+  options: [
+    { flags: '--count <n>', description: 'how many ports: NAME, NAME_2, …' },
+    {
+      flags: '--preferred [port]',
+      description: 'try this number first; without one, those that the names ask for',
+    },
+    { flags: '--contiguous', description: 'one block of consecutive numbers' },
+    { flags: '--udp', description: 'UDP, where a port does not say' },
+    ...PORT_OPTIONS,
+    { flags: '--owner <name>', description: 'whom they are for (default: your login name)' },
+    { flags: '--pid <pid>', description: 'give them back when this process ends' },
+    {
+      flags: '--label <key=value>',
+      description: 'something to know them by; may be repeated',
+      repeatable: true,
+    },
+    { flags: '--write-env [file]', description: 'write NAME=number into a file (default: .env)' },
+  ],
+  examples: [
+    ['portkeeper reserve WEB_PORT DB_PORT', 'two free ports, as WEB_PORT=… and DB_PORT=…'],
+    ['eval "$(portkeeper reserve WEB_PORT --pid $$)"', 'for this shell, until it ends'],
+    ['portkeeper reserve WEB_PORT=3000 --preferred', '3000 when it is free, else another'],
+    ['portkeeper reserve --count 3 --contiguous --range 8000-8999 --json', 'a block, as JSON'],
+    ['portkeeper reserve DB_PORT --write-env .env.local --ttl 30m', 'in a file, for half an hour'],
+  ],
+  async run(given, context) {
+    const request = readRequest(given);
+    const registry = await context.openRegistry();
+    const reservation = await registry.reserve(request);
+    const file = given.options.writeEnv;
+    if (file !== undefined) await writeInto(readText(file) ?? '.env', reservation);
+    printResult(
+      context,
+      () => reservationJson(reservation),
+      () => Object.entries(reservation.ports).map(([name, port]) => `${name}=${port}`),
+    );
+    return 0;
+  },
+};
+
+function readRequest(given: Arguments): ReserveRequest {
+  const { options } = given;
+  return {
+    ...readPortOptions(given),
+    ...readPreference(given),
+    ...defined({
+      count: readOption(given, 'count', (text) => parseWhole(text, 1)),
+      contiguous: readFlag(options.contiguous),
+    }),
+    ports: readPorts(given),
+    owner: readOwner(given),
+    labels: parseLabels(readList(options.label)),
+  };
+}
+
+/** `--preferred 3000`, or `--preferred` for the numbers that the names ask for. */
+function readPreference(given: Arguments): Pick<ReserveRequest, 'preferred' | 'strategy'> {
+  const { preferred, strategy } = given.options;
+  if (preferred === undefined) return {};
+  if (strategy !== undefined && strategy !== 'preferred') {
+    throw new PortKeeperError('USAGE', '--preferred is a strategy: there can be no other', {
+      hint: 'Leave out either of --preferred and --strategy.',
+    });
+  }
+  return {
+    strategy: 'preferred',
+    ...defined({ preferred: readOption(given, 'preferred', parsePortNumber) }),
+  };
+}
+
+function readPorts({ operands, options }: Arguments): PortRequest[] {
+  const udp = options.udp === true;
+  const texts = operands.length === 0 && udp ? ['PORT'] : operands;
+  return texts.map((text) => {
+    const request = parsePortRequest(text);
+    return udp && !text.includes('/') ? { ...request, protocols: ['udp'] } : request;
+  });
+}
+
+function readOwner(given: Arguments): Owner {
+  const name = readText(given.options.owner);
+  const pid = readOption(given, 'pid', (text) => parseWhole(text, 1));
+  return pid === undefined ? namedOwner(name ?? loginName()) : processOwner(pid, name);
+}
+
+function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `user ${process.getuid?.() ?? 'unknown'}`; // a container's uid without a name
+  }
+}
+
+/** Ports that could not be written down would be held for nobody. */
+async function writeInto(file: string, reservation: Reservation): Promise<void> {
+  const { writeEnv } = await import(/* webpackMode: "eager" */ '../../project/write-env.js');
+  try {
+    await writeEnv(file, reservation.ports);
+  } catch (error) {
+    await reservation.release();
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import type { Prepared } from '../prepare.js';
+import type { Detection } from '../project/detect.js';
+import type { Lease, LeaseStatus, Reservation } from '../registry/index.js';
+import type { Restored } from '../restore.js';
+
+/** The number of the JSON shapes: it changes when a program that reads them would have to. */
+export const SCHEMA = 1;
+
+/** A reservation as JSON, and the base of what `prepare` gives. */
+export function reservationJson({ id, ports, leases, expiresAt }: ReservationView) {
+  return {
+    schema: SCHEMA,
+    id: id ?? null,
+    ports,
+    leases: leases.map((lease) => ({
+      ...leaseJson(lease),
+      expiresAt: expiresAt?.toISOString() ?? null,
+    })),
+  };
+}
+
+type ReservationView = Pick<Reservation, 'ports' | 'leases' | 'expiresAt'> & {
+  readonly id: string | undefined;
+};
+
+export function leaseJson({ name, protocol, port, host }: Lease) {
+  return { name, protocol, port, host };
+}
+
+export function statusJson(registry: string, leases: readonly LeaseStatus[]) {
+  return {
+    schema: SCHEMA,
+    registry,
+    leases: leases.map((lease) => ({
+      id: lease.id,
+      ...leaseJson(lease),
+      owner: lease.owner,
+      labels: lease.labels,
+      createdAt: lease.createdAt,
+      expiresAt: lease.expiresAt,
+      held: lease.held,
+    })),
+  };
+}
+
+export function detectionJson({ ports, leftAlone }: Detection) {
+  return {
+    schema: SCHEMA,
+    ports: ports.map(({ name, port, protocols, sites }) => ({
+      name,
+      port: port ?? null,
+      protocol: protocols.join('+'),
+      sites: sites.map(({ file, line, column, rule, role, confidence }) => {
+        return { file, line, column, rule, role, confidence };
+      }),
+    })),
+    leftAlone: leftAlone.map(({ file, line, column, port, reason }) => {
+      return { file, line, column, port: port ?? null, reason };
+    }),
+  };
+}
+
+/** @param leases what the registry shows: when each of them ends. */
+export function preparedJson(prepared: Prepared, leases: readonly LeaseStatus[]) {
+  const ends = leases.find(({ id }) => id === prepared.id)?.expiresAt;
+  const expiresAt = ends ? new Date(ends) : null;
+  return {
+    ...reservationJson({ ...prepared, expiresAt }),
+    changedFiles: prepared.changedFiles,
+    composeProjectName: prepared.composeProjectName ?? null,
+  };
+}
+
+export function restoredJson({ restoredFiles, kept, released, undone }: Restored) {
+  return {
+    schema: SCHEMA,
+    undone,
+    restoredFiles,
+    kept: kept.map(({ path, line, reason }) => ({ file: path, line: line ?? null, reason })),
+    released: released.map(leaseJson),
+  };
+}

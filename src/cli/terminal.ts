@@ -1,0 +1,76 @@
+import type { Environment } from '../ports/index.js';
+
+/** The parts of a stream that are written to: a file, a pipe or a screen. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(chunk: string | Uint8Array): boolean;
+  on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
+}
+
+export interface TerminalOptions {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly environment: Environment;
+  /** False: no colours, whatever the screen can. */
+  readonly color: boolean;
+}
+
+/** Where results go (stdout) and where everything else goes (stderr). */
+export class Terminal {
+  /** Columns of the screen, or undefined where there is none. */
+  readonly width: number | undefined;
+  readonly isScreen: boolean;
+  /** True once nobody reads the results any more. */
+  closed = false;
+  /** What kept a result from being written, other than a reader who went away. */
+  failure: Error | undefined;
+  readonly #stdout: OutputStream;
+  readonly #stderr: OutputStream;
+  readonly #color: boolean;
+
+  constructor({ stdout, stderr, environment, color }: TerminalOptions) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.isScreen = stdout.isTTY === true;
+    this.width = this.isScreen ? stdout.columns : undefined;
+    this.#color = color && !environment.NO_COLOR && environment.TERM !== 'dumb' && this.isScreen;
+    stdout.on('error', (error) => this.#fail(error));
+    stderr.on('error', () => undefined); // there is nobody left to tell
+  }
+
+  /** Writes results. */
+  print(result: string | Uint8Array): void {
+    if (!this.closed) this.#stdout.write(result);
+  }
+
+  /** Writes lines of text for people, the first ones as headings. */
+  printLines(lines: readonly string[], headings = 0): void {
+    const shown = lines.map(harmless);
+    this.print(shown.map((line, at) => `${at < headings ? this.#bold(line) : line}\n`).join(''));
+  }
+
+  /** Says something beside the results. */
+  say(line: string): void {
+    this.#stderr.write(`${harmless(line)}\n`);
+  }
+
+  clear(): void {
+    this.print('\u001b[H\u001b[J');
+  }
+
+  #bold(text: string): string {
+    return this.#color ? `\u001b[1m${text}\u001b[22m` : text;
+  }
+
+  #fail(error: NodeJS.ErrnoException): void {
+    this.closed = true;
+    // `| head -1` has read enough: that is nobody's fault.
+    if (error.code !== 'EPIPE') this.failure = error;
+  }
+}
+
+/** Names come from files of strangers: what could move the cursor or hide a line is not shown. */
+export function harmless(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
+}

@@ -1,0 +1,108 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { PortKeeperError } from '../../errors.js';
+import { type Reporter, silent } from '../../reporter.js';
+import { isMissing, realFiles } from '../file-system.js';
+import { relativePath, resolveInside } from '../inside.js';
+import type { ProjectConfig } from './config.js';
+import { type ConfigNode, parseConfig, parseProperty } from './node.js';
+import { fromPython } from './python.js';
+import { toConfig } from './table.js';
+
+/** Bytes. */
+const LARGEST = 256 * 1024;
+
+const OURS = ['portkeeper.yaml', 'portkeeper.yml', 'portkeeper.json', 'package.json'] as const;
+const PYTHON = 'pk.config.json';
+
+/** A file that was read, and what in it is ours. */
+interface Found {
+  readonly path: string;
+  readonly node: ConfigNode;
+}
+
+/**
+ * Reads the configuration of a project.
+ * @param root an existing folder.
+ * @param path a file to read instead of those that are looked for, absolute or from the root.
+ * @returns undefined where there is none.
+ * @throws {PortKeeperError} BAD_CONFIG with file, line and column; also where two files say
+ * something, since no order between them would be the one that everybody expects. REFUSED for one
+ * that is a link out of the project.
+ */
+export async function loadConfig(
+  root: string,
+  path?: string,
+  reporter: Reporter = silent,
+): Promise<ProjectConfig | undefined> {
+  if (path !== undefined) return convert(await readGiven(root, path));
+  const found: Found[] = [];
+  for (const name of OURS) {
+    const ours = await readIfThere(root, name);
+    if (ours !== undefined) found.push(ours);
+  }
+  const [first, second] = found;
+  if (first !== undefined && second !== undefined) throw tooMany(first, second);
+  const python = await readIfThere(root, PYTHON);
+  if (first !== undefined && python !== undefined) {
+    reporter.info(`${PYTHON} is passed over: ${first.path} says it all.`);
+  }
+  const chosen = first ?? python;
+  return chosen && convert(chosen);
+}
+
+function convert({ path, node }: Found): ProjectConfig {
+  return /^pk\.config\.(json|ya?ml)$/i.test(basename(path))
+    ? fromPython(path, node)
+    : toConfig(path, node);
+}
+
+async function readIfThere(root: string, name: string): Promise<Found | undefined> {
+  try {
+    return await readConfig(await resolveInside(root, name, realFiles), name);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+/** What the user names is his to choose, wherever it is. */
+async function readGiven(root: string, path: string): Promise<Found> {
+  const absolute = resolve(root, path);
+  const shown = relativePath(root, absolute) ?? path;
+  try {
+    const found = await readConfig(absolute, shown);
+    if (found !== undefined) return found;
+  } catch (error) {
+    if (error instanceof PortKeeperError) throw error;
+    throw unreadable(shown, 'cannot be read', error);
+  }
+  throw unreadable(shown, 'has no key "portkeeper"');
+}
+
+/** @returns undefined for a package.json that says nothing of ours. */
+async function readConfig(target: string, path: string): Promise<Found | undefined> {
+  const { size } = await stat(target);
+  if (size > LARGEST && basename(path) !== 'package.json') throw unreadable(path, 'is too large');
+  const text = await readFile(target, 'utf8');
+  if (basename(path) !== 'package.json') return { path, node: parseConfig(path, text) };
+  // Most have none; whether such a file is well-formed is not for us to say here.
+  if (!text.includes('"portkeeper"')) return undefined;
+  const node = parseProperty(path, text, 'portkeeper');
+  return node && { path, node };
+}
+
+function tooMany(first: Found, second: Found): PortKeeperError {
+  const [a, b] = [first, second].map(({ path }) =>
+    path === 'package.json' ? 'package.json ("portkeeper")' : path,
+  );
+  return second.node.fail(`Both ${a} and ${b} configure PortKeeper`, 'Keep one of them.');
+}
+
+function unreadable(path: string, why: string, cause?: unknown): PortKeeperError {
+  return new PortKeeperError('BAD_CONFIG', `The configuration ${path} ${why}`, {
+    hint: 'Give the path of a portkeeper.yaml, from the project’s root.',
+    place: { file: path },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

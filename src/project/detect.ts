@@ -1,0 +1,122 @@
+import type { PortNumber, PortRequest } from '../ports/index.js';
+import { type ComposeProject, composeProjects } from './compose-projects.js';
+import { type DiscoveredFile, type Discovery, discover } from './discover.js';
+import { eachAtOnce } from './each-at-once.js';
+import type { KindLookup } from './files/own.js';
+import { matchesAny } from './glob.js';
+import { type ExternalPort, link } from './link.js';
+import { readSource } from './read-source.js';
+import type { Findings, LeftAlone, LogicalPort, Problem } from './site.js';
+import type { SourceFile } from './source-file.js';
+
+export type { ComposeProject, ExternalPort };
+
+export interface DetectOptions {
+  /** Ports that the user asks for: they name what is found, or stand by themselves. */
+  readonly ports?: readonly PortRequest[];
+  /** False: no file is read, and `ports` are all there is. */
+  readonly detect?: boolean;
+  /** Globs of the files that may be edited; what others state is left alone. */
+  readonly files?: readonly string[];
+  /** Globs of the files and folders that are not looked at. */
+  readonly ignore?: readonly string[];
+  readonly external?: readonly ExternalPort[];
+  /** What the kinds of file are, the user's own included; by default the product's. */
+  readonly kindOf?: KindLookup;
+}
+
+export interface Detection {
+  readonly root: string;
+  readonly ports: readonly LogicalPort[];
+  readonly external: readonly (LogicalPort & { readonly assigned: PortNumber })[];
+  readonly leftAlone: readonly LeftAlone[];
+  readonly problems: readonly Problem[];
+  /** Variables that mean several things: one in the environment would reach all of them. */
+  readonly ambiguousVariables: readonly string[];
+  /** The texts in which the sites were found, by path. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  readonly composeProjects: readonly ComposeProject[];
+}
+
+/**
+ * Finds every host port that a project declares. Reads, and writes nothing; a file that cannot be
+ * read or parsed is a `Problem` of the result.
+ * @param root an existing folder.
+ */
+export async function detect(root: string, options: DetectOptions = {}): Promise<Detection> {
+  const { ports: requests = [], external = [], files } = options;
+  const discovery = options.detect === false ? nothing : await discover(root, options);
+  const { sources, findings, unreadable } = await readAll(root, discovery.files);
+  const linked = link(findings, {
+    paths: discovery.files.map(({ path }) => path),
+    links: discovery.links,
+    unread: new Map([
+      ...discovery.unread,
+      ...unreadable.map(({ file }) => [file, 'cannot be read'] as const),
+    ]),
+    requests,
+    external,
+  });
+  const { editable, withheld } = limitTo(files, linked.ports);
+  const limited = limitTo(files, linked.external);
+  const faults = [...findings.values()].flatMap(({ problems }) => problems);
+  return {
+    root,
+    ports: editable,
+    external: limited.editable,
+    leftAlone: [...linked.leftAlone, ...withheld, ...limited.withheld],
+    problems: [...discovery.problems, ...unreadable, ...faults],
+    ambiguousVariables: linked.ambiguousVariables,
+    sources,
+    composeProjects: composeProjects(findings),
+  };
+}
+
+const nothing: Discovery = { files: [], links: new Map(), unread: new Map(), problems: [] };
+
+async function readAll(
+  root: string,
+  files: readonly DiscoveredFile[],
+): Promise<{
+  sources: Map<string, SourceFile>;
+  findings: Map<string, Findings>;
+  unreadable: Problem[];
+}> {
+  const sources = new Map<string, SourceFile>();
+  const findings = new Map<string, Findings>();
+  const unreadable: Problem[] = [];
+  const read = new Map<string, SourceFile | Problem>();
+  await eachAtOnce(files, async ({ path }) => {
+    read.set(path, await readSource(root, path));
+  });
+  for (const { path, kind } of files) {
+    const source = read.get(path);
+    if (source === undefined) continue;
+    if ('message' in source) unreadable.push(source);
+    else {
+      sources.set(path, source);
+      findings.set(path, kind.find(source));
+    }
+  }
+  return { sources, findings, unreadable };
+}
+
+/** A port stays one, also where none of its sites may be edited: variables still carry it. */
+function limitTo<P extends LogicalPort>(
+  globs: readonly string[] | undefined,
+  ports: readonly P[],
+): { editable: readonly P[]; withheld: readonly LeftAlone[] } {
+  if (globs === undefined || globs.length === 0) return { editable: ports, withheld: [] };
+  const isEditable = ({ file }: { file: string }): boolean => matchesAny(file, globs);
+  const withheld = ports.flatMap(({ sites }) => sites.filter((site) => !isEditable(site)));
+  return {
+    editable: ports.map((port) => ({ ...port, sites: port.sites.filter(isEditable) })),
+    withheld: withheld.map(({ file, line, column, port }) => ({
+      file,
+      line,
+      column,
+      port,
+      reason: 'its file is not among those that may be edited ("files")',
+    })),
+  };
+}

@@ -1,0 +1,93 @@
+import { type Environment, type PortNumber, readPortNumber } from '../ports/index.js';
+import type { Detection } from './detect.js';
+import { isThisMachine } from './notations/host.js';
+import { findUrlPorts } from './notations/url.js';
+
+/** What later steps should find in their environment, and what they will not find there. */
+export interface Exports {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly withheld: readonly { readonly name: string; readonly reason: string }[];
+}
+
+/**
+ * Variables that steer a runner, a loader or an interpreter. A file of the project, which a pull
+ * request may have brought, never sets one.
+ */
+const FORBIDDEN =
+  /^(NODE_OPTIONS|PATH|LD_.*|DYLD_.*|BASH_ENV|ENV|GITHUB_.*|RUNNER_.*|ACTIONS_.*|INPUT_.*|STATE_.*|GIT_.*|PYTHON.*|RUBYOPT|PERL5OPT|JAVA_TOOL_OPTIONS|HOME|CI)$/i;
+
+export function mayExport(name: string): boolean {
+  return !FORBIDDEN.test(name);
+}
+
+/**
+ * Every port by its name, and every variable of the environment that states a moved port: the
+ * environment beats `.env`, so a stale one would undo what was written.
+ */
+export function planExports(
+  detection: Detection,
+  numbers: ReadonlyMap<string, PortNumber>,
+  environment: Environment,
+): Exports {
+  const variables: Record<string, string> = {};
+  const withheld: { name: string; reason: string }[] = [];
+  for (const [name, value] of [...staleVariables(detection, numbers, environment), ...numbers]) {
+    const reason = reasonToWithhold(name, detection);
+    if (reason === undefined) variables[name] = `${value}`;
+    else withheld.push({ name, reason });
+  }
+  return { variables, withheld };
+}
+
+function reasonToWithhold(name: string, { ambiguousVariables }: Detection): string | undefined {
+  if (!mayExport(name)) return 'a variable of this name steers other programs';
+  if (!ambiguousVariables.includes(name)) return undefined;
+  return 'several files give it different numbers, and one in the environment would beat them all';
+}
+
+/** Each moved number, by what it was: only where it was one port's alone. */
+function movedNumbers(
+  { ports, external }: Detection,
+  numbers: ReadonlyMap<string, PortNumber>,
+): Map<number, PortNumber> {
+  const moved = new Map<number, PortNumber>();
+  const seen = new Set<number>();
+  for (const { name, port } of [...ports, ...external]) {
+    const number = numbers.get(name);
+    if (port === undefined || number === undefined) continue;
+    if (seen.has(port)) moved.delete(port);
+    else moved.set(port, number);
+    seen.add(port);
+  }
+  return moved;
+}
+
+function* staleVariables(
+  detection: Detection,
+  numbers: ReadonlyMap<string, PortNumber>,
+  environment: Environment,
+): Iterable<readonly [string, string]> {
+  const moved = movedNumbers(detection, numbers);
+  const carriers = new Map(
+    detection.ports.flatMap(({ name, variables }) => variables.map((variable) => [variable, name])),
+  );
+  for (const [name, value] of Object.entries(environment)) {
+    if (value === undefined || !mayExport(name)) continue;
+    const carried = numbers.get(carriers.get(name) ?? '');
+    const now = carried ?? rewriteUrls(value, moved);
+    if (now !== undefined && `${now}` !== value) yield [name, `${now}`];
+  }
+}
+
+/** A value with the moved ports of its loopback URLs replaced, or undefined where it has none. */
+function rewriteUrls(value: string, moved: ReadonlyMap<number, PortNumber>): string | undefined {
+  let result = '';
+  let at = 0;
+  for (const { host, from, to } of findUrlPorts(value)) {
+    const number = moved.get(readPortNumber(value.slice(from, to)) ?? 0);
+    if (number === undefined || !isThisMachine(host)) continue;
+    result += value.slice(at, from) + number;
+    at = to;
+  }
+  return at === 0 ? undefined : result + value.slice(at);
+}

@@ -1,0 +1,188 @@
+import type { PortNumber } from '../../ports/index.js';
+import { positionsIn } from '../formats/position.js';
+import { offsetAt, spanOf, type Value } from '../formats/value.js';
+import type { Mention, MentionedChain } from '../notations/setting.js';
+import type {
+  Definition,
+  EnvFileReading,
+  FilePlace,
+  Findings,
+  FolderReading,
+  LeftAlone,
+  Reader,
+  Reading,
+  Site,
+} from '../site.js';
+import type { SourceFile } from '../source-file.js';
+
+/** More findings than this no file of a person has. */
+const MAX_FINDINGS = 5000;
+
+/** What a file kind adds to what the notations say. */
+export type SiteTraits = Partial<
+  Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role'>
+>;
+
+/** Gathers what one file says, and turns offsets of values into places of the file. */
+export class Collector {
+  readonly #file: SourceFile;
+  readonly #kind: string;
+  readonly #reader: Reader;
+  readonly #position: ReturnType<typeof positionsIn>;
+  readonly #sites = new Map<number, Site>();
+  readonly #leftAlone: LeftAlone[] = [];
+  readonly #readings: Reading[] = [];
+  readonly #definitions: Definition[] = [];
+  readonly #envFiles: EnvFileReading[] = [];
+  readonly #folders: FolderReading[] = [];
+  readonly #containerPorts = new Set<number>();
+  readonly #includes: string[] = [];
+
+  /** @param kind leads the names of the rules. */
+  constructor(file: SourceFile, kind: string, reader: Reader) {
+    this.#file = file;
+    this.#kind = kind;
+    this.#reader = reader;
+    this.#position = positionsIn(file.text);
+  }
+
+  place(offset: number): FilePlace {
+    return { file: this.#file.path, ...this.#position(offset) };
+  }
+
+  /** The site that a mention is, or undefined (and left alone) where its digits are escaped. */
+  siteOf(value: Value, mention: Mention, traits: SiteTraits = {}): Site | undefined {
+    const { from, to, port, rule, ...rest } = mention;
+    const span = spanOf(value, this.#file.text, from, to);
+    if (span === undefined) {
+      this.leave(value, from, 'its digits are written as escapes', port);
+      return undefined;
+    }
+    return {
+      ...this.place(span.start),
+      ...span,
+      port,
+      rule: `${this.#kind}.${rule}`,
+      ...rest,
+      ...traits,
+    };
+  }
+
+  /** Text that stands once is one site, also where anchors make it count in several places. */
+  site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
+    const site = this.siteOf(value, mention, traits);
+    if (site && !this.#sites.has(site.start)) this.#sites.set(site.start, site);
+  }
+
+  leave(value: Value, at: number, reason: string, port?: number): void {
+    this.leaveAt(offsetAt(value, at), reason, port);
+  }
+
+  leaveAt(offset: number, reason: string, port?: number): void {
+    this.#leftAlone.push({
+      ...this.place(offset),
+      reason,
+      ...(port === undefined ? {} : { port }),
+    });
+  }
+
+  /** A place of variables; the digits of its default become the site that counts without them. */
+  chain(
+    value: Value,
+    { from, chain, last }: MentionedChain,
+    reading: Omit<Reading, 'file' | 'line' | 'column' | 'chain' | 'fallback'>,
+    traits: Partial<Mention> & Pick<SiteTraits, 'variable'> = {},
+  ): Site | undefined {
+    const { role, protocol, fallbackName, twin } = reading;
+    const { variable = role === 'refer' ? undefined : chain.at(-1)?.variable, ...more } = traits;
+    const fallback =
+      last && role !== 'container'
+        ? this.siteOf(
+            value,
+            { rule: 'default', role, confidence: 'certain', ...more, ...last },
+            defined({ protocol, fallbackName, twin, variable }),
+          )
+        : undefined;
+    const place = this.place(offsetAt(value, from));
+    this.#readings.push({ ...place, chain, ...reading, ...(fallback ? { fallback } : {}) });
+    return fallback;
+  }
+
+  read(offset: number, reading: Omit<Reading, 'file' | 'line' | 'column'>): void {
+    this.#readings.push({ ...this.place(offset), ...reading });
+  }
+
+  define(offset: number, definition: Omit<Definition, 'file' | 'line' | 'column'>): void {
+    this.#definitions.push({ ...this.place(offset), ...definition });
+  }
+
+  envFile(offset: number, reading: Omit<EnvFileReading, 'file' | 'line' | 'column'>): void {
+    this.#envFiles.push({ ...this.place(offset), ...reading });
+  }
+
+  folder(offset: number, reading: Omit<FolderReading, 'file' | 'line' | 'column'>): void {
+    this.#folders.push({ ...this.place(offset), ...reading });
+  }
+
+  containerPort(port: number | PortNumber): void {
+    this.#containerPorts.add(port);
+  }
+
+  include(path: string): void {
+    this.#includes.push(path);
+  }
+
+  /** What was gathered; too much of it is a fault of the file, and none of it is used. */
+  done(): Findings {
+    const counts = [
+      this.#sites.size,
+      this.#leftAlone.length,
+      this.#readings.length,
+      this.#definitions.length,
+      this.#envFiles.length,
+      this.#folders.length,
+    ];
+    if (counts.reduce((sum, count) => sum + count, 0) > MAX_FINDINGS) {
+      return this.failed(
+        0,
+        `It states more than ${MAX_FINDINGS} numbers and variables, and is left alone`,
+      );
+    }
+    return {
+      ...nothing,
+      reader: this.#reader,
+      sites: [...this.#sites.values()],
+      leftAlone: this.#leftAlone,
+      readings: this.#readings,
+      definitions: this.#definitions,
+      envFiles: this.#envFiles,
+      folders: this.#folders,
+      containerPorts: [...this.#containerPorts],
+      includes: this.#includes,
+    };
+  }
+
+  /** The findings of a file that cannot be read as what it is. */
+  failed(offset: number, message: string): Findings {
+    return { ...nothing, reader: this.#reader, problems: [{ ...this.place(offset), message }] };
+  }
+}
+
+const nothing: Omit<Findings, 'reader'> = {
+  sites: [],
+  leftAlone: [],
+  readings: [],
+  definitions: [],
+  envFiles: [],
+  folders: [],
+  containerPorts: [],
+  includes: [],
+  problems: [],
+};
+
+/** Without the fields that are undefined, which our types tell from absent ones. */
+export function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,139 @@
+import { isScalar, type Scalar } from 'yaml';
+import { sliceValue, type Value } from '../formats/value.js';
+import { field, fields, items, scalarValue } from '../formats/yaml.js';
+import { isHostGateway, isThisMachine } from '../notations/host.js';
+import { digitsAt } from '../notations/number.js';
+import { mentionedChain, urlChains } from '../notations/setting.js';
+import { findUrlPorts } from '../notations/url.js';
+import type { ComposeFile, Service } from './compose.js';
+import { pin, variablesIn } from './compose-ports.js';
+
+/**
+ * What a service is told by `environment:` and `build.args:` is read inside the container. Only
+ * URLs there can speak of the host: to a person's browser, or by the host's own name.
+ */
+export function findInEnvironment(file: ComposeFile, service: Service): void {
+  const { yaml } = file;
+  for (const where of ['environment', 'labels']) {
+    readSettings(file, service, field(yaml, service.node, where), where);
+  }
+  readSettings(
+    file,
+    service,
+    field(yaml, field(yaml, service.node, 'build'), 'args'),
+    'build.args',
+  );
+}
+
+function readSettings(file: ComposeFile, service: Service, node: unknown, where: string): void {
+  const { yaml, source, seen } = file;
+  for (const [name, value] of fields(yaml, node)) {
+    const scalar = yaml.resolve(value);
+    if (!isScalar(scalar)) continue;
+    seen.add(scalar.range?.[0] ?? -1);
+    const text = scalarValue(source.text, scalar);
+    if (scalar.value === null) passOn(file, service, name, scalar, where);
+    else if (text) readSetting(file, service, name, text, where);
+  }
+  for (const item of items(yaml, node)) {
+    const scalar = yaml.resolve(item);
+    const text = scalarValue(source.text, scalar);
+    if (!isScalar(scalar) || !text) continue;
+    seen.add(scalar.range?.[0] ?? -1);
+    const equals = text.text.indexOf('=');
+    if (equals === -1) passOn(file, service, text.text, scalar, where);
+    else {
+      const value = sliceValue(text, equals + 1, text.text.length);
+      readSetting(file, service, text.text.slice(0, equals), value, where);
+    }
+  }
+}
+
+/** `environment: [PORT]` hands the variable on as it is. */
+function passOn(
+  file: ComposeFile,
+  service: Service,
+  name: string,
+  scalar: Scalar,
+  where: string,
+): void {
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) return;
+  file.collector.read(scalar.range?.[0] ?? 0, {
+    chain: [{ variable: name, emptyPasses: false }],
+    role: 'container',
+    where: placeOf(service, where, name),
+  });
+}
+
+function placeOf(service: Service, where: string, name: string): string {
+  return `services.${service.name}.${where}.${name.slice(0, 60)}`;
+}
+
+function readSetting(
+  file: ComposeFile,
+  service: Service,
+  name: string,
+  value: Value,
+  where: string,
+): void {
+  for (const chain of urlChains(value.text)) {
+    file.collector.chain(value, chain, {
+      role: 'refer',
+      ownPorts: service.onHost ? [] : service.ownPorts,
+    });
+  }
+  pin(file, value, variablesIn(withoutUrlPorts(value.text)), placeOf(service, where, name));
+  readUrls(file, service, name, value);
+}
+
+/** A variable may stand in a URL's port and elsewhere in the same value; only the first follows. */
+function withoutUrlPorts(text: string): string {
+  let result = '';
+  let at = 0;
+  for (const { host, from, to } of findUrlPorts(text)) {
+    if (!isThisMachine(host) || mentionedChain(text, from, to) === undefined) continue;
+    result += `${text.slice(at, from)}0`;
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
+function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
+  for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
+    const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
+    if (!digits) continue;
+    if (service.onHost || isHostGateway(host)) {
+      const mention = {
+        ...digits,
+        protocol,
+        role: 'refer',
+        rule: 'environment.url',
+        confidence: 'certain',
+      } as const;
+      file.collector.site(value, mention);
+    } else {
+      const reason = `${name} is read inside the container of "${service.name}", where localhost is the container itself; if a browser reads it, write its port as a variable`;
+      file.collector.leave(value, from, reason, digits.port);
+    }
+  }
+}
+
+/** Any other scalar: whatever reads a variable there reads it for the container's side. */
+export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly string[]): void {
+  if (typeof scalar.value !== 'string') return;
+  const value = scalarValue(file.source.text, scalar);
+  if (!value) return;
+  pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
+  if (path[0] !== 'services') return;
+  for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
+    const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
+    if (!digits) continue;
+    file.collector.site(value, {
+      ...digits,
+      protocol,
+      role: 'refer',
+      rule: 'url',
+      confidence: 'certain',
+    });
+  }
+}

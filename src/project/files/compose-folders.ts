@@ -1,0 +1,55 @@
+import { isMap, isScalar } from 'yaml';
+import { field, items, type YamlNode } from '../formats/yaml.js';
+import { fromFile } from '../packages.js';
+import type { FolderReading } from '../site.js';
+import type { ComposeFile, Service } from './compose.js';
+
+/**
+ * Folders that a service's container holds, because it is built from them or mounts them. The
+ * scripts and env files in there may run inside, where their numbers are the container's.
+ */
+export function findFolders(file: ComposeFile, service: Service): void {
+  if (service.ownPorts.length === 0) return;
+  const { yaml } = file;
+  const build = yaml.resolve(field(yaml, service.node, 'build'));
+  const context = isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
+  if (isMap(build) && context === null) add(file, service, '.', build, 'is built from');
+  else add(file, service, textOf(context), context, 'is built from');
+  for (const item of items(yaml, field(yaml, service.node, 'volumes'))) {
+    const mount = yaml.resolve(item);
+    const source = isMap(mount) ? yaml.resolve(field(yaml, mount, 'source')) : mount;
+    const text = textOf(source);
+    add(file, service, isMap(mount) ? text : sourceOf(text), source, 'mounts');
+  }
+}
+
+function textOf(node: YamlNode): string {
+  return isScalar(node) && typeof node.value === 'string' ? node.value : '';
+}
+
+/** `.:/app:ro` → `.`; the colon of `${A:-.}` is none of the mapping's. */
+function sourceOf(mount: string): string {
+  const end = mount.replace(/\$\{[^}]*\}/g, (variable) => '_'.repeat(variable.length)).indexOf(':');
+  return end === -1 ? '' : mount.slice(0, end);
+}
+
+function add(
+  { source, collector }: ComposeFile,
+  { name, ownPorts }: Service,
+  path: string,
+  node: YamlNode,
+  how: FolderReading['how'],
+): void {
+  const relative = path.replace(/^(\$PWD|\$\{PWD(:?-\.)?\})/, '.');
+  if (!isRelative(relative, how)) return;
+  const folder = fromFile(source.path, relative).replace(/\/$/, '').replace(/^\.$/, '');
+  if (folder.startsWith('..')) return;
+  collector.folder(node?.range?.[0] ?? 0, { folder, service: name, how, ownPorts });
+}
+
+/** A mount without a dot names a volume, and a context may be a repository elsewhere. */
+function isRelative(path: string, how: FolderReading['how']): boolean {
+  if (path === '' || path.startsWith('/') || path.includes('://') || path.includes('$'))
+    return false;
+  return how === 'is built from' ? !path.startsWith('git@') : path.startsWith('.');
+}

@@ -1,0 +1,119 @@
+import { isScalar } from 'yaml';
+import {
+  eachScalar,
+  field,
+  fields,
+  items,
+  readYaml,
+  scalarValue,
+  type YamlFile,
+  yamlStructure,
+} from '../formats/yaml.js';
+import { fromFile } from '../packages.js';
+import type { Findings } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+import { Collector } from './collector.js';
+import { findInEnvironment, findInScalar } from './compose-environment.js';
+import { findFolders } from './compose-folders.js';
+import { findPorts, leavePorts, ownPorts } from './compose-ports.js';
+import type { FileKind } from './file-kind.js';
+
+/** `compose.yaml`, `docker-compose.override.yml`, `compose.prod.yaml`. */
+const NAME = /^(docker-)?compose(\.[\w-]+)*\.ya?ml$/;
+
+/** What the parts of the kind share while they look at one file. */
+export interface ComposeFile {
+  readonly source: SourceFile;
+  readonly yaml: YamlFile;
+  readonly collector: Collector;
+  /** Where scalars begin that were looked at already. */
+  readonly seen: Set<number>;
+}
+
+/** One service, its merges and aliases resolved on the way. */
+export interface Service {
+  readonly name: string;
+  readonly node: unknown;
+  readonly ownPorts: readonly number[];
+  /** `network_mode: host`: its localhost is the host's, and its `ports` count for nothing. */
+  readonly onHost: boolean;
+}
+
+function find(source: SourceFile): Findings {
+  const collector = new Collector(source, 'compose', 'compose');
+  const yaml = readYaml(source.text);
+  if (yaml.fault)
+    return collector.failed(yaml.fault.offset, `This is not YAML: ${yaml.fault.message}`);
+  const file: ComposeFile = { source, yaml, collector, seen: new Set() };
+  for (const [name, node] of fields(yaml, field(yaml, yaml.root, 'services'))) {
+    findInService(file, readService(file, name, node));
+  }
+  findIncludes(file);
+  eachScalar(yaml, (scalar, path) => {
+    if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path);
+  });
+  return collector.done();
+}
+
+function readService(file: ComposeFile, name: string, node: unknown): Service {
+  const mode = file.yaml.resolve(field(file.yaml, node, 'network_mode'));
+  const onHost = isScalar(mode) && mode.value === 'host';
+  return { name, node, onHost, ownPorts: ownPorts(file, node) };
+}
+
+function findInService(file: ComposeFile, service: Service): void {
+  for (const port of service.ownPorts) file.collector.containerPort(port);
+  if (service.onHost) leavePorts(file, service);
+  else findPorts(file, service);
+  findInEnvironment(file, service);
+  findEnvFiles(file, service);
+  findFolders(file, service);
+  findExtends(file, service);
+}
+
+/** `env_file:` as a path, a list of paths, or a list of maps with a `path`. */
+function findEnvFiles({ source, yaml, collector }: ComposeFile, service: Service): void {
+  const node = yaml.resolve(field(yaml, service.node, 'env_file'));
+  for (const item of isScalar(node) ? [node] : items(yaml, node)) {
+    const resolved = yaml.resolve(item);
+    const scalar = isScalar(resolved) ? resolved : yaml.resolve(field(yaml, resolved, 'path'));
+    if (!isScalar(scalar)) continue;
+    const path = fromFile(source.path, String(scalar.value));
+    const { name, ownPorts: own } = service;
+    collector.envFile(scalar.range?.[0] ?? 0, { path, service: name, ownPorts: own });
+  }
+}
+
+function findExtends({ source, yaml, collector }: ComposeFile, service: Service): void {
+  const scalar = yaml.resolve(field(yaml, field(yaml, service.node, 'extends'), 'file'));
+  if (!isScalar(scalar) || matches(fromFile(source.path, String(scalar.value)))) return;
+  const reason = `the file that the service "${service.name}" extends is not read, because its name is not that of a compose file`;
+  collector.leaveAt(scalar.range?.[0] ?? 0, reason);
+}
+
+/** `include:` as a path, a list of paths, or a list of maps with one `path` or several. */
+function findIncludes({ source, yaml, collector }: ComposeFile): void {
+  for (const item of items(yaml, field(yaml, yaml.root, 'include'))) {
+    const node = yaml.resolve(item);
+    const path = isScalar(node) ? node : yaml.resolve(field(yaml, node, 'path'));
+    for (const each of isScalar(path) ? [path] : items(yaml, path)) {
+      const value = scalarValue(source.text, yaml.resolve(each));
+      if (!value) continue;
+      const included = fromFile(source.path, value.text);
+      collector.include(included);
+      if (matches(included)) continue;
+      collector.leave(
+        value,
+        0,
+        'the included file is not read, because its name is not that of a compose file',
+      );
+    }
+  }
+}
+
+function matches(path: string): boolean {
+  return NAME.test(path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** Compose files, overrides and variants. */
+export const compose: FileKind = { name: 'compose', matches, find, parse: yamlStructure };

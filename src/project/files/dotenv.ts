@@ -1,0 +1,95 @@
+import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
+import { type MentionedChain, readSetting, type Setting } from '../notations/setting.js';
+import type { Findings } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+import { Collector, defined } from './collector.js';
+import type { FileKind } from './file-kind.js';
+
+/** Documentation, encrypted files, and files of other languages that share the name. */
+const NOT_SETTINGS =
+  /\.(example|sample|template|tmpl|tpl|dist|defaults?|md|vault|enc|encrypted|gpg|age|keys|bak|backup|orig|old|swp|lock|[cm]?[jt]sx?|d\.ts|json|ya?ml|py|rb|php|go|sh)$/i;
+
+/** `.env`, `.env.local`, `.env.test`; not `.env.example` and its like. */
+function matches(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return name === '.env' || (/^\.env(\.[\w-]+)+$/.test(name) && !isDocumentation(name));
+}
+
+/** `.env.example`, and also `.env.example.local` and `.env.local.example`. */
+function isDocumentation(name: string): boolean {
+  return NOT_SETTINGS.test(name) || /\.(example|sample|template|dist)\./i.test(name);
+}
+
+function find(file: SourceFile): Findings {
+  const collector = new Collector(file, 'dotenv', 'dotenv');
+  const last = new Map<string, DotenvEntry>();
+  for (const entry of scanDotenv(file.text)) last.set(entry.key, entry);
+  const other = (name: string): string | undefined => last.get(name)?.value.text;
+  for (const entry of last.values()) {
+    const setting = readSetting(entry.key, entry.value.text, other);
+    if (entry.tightComment && stateAny(setting)) leaveUnclear(entry, collector);
+    else if (setting.chain && entry.quote !== "'")
+      collectChain(entry, setting.chain, other, collector);
+    else collect(entry, setting, collector);
+  }
+  return collector.done();
+}
+
+function stateAny({ number, mentions }: Setting): boolean {
+  return number !== undefined || mentions.length > 0;
+}
+
+function leaveUnclear({ key, value, start }: DotenvEntry, collector: Collector): void {
+  const reason = 'a "#" follows it without a space, which some programs take for a part of it';
+  collector.leave(value, 0, `${key}: ${reason}`);
+  collector.define(start, { variable: key, empty: false, reason });
+}
+
+function collect(
+  { key, value, start, quote }: DotenvEntry,
+  setting: Setting,
+  collector: Collector,
+): void {
+  const { number, mentions, chains, fixed } = setting;
+  const site = number && collector.siteOf(value, number, { variable: key });
+  const { reason, quiet } = setting;
+  collector.define(start, {
+    variable: key,
+    empty: value.text === '',
+    ...defined({ site, reason, fixed, quiet }),
+  });
+  for (const mention of mentions) collector.site(value, mention);
+  if (quote === "'") return;
+  for (const chain of chains) collector.chain(value, chain, { role: 'refer' });
+}
+
+/** `WEB_PORT=${PORT:-3000}`: the default is what WEB_PORT states where PORT is not set. */
+function collectChain(
+  { key, value, start }: DotenvEntry,
+  chain: MentionedChain,
+  other: (name: string) => string | undefined,
+  collector: Collector,
+): void {
+  const { number, reason } = readSetting(key, `${chain.last?.port ?? ''}`, other);
+  const mention = number && chain.last && { ...number, ...chain.last };
+  const fallback = mention && collector.siteOf(value, mention, { variable: key });
+  collector.read(start, {
+    chain: chain.chain,
+    role: 'refer',
+    ...(reason ? {} : defined({ fallback })),
+  });
+  collector.define(start, {
+    variable: key,
+    empty: false,
+    chain: chain.chain,
+    ...defined({ fallback }),
+  });
+}
+
+/** `.env` and its variants. */
+export const dotenv: FileKind = {
+  name: 'dotenv',
+  matches,
+  find,
+  parse: (text) => scanDotenv(text).map(({ key, value, quote }) => [key, value.text, quote]),
+};

@@ -1,0 +1,18 @@
+import type { Findings } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+
+/** One kind of file that states ports. A new kind is one file here and one line in `index.ts`. */
+export interface FileKind {
+  /** Leads the names of its rules: `compose`. */
+  readonly name: string;
+  /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
+  matches(path: string): boolean;
+  /** Pure: text in, findings out. Never throws for what a file says; a fault is a `Problem`. */
+  find(file: SourceFile): Findings;
+  /**
+   * The document that an edit must leave as it was, but for its targets: the file parsed again
+   * and every changed digit run read as such. Two texts that parse to the same value are equal.
+   * @throws when the text cannot be parsed.
+   */
+  parse(text: string): unknown;
+}

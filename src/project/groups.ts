@@ -1,0 +1,158 @@
+import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
+import type { Candidate } from './candidates.js';
+import type { Site } from './site.js';
+
+/** A port in the making. */
+export interface Group {
+  /** The package whose server it is; undefined for one that only a request or a CI runner names. */
+  readonly folder: string | undefined;
+  readonly port: PortNumber | undefined;
+  readonly protocols: Set<Protocol>;
+  readonly members: Candidate[];
+  /** The name that a user gave it. */
+  name?: string;
+  /** Why none of its sites can move. */
+  blocked?: string;
+}
+
+/** What a site that speaks of a port comes to. */
+export type Joined =
+  | { readonly kind: 'joined'; readonly group: Group }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'several'; readonly groups: readonly Group[] };
+
+/** The ports of a project while sites are being tied together. */
+export class Groups {
+  readonly all: Group[] = [];
+  readonly #packageOf: (path: string) => string;
+
+  constructor(packageOf: (path: string) => string) {
+    this.#packageOf = packageOf;
+  }
+
+  /** Servers first: in one package one number and protocol is one port. */
+  addServers(candidates: readonly Candidate[]): void {
+    const servers = candidates.filter(({ site }) => site.role !== 'refer');
+    const byNumber = new Map<string, Candidate[]>();
+    for (const server of servers) {
+      const key = `${this.#packageOf(server.site.file)} ${server.site.port}`;
+      byNumber.set(key, [...(byNumber.get(key) ?? []), server]);
+    }
+    for (const members of byNumber.values()) {
+      for (const part of splitByProtocol(members)) this.#add(part);
+    }
+    this.#tieByVariable();
+  }
+
+  #add(members: readonly Candidate[]): void {
+    const [first] = members;
+    if (first === undefined) return;
+    const group = this.#open(first.site);
+    for (const member of members) join(group, member);
+  }
+
+  #open({ file, port }: Site): Group {
+    const group: Group = { folder: this.#packageOf(file), port, protocols: new Set(), members: [] };
+    this.all.push(group);
+    return group;
+  }
+
+  addRequested(request: PortRequest): Group {
+    const { name, port } = request;
+    const group: Group = {
+      folder: undefined,
+      port,
+      name,
+      protocols: new Set(request.protocols),
+      members: [],
+    };
+    this.all.push(group);
+    return group;
+  }
+
+  /** Across packages the same variable with the same number is one port. */
+  #tieByVariable(): void {
+    const known = new Map<string, Group>();
+    for (const group of [...this.all]) {
+      const keys = tyingKeys(group);
+      const other = keys.map((key) => known.get(key)).find((found) => found !== undefined);
+      if (other) this.#merge(other, group);
+      for (const key of keys) known.set(key, other ?? group);
+    }
+  }
+
+  #merge(into: Group, from: Group): void {
+    for (const member of from.members) join(into, member);
+    for (const protocol of from.protocols) into.protocols.add(protocol);
+    this.all.splice(this.all.indexOf(from), 1);
+  }
+
+  /** As `find`; but a variable that may be a server's own, and that nobody else has, is a port. */
+  place(candidate: Candidate): Joined {
+    const found = this.find(candidate.site);
+    if (found.kind !== 'nobody' || !candidate.site.mayServe) return found;
+    candidate.site = { ...candidate.site, role: 'listen' };
+    return { kind: 'joined', group: this.#open(candidate.site) };
+  }
+
+  /** The port that a site speaks of: its own package's, else the only one in the project. */
+  find(site: Site): Joined {
+    const fitting = this.all.filter((group) => fits(group, site));
+    const own = fitting.filter(({ folder }) => folder === this.#packageOf(site.file));
+    const tied = fitting.filter((group) => tyingKeys(group).includes(tyingKey(site) ?? ''));
+    const named = fitting.filter((group) => saysName(group, site.variable));
+    for (const choice of [own, tied, fitting, named]) {
+      const [only, ...more] = choice;
+      if (only && more.length === 0) return { kind: 'joined', group: only };
+    }
+    // TCP before UDP in one package: a site that does not say speaks of the usual one.
+    const tcp = own.find(({ protocols }) => protocols.has('tcp'));
+    if (tcp) return { kind: 'joined', group: tcp };
+    return fitting.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups: fitting };
+  }
+}
+
+export function join(group: Group, candidate: Candidate): void {
+  group.members.push(candidate);
+  for (const protocol of candidate.protocols) group.protocols.add(protocol);
+  if (candidate.blocked !== undefined) group.blocked ??= candidate.blocked;
+}
+
+function fits({ port, protocols }: Group, site: Site): boolean {
+  return (
+    port === site.port &&
+    (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol))
+  );
+}
+
+/** Variables of the name PORT are each program's own, and tie nothing. */
+function tyingKey({ variable, port }: Site): string | undefined {
+  return variable === undefined || variable === 'PORT' ? undefined : `${variable} ${port}`;
+}
+
+function tyingKeys({ members }: Group): string[] {
+  return members.flatMap(({ site }) => tyingKey(site) ?? []);
+}
+
+function saysName({ members, name }: Group, variable: string | undefined): boolean {
+  if (variable === undefined) return false;
+  return name === variable || members.some(({ site }) => site.fallbackName === variable);
+}
+
+/**
+ * TCP and UDP are two ports, unless one thing must have both: a variable, or the two mappings of
+ * one service to one target (DNS, HTTP/3). What names no protocol goes with TCP where there is one.
+ */
+function splitByProtocol(members: readonly Candidate[]): Candidate[][] {
+  const udp = members.filter(({ protocols }) => protocols.has('udp') && !protocols.has('tcp'));
+  const rest = members.filter((member) => !udp.includes(member));
+  const tcp = rest.filter(({ protocols }) => protocols.has('tcp'));
+  const apart =
+    tcp.length > 0 && !members.some(({ protocols }) => protocols.size > 1) && !haveTwins(udp, tcp);
+  return (apart ? [rest, udp] : [[...rest, ...udp]]).filter((part) => part.length > 0);
+}
+
+function haveTwins(a: readonly Candidate[], b: readonly Candidate[]): boolean {
+  const twins = new Set(a.flatMap(({ site }) => site.twin ?? []));
+  return b.some(({ site }) => site.twin !== undefined && twins.has(site.twin));
+}

@@ -1,0 +1,143 @@
+import { dirname, join } from 'node:path';
+import { PortKeeperError, systemCode } from '../../errors.js';
+import type { JsonObject, ProjectChange } from '../change.js';
+import { type FileSystem, realFiles } from '../file-system.js';
+import { assertReplaceable, cannotWrite, publishNew, stage } from '../staging.js';
+import type { EditedFile, Entry, MadeFile } from './entry.js';
+import { sha256 } from './hunks.js';
+import { type JournalPlace, locateJournal } from './location.js';
+import type { ProjectLock } from './lock.js';
+import { changedMeanwhile, type ReadyChanges, readyChanges } from './ready.js';
+import { addEntry, updateEntry } from './store.js';
+import { undoNewest } from './undo.js';
+
+export interface ApplyOptions {
+  /** Asked before the first file changes, whether it is still ours. */
+  readonly lock?: ProjectLock;
+  readonly files?: FileSystem;
+}
+
+export interface Applied {
+  /** The journal entry. */
+  readonly id: number;
+  /** Paths from the root, sorted. */
+  readonly changedFiles: readonly string[];
+}
+
+/**
+ * Changes all of the files or none, and writes down first how to put them back. To be called
+ * under the project's lock, after `recover`. Also without a change there is an entry: `meta` is
+ * what tells a later command that the project is prepared, and by which reservation.
+ * @param meta what the caller wants to find again with the journal; no secrets.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE or REFUSED; then every file is as it was.
+ */
+export async function applyChanges(
+  root: string,
+  changes: readonly ProjectChange[],
+  meta: JsonObject,
+  { lock, files = realFiles }: ApplyOptions = {},
+): Promise<Applied> {
+  const place = await locateJournal(root, files);
+  const ready = await readyChanges(place.root, changes, files);
+  lock?.assertHeld();
+  const entry = await addEntry(place, newEntry(ready, meta), files);
+  try {
+    await write(place, ready, { lock, files });
+    await updateEntry(place, { ...entry, state: 'written' }, files);
+  } catch (error) {
+    await takeBack(place, entry, error, files);
+  }
+  return {
+    id: entry.id,
+    changedFiles: [...ready.edited, ...ready.made].map(({ file }) => file.path).sort(),
+  };
+}
+
+function newEntry({ edited, made }: ReadyChanges, meta: JsonObject): Omit<Entry, 'id'> {
+  return {
+    state: 'writing',
+    createdAt: new Date().toISOString(),
+    meta,
+    edited: edited.map(({ file }) => file),
+    made: made.map(({ file }) => file),
+  };
+}
+
+/** Everything is staged before the first rename, so that a full disk is met in time. */
+async function write(
+  { root }: JournalPlace,
+  { edited, made }: ReadyChanges,
+  { lock, files }: { lock: ProjectLock | undefined; files: FileSystem },
+): Promise<void> {
+  const folders = new Set<string>();
+  for (const { file, bytes } of edited) {
+    const target = join(root, file.target);
+    const looks = await assertReplaceable(target, file.path, files);
+    await stage(stagedPath(root, file), bytes, looks, file.path, files);
+    folders.add(dirname(target));
+  }
+  for (const { file, bytes } of [...made].reverse()) {
+    await stageNew(root, file, bytes, files);
+    folders.add(dirname(join(root, file.target)));
+  }
+  lock?.assertHeld();
+  for (const { file } of edited) await replace(root, file, files);
+  for (const { file } of made) await publish(root, file, files);
+  for (const folder of folders) await files.syncFolder(folder);
+}
+
+function stagedPath(root: string, { target, staged }: EditedFile | MadeFile): string {
+  return join(dirname(join(root, target)), staged);
+}
+
+async function stageNew(
+  root: string,
+  file: MadeFile,
+  bytes: Buffer,
+  files: FileSystem,
+): Promise<void> {
+  try {
+    for (const folder of file.folders) await files.makeFolder(join(root, folder));
+    await files.create(stagedPath(root, file), bytes, {});
+  } catch (error) {
+    throw cannotWrite(file.path, error);
+  }
+}
+
+async function replace(root: string, file: EditedFile, files: FileSystem): Promise<void> {
+  const target = join(root, file.target);
+  // An editor may have saved since: its bytes must not be lost. What remains is a moment.
+  if (sha256(await files.read(target)) !== file.before) throw changedMeanwhile(file.path);
+  await files.rename(stagedPath(root, file), target).catch((error: unknown) => {
+    throw cannotWrite(file.path, error);
+  });
+}
+
+async function publish(root: string, file: MadeFile, files: FileSystem): Promise<void> {
+  await publishNew(stagedPath(root, file), join(root, file.target), files).catch(
+    (error: unknown) => {
+      throw systemCode(error) === 'EEXIST'
+        ? changedMeanwhile(file.path)
+        : cannotWrite(file.path, error);
+    },
+  );
+}
+
+/** @throws the cause; where even the undo fails, what is left to do, with that as its cause. */
+async function takeBack(
+  place: JournalPlace,
+  entry: Entry,
+  cause: unknown,
+  files: FileSystem,
+): Promise<never> {
+  try {
+    await undoNewest(place, entry, files);
+  } catch {
+    throw new PortKeeperError(
+      'FILE_NOT_EDITABLE',
+      `${cause instanceof Error ? cause.message : String(cause)}, and what was written before could not be put back`,
+      { hint: 'Free the folder or disk, then run "portkeeper restore".', cause },
+    );
+  }
+  throw cause;
+}

@@ -1,0 +1,74 @@
+import { PortKeeperError } from '../../errors.js';
+import { type FileSystem, realFiles } from '../file-system.js';
+import { acquireLock } from '../lock-file.js';
+import { type JournalPlace, locateJournal } from './location.js';
+import { makeBase, tidyBase } from './store.js';
+
+/** Milliseconds; a little longer than a killed holder's lock lasts. */
+const DEFAULT_WAIT = 15_000;
+export interface ProjectLock {
+  /**
+   * @throws {PortKeeperError} TIMED_OUT, when the lock was taken over, because this process stood
+   * still for too long.
+   */
+  assertHeld(): void;
+}
+
+export interface LockOptions {
+  /** Milliseconds to wait for another PortKeeper in this project. */
+  readonly waitMs?: number;
+  readonly files?: FileSystem;
+}
+
+/**
+ * Does something while no other PortKeeper changes this project. The lock only brings order: the
+ * journal stays right without it, since its entries are made by `link` and every file is compared
+ * before it is replaced.
+ * @throws {PortKeeperError} TIMED_OUT, when somebody else holds it for too long; REFUSED, when
+ * there is no place for it.
+ */
+export async function withProjectLock<T>(
+  root: string,
+  use: (lock: ProjectLock) => Promise<T>,
+  { waitMs = DEFAULT_WAIT, files = realFiles }: LockOptions = {},
+): Promise<T> {
+  const place = await locateJournal(root, files);
+  const held = await acquireLock(place.lock, waitMs, () => makeBase(place, files)).catch(
+    async (error: unknown) => {
+      await tidyBase(place, files).catch(() => undefined);
+      throw noPlace(place, error);
+    },
+  );
+  if (held === undefined) throw timedOut(place);
+  const assertHeld = (): void => {
+    if (held.isLost()) throw takenOver(place);
+  };
+  try {
+    return await use({ assertHeld });
+  } finally {
+    await held.release();
+    await tidyBase(place, files);
+  }
+}
+
+function timedOut(place: JournalPlace): PortKeeperError {
+  return new PortKeeperError('TIMED_OUT', 'Another PortKeeper is at work in this project', {
+    hint: `Try again when it has ended. Its lock is ${place.lock}.`,
+    place: { file: place.root },
+  });
+}
+
+function takenOver(place: JournalPlace): PortKeeperError {
+  return new PortKeeperError('TIMED_OUT', 'Another PortKeeper took over this project', {
+    hint: 'This process stood still for some seconds. Run it again.',
+    place: { file: place.root },
+  });
+}
+
+function noPlace(place: JournalPlace, cause: unknown): PortKeeperError {
+  return new PortKeeperError('REFUSED', `There is no place for a journal in ${place.base}`, {
+    hint: 'The journal says how to put the files back; without it nothing is changed. Make the folder writable.',
+    place: { file: place.base },
+    cause,
+  });
+}

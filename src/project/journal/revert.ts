@@ -1,0 +1,123 @@
+import type { Hunk, HunkEdit } from './entry.js';
+import { afterShape, assign, beforeShape, type Candidate, findHunks, push } from './find-hunks.js';
+import { countFeeds, sha256, takeBack } from './hunks.js';
+
+/** What could not be taken back. */
+export interface KeptLine {
+  /** Where it stood when PortKeeper wrote it, from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface Reverted {
+  readonly text: string;
+  readonly kept: readonly KeptLine[];
+}
+
+/** A stretch of the text as it is now, and what it becomes. */
+interface Patch {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/**
+ * Takes edits back from a file that somebody changed since: only what still stands as it was
+ * written, wherever it stands now. In this order:
+ * 1. lines that read exactly as PortKeeper left them (same number, in order; else the nearest);
+ * 2. in lines that were changed, its digits, if the file held them nowhere else;
+ * 3. lines that read as they did before: somebody, or an undo that was cut short, has been here.
+ * Everything else stays and is reported. Pure; bytes as Latin-1 characters.
+ * @throws {RangeError} when the hunks contradict themselves: the journal is not what was written.
+ */
+export function revert(current: string, hunks: readonly Hunk[]): Reverted {
+  const found = findHunks(current, hunks.map(afterShape));
+  const patches = hunks.flatMap((hunk, index) => wholePatch(current, hunk, found[index]));
+  const lost = hunks.filter((_, index) => found[index] === undefined);
+  const digits = findDigits(current, lost, patches);
+  const open = lost.filter((hunk) => !hunk.edits.every((edit) => digits.has(edit)));
+  const undone = findHunks(current, open.map(beforeShape));
+  return {
+    text: applyPatches(current, [...patches, ...digits.values()]),
+    kept: open.filter((_, index) => undone[index] === undefined).map(report),
+  };
+}
+
+function report(hunk: Hunk): KeptLine {
+  const [edit] = hunk.edits;
+  const number = edit !== undefined && /^\d+$/.test(edit.new) ? ` ${edit.new}` : '';
+  return {
+    line: hunk.line,
+    reason: `it was changed since: what PortKeeper wrote there${number} is not found any more`,
+  };
+}
+
+function wholePatch(text: string, hunk: Hunk, at: Candidate | undefined): Patch[] {
+  if (at === undefined) return [];
+  const end = at.start + hunk.length;
+  const old = takeBack(text.slice(at.start, end), hunk.edits);
+  if (sha256(old) !== hunk.before) throw new RangeError('The hunk does not give the old lines');
+  return [{ start: at.start, end, text: old }];
+}
+
+/** The digits that we wrote, in lines that somebody changed. */
+function findDigits(
+  text: string,
+  lost: readonly Hunk[],
+  taken: readonly Patch[],
+): Map<HunkEdit, Patch> {
+  const groups = new Map<string, { edit: HunkEdit; line: number }[]>();
+  for (const { edits, line } of lost) {
+    for (const edit of edits) {
+      if (!edit.unique) continue;
+      push(groups, edit.new, { edit, line });
+    }
+  }
+  const patches = new Map<HunkEdit, Patch>();
+  if (groups.size === 0) return patches;
+  const runs = digitRuns(text, groups, taken);
+  for (const [digits, wanted] of groups) {
+    const found = runs.get(digits) ?? [];
+    const same = wanted.every(({ edit }) => edit.old === wanted[0]?.edit.old);
+    // Which of them is which cannot be told any more.
+    if (!same && found.length !== wanted.length) continue;
+    for (const [index, at] of assign(
+      wanted.map(({ line }) => line),
+      found,
+    ).entries()) {
+      const edit = wanted[index]?.edit;
+      if (edit === undefined || at === undefined) continue;
+      patches.set(edit, { start: at.start, end: at.start + digits.length, text: edit.old });
+    }
+  }
+  return patches;
+}
+
+function digitRuns(
+  text: string,
+  wanted: ReadonlyMap<string, unknown>,
+  taken: readonly Patch[],
+): Map<string, Candidate[]> {
+  const runs = new Map<string, Candidate[]>();
+  let [line, counted] = [1, 0];
+  for (const { 0: digits, index: start } of text.matchAll(/\d+/g)) {
+    if (!wanted.has(digits) || taken.some((patch) => start >= patch.start && start < patch.end)) {
+      continue;
+    }
+    line += countFeeds(text.slice(counted, start));
+    counted = start;
+    push(runs, digits, { start, line });
+  }
+  return runs;
+}
+
+function applyPatches(text: string, patches: readonly Patch[]): string {
+  let [result, at] = ['', 0];
+  for (const patch of [...patches].sort((a, b) => a.start - b.start)) {
+    // Two hunks can only claim the same bytes if the journal lies: the first one has them.
+    if (patch.start < at) continue;
+    result += text.slice(at, patch.start) + patch.text;
+    at = patch.end;
+  }
+  return result + text.slice(at);
+}

@@ -1,0 +1,125 @@
+import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
+import { type Candidate, type Candidates, gatherCandidates } from './candidates.js';
+import { type Group, Groups, type Joined, join } from './groups.js';
+import { describeLinks, type Linked } from './linked.js';
+import { variablesOf } from './names.js';
+import { comparePaths, packageFinder } from './packages.js';
+import type { KnownFiles } from './scope.js';
+import type { Findings, Site } from './site.js';
+
+/** A port that somebody else has given out: a CI runner's service container. */
+export interface ExternalPort {
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** What the project calls it: 5432. */
+  readonly port: PortNumber;
+  /** Where it is reached on this machine. */
+  readonly assigned: PortNumber;
+}
+
+export interface LinkOptions extends KnownFiles {
+  /** All files of the project that were found: they say where its packages are. */
+  readonly paths: Iterable<string>;
+  readonly requests?: readonly PortRequest[];
+  readonly external?: readonly ExternalPort[];
+}
+
+/** All sites in the groups that they belong to, and those that belong to none. */
+export interface Links {
+  readonly candidates: Candidates;
+  readonly groups: readonly Group[];
+  readonly external: ReadonlyMap<Group, ExternalPort>;
+  readonly unclear: readonly { readonly site: Site; readonly joined: Joined }[];
+}
+
+/** Ties the findings of all files together: which sites are one port, and what it is called. */
+export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptions): Linked {
+  const sorted = new Map([...findings].sort(([a], [b]) => comparePaths(a, b)));
+  const linking = new Linking(gatherCandidates(sorted, options), options);
+  return describeLinks(linking.run(), sorted);
+}
+
+class Linking {
+  readonly #candidates: Candidates;
+  readonly #options: LinkOptions;
+  readonly #groups: Groups;
+  /** Whom a number belongs to that otherwise nobody, or more than one, would have. */
+  readonly #requested = new Map<number, Group>();
+  readonly #external = new Map<Group, ExternalPort>();
+  readonly #unclear: { readonly site: Site; readonly joined: Joined }[] = [];
+
+  constructor(candidates: Candidates, options: LinkOptions) {
+    this.#candidates = candidates;
+    this.#options = options;
+    this.#groups = new Groups(packageFinder(options.paths));
+  }
+
+  /** Servers, then what may be one, then what speaks of one: each finds those before it. */
+  run(): Links {
+    this.#groups.addServers(this.#candidates.all);
+    for (const external of this.#options.external ?? []) this.#addExternal(external);
+    const references = this.#candidates.all.filter(({ site }) => site.role === 'refer');
+    const mayServe = new Set(references.filter(({ site }) => site.mayServe));
+    for (const candidate of mayServe) this.#place(candidate);
+    for (const request of this.#options.requests ?? []) this.#addRequest(request);
+    for (const candidate of references) if (!mayServe.has(candidate)) this.#place(candidate);
+    const groups = this.#groups.all.filter((group) => !this.#external.has(group));
+    return {
+      candidates: this.#candidates,
+      groups,
+      external: this.#external,
+      unclear: this.#unclear,
+    };
+  }
+
+  /** Only where the project has no server of its own on that number. */
+  #addExternal(external: ExternalPort): void {
+    const { name, protocol, port } = external;
+    const isOwn = this.#groups.all.some((own) => own.port === port && own.protocols.has(protocol));
+    const protocols = new Set([protocol]);
+    const group: Group = { folder: undefined, port, name, protocols, members: [] };
+    if (!isOwn) this.#groups.all.push(group);
+    this.#external.set(group, external);
+  }
+
+  #place(candidate: Candidate): void {
+    const joined = this.#groups.place(candidate);
+    const { site } = candidate;
+    const group = joined.kind === 'joined' ? joined.group : this.#requested.get(site.port);
+    if (group === undefined) this.#unclear.push({ site, joined });
+    else join(group, candidate);
+  }
+
+  /** Names the port that has the number, or the variable; or is one by itself. */
+  #addRequest(request: PortRequest): void {
+    const group = this.#requestedGroup(request) ?? this.#groups.addRequested(request);
+    group.name = request.name;
+    if (group.protocols.size === 0) for (const each of request.protocols) group.protocols.add(each);
+    if (request.port !== undefined) this.#requested.set(request.port, group);
+  }
+
+  #requestedGroup({ name, port, protocols }: PortRequest): Group | undefined {
+    const own = this.#groups.all.filter(
+      (group) => group.name === undefined && group.blocked === undefined,
+    );
+    const same = own.filter(
+      (group) =>
+        port !== undefined &&
+        group.port === port &&
+        (group.protocols.size === 0 || protocols.some((each) => group.protocols.has(each))),
+    );
+    const atRoot = same.find(({ folder }) => folder === '');
+    return findCalled(same, name) ?? atRoot ?? onlyOne(same) ?? findCalled(own, name);
+  }
+}
+
+function findCalled(groups: readonly Group[], name: string): Group | undefined {
+  return (
+    groups.find((group) => variablesOf(group).includes(name)) ??
+    groups.find(({ members }) => members.some(({ site }) => site.fallbackName === name))
+  );
+}
+
+function onlyOne(groups: readonly Group[]): Group | undefined {
+  return groups.length === 1 ? groups[0] : undefined;
+}

@@ -1,0 +1,135 @@
+import type { PortNumber } from '../ports/index.js';
+import { blockedReason } from './candidates.js';
+import type { Group, Joined } from './groups.js';
+import type { Links } from './link.js';
+import { nameGroups, variablesOf } from './names.js';
+import { comparePaths } from './packages.js';
+import { placeText } from './pins.js';
+import type { FilePlace, Findings, LeftAlone, LogicalPort, Site } from './site.js';
+
+export interface Linked {
+  readonly ports: readonly LogicalPort[];
+  readonly external: readonly (LogicalPort & { readonly assigned: PortNumber })[];
+  readonly leftAlone: readonly LeftAlone[];
+  /** Variables that must not be set for all programs: they mean several things in the project. */
+  readonly ambiguousVariables: readonly string[];
+}
+
+/** The outcome of linking as the rest of the program knows it: named, sorted, with reasons. */
+export function describeLinks(links: Links, findings: ReadonlyMap<string, Findings>): Linked {
+  const { candidates, groups, external } = links;
+  const blocked = groups.filter(({ blocked }) => blocked !== undefined);
+  const free = sortGroups(groups.filter((group) => group.blocked === undefined));
+  const given = [...external.values()].map(({ name }) => name);
+  const variables = new Set(allVariables(findings));
+  const names = nameGroups([...free, ...blocked], {
+    given,
+    variables,
+    unusable: candidates.pinned,
+  });
+  const toPort = portMaker(candidates.pinned);
+  return {
+    ports: free.map((group) => toPort(group, names.get(group) ?? '')),
+    external: [...external].map(([group, { name, assigned }]) => ({
+      ...toPort(group, name),
+      assigned,
+    })),
+    leftAlone: [
+      ...candidates.leftAlone,
+      ...blocked.flatMap(blockedSites),
+      ...links.unclear.map(({ site, joined }) => leave(site, unclearReason(site, joined, names))),
+    ].sort(comparePlaces),
+    ambiguousVariables: [...ambiguousVariables(links)].sort(),
+  };
+}
+
+/** Makes ports of groups in turn; a variable of several is listed with the first alone. */
+function portMaker(pinned: ReadonlySet<string>): (group: Group, name: string) => LogicalPort {
+  const owners = new Map<string, Group>();
+  return (group, name) => {
+    const variables = variablesOf(group).filter((variable) => {
+      if (pinned.has(variable) || (owners.get(variable) ?? group) !== group) return false;
+      owners.set(variable, group);
+      return true;
+    });
+    const protocols = [...(group.protocols.size > 0 ? group.protocols : ['tcp' as const])].sort();
+    const sites = group.members.map(({ site }) => site).sort(comparePlaces);
+    return {
+      name,
+      protocols,
+      sites,
+      variables,
+      ...(group.port === undefined ? {} : { port: group.port }),
+    };
+  };
+}
+
+/** Variables that state several ports, or a port and what is none. */
+function ambiguousVariables({ candidates, groups, external, unclear }: Links): Set<string> {
+  const ambiguous = new Set<string>();
+  const owners = new Map<string, Group>();
+  for (const group of [...groups, ...external.keys()]) {
+    for (const variable of [variablesOf(group), group.name ?? []].flat()) {
+      const isOther = (owners.get(variable) ?? group) !== group;
+      if (isOther || candidates.pinned.has(variable)) ambiguous.add(variable);
+      owners.set(variable, group);
+    }
+  }
+  for (const { variable } of [...unclear.map(({ site }) => site), ...candidates.dropped]) {
+    if (variable !== undefined && owners.has(variable)) ambiguous.add(variable);
+  }
+  return ambiguous;
+}
+
+function allVariables(findings: ReadonlyMap<string, Findings>): string[] {
+  return [...findings.values()].flatMap(({ definitions, readings, sites }) => [
+    ...definitions.map(({ variable }) => variable),
+    ...readings.flatMap(({ chain }) => chain.map(({ variable }) => variable)),
+    ...sites.flatMap(({ variable }) => variable ?? []),
+  ]);
+}
+
+function blockedSites({ members, blocked = '' }: Group): LeftAlone[] {
+  const cause = members.find((member) => member.blocked !== undefined)?.site;
+  return members.map(({ site, blocked: own }) => {
+    if (own !== undefined || cause === undefined)
+      return leave(site, blockedReason(site, own ?? blocked));
+    const port = cause.variable ?? `the port ${cause.port}`;
+    return leave(site, `it is ${port} of ${placeText(cause)}, which cannot move: ${blocked}`);
+  });
+}
+
+/** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
+function unclearReason({ port }: Site, joined: Joined, names: ReadonlyMap<Group, string>): string {
+  if (joined.kind !== 'several') return `nothing in this project listens on ${port}`;
+  const nameOf = (group: Group): string => names.get(group) ?? group.name ?? '';
+  const candidates = joined.groups.map((group) => {
+    const place = group.members[0]?.site;
+    return `${nameOf(group)}${place ? ` (${placeText(place)})` : ''}`;
+  });
+  const [first] = joined.groups;
+  const line = first ? `"ports: { ${nameOf(first)}: ${port} }"` : '"ports"';
+  return `${port} could be ${candidates.join(' or ')}; settle it in portkeeper.yaml with ${line}`;
+}
+
+function leave({ file, line, column, port }: Site, reason: string): LeftAlone {
+  return { file, line, column, port, reason };
+}
+
+function comparePlaces(a: FilePlace, b: FilePlace): number {
+  return comparePaths(a.file, b.file) || a.line - b.line || a.column - b.column;
+}
+
+/** By the first place that states each; those without a place last, in the order asked for. */
+function sortGroups(groups: readonly Group[]): Group[] {
+  const withPlace = groups.map((group) => ({ group, first: firstSite(group) }));
+  withPlace.sort((a, b) => {
+    if (a.first && b.first) return comparePlaces(a.first, b.first);
+    return (a.first ? 0 : 1) - (b.first ? 0 : 1);
+  });
+  return withPlace.map(({ group }) => group);
+}
+
+function firstSite({ members }: Group): Site | undefined {
+  return members.map(({ site }) => site).sort(comparePlaces)[0];
+}

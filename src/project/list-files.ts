@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { type Dirent, existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { joinPath } from './packages.js';
+
+/** What a walk takes at most: a project, not a home folder. */
+const MAX_ENTRIES = 500_000;
+const MAX_DEPTH = 30;
+const GIT_TIMEOUT_MS = 60_000;
+const GIT_OUTPUT_BYTES = 256 * 1024 * 1024;
+
+/** Other people's code, wherever it is and whether git tracks it or not. */
+const FOREIGN = new Set(['node_modules', 'bower_components', 'vendor', '.git']);
+/** What a build writes, unless it is a package of its own. */
+const OUTPUT = new Set(['dist', 'build', 'out', 'target', 'coverage', '.next', '.nuxt']);
+
+/** Paths from the root of every file that is the project's own: git's list, or a bounded walk. */
+export async function listFiles(root: string): Promise<string[]> {
+  const listed = (await gitFiles(root)) ?? (await walk(root));
+  return listed.filter((path) => !path.split('/').some((name) => FOREIGN.has(name)));
+}
+
+/** Undefined where there is no git, no repository, or one that git does not trust. */
+function gitFiles(root: string): Promise<string[] | undefined> {
+  // A configured monitor is a command that git would run.
+  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '-co', '--exclude-standard', '-z'];
+  const options = { cwd: root, maxBuffer: GIT_OUTPUT_BYTES, timeout: GIT_TIMEOUT_MS };
+  return new Promise((resolve) => {
+    execFile('git', args, options, (error, stdout) => {
+      resolve(error ? undefined : [...new Set(stdout.split('\0').filter((path) => path !== ''))]);
+    });
+  });
+}
+
+async function walk(root: string): Promise<string[]> {
+  const files: string[] = [];
+  let folders = [''];
+  let left = MAX_ENTRIES;
+  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0 && left > 0; depth += 1) {
+    const next: string[] = [];
+    for (const folder of folders) {
+      const entries = await readFolder(join(root, folder));
+      left -= entries.length;
+      if (left < 0) break;
+      for (const entry of entries) {
+        const path = joinPath(folder, entry.name);
+        if (!entry.isDirectory()) files.push(path);
+        else if (isEntered(root, path, entry.name)) next.push(path);
+      }
+    }
+    folders = next;
+  }
+  return files;
+}
+
+async function readFolder(folder: string): Promise<Dirent[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function isEntered(root: string, path: string, name: string): boolean {
+  if (FOREIGN.has(name) || (name.startsWith('.') && name !== '.devcontainer')) return false;
+  return !OUTPUT.has(name) || existsSync(join(root, path, 'package.json'));
+}

@@ -1,0 +1,243 @@
+import type { Word } from '../formats/shell-words.js';
+import { sliceValue, type Value } from '../formats/value.js';
+import type { Confidence, Role } from '../site.js';
+import { parseAddress } from './address.js';
+import type { CommandLine } from './command-line.js';
+import {
+  ADDRESS_FLAGS,
+  CLIENTS,
+  DEBUG_FLAGS,
+  NOT_PORT_FLAGS,
+  OTHER_SHORT_P,
+  SHORT_B,
+  SHORT_L,
+  SHORT_P,
+  SPEECH,
+  TAKES_PORTS,
+} from './command-tools.js';
+import { isThisMachine, isWildcard } from './host.js';
+import { digitsAt, wholeNumber } from './number.js';
+import { mentionedChain, urlChains, urlMentions } from './setting.js';
+import { findUrlPorts } from './url.js';
+
+/** The words of one command after its tool. */
+interface Arguments {
+  readonly tool: string;
+  readonly role: Role;
+  /** `psql -h db.example.com -p 5432` speaks of another machine, and so of no port of ours. */
+  readonly elsewhere: boolean;
+  readonly words: readonly Word[];
+  readonly found: CommandLine;
+}
+
+/** Below this, a number behind an unknown tool's `-p` is more likely a count. */
+const LEAST_GUESSED_PORT = 1000;
+
+/** Reads flags, addresses, URLs and quoted command lines of one tool. */
+export function readArguments(
+  tool: string,
+  words: readonly Word[],
+  found: CommandLine,
+  nested: (line: Value) => void,
+): void {
+  const role = CLIENTS.has(tool) || TAKES_PORTS.has(tool) ? 'refer' : 'listen';
+  const elsewhere = role === 'refer' && namesOtherMachine(words);
+  const command: Arguments = { tool, words, found, role, elsewhere };
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word === undefined) continue;
+    if (SPEECH.has(tool) || isSource(command, at)) readUrls(word.value, found);
+    else if (word.isLine) readQuotedLine(word.value, found, nested);
+    else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
+    else readWord(command, at);
+  }
+}
+
+/** `node -e "…"`: source code, which is not ours to read. */
+function isSource({ tool, words }: Arguments, at: number): boolean {
+  const flag = words[at - 1]?.value.text ?? '';
+  return (
+    /^(node|bun|deno|python3?|perl|ruby|php)$/.test(tool) &&
+    /^(-e|-c|-r|-p|--eval|--print|-pe)$/.test(flag)
+  );
+}
+
+/** `"vite --port 3000"`, `--exec="vite --port 3000"`. */
+function readQuotedLine(value: Value, found: CommandLine, nested: (line: Value) => void): void {
+  const flag = /^--?[A-Za-z][\w-]{0,60}=/.exec(value.text.slice(0, 64))?.[0].length ?? 0;
+  if (flag > 0) readDebuggers(value, found);
+  if (flag > 0 || !value.text.startsWith('-')) nested(sliceValue(value, flag, value.text.length));
+}
+
+const DEBUGGERS = /--(?:inspect|debug)[a-z-]{0,20}=(?:[^\s=:]{0,60}:)?(\d{1,5})/g;
+
+/** Debugging flags within a text that is no command: `NODE_OPTIONS='--inspect=9229'`. */
+export function readDebuggers(value: Value, found: CommandLine): void {
+  for (const match of value.text.matchAll(DEBUGGERS)) {
+    const at = match.index + match[0].length - (match[1] ?? '').length;
+    leaveDebugger(found, value, at, Number(match[1]));
+  }
+}
+
+/** @returns whether the flag took the next word as well. */
+function readFlag(command: Arguments, at: number): boolean {
+  const { words, found } = command;
+  const flag = words[at]?.value;
+  if (flag === undefined) return false;
+  const equals = flag.text.indexOf('=');
+  const name = equals === -1 ? flag.text : flag.text.slice(0, equals);
+  const own = equals === -1 ? undefined : sliceValue(flag, equals + 1, flag.text.length);
+  const attached = /^-p\d/.test(flag.text) ? sliceValue(flag, 2, flag.text.length) : undefined;
+  if (attached) readPort(command, '-p', attached);
+  const next = words[at + 1];
+  const value = own ?? (next && !next.isLine ? next.value : undefined);
+  if (attached || value === undefined) return false;
+  const taken = readFlagValue(command, name, value, own !== undefined);
+  if (!taken && own) readUrls(own, found);
+  return taken && own === undefined;
+}
+
+function readFlagValue(command: Arguments, flag: string, value: Value, attached: boolean): boolean {
+  const { tool } = command;
+  const name = plainName(flag);
+  if (flag.startsWith('--') && DEBUG_FLAGS.has(name))
+    return readDebugger(command, name, value, attached);
+  if (flag === '-p' || isPortFlag(flag)) return readPort(command, flag, value);
+  const listens =
+    ADDRESS_FLAGS.has(name) ||
+    (flag === '-l' && SHORT_L.has(tool)) ||
+    (flag === '-b' && SHORT_B.has(tool)) ||
+    (flag === '-S' && tool === 'php');
+  return listens && readListenAddress(command, flag, value);
+}
+
+/** `--devPort` → `dev-port`. */
+function plainName(flag: string): string {
+  return flag
+    .replace(/^--?/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+/** `--port`, `-port`, `--dev-port`, `--devPort`, `--server.port`. */
+function isPortFlag(flag: string): boolean {
+  const name = plainName(flag);
+  return flag.length < 60 && /^(.*[-._])?port$/.test(name) && !NOT_PORT_FLAGS.has(name);
+}
+
+function readPort(command: Arguments, flag: string, value: Value): boolean {
+  const { tool, found, role } = command;
+  if (flag === '-p' && OTHER_SHORT_P.has(tool)) return false;
+  if (command.elsewhere) return true;
+  const digits = wholeNumber(value.text);
+  const rule = flag === '-p' ? 'flag.p' : 'flag.port';
+  if (digits) {
+    const confidence = confidenceOf(tool, flag);
+    if (confidence === 'guess' && digits.port < LEAST_GUESSED_PORT) return false;
+    found.mentions.push({ value, mention: { ...digits, role, rule, confidence } });
+    return true;
+  }
+  const chain = mentionedChain(value.text, 0, value.text.length);
+  if (chain) found.chains.push({ value, chain, role });
+  return chain !== undefined || readListenAddress(command, flag, value);
+}
+
+function confidenceOf(tool: string, flag: string): Confidence {
+  if (flag !== '-p') return 'certain';
+  return SHORT_P.has(tool) ? 'certain' : 'guess';
+}
+
+function namesOtherMachine(words: readonly Word[]): boolean {
+  const at = words.findIndex(({ value }) => /^(-h|--host|--hostname)(=|$)/.test(value.text));
+  const flag = words[at]?.value.text ?? '';
+  const host = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : words[at + 1]?.value.text;
+  return at !== -1 && host !== undefined && !host.startsWith('$') && !isThisMachine(host);
+}
+
+/** A number, `:3000`, `0.0.0.0:3000` or `tcp://localhost:3000`, where a flag says that it listens. */
+function readListenAddress({ role, found }: Arguments, flag: string, value: Value): boolean {
+  const urls = urlMentions(value.text);
+  for (const mention of urls) found.mentions.push({ value, mention: { ...mention, role } });
+  const address = parseAddress(value.text);
+  const bare = flag === '-l' || flag === '--listen' ? wholeNumber(value.text) : undefined;
+  const digits =
+    address && (isThisMachine(address.host) || isWildcard(address.host)) ? address : bare;
+  if (digits) {
+    const { from, to, port } = digits;
+    const mention = { from, to, port, role, rule: 'flag.address', confidence: 'certain' } as const;
+    found.mentions.push({ value, mention });
+  }
+  return urls.length > 0 || digits !== undefined;
+}
+
+/** `--inspect 9229` names a script; only with `=`, or as a flag that always takes one, a port. */
+function readDebugger(command: Arguments, name: string, value: Value, attached: boolean): boolean {
+  if (!attached && !name.endsWith('port')) return false;
+  const digits = parseAddress(value.text) ?? wholeNumber(value.text);
+  if (digits) leaveDebugger(command.found, value, digits.from, digits.port);
+  return !attached;
+}
+
+function leaveDebugger(found: CommandLine, value: Value, at: number, port: number): void {
+  const reason = 'it is a debugging port, which tools outside of the project know';
+  found.leftAlone.push({ value, at, port, reason });
+}
+
+function readUrls(value: Value, found: CommandLine): void {
+  for (const mention of urlMentions(value.text)) found.mentions.push({ value, mention });
+  for (const chain of urlChains(value.text)) found.chains.push({ value, chain, role: 'refer' });
+}
+
+function readWord(command: Arguments, at: number): void {
+  const { tool, words, found } = command;
+  const value = words[at]?.value;
+  if (value === undefined) return;
+  const before = words[at - 1]?.value.text;
+  const served =
+    (before === 'http.server' && /^python3?$/.test(tool)) ||
+    before === 'runserver' ||
+    before === 'SimpleHTTPServer';
+  if (findUrlPorts(value.text).length > 0) readUrls(value, found);
+  else if (served) readServed(value, found);
+  // `-t 3000`: the value of a flag.
+  else readReference(value, TAKES_PORTS.has(tool) && !before?.startsWith('-'), found);
+}
+
+/** `python -m http.server 8000`, `manage.py runserver 0.0.0.0:8000`. */
+function readServed(value: Value, found: CommandLine): void {
+  const digits = parseAddress(value.text) ?? wholeNumber(value.text);
+  if (!digits) return;
+  const { from, to, port } = digits;
+  const mention = {
+    from,
+    to,
+    port,
+    role: 'listen',
+    rule: 'argument',
+    confidence: 'certain',
+  } as const;
+  found.mentions.push({ value, mention });
+}
+
+/** `localhost:3000`, `tcp:3000`, `http-get|…`; to tools that wait for servers also `3000`, `:3000`. */
+function readReference(value: Value, takesPorts: boolean, found: CommandLine): void {
+  const { text } = value;
+  const prefix = takesPorts
+    ? (/^(tcp|https?|http-get|https-get|http-options):/.exec(text)?.[0].length ?? 0)
+    : 0;
+  const digits = digitsAt(text, prefix, text.length);
+  const address = digits ? undefined : parseAddress(text.slice(prefix));
+  if (digits && takesPorts) refer(value, digits, found);
+  if (!address || !(isThisMachine(address.host) || (takesPorts && address.host === ''))) return;
+  const { from, to, port } = address;
+  refer(value, { from: prefix + from, to: prefix + to, port }, found);
+}
+
+function refer(
+  value: Value,
+  digits: NonNullable<ReturnType<typeof digitsAt>>,
+  found: CommandLine,
+): void {
+  const mention = { ...digits, role: 'refer', rule: 'argument', confidence: 'likely' } as const;
+  found.mentions.push({ value, mention });
+}

@@ -1,0 +1,97 @@
+import { splitCommands, type Word } from '../formats/shell-words.js';
+import type { Value } from '../formats/value.js';
+import type { Role } from '../site.js';
+import { readArguments, readDebuggers } from './command-arguments.js';
+import { leaveDefault } from './command-defaults.js';
+import { readDockerRun } from './command-docker.js';
+import { type Assignment, peelPrefix, toolName } from './command-prefix.js';
+import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS } from './command-tools.js';
+import { type Mention, type MentionedChain, readSetting, type Setting } from './setting.js';
+
+/** What a command line says of ports; each with the value that its offsets are in. */
+export interface CommandLine {
+  readonly mentions: {
+    readonly value: Value;
+    readonly mention: Mention;
+    readonly variable?: string;
+  }[];
+  readonly chains: { readonly value: Value; readonly chain: MentionedChain; readonly role: Role }[];
+  readonly leftAlone: {
+    readonly value: Value;
+    readonly at: number;
+    readonly port?: number;
+    readonly reason: string;
+  }[];
+}
+
+/** Quoted command lines within command lines: more than a person nests. */
+const MAX_DEPTH = 4;
+
+/** Reads a shell command line, and those that stand in quotes in it. */
+export function readCommandLine(line: Value): CommandLine {
+  const found: CommandLine = { mentions: [], chains: [], leftAlone: [] };
+  readLine(line, found, 0);
+  return found;
+}
+
+function readLine(line: Value, found: CommandLine, depth: number): void {
+  if (depth > MAX_DEPTH) return;
+  for (const words of splitCommands(line)) {
+    const { settings, rest } = peelPrefix(words);
+    readSettings(settings, found);
+    const [mentions, chains] = [found.mentions.length, found.chains.length];
+    readTool(rest, found, (nested) => readLine(nested, found, depth + 1));
+    const isStated =
+      found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
+      found.chains.slice(chains).some(({ role }) => role === 'listen') ||
+      settings.some(({ name }) => name === 'PORT');
+    if (!isStated) leaveDefault(toolName(rest[0]), rest, found);
+  }
+}
+
+function readSettings(settings: readonly Assignment[], found: CommandLine): void {
+  const values = new Map(settings.map(({ name, value }) => [name, value.text]));
+  for (const { name, value } of settings) {
+    const setting = readSetting(name, value.text, (other) => values.get(other));
+    readNumber(name, value, setting, found);
+    for (const mention of setting.mentions) {
+      found.mentions.push({ value, mention: { ...mention, rule: `assignment.${mention.rule}` } });
+    }
+    for (const chain of setting.chains) found.chains.push({ value, chain, role: 'refer' });
+    // NODE_OPTIONS='--inspect=9229'
+    readDebuggers(value, found);
+  }
+}
+
+function readNumber(name: string, value: Value, setting: Setting, found: CommandLine): void {
+  const { number, reason, quiet } = setting;
+  if (number === undefined || quiet) return;
+  if (reason === undefined) {
+    const mention = { ...number, rule: `assignment.${number.rule}` };
+    found.mentions.push({ value, mention, variable: name });
+  } else {
+    const { from: at, port } = number;
+    found.leftAlone.push({ value, at, port, reason: `${name}: ${reason}` });
+  }
+}
+
+function readTool(words: readonly Word[], found: CommandLine, nested: (line: Value) => void): void {
+  const tool = toolName(words[0]);
+  if (INSIDE.has(tool)) return;
+  if (CONTAINER_TOOLS.has(tool)) readDockerRun(words, found);
+  else if (PACKAGE_MANAGERS.has(tool)) readPackageScript(tool, words.slice(1), found, nested);
+  else readArguments(tool, words[0]?.isLine ? words : words.slice(1), found, nested);
+}
+
+/** `npm run dev -- -p 3000`: what follows the dashes is for a tool that is not named here. */
+function readPackageScript(
+  tool: string,
+  words: readonly Word[],
+  found: CommandLine,
+  nested: (line: Value) => void,
+): void {
+  const dashes = words.findIndex(({ value }) => value.text === '--');
+  const end = dashes === -1 ? words.length : dashes;
+  readArguments(tool, words.slice(0, end), found, nested);
+  readArguments('', words.slice(end + 1), found, nested);
+}

@@ -1,0 +1,82 @@
+/*
+ * What the common tools of scripts do with their words. Data, not rules: what is not listed is
+ * read by the general ones.
+ */
+
+const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+
+/** They set variables, or nothing, and run the rest of their words. */
+export const PREFIXES = list(
+  'env cross-env cross-env-shell export set sudo exec time nohup command nice npx bunx pnpx exec-sh dotenv dotenvx env-cmd dotenv-cli doas stdbuf timeout',
+);
+
+/** Of a prefix: flags that take the next word. `dotenv -v` sets a variable with it. */
+export const PREFIX_FLAGS_WITH_WORD: Readonly<Record<string, ReadonlySet<string>>> = {
+  npx: list('-p --package -c --call'),
+  env: list('-u --unset -C --chdir'),
+  sudo: list('-u -g -h -p -C'),
+  nice: list('-n'),
+  timeout: list('-k -s'),
+  dotenv: list('-e -c -p'),
+  dotenvx: list('-e -f --env-file'),
+  'dotenv-cli': list('-e -c -p'),
+  'env-cmd': list('-f -e --file --environments'),
+};
+
+/** With one of these as second word a package manager runs the rest of its words as it is. */
+export const PACKAGE_MANAGERS = list('npm pnpm yarn bun');
+export const RUNS_WORDS = list('exec dlx x');
+
+/** What they run, they run in a container or on another machine: no port there is the host's. */
+export const INSIDE = list(
+  'docker-compose podman-compose kubectl ssh scp sftp rsync lsof nmap iptables ufw vagrant helm terraform ansible ansible-playbook',
+);
+export const CONTAINER_TOOLS = list('docker podman nerdctl');
+
+/** Their words are text for people or programs: only a URL in it follows. */
+export const SPEECH = list('echo printf git sed awk grep rg jq cat node-e say read test [ [[');
+
+/** They talk to a server that somebody else starts. */
+export const CLIENTS = list(
+  'psql pg_isready pg_dump pg_restore createdb dropdb mysql mysqladmin mysqldump mariadb redis-cli mongosh mongo mongodump mongorestore curl wget http https xh httpie nc-z wait-on wait-port wait-for-it wait-for-it.sh wait-for kill-port fkill open open-cli xdg-open start explorer lt localtunnel ngrok cloudflared lhci lighthouse autocannon ab wrk k6 artillery cypress-run newman telnet',
+);
+
+/** Their positional words may be bare port numbers of servers that somebody else starts. */
+export const TAKES_PORTS = list(
+  'kill-port fkill wait-port wait-on start-server-and-test server-test start-test ngrok',
+);
+
+/** `-p` is something else to them. */
+export const OTHER_SHORT_P = list(
+  'mkdir tsc vue-tsc tspc tsc-watch ttsc cp mv rm install touch npm npx bun node deno ts-node tsx perl ruby php python python3 pytest py.test git tar unzip zip ps pgrep pkill kill xargs parallel make cargo dotnet msbuild mvn gradle docker podman docker-compose docker-machine podman-compose nerdctl kubectl helm rollup esbuild webpack eslint prettier jest vitest mocha ava tap nyc c8 mysql mysqldump mysqladmin mariadb nmap lsof ssh scp rsync curl wget grep autocannon time tee read typedoc nx turbo lerna rush playwright stylelint sass postcss tsup swc babel bash sh zsh k6 artillery concurrently run-p npm-run-all',
+);
+
+/** `-p` is their port for certain. */
+export const SHORT_P = list(
+  'next serve http-server nuxt nuxi rails flask json-server storybook start-storybook sb parcel hugo ganache gatsby docusaurus vuepress expo puma unicorn thin sirv servor netlify prisma sanity firebase memcached mosquitto nats-server live-server ws local-web-server static-server psql pg_isready pg_dump pg_restore createdb dropdb redis-cli cypress lt localtunnel superstatic ecstatic harp metro react-native nodecg verdaccio stub-server prism mockoon-cli wiremock redis-server',
+);
+
+/** `-l` is the address that they listen on. */
+export const SHORT_L = list('serve vercel micro nc ncat netcat verdaccio');
+/** `-b` or `-a` is the address that they listen on. */
+export const SHORT_B = list('gunicorn hypercorn rackup daphne waitress-serve caddy');
+
+/** A number beside these names is a debugger's: the tools that attach know it, and no file here. */
+export const DEBUG_FLAGS = list(
+  'inspect inspect-brk inspect-wait inspect-port debug debug-brk debug-port remote-debugging-port',
+);
+
+/** Flags whose value is an address, so that `:3000` is one. */
+export const ADDRESS_FLAGS = list(
+  'listen bind addr address http listen-address http-address http-addr listen-addr bind-address host bind-addr endpoint',
+);
+
+/** These end in "port" and are something else, or belong to another machine. */
+export const NOT_PORT_FLAGS = list(
+  'strict-port strictport no-port target-port container-port remote-port import export report support transport viewport passport max-port min-port base-port',
+);
+
+/** `docker run` flags that take no word; every other one takes the next word. */
+export const DOCKER_RUN_SWITCHES = list(
+  '-d --detach -i --interactive -t --tty -it -ti -dit -itd -P --publish-all --rm --init --privileged --read-only --no-healthcheck --oom-kill-disable --disable-content-trust -q --quiet --sig-proxy --help --replace --tls-verify',
+);

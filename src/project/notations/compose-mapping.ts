@@ -1,0 +1,172 @@
+import type { Protocol } from '../../ports/index.js';
+import type { ChainLink } from '../site.js';
+import { parseAddress } from './address.js';
+import {
+  chainOf,
+  digitsOf,
+  type Piece,
+  parseInterpolation,
+  variableNames,
+} from './interpolation.js';
+import { type Digits, digitsAt } from './number.js';
+
+/** What the published side of a mapping says. */
+export type Published =
+  /** Nothing: the engine chooses a port. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'number'; readonly digits: Digits }
+  /** Variables, and what stands where none is set: digits, nothing, or what is not understood. */
+  | {
+      readonly kind: 'chain';
+      readonly chain: readonly ChainLink[];
+      readonly last: Digits | 'none' | 'unclear';
+    }
+  /** Ports, but not one that could be moved by itself. `variables` must then not move either. */
+  | { readonly kind: 'unclear'; readonly reason: string; readonly variables: readonly string[] };
+
+/** A short mapping `[ip:][published:]target[/protocol]`, taken apart. */
+export interface Mapping {
+  readonly published: Published;
+  readonly protocol: Protocol;
+  /** The container's own port, where it is written as one. */
+  readonly target: number | undefined;
+  /** Variables of the target and of the protocol: the container's side. */
+  readonly innerVariables: readonly string[];
+}
+
+type Part = readonly Piece[];
+
+/** Takes the short form apart; undefined where compose would not understand it. */
+export function parseMapping(text: string): Mapping | undefined {
+  const pieces = parseInterpolation(text);
+  if (pieces === undefined) return undefined;
+  const [beforeSlash, afterSlash] = cutProtocol(text, pieces);
+  const parts = splitAtColons(text, beforeSlash);
+  const target = parts.at(-1) ?? [];
+  const published = parts.length < 2 ? [] : (parts.at(-2) ?? []);
+  const inner = [...variableNames(target), ...variableNames(afterSlash)];
+  const protocol = partText(text, afterSlash).toLowerCase();
+  return {
+    published:
+      inner.length > 0 && afterSlash.some(({ kind }) => kind === 'variable')
+        ? unclear('its protocol is a variable', published)
+        : readPublished(text, published),
+    protocol: protocol === 'udp' ? 'udp' : 'tcp',
+    target: (digitsOf(text, target) ?? defaultDigits(text, target))?.port,
+    innerVariables: inner,
+  };
+}
+
+/** The published side by itself, as the long form has it. */
+export function parsePublished(text: string): Published {
+  const pieces = parseInterpolation(text);
+  return pieces === undefined
+    ? unclear('compose does not understand its interpolation', [])
+    : readPublished(text, pieces);
+}
+
+/** `${INNER:-3000}`: what the container most likely has. */
+function defaultDigits(text: string, [only, ...more]: Part): Digits | undefined {
+  const chain = only?.kind === 'variable' && more.length === 0 ? chainOf(only) : undefined;
+  return chain?.last && digitsOf(text, chain.last);
+}
+
+function readPublished(text: string, part: Part): Published {
+  const [first, second, ...more] = part;
+  if (first === undefined) return { kind: 'none' };
+  if (second === undefined)
+    return first.kind === 'text' ? readText(text, first) : readVariable(text, first);
+  // `${BIND:+$BIND:}8080`: an optional address, with its colon, before the number.
+  const prefixed =
+    first.kind === 'variable' && endsWithColon(text, first.word) && more.length === 0;
+  if (prefixed && second.kind === 'text') return readText(text, second);
+  return unclear('it is put together from pieces', part);
+}
+
+function readText(text: string, { from, to }: { from: number; to: number }): Published {
+  const digits = digitsAt(text, from, to);
+  if (digits) return { kind: 'number', digits };
+  const written = text.slice(from, to);
+  if (/^0*$/.test(written)) return { kind: 'none' };
+  return /^\d+-\d+$/.test(written)
+    ? unclear('it publishes a range, which needs neighbouring ports', [])
+    : unclear('it is not written as a plain port number', []);
+}
+
+function readVariable(text: string, variable: Piece & { kind: 'variable' }): Published {
+  const chain = chainOf(variable);
+  if (!chain) return unclear('its number stands in an alternative (":+")', [variable]);
+  const { links, last } = chain;
+  if (last === undefined || last.length === 0) return { kind: 'chain', chain: links, last: 'none' };
+  const digits = digitsOf(text, last) ?? addressDigits(text, last);
+  const innerNames = variableNames(last);
+  if (innerNames.length > 0) return unclear('its default is put together from pieces', [variable]);
+  return { kind: 'chain', chain: links, last: digits ?? 'unclear' };
+}
+
+/** `${WEB:-127.0.0.1:8080}`: an address as the default. */
+function addressDigits(text: string, [only, ...more]: Part): Digits | undefined {
+  if (only?.kind !== 'text' || more.length > 0) return undefined;
+  const address = parseAddress(text.slice(only.from, only.to));
+  return (
+    address && { from: only.from + address.from, to: only.from + address.to, port: address.port }
+  );
+}
+
+function endsWithColon(text: string, word: Part): boolean {
+  const last = word.at(-1);
+  return last?.kind === 'text' && text[last.to - 1] === ':';
+}
+
+function unclear(reason: string, part: Part): Published {
+  return { kind: 'unclear', reason, variables: variableNames(part) };
+}
+
+function partText(text: string, part: Part): string {
+  return part.map(({ from, to }) => text.slice(from, to)).join('');
+}
+
+/** At the slash outside of every interpolation. */
+function cutProtocol(text: string, pieces: readonly Piece[]): [before: Part, after: Part] {
+  for (const [index, piece] of pieces.entries()) {
+    if (piece.kind === 'variable') continue;
+    const slash = text.slice(piece.from, piece.to).indexOf('/');
+    if (slash === -1) continue;
+    const at = piece.from + slash;
+    const [before, after] = [
+      { ...piece, to: at },
+      { ...piece, from: at + 1 },
+    ];
+    return [
+      notEmpty([...pieces.slice(0, index), before]),
+      notEmpty([after, ...pieces.slice(index + 1)]),
+    ];
+  }
+  return [pieces, []];
+}
+
+/** At the colons outside of every interpolation and of the brackets of an IPv6 address. */
+function splitAtColons(text: string, pieces: readonly Piece[]): Part[] {
+  const parts: Piece[][] = [[]];
+  let bracket = false;
+  for (const piece of pieces) {
+    if (piece.kind === 'variable') {
+      parts.at(-1)?.push(piece);
+      continue;
+    }
+    let start = piece.from;
+    for (let at = piece.from; at < piece.to; at += 1) {
+      if (text[at] === '[' || text[at] === ']') bracket = text[at] === '[';
+      if (text[at] !== ':' || bracket) continue;
+      parts.at(-1)?.push({ ...piece, from: start, to: at });
+      parts.push([]);
+      start = at + 1;
+    }
+    parts.at(-1)?.push({ ...piece, from: start });
+  }
+  return parts.map(notEmpty);
+}
+
+function notEmpty(pieces: readonly Piece[]): Part {
+  return pieces.filter(({ from, to }) => to > from);
+}

@@ -1,0 +1,183 @@
+import type { Protocol } from '../../ports/index.js';
+import type { ChainLink, Confidence, Role } from '../site.js';
+import { parseAddressList } from './address.js';
+import { isThisMachine, isWildcard } from './host.js';
+import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
+import { type Digits, digitsAt, wholeNumber } from './number.js';
+import { findUrlPorts } from './url.js';
+import {
+  hostNames,
+  isBackingService,
+  judgeName,
+  portNameOf,
+  saysAddress,
+  saysListen,
+} from './variable-name.js';
+
+/** A port that a text mentions, and what it is there. */
+export interface Mention extends Digits {
+  readonly role: Role;
+  /** Ends the name of the rule: `url`. */
+  readonly rule: string;
+  readonly confidence: Confidence;
+  readonly protocol?: Protocol;
+  readonly fallbackName?: string;
+  readonly mayServe?: boolean;
+}
+
+/** A place in a text where variables stand for a port. */
+export interface MentionedChain {
+  readonly from: number;
+  readonly chain: readonly ChainLink[];
+  readonly last?: Digits;
+}
+
+/** What `NAME=value` says about ports. */
+export interface Setting {
+  /** The value is a port number and nothing else. Whether it counts is for `reason` to say. */
+  readonly number?: Mention;
+  readonly reason?: string;
+  /** The reason holds, whoever else uses the variable. */
+  readonly fixed?: boolean;
+  /** Nothing but the number looks like a port: TIMEOUT=3000. */
+  readonly quiet?: boolean;
+  /** The value is `${OTHER}` and nothing else. */
+  readonly chain?: MentionedChain;
+  /** Ports within a longer value: URLs, addresses. */
+  readonly mentions: readonly Mention[];
+  /** Variables in the place of a port within a longer value. */
+  readonly chains: readonly MentionedChain[];
+}
+
+/**
+ * Reads one setting of an env file, a command line or a container.
+ * @param other the value of a variable that is set beside it: DB_HOST decides what DB_PORT means.
+ */
+export function readSetting(
+  name: string,
+  text: string,
+  other: (name: string) => string | undefined,
+): Setting {
+  const digits = wholeNumber(text);
+  if (digits) return { ...readNumber(name, digits, other), mentions: [], chains: [] };
+  const chain = wholeChain(text);
+  if (chain) return { chain, mentions: [], chains: [] };
+  return {
+    mentions: [...urlMentions(text), ...addressMentions(name, text)],
+    chains: urlChains(text),
+  };
+}
+
+function readNumber(
+  name: string,
+  digits: Digits,
+  other: (name: string) => string | undefined,
+): Pick<Setting, 'number' | 'reason' | 'fixed' | 'quiet'> {
+  const verdict = judgeName(name);
+  const number: Mention = {
+    ...digits,
+    role: 'refer',
+    rule: 'variable',
+    confidence: 'likely',
+    mayServe: true,
+  };
+  if (verdict === 'listen') return { number: { ...number, role: 'listen', mayServe: false } };
+  if (verdict !== 'port') return { number, reason: REASONS[verdict], quiet: verdict === 'other' };
+  const [hostName, host] = siblingHost(name, other);
+  const isClients = isBackingService(name);
+  // SMTP_PORT=587 alone: nobody develops on such a number, and the mail provider has it.
+  if (host === undefined)
+    return { number: { ...number, mayServe: !(isClients && digits.port < LEAST_OWN_PORT) } };
+  if (!isThisMachine(host)) {
+    return {
+      number,
+      reason: `it is a port of what ${hostName} names, not of this machine`,
+      fixed: true,
+    };
+  }
+  return { number: { ...number, mayServe: isWildcard(host) || !isClients } };
+}
+
+/** Ports below are for privileged programs. */
+const LEAST_OWN_PORT = 1024;
+
+const REASONS = {
+  bound: 'its name says that it is a bound or a base of other ports',
+  inner: "its name says that it is the container's own side",
+  debug: 'it is a debugging port, which tools outside of the project know',
+  other: 'its name does not say that it is a port',
+} as const;
+
+function siblingHost(
+  name: string,
+  other: (name: string) => string | undefined,
+): [name: string, host: string | undefined] {
+  for (const candidate of hostNames(name)) {
+    const value = other(candidate)?.trim();
+    // What is interpolated may be anything: it proves nothing.
+    if (value && !value.includes('$')) return [candidate, hostOf(value)];
+  }
+  return ['', undefined];
+}
+
+/** `http://db` and `db:5432` name the host `db`. */
+function hostOf(value: string): string {
+  const bare = value.replace(/^[a-z][a-z0-9+.-]{0,40}:\/\//i, '').replace(/[/?#].*$/s, '');
+  return /^[^:]*:\d+$/.test(bare) ? bare.slice(0, bare.indexOf(':')) : bare;
+}
+
+function wholeChain(text: string): MentionedChain | undefined {
+  const [only, ...more] = text.startsWith('$') ? (parseInterpolation(text) ?? []) : [];
+  if (only?.kind !== 'variable' || more.length > 0) return undefined;
+  return mentionedChain(text, 0, text.length);
+}
+
+/** The chain that a part of a text is, from a `$` to the end of its braces. */
+export function mentionedChain(text: string, from: number, to: number): MentionedChain | undefined {
+  const part = text.slice(from, to);
+  const [only, ...more] = part.startsWith('$') ? (parseInterpolation(part) ?? []) : [];
+  const chain = only?.kind === 'variable' && more.length === 0 ? chainOf(only) : undefined;
+  if (!chain) return undefined;
+  const last = chain.last && digitsOf(part, chain.last);
+  return {
+    from,
+    chain: chain.links,
+    ...(last ? { last: { ...last, from: from + last.from, to: from + last.to } } : {}),
+  };
+}
+
+/** URLs to this machine. */
+export function urlMentions(text: string): Mention[] {
+  return findUrlPorts(text).flatMap(({ host, protocol, from, to }) => {
+    const digits = isThisMachine(host) ? digitsAt(text, from, to) : undefined;
+    return digits
+      ? [{ ...digits, protocol, role: 'refer', rule: 'url', confidence: 'certain' }]
+      : [];
+  });
+}
+
+/** Variables as the port of a URL to this machine. */
+export function urlChains(text: string): MentionedChain[] {
+  return findUrlPorts(text).flatMap(({ host, from, to }) => {
+    const chain = isThisMachine(host) ? mentionedChain(text, from, to) : undefined;
+    return chain ? [chain] : [];
+  });
+}
+
+function addressMentions(name: string, text: string): Mention[] {
+  return parseAddressList(text)
+    .filter(
+      ({ host }) => isThisMachine(host) || (host === '' ? saysAddress(name) : isWildcard(host)),
+    )
+    .map(({ host, ...digits }) => {
+      const listens = isWildcard(host) || saysListen(name);
+      const role = listens ? 'listen' : 'refer';
+      return {
+        ...digits,
+        role,
+        rule: 'address',
+        confidence: 'likely',
+        fallbackName: portNameOf(name),
+      };
+    });
+}

@@ -1,0 +1,114 @@
+import type { PortNumber, Protocol } from '../../ports/index.js';
+import { isThisMachine } from './host.js';
+import { digitsAt } from './number.js';
+
+/** Where a URL states a port: digits or an interpolation, `[from, to)`. */
+export interface UrlPort {
+  readonly host: string;
+  readonly protocol: Protocol;
+  readonly from: number;
+  readonly to: number;
+}
+
+const USERINFO_ENDS = /[/?#\s"`<>]/;
+const HOST_ENDS = /[/?#\s;"'`<>|\\(){}^,]/;
+const SCHEME_CHARS = /[A-Za-z0-9+.-]/;
+
+/**
+ * Every port of every URL in a text, of any scheme: `postgres://u:p@localhost:5432/db`,
+ * `jdbc:postgresql://…`, several hosts (`mongodb://a:1,b:2`), several URLs. In linear time.
+ */
+export function findUrlPorts(text: string): UrlPort[] {
+  const found: UrlPort[] = [];
+  const braces = text.includes('://') ? closingBraces(text) : new Map<number, number>();
+  for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+    const scheme = schemeBefore(text, at);
+    if (scheme === '') continue;
+    const protocol = /^udp[46]?$/i.test(scheme) ? 'udp' : 'tcp';
+    for (const host of hostsAfter({ text, braces }, at + 3)) found.push({ ...host, protocol });
+  }
+  return found;
+}
+
+/** A text, and where each `${` in it ends that has an end. */
+interface Braced {
+  readonly text: string;
+  readonly braces: ReadonlyMap<number, number>;
+}
+
+function closingBraces(text: string): Map<number, number> {
+  const ends = new Map<number, number>();
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === '{' && text[at - 1] === '$') open.push(at - 1);
+    const start = text[at] === '}' ? open.pop() : undefined;
+    if (start !== undefined) ends.set(start, at + 1);
+  }
+  return ends;
+}
+
+function schemeBefore(text: string, end: number): string {
+  let start = end;
+  while (start > 0 && end - start < 40 && SCHEME_CHARS.test(text[start - 1] ?? '')) start -= 1;
+  return text.slice(start, end);
+}
+
+function hostsAfter(braced: Braced, from: number): Omit<UrlPort, 'protocol'>[] {
+  const found: Omit<UrlPort, 'protocol'>[] = [];
+  let at = afterUserinfo(braced, from);
+  for (;;) {
+    const end = endBefore(braced, at, HOST_ENDS);
+    const port = portOf(braced, at, end);
+    if (port) found.push(port);
+    if (braced.text[end] !== ',') return found;
+    at = end + 1;
+  }
+}
+
+/** A password may hold almost anything, an unescaped `@` too: the last one counts. */
+function afterUserinfo(braced: Braced, from: number): number {
+  let at = endBefore(braced, from, USERINFO_ENDS);
+  while (at > from && braced.text[at - 1] !== '@') at -= 1;
+  return at;
+}
+
+/** Where one of some characters stands, not minding what is within `${…}`. */
+function endBefore({ text, braces }: Braced, from: number, ends: RegExp): number {
+  let at = from;
+  while (at < text.length && !ends.test(text[at] ?? '')) {
+    at = braces.get(at) ?? (text.startsWith('${', at) ? at + 2 : at + 1);
+  }
+  return Math.min(at, text.length);
+}
+
+function portOf(braced: Braced, from: number, end: number): Omit<UrlPort, 'protocol'> | undefined {
+  const colon = portColon(braced, from, end);
+  if (colon === -1 || colon + 1 === end) return undefined;
+  return { host: braced.text.slice(from, colon), from: colon + 1, to: end };
+}
+
+/** The colon before the port: none within the brackets of IPv6, none within `${…}`. */
+function portColon({ text, braces }: Braced, from: number, end: number): number {
+  let at = from;
+  while (at < end) {
+    if (text[at] === ':') return at;
+    at = text[at] === '[' ? nextOr(text, ']', at, end) : (braces.get(at) ?? at + 1);
+  }
+  return -1;
+}
+
+function nextOr(text: string, char: string, at: number, end: number): number {
+  let index = at;
+  while (index < end && text[index] !== char) index += 1;
+  return index + 1;
+}
+
+/** The digits of every URL in a text that speaks of this machine. */
+export function findLoopbackPorts(
+  text: string,
+): { readonly start: number; readonly end: number; readonly port: PortNumber }[] {
+  return findUrlPorts(text).flatMap(({ host, from, to }) => {
+    const digits = isThisMachine(host) ? digitsAt(text, from, to) : undefined;
+    return digits ? [{ start: from, end: to, port: digits.port }] : [];
+  });
+}

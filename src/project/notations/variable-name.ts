@@ -1,0 +1,81 @@
+/**
+ * What the name of a variable says of the number in it. `port`: it states one; `listen`: the one
+ * that this program itself listens on; `bound`, `inner`, `debug`: it is a port, but not one that
+ * may be moved by itself; `other`: nothing.
+ */
+export type NameVerdict = 'listen' | 'port' | 'bound' | 'inner' | 'debug' | 'other';
+
+/** After PORT, these make a number of something else: PORT_TIMEOUT. */
+const NOT_A_PORT = new Set(
+  'TIMEOUT RETRY RETRIES COUNT SIZE LIMIT DELAY INTERVAL NUM NUMBER INDEX ID STEP INCREMENT WAIT ATTEMPTS SECONDS MS CHECK SPEED'.split(
+    ' ',
+  ),
+);
+/** One end of a range, or what others are counted from: moving it moves more than itself. */
+const BOUNDS = new Set('MIN MAX START END FROM TO FIRST LAST BASE RANGE OFFSET'.split(' '));
+const INNER = new Set('CONTAINER INTERNAL TARGET REMOTE INSIDE'.split(' '));
+const DEBUG = new Set('DEBUG DEBUGGER XDEBUG INSPECT INSPECTOR JDWP DELVE DEBUGPY'.split(' '));
+
+/** Programs that a project talks to more often than it is one. */
+const BACKING = new Set(
+  (
+    'DB DATABASE POSTGRES POSTGRESQL PG MYSQL MARIADB MSSQL SQL SQLSERVER ORACLE REDIS VALKEY MONGO MONGODB ' +
+    'SMTP MAIL EMAIL MAILER IMAP POP3 RABBITMQ RABBIT AMQP KAFKA BROKER NATS MQTT ELASTIC ELASTICSEARCH ES OPENSEARCH SOLR ' +
+    'MEILISEARCH MEMCACHED CACHE LDAP CLICKHOUSE CASSANDRA NEO4J INFLUX INFLUXDB ETCD ZOOKEEPER CONSUL VAULT ' +
+    'MINIO S3 FTP SFTP SSH SYSLOG NTP PROXY STATSD SENTRY QUEUE'
+  ).split(' '),
+);
+
+/** `devPort`, `DEV_PORT`, `dev.port` → DEV, PORT. */
+function words(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+export function judgeName(name: string): NameVerdict {
+  if (name.length > 128) return 'other';
+  const all = words(name);
+  const at = all.lastIndexOf('PORT');
+  if (at === -1) return name === 'PGPORT' ? 'port' : 'other';
+  if (all.slice(at + 1).some((word) => NOT_A_PORT.has(word))) return 'other';
+  if (all.some((word) => BOUNDS.has(word))) return 'bound';
+  if (all.some((word) => INNER.has(word))) return 'inner';
+  if (all.some((word) => DEBUG.has(word))) return 'debug';
+  return all.length === 1 ? 'listen' : 'port';
+}
+
+/** Whether a program reads the variable to reach another one: DB_PORT rather than WEB_PORT. */
+export function isBackingService(name: string): boolean {
+  return name === 'PGPORT' || words(name).some((word) => BACKING.has(word));
+}
+
+/** Where the host of `DB_PORT` would stand, in the order of likelihood. */
+export function hostNames(name: string): string[] {
+  if (name === 'PGPORT') return ['PGHOST'];
+  const match = /^(.+)_PORT$/i.exec(name);
+  if (!match) return [];
+  return ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'].map((end) => `${match[1]}_${end}`);
+}
+
+/** Whether a variable that holds an address says where to listen. */
+export function saysListen(name: string): boolean {
+  return words(name).some((word) => ['LISTEN', 'LISTENER', 'BIND', 'SERVE'].includes(word));
+}
+
+/** Whether a variable holds an address, so that `:3000` is one. */
+export function saysAddress(name: string): boolean {
+  return (
+    saysListen(name) || words(name).some((word) => ['ADDR', 'ADDRESS', 'ENDPOINT'].includes(word))
+  );
+}
+
+/** The name of the port in an address: LISTEN_ADDR → LISTEN_PORT. */
+export function portNameOf(name: string): string {
+  const all = words(name);
+  while (all.length > 1 && ['ADDR', 'ADDRESS', 'URL', 'URI', 'HOST'].includes(all.at(-1) ?? ''))
+    all.pop();
+  return `${all.join('_')}_PORT`;
+}

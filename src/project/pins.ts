@@ -1,0 +1,144 @@
+import { folderOf } from './packages.js';
+import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
+import type { EnvFileReading, FilePlace, Findings, FolderReading, Reading, Site } from './site.js';
+
+/** Which numbers must stay where they are because a container, or another machine, has them. */
+export interface Pins {
+  /** The reason, or undefined where the site may move. */
+  ofSite(site: Site): string | undefined;
+  /**
+   * For what nothing on the host publishes: scripts and settings that may run in a container. A
+   * variable that compose publishes is meant for the host's side.
+   */
+  ofUnpublished(site: Site): string | undefined;
+  /** For the default of a variable in a compose file, which no env file defines. */
+  ofVariable(file: string, variable: string): string | undefined;
+  /** Variables that containers read: one in the environment would reach them. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Finds every use of a number on a container's side. */
+export function findPins(findings: ReadonlyMap<string, Findings>, scopes: Scopes): Pins {
+  const pinning = new Pinning(findings, scopes);
+  for (const { readings, envFiles, folders } of findings.values()) {
+    for (const reading of readings) pinning.read(reading);
+    for (const reading of envFiles) pinning.readEnvFile(reading);
+    for (const reading of folders) pinning.readFolder(reading);
+  }
+  return pinning;
+}
+
+class Pinning implements Pins {
+  readonly variables = new Set<string>();
+  readonly #findings: ReadonlyMap<string, Findings>;
+  readonly #scopes: Scopes;
+  readonly #sites = new Map<string, string>();
+  readonly #defaults = new Map<string, string>();
+  readonly #inFolders = new Map<string, string>();
+  readonly #inner = new Map<string, ReadonlySet<number>>();
+
+  constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes) {
+    this.#findings = findings;
+    this.#scopes = scopes;
+  }
+
+  ofSite(site: Site): string | undefined {
+    return this.#sites.get(siteKey(site));
+  }
+
+  ofUnpublished(site: Site): string | undefined {
+    return this.#inFolders.get(siteKey(site));
+  }
+
+  ofVariable(file: string, variable: string): string | undefined {
+    return this.#defaults.get(`${folderOf(file)} ${variable}`);
+  }
+
+  read(reading: Reading): void {
+    if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
+    else if (reading.ownPorts !== undefined) this.#pinOwnPort(reading, reading.ownPorts);
+  }
+
+  #pinChain(reading: Reading, reason: string): void {
+    const { file, chain } = reading;
+    for (const { variable } of chain) {
+      this.variables.add(variable);
+      setOnce(this.#defaults, `${folderOf(file)} ${variable}`, reason);
+      const lookups = [this.#scopes.ofCompose(file), ...this.#scopes.above(file)];
+      for (const lookup of lookups)
+        this.#pin(follow([{ variable, emptyPasses: false }], lookup), reason);
+    }
+  }
+
+  /** `http://localhost:${PORT}` inside a container that itself listens on that number. */
+  #pinOwnPort(reading: Reading, ownPorts: readonly number[]): void {
+    const outcome = follow(reading.chain, this.#scopes.ofCompose(reading.file));
+    const site = outcome.kind === 'unset' ? reading.fallback : siteOf(outcome);
+    if (site === undefined || !ownPorts.includes(site.port)) return;
+    const reason = `a URL at ${placeText(reading)} is read inside a container that has the number ${site.port} itself`;
+    this.#pinChain(reading, reason);
+    this.#sites.set(siteKey(site), reason);
+  }
+
+  #pin(outcome: Outcome, reason: string): void {
+    const site = siteOf(outcome);
+    if (site) setOnce(this.#sites, siteKey(site), reason);
+  }
+
+  /** A container that loads an env file may take any number in it for one of its network's. */
+  readEnvFile(reading: EnvFileReading): void {
+    const inner = this.#containerPorts(folderOf(reading.file));
+    const reason = `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
+    for (const path of this.#scopes.filesAt(reading.path)) {
+      for (const { site } of this.#scopes.definitions(path)) {
+        if (site && inner.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
+      }
+      for (const site of this.#findings.get(path)?.sites ?? []) {
+        const own = site.variable === undefined && reading.ownPorts.includes(site.port);
+        if (own) setOnce(this.#sites, siteKey(site), reason);
+      }
+    }
+  }
+
+  /** A script or a variable of a folder that a container holds, with a number of that container. */
+  readFolder(reading: FolderReading): void {
+    const { folder, service, how, ownPorts } = reading;
+    const reason = `the service "${service}" ${how} its folder (${placeText(reading)}) and has this number inside`;
+    for (const [path, { reader, sites, definitions }] of this.#findings) {
+      if (reader === 'compose' || (folder !== '' && !path.startsWith(`${folder}/`))) continue;
+      for (const site of [...sites, ...definitions.flatMap((each) => each.site ?? [])]) {
+        const isServer = site.role === 'listen' || site.variable !== undefined;
+        if (isServer && ownPorts.includes(site.port)) {
+          setOnce(this.#inFolders, siteKey(site), reason);
+        }
+      }
+    }
+  }
+
+  /** Of all compose files of a folder: they are one project, or variants of one. */
+  #containerPorts(folder: string): ReadonlySet<number> {
+    const known = this.#inner.get(folder);
+    if (known) return known;
+    const files = [...this.#findings].filter(([path]) => folderOf(path) === folder);
+    const found = new Set(files.flatMap(([, { containerPorts }]) => containerPorts));
+    this.#inner.set(folder, found);
+    return found;
+  }
+}
+
+function containerReason(reading: Reading): string {
+  return `it is read for the container's side too, by ${reading.where} (${placeText(reading)})`;
+}
+
+/** Two findings of the same digits are one site. */
+export function siteKey({ file, start }: Site): string {
+  return `${file}:${start}`;
+}
+
+export function placeText({ file, line }: FilePlace): string {
+  return `${file}:${line}`;
+}
+
+function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
+}

@@ -1,0 +1,36 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { systemCode } from '../errors.js';
+import type { Problem } from './site.js';
+import { decodeSource, type SourceFile } from './source-file.js';
+
+/** A file of settings that a person wrote is never longer; what is longer is left alone. */
+export const MAX_BYTES = 1024 * 1024;
+
+/** A file of the project as text, or why it cannot be had. Never waits for a pipe. */
+export async function readSource(root: string, path: string): Promise<SourceFile | Problem> {
+  try {
+    const file = await open(join(root, path), constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const looks = await file.stat();
+      if (!looks.isFile()) return problem(path, 'It is not a regular file');
+      if (looks.size > MAX_BYTES)
+        return problem(path, 'It is longer than 1 MiB, and is left alone');
+      return (
+        decodeSource(path, await file.readFile()) ??
+        problem(path, 'It is binary, and is left alone')
+      );
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    return problem(path, `It cannot be read (${code})`);
+  }
+}
+
+function problem(file: string, message: string): Problem {
+  return { file, line: 1, column: 1, message };
+}

@@ -1,0 +1,116 @@
+import { folderOf, foldersUp, joinPath } from './packages.js';
+import type { ChainLink, Definition, Findings, Site } from './site.js';
+
+/** What a chain of variables comes to for its reader. */
+export type Outcome =
+  /** None of them is set: the default stands. */
+  | { readonly kind: 'unset' }
+  /** One is set to nothing. */
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'definition'; readonly definition: Definition }
+  /** One is set to other variables, and the default of those stands. */
+  | { readonly kind: 'site'; readonly site: Site };
+
+export type Lookup = (variable: string) => Definition | undefined;
+
+/** What is known of files besides what was found in them. */
+export interface KnownFiles {
+  /** Links within the project: path of the link → path of the file. */
+  readonly links?: ReadonlyMap<string, string>;
+  /** Files that exist and were not read, with the reason. */
+  readonly unread?: ReadonlyMap<string, string>;
+}
+
+/** What the env files of a project define, and who reads which of them. */
+export class Scopes {
+  readonly #files = new Map<string, ReadonlyMap<string, Definition>>();
+  readonly #known: KnownFiles;
+
+  constructor(findings: ReadonlyMap<string, Findings>, known: KnownFiles) {
+    this.#known = known;
+    for (const [path, { definitions }] of findings) {
+      if (definitions.length === 0) continue;
+      this.#files.set(path, new Map(definitions.map((each) => [each.variable, each])));
+    }
+    for (const [link, path] of known.links ?? []) {
+      const definitions = this.#files.get(path);
+      if (definitions) this.#files.set(link, definitions);
+    }
+  }
+
+  /** An env file itself: dotenv expands from the file that it reads. */
+  ofFile(path: string): Lookup {
+    return (variable) => this.#files.get(path)?.get(variable);
+  }
+
+  /** Compose reads `.env` beside its file, whatever folder it is started in. */
+  ofCompose(path: string): Lookup {
+    return this.ofFile(joinPath(folderOf(path), '.env'));
+  }
+
+  /** Why the `.env` that compose reads is not known here, if there is one. */
+  unreadBeside(path: string): string | undefined {
+    return this.#known.unread?.get(joinPath(folderOf(path), '.env'));
+  }
+
+  /** The `.env` files of the folders above, which old versions and `--env-file` read instead. */
+  above(path: string): Lookup[] {
+    return foldersUp(folderOf(path))
+      .slice(1)
+      .map((folder) => this.ofFile(joinPath(folder, '.env')));
+  }
+
+  /** Each env file beside a package's scripts: which of them a tool loads, its own rules say. */
+  beside(path: string): Lookup[] {
+    const folder = folderOf(path);
+    return [...this.#files.keys()]
+      .filter((file) => folderOf(file) === folder)
+      .map((file) => this.ofFile(file));
+  }
+
+  /** The env files that a path may mean, with a variable in it perhaps: `.env.${STAGE}`. */
+  filesAt(path: string): string[] {
+    const parts = path.split(/\$\{[^}]*\}|\$\w+/);
+    return [...this.#files.keys()].filter((file) => fits(file, parts));
+  }
+
+  definitions(path: string): Definition[] {
+    return [...(this.#files.get(path)?.values() ?? [])];
+  }
+}
+
+function fits(file: string, parts: readonly string[]): boolean {
+  const [first = '', ...rest] = parts;
+  if (rest.length === 0) return file === first;
+  return file.startsWith(first) && file.endsWith(rest.at(-1) ?? '');
+}
+
+/** Follows a chain, and the variables that its variables are set to. */
+export function follow(chain: readonly ChainLink[], lookup: Lookup): Outcome {
+  for (const { variable, emptyPasses } of chain) {
+    const definition = lookup(variable);
+    if (definition === undefined) continue;
+    const outcome = outcomeOf(definition, lookup);
+    if (outcome.kind !== 'empty' || !emptyPasses) return outcome;
+  }
+  return { kind: 'unset' };
+}
+
+/** Compose expands an env file from above: a line sees the lines before it, and never itself. */
+function outcomeOf(definition: Definition, lookup: Lookup): Outcome {
+  const { chain, empty, fallback, line } = definition;
+  if (chain === undefined) return empty ? { kind: 'empty' } : { kind: 'definition', definition };
+  const earlier: Lookup = (variable) => {
+    const found = lookup(variable);
+    return found && found.line < line ? found : undefined;
+  };
+  const outcome = follow(chain, earlier);
+  if (outcome.kind !== 'unset') return outcome;
+  return fallback ? { kind: 'site', site: fallback } : { kind: 'empty' };
+}
+
+/** The site that decides the number, where it is written as one. */
+export function siteOf(outcome: Outcome): Site | undefined {
+  if (outcome.kind === 'site') return outcome.site;
+  return outcome.kind === 'definition' ? outcome.definition.site : undefined;
+}

@@ -1,0 +1,146 @@
+import type { PortNumber, Protocol } from '../ports/index.js';
+
+/**
+ * What stands at a site: `listen`, a server binds the port here; `publish`, a container publishes
+ * it; `refer`, a client speaks of it.
+ */
+export type Role = 'listen' | 'publish' | 'refer';
+
+/** `certain`: the file's grammar says so; `likely`: a convention does; `guess`: only the shape does. */
+export type Confidence = 'certain' | 'likely' | 'guess';
+
+/** A place in a file of the project: line and column count from 1, a column in UTF-16 units. */
+export interface FilePlace {
+  /** Path from the project's root, with forward slashes. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The exact place in a project file that states a host port: where its digits begin. */
+export interface Site extends FilePlace {
+  /** Offsets into the file's text, of the digits alone: `[start, end)`. */
+  readonly start: number;
+  readonly end: number;
+  readonly port: PortNumber;
+  /** Undefined where the site does not say (a variable, a number): it joins either. */
+  readonly protocol?: Protocol;
+  readonly role: Role;
+  /** Which rule of which file kind found it, as `compose.ports.short`. */
+  readonly rule: string;
+  readonly confidence: Confidence;
+  /** The variable whose value states the port here: the strongest source of its name. */
+  readonly variable?: string;
+  /** The name it gives its port when no variable does: `WEB_PORT` of the service `web`. */
+  readonly fallbackName?: string;
+  /**
+   * Of a `refer` site: a variable such as API_PORT, which follows the one server that has its
+   * number, and is itself the server's where the project shows none.
+   */
+  readonly mayServe?: boolean;
+  /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
+  readonly twin?: string;
+}
+
+/** What was found and not taken: shown to the user, never written. */
+export interface LeftAlone extends FilePlace {
+  readonly port?: number;
+  /** A sentence for the user, with no value of a URL in it. */
+  readonly reason: string;
+}
+
+/** Where a file cannot be read as what it is. */
+export interface Problem extends FilePlace {
+  readonly message: string;
+}
+
+/** One step of `${A:-${B-3000}}`: an empty A passes on to B, an empty B does not pass on. */
+export interface ChainLink {
+  readonly variable: string;
+  readonly emptyPasses: boolean;
+}
+
+/** A place that reads variables: what ties a compose file or a script to an env file. */
+export interface Reading extends FilePlace {
+  /** Asked in order; the first that is set decides. */
+  readonly chain: readonly ChainLink[];
+  /** The digits that stand where none is set. */
+  readonly fallback?: Site;
+  /** What the number becomes at this place. `container`: it must not move. */
+  readonly role: Role | 'container';
+  readonly protocol?: Protocol;
+  readonly fallbackName?: string;
+  readonly twin?: string;
+  /** Of `container`: the place or the reason in words, as "services.web.command". */
+  readonly where?: string;
+  /** Of `refer` inside a service: its own ports. One of these numbers could mean the container. */
+  readonly ownPorts?: readonly number[];
+}
+
+/** A variable that an env file sets. Of duplicates only the last, which is the one that counts. */
+export interface Definition extends FilePlace {
+  readonly variable: string;
+  readonly empty: boolean;
+  /** The site that its value is, where that is a port number and nothing else. */
+  readonly site?: Site;
+  /** Why the number is no site by itself. A place that publishes it may overrule that. */
+  readonly reason?: string;
+  /** The reason cannot be overruled: the number is a container's or another machine's. */
+  readonly fixed?: boolean;
+  /** The reason is not worth telling: nothing but the number looks like a port. */
+  readonly quiet?: boolean;
+  /** Where the value is `${OTHER}` and nothing else. */
+  readonly chain?: readonly ChainLink[];
+  readonly fallback?: Site;
+}
+
+/** A service that loads an env file into its container. */
+export interface EnvFileReading extends FilePlace {
+  /** Of the env file, from the project's root. */
+  readonly path: string;
+  readonly service: string;
+  readonly ownPorts: readonly number[];
+}
+
+/** A service whose container holds a folder of the project: built from it, or mounted. */
+export interface FolderReading extends FilePlace {
+  /** From the project's root; the root is the empty text. */
+  readonly folder: string;
+  readonly service: string;
+  readonly how: 'is built from' | 'mounts';
+  readonly ownPorts: readonly number[];
+}
+
+/**
+ * Who gives the variables in a file their values: compose, with the `.env` beside it; the file
+ * itself, as dotenv expands it; or a shell, which reads no file at all.
+ */
+export type Reader = 'compose' | 'dotenv' | 'shell';
+
+/** All that one file says about ports. */
+export interface Findings {
+  readonly reader: Reader;
+  readonly sites: readonly Site[];
+  readonly leftAlone: readonly LeftAlone[];
+  readonly readings: readonly Reading[];
+  readonly definitions: readonly Definition[];
+  readonly envFiles: readonly EnvFileReading[];
+  readonly folders: readonly FolderReading[];
+  /** Numbers that containers use among themselves: targets of mappings, `expose`. */
+  readonly containerPorts: readonly number[];
+  /** Files that this one takes in, from the project's root: compose `include`. */
+  readonly includes: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** One port of the project, with everything that states it. */
+export interface LogicalPort {
+  readonly name: string;
+  /** On which of them the number must be free: on both for what is published as tcp and as udp. */
+  readonly protocols: readonly Protocol[];
+  /** The number that the project declares today; undefined where a request gave a name alone. */
+  readonly port?: PortNumber;
+  readonly sites: readonly Site[];
+  /** Variables that carry the number in an environment: what a later step may read. */
+  readonly variables: readonly string[];
+}
