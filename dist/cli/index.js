@@ -24601,6 +24601,7 @@ function own_join(below, own) {
 
 
 
+
 async function openProject(options) {
     const reporter = options.reporter ?? lib_reporter/* silent */.K;
     const root = await (0,restore/* rootOf */.I5)(options.directory);
@@ -24610,7 +24611,12 @@ async function openProject(options) {
 }
 async function openToPrepare(options) {
     const project = await openProject(options);
-    return { ...project, mode: options.mode ?? project.config.mode ?? 'patch' };
+    const mode = options.mode ?? project.config.mode ?? 'patch';
+    if (mode !== 'overlay')
+        return { ...project, mode };
+    throw new errors/* PortKeeperError */.cm('REFUSED', 'The mode overlay is not available yet', {
+        hint: 'Use patch, which puts every file back, or env where all ports are variables.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/preparation/reserve.js
@@ -26641,7 +26647,7 @@ async function acquireLock(path, waitMs, prepare) {
 async function tryOnce(path, prepared) {
     // Loaded late: the package listens for signals from its first breath, and a program that only
     // imports the library must not notice.
-    // Its default export: of a CommonJS package, a bundle's import() knows no other.
+    // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
     const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
     let lost = false;
     const onCompromised = () => {

@@ -53962,6 +53962,7 @@ function own_join(below, own) {
 
 
 
+
 async function project_openProject(options) {
     const reporter = options.reporter ?? reporter_silent;
     const root = await rootOf(options.directory);
@@ -53971,7 +53972,12 @@ async function project_openProject(options) {
 }
 async function openToPrepare(options) {
     const project = await project_openProject(options);
-    return { ...project, mode: options.mode ?? project.config.mode ?? 'patch' };
+    const mode = options.mode ?? project.config.mode ?? 'patch';
+    if (mode !== 'overlay')
+        return { ...project, mode };
+    throw new errors_PortKeeperError('REFUSED', 'The mode overlay is not available yet', {
+        hint: 'Use patch, which puts every file back, or env where all ports are variables.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/preparation/reserve.js
@@ -54059,7 +54065,7 @@ async function acquireLock(path, waitMs, prepare) {
 async function tryOnce(path, prepared) {
     // Loaded late: the package listens for signals from its first breath, and a program that only
     // imports the library must not notice.
-    // Its default export: of a CommonJS package, a bundle's import() knows no other.
+    // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
     const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
     let lost = false;
     const onCompromised = () => {

@@ -33923,7 +33923,7 @@ async function acquireLock(path, waitMs, prepare) {
 async function tryOnce(path, prepared) {
     // Loaded late: the package listens for signals from its first breath, and a program that only
     // imports the library must not notice.
-    // Its default export: of a CommonJS package, a bundle's import() knows no other.
+    // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
     const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
     let lost = false;
     const onCompromised = () => {

@@ -62,8 +62,10 @@ export function createContext(
 /** Notices go to stderr: as lines for people, or one JSON object a line beside JSON results. */
 export function createReporter(terminal: Terminal, style: OutputStyle): Reporter {
   const { json, quiet, debug } = style;
-  const tell = (kind: string, prefix: string) => (message: string) =>
+  const tell = (kind: string, prefix: string) => (text: string) => {
+    const message = text.replace(/\s*[\r\n]+\s*/g, ' ');
     terminal.say(json ? JSON.stringify({ [kind]: { message } }) : `${prefix}${message}`);
+  };
   const nothing = () => undefined;
   return {
     warn: quiet ? nothing : tell('warning', 'warning: '),

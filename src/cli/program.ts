@@ -25,6 +25,7 @@ export async function runProgram(
   const terminal = new Terminal({ ...surroundings, color: style.color });
   try {
     const code = await runCommand(words, style, terminal, surroundings.environment);
+    await terminal.flush();
     if (terminal.failure !== undefined) throw unwritten(terminal.failure);
     return code;
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Environment } from '../ports/index.js';
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
-  write(chunk: string | Uint8Array): boolean;
+  write(chunk: string | Uint8Array, written?: () => void): boolean;
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
@@ -28,6 +28,7 @@ export class Terminal {
   readonly #stdout: OutputStream;
   readonly #stderr: OutputStream;
   readonly #color: boolean;
+  #printed = false;
 
   constructor({ stdout, stderr, environment, color }: TerminalOptions) {
     this.#stdout = stdout;
@@ -41,7 +42,9 @@ export class Terminal {
 
   /** Writes results. */
   print(result: string | Uint8Array): void {
-    if (!this.closed) this.#stdout.write(result);
+    if (this.closed) return;
+    this.#printed = true;
+    this.#stdout.write(result);
   }
 
   /** Writes lines of text for people, the first ones as headings. */
@@ -52,7 +55,16 @@ export class Terminal {
 
   /** Says something beside the results. */
   say(line: string): void {
-    this.#stderr.write(`${harmless(line)}\n`);
+    // Indented JSON has lines of its own; a message has none.
+    this.#stderr.write(`${line.split('\n').map(harmless).join('\n')}\n`);
+  }
+
+  /** Resolves when all that was printed is written, or will not be. */
+  flush(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.closed || !this.#printed) resolve();
+      else this.#stdout.write('', () => resolve());
+    });
   }
 
   clear(): void {

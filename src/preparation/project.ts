@@ -1,3 +1,4 @@
+import { PortKeeperError } from '../errors.js';
 import type { Environment, PortRange, PortRequest, StrategyName } from '../ports/index.js';
 import type { ProjectChange } from '../project/change.js';
 import { loadConfig, type Mode, type ProjectConfig } from '../project/config/index.js';
@@ -91,5 +92,9 @@ export async function openProject<T extends FindOptions>(
 
 export async function openToPrepare(options: PrepareOptions): Promise<Project> {
   const project = await openProject(options);
-  return { ...project, mode: options.mode ?? project.config.mode ?? 'patch' };
+  const mode = options.mode ?? project.config.mode ?? 'patch';
+  if (mode !== 'overlay') return { ...project, mode };
+  throw new PortKeeperError('REFUSED', 'The mode overlay is not available yet', {
+    hint: 'Use patch, which puts every file back, or env where all ports are variables.',
+  });
 }

@@ -41,7 +41,7 @@ export async function acquireLock(
 async function tryOnce(path: string, prepared: boolean): Promise<HeldLock | undefined> {
   // Loaded late: the package listens for signals from its first breath, and a program that only
   // imports the library must not notice.
-  // Its default export: of a CommonJS package, a bundle's import() knows no other.
+  // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
   const { default: lockfile } = await import(/* webpackMode: "eager" */ 'proper-lockfile');
   let lost = false;
   const onCompromised = (): void => {

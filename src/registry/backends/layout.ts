@@ -56,7 +56,8 @@ export class Layout {
       return readdirSync(folder);
     } catch (error) {
       const code = systemCode(error) ?? '';
-      if (code === 'ENOENT' || code === 'ENOTDIR') return []; // or a file that is not ours
+      // A file inside that is not ours is passed over; a file in the registry's place is told.
+      if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder())) return [];
       throw unusable(this.root, error);
     }
   }
@@ -97,6 +98,10 @@ export class Layout {
     const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Whatever the umask: those who may write the registry may write all of it.
     if (made !== undefined && this.#isShared()) chmodSync(folder, 0o2775);
+  }
+
+  #isFolder(): boolean {
+    return statSync(this.root).isDirectory();
   }
 
   /** A registry for a group is a folder that the group may write: an administrator's choice. */

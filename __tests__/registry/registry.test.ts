@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PortRegistry, processOwner } from '../../src/registry/index.js';
+
+let folder: string;
+let registry: PortRegistry;
+const servers: Server[] = [];
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-registry-'));
+  registry = new PortRegistry({ registry: folder });
+});
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await new Promise((done) => server.close(done));
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function listen(port: number, host: string): Promise<Server> {
+  const server = createServer();
+  servers.push(server);
+  return new Promise((resolve) => server.listen({ port, host }, () => resolve(server)));
+}
+
+function sleeper(): ChildProcess & { pid: number } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  children.push(child);
+  return child as ChildProcess & { pid: number };
+}
+
+async function killed(child: ChildProcess): Promise<void> {
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+async function aFreePort(): Promise<number> {
+  const probe = await registry.propose({});
+  return probe[0]?.port ?? 0;
+}
+
+describe('reserve', () => {
+  it('gives each port of a set once, and keeps them from others', async () => {
+    const range = '23000-23019';
+    const first = await registry.reserve({ count: 12, range });
+    const second = await registry.reserve({ count: 8, range });
+    const all = [...first.leases, ...second.leases].map(({ port }) => port);
+    expect(new Set(all).size).toBe(20);
+    await expect(registry.reserve({ range })).rejects.toMatchObject({ code: 'NO_FREE_PORT' });
+  });
+
+  it.each(['127.0.0.1', '::1', '0.0.0.0', '::', '127.0.0.2'])(
+    'never gives a port that is listened on at %s, and names who does',
+    async (host) => {
+      const port = await aFreePort();
+      await listen(port, host);
+      await expect(registry.reserve({ ports: [`WEB_PORT=${port}`] })).rejects.toMatchObject({
+        code: 'NO_FREE_PORT',
+        message: expect.stringContaining(`pid ${process.pid}`),
+      });
+    },
+  );
+
+  it('gives all or nothing', async () => {
+    const port = await aFreePort();
+    const other = await registry.reserve({ ports: [`A=${port}`], owner: 'someone' });
+    const refused = registry.reserve({ ports: ['B', `C=${port}`] });
+    await expect(refused).rejects.toThrow(/leased by someone/);
+    expect((await registry.status()).map(({ id }) => id)).toEqual([other.id]);
+    expect(readdirSync(join(folder, 'tickets'))).toEqual([]);
+  });
+
+  it('gives one number on both protocols, and consecutive numbers where that is asked', async () => {
+    const pair = await registry.reserve({ ports: ['DNS_PORT/tcp+udp'] });
+    expect(pair.leases.map(({ protocol }) => protocol)).toEqual(['tcp', 'udp']);
+    expect(new Set(pair.leases.map(({ port }) => port)).size).toBe(1);
+    const block = await registry.reserve({ count: 5, contiguous: true });
+    const ports = block.leases.map(({ port }) => port);
+    expect(ports.map((port) => port - (ports[0] ?? 0))).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('prefers a port, and is content with another', async () => {
+    const port = await aFreePort();
+    const first = await registry.reserve({ preferred: port, owner: 'first' });
+    expect(first.ports.PORT).toBe(port);
+    const second = await registry.reserve({ preferred: port, owner: 'second' });
+    expect(second.ports.PORT).not.toBe(port);
+  });
+
+  it('lets exactly one of many processes’ worth of requests have a port', async () => {
+    const port = await aFreePort();
+    const tries = await Promise.allSettled(
+      Array.from({ length: 20 }, () => registry.reserve({ ports: [`P=${port}`] })),
+    );
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+describe('the end of a lease', () => {
+  it('is told once, and leaves no lease', async () => {
+    const { id } = await registry.reserve({ count: 2 });
+    expect((await registry.release(id)).released).toHaveLength(2);
+    expect(await registry.release(id)).toEqual({ released: [], unknown: [id] });
+    expect(await registry.status()).toEqual([]);
+    await expect(registry.renew(id)).rejects.toMatchObject({ code: 'NOTHING_FOUND' });
+  });
+
+  it('comes for a single port without ending the others of its set', async () => {
+    const set = await registry.reserve({ ports: ['A', 'B'] });
+    const { A = 0, B } = set.ports;
+    await registry.release(A);
+    expect((await registry.status()).map(({ port }) => port)).toEqual([B]);
+  });
+
+  it('lets a port rest for others, not for its owner', async () => {
+    const port = await aFreePort();
+    const mine = await registry.reserve({ ports: [`P=${port}`], owner: 'me' });
+    await mine.release();
+    const again = await registry.reserve({ ports: [`P=${port}`], owner: 'me' });
+    await again.release();
+    const started = performance.now();
+    await registry.reserve({ ports: [`P=${port}`], owner: 'another' });
+    expect(performance.now() - started).toBeGreaterThan(1000);
+  });
+
+  it('comes with the death of its process, and not before', async () => {
+    const child = sleeper();
+    const { ports } = await registry.reserve({ owner: processOwner(child.pid) });
+    expect(await registry.gc()).toEqual([]);
+    await killed(child);
+    const next = await registry.reserve({ ports: [`P=${ports.PORT}`] });
+    expect(next.ports.P).toBe(ports.PORT);
+  });
+
+  it('waits for the port of a dead owner whose server lives on', async () => {
+    const child = sleeper();
+    const { ports } = await registry.reserve({ owner: processOwner(child.pid) });
+    await listen(ports.PORT ?? 0, '127.0.0.1');
+    await killed(child);
+    await registry.gc();
+    expect((await registry.status()).map(({ state }) => state)).toEqual(['dead']);
+  });
+
+  it('comes with time, unless it is renewed', async () => {
+    const { id } = await registry.reserve({ ttlMs: 300, owner: 'short' });
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    await expect(registry.renew(id)).rejects.toMatchObject({ code: 'NOTHING_FOUND' });
+  });
+});
+
+describe('a registry that somebody broke', () => {
+  it.each([
+    ['truncated', ''],
+    ['binary', '\u0000\u0001\u0002'],
+    ['foreign', '{"schema":1,"id":"x"}'],
+    ['huge', 'x'.repeat(2_000_000)],
+  ])('costs at most the port of a %s record', async (_name, text) => {
+    const lost = await registry.reserve({ ports: ['A'] });
+    writeFileSync(join(folder, 'reservations', `${lost.id}.json`), text);
+    const pinned = registry.reserve({ ports: [`B=${lost.ports.A}`] });
+    await expect(pinned).rejects.toThrow(/unreadable/);
+    expect((await registry.reserve()).leases).toHaveLength(1);
+    expect((await registry.examine()).filter(({ path }) => path)).toHaveLength(1);
+    expect(await registry.repair()).toHaveLength(1);
+  });
+
+  it('is refused with the reason where a file stands in its place', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    await expect(new PortRegistry({ registry: file }).reserve()).rejects.toMatchObject({
+      code: 'REGISTRY_UNUSABLE',
+    });
+  });
+});
