@@ -18413,7 +18413,10 @@ function createContext({ options }, { environment, terminal, style, command }) {
 /** Notices go to stderr: as lines for people, or one JSON object a line beside JSON results. */
 function createReporter(terminal, style) {
     const { json, quiet, debug } = style;
-    const tell = (kind, prefix) => (message) => terminal.say(json ? JSON.stringify({ [kind]: { message } }) : `${prefix}${message}`);
+    const tell = (kind, prefix) => (text) => {
+        const message = text.replace(/\s*[\r\n]+\s*/g, ' ');
+        terminal.say(json ? JSON.stringify({ [kind]: { message } }) : `${prefix}${message}`);
+    };
     const nothing = () => undefined;
     return {
         warn: quiet ? nothing : tell('warning', 'warning: '),
@@ -18856,6 +18859,7 @@ async function runProgram(argv, surroundings) {
     const terminal = new cli_terminal/* Terminal */.B({ ...surroundings, color: style.color });
     try {
         const code = await runCommand(words, style, terminal, surroundings.environment);
+        await terminal.flush();
         if (terminal.failure !== undefined)
             throw unwritten(terminal.failure);
         return code;
@@ -19064,6 +19068,7 @@ class Terminal {
     #stdout;
     #stderr;
     #color;
+    #printed = false;
     constructor({ stdout, stderr, environment, color }) {
         this.#stdout = stdout;
         this.#stderr = stderr;
@@ -19075,8 +19080,10 @@ class Terminal {
     }
     /** Writes results. */
     print(result) {
-        if (!this.closed)
-            this.#stdout.write(result);
+        if (this.closed)
+            return;
+        this.#printed = true;
+        this.#stdout.write(result);
     }
     /** Writes lines of text for people, the first ones as headings. */
     printLines(lines, headings = 0) {
@@ -19085,7 +19092,17 @@ class Terminal {
     }
     /** Says something beside the results. */
     say(line) {
-        this.#stderr.write(`${harmless(line)}\n`);
+        // Indented JSON has lines of its own; a message has none.
+        this.#stderr.write(`${line.split('\n').map(harmless).join('\n')}\n`);
+    }
+    /** Resolves when all that was printed is written, or will not be. */
+    flush() {
+        return new Promise((resolve) => {
+            if (this.closed || !this.#printed)
+                resolve();
+            else
+                this.#stdout.write('', () => resolve());
+        });
     }
     clear() {
         this.print('\u001b[H\u001b[J');
@@ -28222,8 +28239,9 @@ class Layout {
         }
         catch (error) {
             const code = (0,errors/* systemCode */.xU)(error) ?? '';
-            if (code === 'ENOENT' || code === 'ENOTDIR')
-                return []; // or a file that is not ours
+            // A file inside that is not ours is passed over; a file in the registry's place is told.
+            if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder()))
+                return [];
             throw unusable(this.root, error);
         }
     }
@@ -28266,6 +28284,9 @@ class Layout {
         // Whatever the umask: those who may write the registry may write all of it.
         if (made !== undefined && this.#isShared())
             (0,external_node_fs_.chmodSync)(folder, 0o2775);
+    }
+    #isFolder() {
+        return (0,external_node_fs_.statSync)(this.root).isDirectory();
     }
     /** A registry for a group is a folder that the group may write: an administrator's choice. */
     #isShared() {

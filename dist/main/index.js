@@ -46728,8 +46728,9 @@ class Layout {
         }
         catch (error) {
             const code = systemCode(error) ?? '';
-            if (code === 'ENOENT' || code === 'ENOTDIR')
-                return []; // or a file that is not ours
+            // A file inside that is not ours is passed over; a file in the registry's place is told.
+            if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder()))
+                return [];
             throw layout_unusable(this.root, error);
         }
     }
@@ -46772,6 +46773,9 @@ class Layout {
         // Whatever the umask: those who may write the registry may write all of it.
         if (made !== undefined && this.#isShared())
             (0,external_node_fs_namespaceObject.chmodSync)(folder, 0o2775);
+    }
+    #isFolder() {
+        return (0,external_node_fs_namespaceObject.statSync)(this.root).isDirectory();
     }
     /** A registry for a group is a folder that the group may write: an administrator's choice. */
     #isShared() {
