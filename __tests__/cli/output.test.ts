@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { formatTable } from '../../src/cli/table.js';
+import { timeLeft } from '../../src/cli/time-left.js';
+import { VERSION } from '../../src/version.js';
+import { cli, startCli, useFolder } from './cli.js';
+
+useFolder();
+
+const COMMANDS = 'detect prepare restore run reserve renew release status gc'.split(' ');
+
+it('lists the commands', () => {
+  const { status, stdout, stderr } = cli('--help');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  for (const name of COMMANDS) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+});
+
+it.each(COMMANDS)('explains %s, with examples', (name) => {
+  const { status, stdout, stderr } = cli(name, '--help');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(new RegExp(`^Usage: portkeeper ${name} `));
+  expect(stdout).toMatch(new RegExp(`Examples:\\n(.*\\n)*? .*portkeeper ${name}`));
+  expect(stdout).toContain('--registry <folder>');
+  expect(cli('help', name).stdout).toBe(stdout);
+});
+
+it('knows its version, which is that of the package', () => {
+  expect(cli('--version').stdout).toBe(`${VERSION}\n`);
+  expect(JSON.parse(readFileSync('package.json', 'utf8')).version).toBe(VERSION);
+});
+
+it('indents JSON, that of errors too', () => {
+  expect(cli('status', '--pretty').stdout).toMatch(/^\{\n {2}"schema": 1,\n/);
+  expect(cli('renew', 'x', '--pretty').stderr).toMatch(/^\{\n {2}"error": \{\n/);
+});
+
+it('ends quietly when nobody reads on', async () => {
+  const { child, ended } = startCli('status', '--watch', '--json');
+  child.stdout.once('data', () => child.stdout.destroy());
+  let errors = '';
+  child.stderr.on('data', (data) => {
+    errors += data;
+  });
+  cli('reserve', 'A'); // something to tell
+  expect(await ended).toEqual({ code: 0, signal: null });
+  expect(errors).toBe('');
+});
+
+it('cuts the widest columns until a row fits', () => {
+  const columns = [
+    { title: 'PORT' },
+    { title: 'NAME', flexible: true },
+    { title: 'OWNER', flexible: true },
+  ];
+  const rows = [['3000', 'WEB_PORT', '/home/somebody/projects/shop']];
+  expect(formatTable(columns, rows)).toEqual([
+    'PORT  NAME      OWNER',
+    '3000  WEB_PORT  /home/somebody/projects/shop',
+  ]);
+  expect(formatTable(columns, rows, 32)[1]).toBe('3000  WEB_PORT  /home/somebody/…');
+});
+
+it.each([
+  [null, 'never'],
+  [0, 'is over'],
+  [30_000, 'in 30s'],
+  [20 * 60_000, 'in 20m'],
+  [6 * 3_600_000 - 60_000, 'in 5h 59m'],
+  [50 * 3_600_000, 'in 2d 2h'],
+])('says when a time of %p is up', (left, text) => {
+  const now = Date.UTC(2026, 0, 1);
+  const date = left === null ? null : new Date(now + left).toISOString();
+  expect(timeLeft(date, now)).toBe(text);
+});

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, it } from '@jest/globals';
+import { cli, cliWith, copyStack, example, leases, startCli, useFolder } from './cli.js';
+
+useFolder();
+
+const env = (folder: string) => readFileSync(join(folder, '.env'), 'utf8');
+const node = (script: string) => [process.execPath, '-e', script];
+
+it('gives the command its ports, and puts everything back', () => {
+  const stack = copyStack();
+  const script = `
+    const { WEB_PORT, API_PORT, COMPOSE_PROJECT_NAME } = process.env;
+    const file = require('fs').readFileSync('.env', 'utf8');
+    console.log(JSON.stringify([WEB_PORT, API_PORT, COMPOSE_PROJECT_NAME, file, process.argv.slice(1)]));
+  `;
+  const words = ['--', ...node(script), '{WEB_PORT}', '--port={PORT}', '{NONE}', '{a,b}'];
+  const { status, stdout } = cli('run', 'stack', ...words);
+  const [web, api, compose, file, args] = JSON.parse(stdout);
+  expect(status).toBe(0);
+  expect(file).toContain(`WEB_PORT=${web}\nAPI_PORT="${api}"`);
+  expect(compose).toMatch(/^stack-[0-9a-z]{8}$/);
+  expect(args).toEqual([web, `--port=${web}`, '{NONE}', '{a,b}']);
+  expect(env(stack)).toBe(env(example));
+  expect(leases()).toEqual([]);
+});
+
+it.each([
+  ['an exit code', node('process.exit(7)'), 7],
+  ['a signal', node("process.kill(process.pid, 'SIGTERM')"), 143],
+  ['no such command', ['no-such-command'], 127],
+  ['what is no program', [join(example, 'compose.yaml')], 126],
+])('passes on %s, and restores all the same', (_, command, status) => {
+  const stack = copyStack();
+  expect(cli('run', 'stack', '--', ...command).status).toBe(status);
+  expect(env(stack)).toBe(env(example));
+  expect(leases()).toEqual([]);
+});
+
+it('leaves a prepared project prepared', () => {
+  const stack = copyStack();
+  cli('prepare', 'stack');
+  const prepared = env(stack);
+  const { stdout } = cli('run', 'stack', '--', ...node('console.log(process.env.WEB_PORT)'));
+  expect(prepared).toContain(`WEB_PORT=${stdout.trim()}`);
+  expect(env(stack)).toBe(prepared);
+  expect(leases()).toHaveLength(5);
+});
+
+it('beats a variable of the environment that states an old number', () => {
+  copyStack();
+  const show = node('console.log(process.env.WEB_PORT, process.env.SITE)');
+  const more = { WEB_PORT: '3000', SITE: 'http://localhost:3000/' };
+  const { stdout } = cliWith(more, 'run', 'stack', '--', ...show);
+  expect(stdout).toMatch(/^(\d+) http:\/\/localhost:\1\/\n$/);
+  expect(stdout).not.toContain('3000 ');
+});
+
+it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('passes %s on and restores', async (signal) => {
+  const stack = copyStack();
+  const script = `
+    process.on('${signal}', () => { console.log('bye'); process.exit(9); });
+    setInterval(() => {}, 1000);
+    console.log('ready');
+  `;
+  const { child, said, ended } = startCli('run', 'stack', '--', ...node(script));
+  await said;
+  expect(env(stack)).not.toBe(env(example));
+  child.kill(signal);
+  expect(await ended).toEqual({ code: 9, signal: null });
+  expect(env(stack)).toBe(env(example));
+  expect(leases()).toEqual([]);
+});
+
+it('is made good by the next command when it was killed', async () => {
+  const stack = copyStack();
+  const script = "console.log('ready'); setTimeout(() => {}, 3000)";
+  const { child, said, ended } = startCli('run', 'stack', '--', ...node(script));
+  await said;
+  child.kill('SIGKILL');
+  await Promise.race([ended, delay(500)]);
+  expect(env(stack)).not.toBe(env(example));
+  expect(cli('restore', 'stack').status).toBe(0);
+  expect(env(stack)).toBe(env(example));
+  expect(leases()).toEqual([]);
+});
+
+it('keeps its ports for longer than their TTL', async () => {
+  copyStack();
+  const script = "console.log('ready'); setTimeout(() => {}, 4000)";
+  const { said, ended } = startCli('run', 'stack', '--ttl', '1s', '--', ...node(script));
+  await said;
+  await delay(3300); // the TTL, and the grace after it
+  expect(leases()).toHaveLength(5);
+  expect(await ended).toEqual({ code: 0, signal: null });
+  expect(leases()).toEqual([]);
+});
+
+it('runs the command of a project without ports, and says so', () => {
+  const { status, stdout, stderr } = cli('run', '--', ...node('console.log(1)'));
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '1\n' });
+  expect(stderr).toContain('warning: No host port was found');
+});
