@@ -18803,7 +18803,7 @@ const COMMANDS = [
     {
         name: 'run',
         summary: 'prepare, run a command, and restore when it ends',
-        operands: '[dir]',
+        operands: '[dir...]',
         load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2141))).run,
     },
     {
@@ -19203,6 +19203,7 @@ function holderProgram() {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   cm: () => (/* binding */ PortKeeperError),
 /* harmony export */   dE: () => (/* binding */ formatPlace),
 /* harmony export */   xU: () => (/* binding */ systemCode)
@@ -19225,6 +19226,12 @@ class PortKeeperError extends Error {
 /** `file:line:column`, as far as it is known. */
 function formatPlace(place) {
     return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+}
+/** What an error says of itself, of whatever realm its class is. */
+function messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
 }
 /**
  * The `code` of a Node.js system error (`ENOENT`, `EADDRINUSE`), or undefined. Asks for no class:
@@ -19721,8 +19728,8 @@ function rewriteUrls(value, moved) {
 var undo = __nccwpck_require__(1615);
 // EXTERNAL MODULE: ./lib/project/journal/read.js
 var read = __nccwpck_require__(7069);
-// EXTERNAL MODULE: ./lib/registry/registry.js + 29 modules
-var registry_registry = __nccwpck_require__(2567);
+// EXTERNAL MODULE: ./lib/registry/registry.js + 31 modules
+var registry_registry = __nccwpck_require__(2572);
 // EXTERNAL MODULE: ./lib/restore.js
 var restore = __nccwpck_require__(9493);
 // EXTERNAL MODULE: ./lib/errors.js
@@ -27199,7 +27206,7 @@ function deathsOf(policies) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PortRegistry: () => (/* reexport safe */ _registry_js__WEBPACK_IMPORTED_MODULE_0__.b)
 /* harmony export */ });
-/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2567);
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2572);
 
 
 
@@ -27222,8 +27229,10 @@ function deathsOf(policies) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(452);
-/* harmony import */ var _process_identity_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2109);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
+/* harmony import */ var _process_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2109);
+
 
 
 
@@ -27233,9 +27242,9 @@ function deathsOf(policies) {
  * @throws {PortKeeperError} USAGE, when no such process runs.
  */
 function processOwner(pid, name) {
-    const process = (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .identify */ .ls)(pid);
+    const process = (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .identify */ .ls)(pid);
     if (process === undefined) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .PortKeeperError */ .cm('USAGE', `No process with pid ${pid} is running`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .PortKeeperError */ .cm('USAGE', `No process with pid ${pid} is running`, {
             hint: 'A lease is given to a process that lives; it would be collected at once.',
         });
     }
@@ -27243,20 +27252,20 @@ function processOwner(pid, name) {
 }
 /** The lease lives as long as this folder exists, over restarts and reboots. */
 function folderOwner(path, name) {
-    return { kind: 'folder', name: name ?? path, path };
+    return { kind: 'folder', name: name ?? path, path: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path) };
 }
 /** The lease lives until it is released, its time is up or the machine restarts. */
 function namedOwner(name) {
-    return { kind: 'name', name, boot: (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .currentBoot */ .o6)() };
+    return { kind: 'name', name, boot: (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .currentBoot */ .o6)() };
 }
 function ownerLiveness(owner) {
     switch (owner.kind) {
         case 'process':
-            return (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .livenessOf */ .l8)(owner.process);
+            return (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .livenessOf */ .l8)(owner.process);
         case 'folder':
             return folderLiveness(owner.path);
         case 'name':
-            return owner.boot === (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_2__/* .currentBoot */ .o6)() ? 'alive' : 'dead';
+            return owner.boot === (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .currentBoot */ .o6)() ? 'alive' : 'dead';
     }
 }
 function folderLiveness(path) {
@@ -27264,16 +27273,20 @@ function folderLiveness(path) {
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.lstatSync)(path).isDirectory() ? 'alive' : 'dead';
     }
     catch (error) {
-        const code = (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(error);
+        const code = (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .systemCode */ .xU)(error);
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
     }
 }
-/** For a message: who it is and how to find them. */
+/**
+ * For a message: who it is and how to find them. Another user may have chosen the name: on one
+ * line, and without what a terminal or a runner would take for a command.
+ */
 function describeOwner(owner) {
+    const name = owner.name.replace(/\p{Cc}/gu, '\u{FFFD}');
     if (owner.kind !== 'process')
-        return owner.name;
+        return name;
     const pid = `${owner.process.pid}`;
-    return owner.name.includes(pid) ? owner.name : `${owner.name} (pid ${pid})`;
+    return name.includes(pid) ? name : `${name} (pid ${pid})`;
 }
 /** Tells whether two leases are for the same somebody, in few characters. */
 function ownerKey(owner) {
@@ -27349,6 +27362,9 @@ function self() {
 let me;
 /** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
 function livenessOf(identity) {
+    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
+    if ((identity.boot === '') !== (currentBoot() === ''))
+        return 'unknown';
     if (identity.boot !== currentBoot())
         return 'dead';
     if (identity.pidNamespace !== namespaceOf('pid'))
@@ -27406,7 +27422,7 @@ function readText(path) {
         return undefined;
     }
 }
-const FORM = /^(\d{1,10})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
+const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
 /** As one word without a slash, for a name in the file system. */
 function formatIdentity({ pid, startedAt, boot, pidNamespace }) {
     return `${pid}.${startedAt}.${boot}.${pidNamespace}`;
@@ -27422,7 +27438,7 @@ function parseIdentity(text) {
 
 /***/ }),
 
-/***/ 2567:
+/***/ 2572:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27433,8 +27449,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: external "node:fs"
@@ -27475,11 +27489,11 @@ function usualSockets(environment, home) {
     return [
         '/var/run/docker.sock',
         ...(runtime ? [(0,external_node_path_.join)(runtime, 'docker.sock')] : []),
-        (0,external_node_path_.join)(home, '.docker', 'run', 'docker.sock'),
+        ...(home ? [(0,external_node_path_.join)(home, '.docker', 'run', 'docker.sock')] : []),
     ];
 }
 /** The host of the current context, from the files that `docker context` keeps. */
-function contextHost(environment, home) {
+function contextHost(environment, home = '') {
     const folder = environment.DOCKER_CONFIG || (0,external_node_path_.join)(home, '.docker');
     const name = environment.DOCKER_CONTEXT || readString((0,external_node_path_.join)(folder, 'config.json'), 'currentContext');
     if (!name || name === 'default')
@@ -27605,6 +27619,7 @@ var number = __nccwpck_require__(6927);
 
 
 
+
 /** A hung engine must not hang a build. */
 const PATIENCE_MS = 1500;
 const NONE = { containers: new Map() };
@@ -27615,37 +27630,38 @@ async function readPublishedPorts(environment, home) {
         return NONE;
     if (typeof endpoint === 'string')
         return { ...NONE, problem: endpoint };
+    const containers = new Map();
     try {
-        return { containers: await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS)) };
+        await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
+        return { containers };
     }
     catch (error) {
-        return { ...NONE, problem: problemOf(error) };
+        // What it did tell before it failed still holds.
+        return { containers, problem: problemOf(error) };
     }
 }
 function problemOf(error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'AbortError' || name === 'TimeoutError') {
+    if ((0,errors/* systemCode */.xU)(error) === 'ABORT_ERR') {
         return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
     }
-    return `the Docker Engine could not be asked (${error instanceof Error ? error.message : error})`;
+    return `the Docker Engine could not be asked (${(0,errors/* messageOf */.bD)(error)})`;
 }
-async function askEngine(endpoint, signal) {
+async function askEngine(endpoint, signal, published) {
     const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(asRecord);
-    const published = new Map();
     for (const container of containers) {
         for (const port of asArray(container.Ports).map(asRecord)) {
             note(published, port.Type, port.PublicPort, nameOf(container));
         }
     }
-    // The list shows no ports of a container that was created and not started yet.
-    const created = containers.filter((container) => container.State === 'created');
+    // The list shows no ports of a container that was not started yet, or is between two starts.
+    const waiting = ['created', 'restarting'];
+    const created = containers.filter(({ State }) => waiting.includes(String(State)));
     await Promise.all(created.map(async (container) => {
         const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
         // Undefined for one that went away meanwhile.
         const details = asRecord(await askDocker(endpoint, path, signal));
         noteBindings(published, details, nameOf(container));
     }));
-    return published;
 }
 function noteBindings(published, details, name) {
     const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
@@ -27671,6 +27687,23 @@ function asRecord(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./lib/ports/home.js
+
+/** The user's own folder, or undefined: a container may run as a user that no file knows. */
+function homeFolder(environment) {
+    const named = process.platform === 'win32' ? environment.USERPROFILE : environment.HOME;
+    if (named)
+        return named;
+    try {
+        return (0,external_node_os_.homedir)();
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/ports/machine.js
 
 
@@ -27689,7 +27722,7 @@ class Machine {
         const now = performance.now();
         if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
             this.#askedAt = now;
-            this.#published = readPublishedPorts(this.#environment, (0,external_node_os_.homedir)());
+            this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
         }
         return this.#published;
     }
@@ -28203,6 +28236,7 @@ function parseClaim(text) {
 
 
 
+
 /** Where things lie in a registry's folder, and how its folders come to be. */
 class Layout {
     root;
@@ -28245,11 +28279,26 @@ class Layout {
             throw unusable(this.root, error);
         }
     }
-    /** A new file, readable by those who share the registry and by nobody else. */
+    /**
+     * A new file, readable by those who share the registry and by nobody else. What stands there is
+     * never written to: it could be a link to anything, or a FIFO.
+     */
     writeFile(path, text) {
-        (0,external_node_fs_.writeFileSync)(path, text, { mode: 0o600 });
+        (0,external_node_fs_.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
         if (this.#isShared())
             (0,external_node_fs_.chmodSync)(path, 0o664);
+    }
+    /** Gives a name this text in one step, whatever stood there. */
+    replaceFile(path, text) {
+        const staged = this.ticket((0,reservation/* newReservationId */.ae)());
+        this.writing(() => this.writeFile(staged, text));
+        try {
+            this.writing(() => (0,external_node_fs_.renameSync)(staged, path));
+        }
+        catch (error) {
+            this.remove(staged);
+            throw error;
+        }
     }
     /**
      * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
@@ -28355,8 +28404,7 @@ function readRecord(path, id) {
             if (!stats.isFile() || stats.size > reservation/* MAX_RECORD_BYTES */.xR)
                 return 'unreadable';
             const record = (0,reservation/* parseRecord */.Hh)((0,external_node_fs_.readFileSync)(file, 'utf8'), id);
-            // A time that lies ahead was not written by this machine: it gains its lease nothing.
-            return record ? { record, renewedAtMs: Math.min(stats.mtimeMs, (0,process_identity/* uptimeMs */.B6)()) } : 'unreadable';
+            return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
@@ -28365,6 +28413,17 @@ function readRecord(path, id) {
     catch (error) {
         return (0,errors/* systemCode */.xU)(error) === 'ENOENT' ? undefined : 'unreadable';
     }
+}
+/**
+ * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
+ * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
+ * mark of the last change tells, by the clock.
+ */
+function renewedAt(record, { mtimeMs, ctimeMs }) {
+    const now = (0,process_identity/* uptimeMs */.B6)();
+    if (mtimeMs === 0 || (record.boot === (0,process_identity/* currentBoot */.o6)() && mtimeMs <= now))
+        return mtimeMs;
+    return now - Math.max(0, Date.now() - ctimeMs);
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
@@ -28504,9 +28563,18 @@ class FolderStore {
         const text = readTicket(this.layout.claim(network, key));
         return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
     }
-    /** Seals a set whose claims are all made. */
+    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
     seal(record) {
-        this.#writeRecord(record, this.layout.reservation(record.id));
+        try {
+            this.#writeRecord(record, this.layout.reservation(record.id));
+        }
+        catch (error) {
+            const claims = this.claimsFor(record.id);
+            for (const { protocol, port } of record.leases) {
+                claims.abandon(record.network, portKey(protocol, port));
+            }
+            throw error;
+        }
     }
     find(id) {
         return readRecord(this.layout.reservation(id), id);
@@ -28605,17 +28673,14 @@ class FolderStore {
     }
     /** All leases in one file, for readers; written under the lock, and of no weight. */
     writeView(view) {
-        const staged = this.layout.ticket('registry.json');
-        this.layout.writing(() => {
-            this.layout.writeFile(staged, `${JSON.stringify(view, null, 2)}\n`);
-            (0,external_node_fs_.renameSync)(staged, (0,external_node_path_.join)(this.layout.root, 'registry.json'));
-        });
+        const path = (0,external_node_path_.join)(this.layout.root, 'registry.json');
+        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
     }
     /** Complete at its birth, like everything here; its time begins. */
     #writeRecord(record, path) {
         const staged = this.layout.ticket(`${record.id}.json`);
+        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
         this.layout.writing(() => {
-            this.layout.writeFile(staged, `${JSON.stringify(record)}\n`);
             touch(staged);
             (0,external_node_fs_.renameSync)(staged, path);
         });
@@ -28725,7 +28790,8 @@ function standingOf(store, claim) {
     if (ended !== undefined)
         return standingOfEnded(ended);
     if ((0,process_identity/* livenessOf */.l8)(claim.maker) !== 'dead') {
-        return { state: 'live', holder: `a reservation in the making (pid ${claim.maker.pid})` };
+        const holder = `a reservation in the making (pid ${claim.maker.pid})`;
+        return { state: 'live', holder, making: true };
     }
     // It may have sealed its set, or the set may have been ended, just before its maker went.
     const late = store.find(claim.id);
@@ -28743,7 +28809,7 @@ function standingOfEnded(ended, death = 'ended') {
 }
 /** What a dead owner left carries no time of its end: see `markEnded`. */
 function wasReleased(ended) {
-    return ended.renewedAtMs > 0;
+    return ended.renewedAtMs !== 0;
 }
 function isResting(ended) {
     return wasReleased(ended) && (0,process_identity/* uptimeMs */.B6)() < ended.renewedAtMs + REST_MS;
@@ -28765,12 +28831,7 @@ function deathOf(stored) {
 }
 /** How long it lives without a renewal; infinite without a TTL. */
 function remainingMs({ record, renewedAtMs }) {
-    if (record.ttlMs === null)
-        return Number.POSITIVE_INFINITY;
-    // Only what a folder owns outlives a reboot; its time then runs from when it was made.
-    return record.boot === (0,process_identity/* currentBoot */.o6)()
-        ? renewedAtMs + record.ttlMs - (0,process_identity/* uptimeMs */.B6)()
-        : Date.parse(record.createdAt) + record.ttlMs - Date.now();
+    return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - (0,process_identity/* uptimeMs */.B6)();
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/tidy.js
@@ -28801,12 +28862,19 @@ function within(store, folder) {
     const path = (0,external_node_path_.join)(store.layout.root, folder);
     return store.layout.list(path).map((name) => (0,external_node_path_.join)(path, name));
 }
+/** A folder is nothing that a registry left there: it stays as it is. */
 function isAbandoned(path) {
+    const stats = statsOf(path);
+    if (stats === undefined || stats.isDirectory())
+        return false;
+    return Math.abs(Date.now() - stats.ctimeMs) > ABANDONED_MS;
+}
+function statsOf(path) {
     try {
-        return Math.abs(Date.now() - (0,external_node_fs_.lstatSync)(path).ctimeMs) > ABANDONED_MS;
+        return (0,external_node_fs_.lstatSync)(path);
     }
     catch {
-        return false; // gone meanwhile
+        return undefined; // gone meanwhile
     }
 }
 function isOfDead(path) {
@@ -28842,7 +28910,12 @@ async function collect(store, options) {
     for (const step of steps(store, options)) {
         if (performance.now() > deadline)
             break;
-        collected.push(...(await step()));
+        try {
+            collected.push(...(await step()));
+        }
+        catch (error) {
+            options.failed?.(error);
+        }
     }
     return collected;
 }
@@ -28881,8 +28954,9 @@ async function collectReservation(store, id, options) {
     const death = deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
     if (death === undefined || !deaths.has(death))
         return [];
-    if (options.dryRun !== true)
-        store.markEnded(id, 'dead');
+    // A holder would notice a little later, and the ports would pass for orphans until then.
+    if (options.dryRun !== true && store.markEnded(id, 'dead'))
+        await options.holds.stop(id);
     return finish(store, stored.record, death, options);
 }
 /** Old, without anybody who could be asked, and nobody uses any of its ports. */
@@ -28979,7 +29053,7 @@ function moveAway(store, path, folder, target) {
     }
 }
 function folderFindings({ layout }) {
-    const stats = statsOf(layout.root);
+    const stats = doctor_statsOf(layout.root);
     if (stats === undefined) {
         return [{ level: 'note', about: 'registry', message: `${layout.root} does not exist yet` }];
     }
@@ -29052,7 +29126,7 @@ function usersFinding(store) {
         : `processes of all users can be seen${others > 0 ? `; ${others} other network namespaces` : ''}`;
     return { level: hidden ? 'note' : 'ok', about: 'users', message };
 }
-function statsOf(path) {
+function doctor_statsOf(path) {
     try {
         return (0,external_node_fs_.lstatSync)(path);
     }
@@ -29066,6 +29140,7 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./lib/registry/hold.js
+
 
 
 
@@ -29118,7 +29193,7 @@ class Holds {
     /** The holder would see the end by itself, a little later; waits until the ports are let go. */
     async stop(id) {
         const holder = (0,process_identity/* parseIdentity */.aZ)(readTicket(holdPath(this.#folder, id)) ?? '');
-        if (holder === undefined || (0,process_identity/* livenessOf */.l8)(holder) !== 'alive')
+        if (holder === undefined || (0,process_identity/* livenessOf */.l8)(holder) !== 'alive' || !holds(holder.pid, id))
             return;
         try {
             process.kill(holder.pid, LET_GO);
@@ -29133,6 +29208,15 @@ class Holds {
     isHeld(id, protocol) {
         const holder = (0,process_identity/* parseIdentity */.aZ)(readTicket(holdPath(this.#folder, id)) ?? '');
         return protocol === 'tcp' && holder !== undefined && (0,process_identity/* livenessOf */.l8)(holder) === 'alive';
+    }
+}
+/** The signal would end any other process: that this one holds is not taken from a file alone. */
+function holds(pid, id) {
+    try {
+        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
+    }
+    catch {
+        return false;
     }
 }
 /** Where a holder leaves its identity. */
@@ -29155,7 +29239,9 @@ function registryFolder(environment, chosen) {
     if (wanted)
         return checkedFolder(wanted);
     const system = systemFolder(process.platform, environment);
-    return isUsable(system) ? system : userFolder(process.platform, environment, (0,external_node_os_.homedir)());
+    if (isUsable(system))
+        return system;
+    return userFolder(process.platform, environment, homeFolder(environment));
 }
 function checkedFolder(wanted) {
     const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
@@ -29173,17 +29259,25 @@ function systemFolder(platform, environment) {
         return (0,external_node_path_.join)(environment.ProgramData ?? 'C:\\ProgramData', 'portkeeper');
     return '/var/lib/portkeeper';
 }
-/** The user's own state folder, by each system's custom. */
+/**
+ * The user's own state folder, by each system's custom.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a user that has no folder.
+ */
 function userFolder(platform, environment, home) {
+    const own = (path) => (home ? (0,external_node_path_.join)(home, path) : homeless());
     if (platform === 'darwin')
-        return (0,external_node_path_.join)(home, 'Library', 'Application Support', 'portkeeper');
+        return own('Library/Application Support/portkeeper');
     if (platform === 'win32') {
-        return (0,external_node_path_.join)(environment.LOCALAPPDATA ?? (0,external_node_path_.join)(home, 'AppData', 'Local'), 'portkeeper');
+        return (0,external_node_path_.join)(environment.LOCALAPPDATA ?? own('AppData/Local'), 'portkeeper');
     }
     // The XDG specification has a relative path ignored.
     const state = environment.XDG_STATE_HOME;
-    const base = state && (0,external_node_path_.isAbsolute)(state) ? state : (0,external_node_path_.join)(home, '.local', 'state');
-    return (0,external_node_path_.join)(base, 'portkeeper');
+    return state && (0,external_node_path_.isAbsolute)(state) ? (0,external_node_path_.join)(state, 'portkeeper') : own('.local/state/portkeeper');
+}
+function homeless() {
+    throw new errors/* PortKeeperError */.cm('REGISTRY_UNUSABLE', 'This user has no home folder for a registry', {
+        hint: 'Give a folder with --registry or PORTKEEPER_REGISTRY, or set HOME.',
+    });
 }
 function isUsable(folder) {
     try {
@@ -29196,6 +29290,7 @@ function isUsable(folder) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/lock.js
+
 
 
 
@@ -29259,7 +29354,7 @@ class SweepLock {
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
 function ageOf(marker) {
     try {
-        return (0,process_identity/* uptimeMs */.B6)() - (0,external_node_fs_.statSync)(marker).mtimeMs;
+        return (0,process_identity/* uptimeMs */.B6)() - (0,external_node_fs_.lstatSync)(marker).mtimeMs;
     }
     catch (error) {
         if ((0,errors/* systemCode */.xU)(error) !== 'ENOENT')
@@ -29273,50 +29368,31 @@ function ageOf(marker) {
         return undefined;
     }
 }
+/** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
 function stamp(marker) {
-    (0,external_node_fs_.mkdirSync)((0,external_node_path_.dirname)(marker), { recursive: true, mode: 0o700 });
-    (0,external_node_fs_.writeFileSync)(marker, '');
-    (0,external_node_fs_.utimesSync)(marker, (0,process_identity/* uptimeMs */.B6)() / 1000, (0,process_identity/* uptimeMs */.B6)() / 1000);
+    const staged = `${marker}.${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+    try {
+        (0,external_node_fs_.writeFileSync)(staged, '', { flag: 'wx', mode: 0o600 });
+        (0,external_node_fs_.utimesSync)(staged, (0,process_identity/* uptimeMs */.B6)() / 1000, (0,process_identity/* uptimeMs */.B6)() / 1000);
+        (0,external_node_fs_.renameSync)(staged, marker);
+    }
+    catch {
+        (0,external_node_fs_.rmSync)(staged, { force: true }); // the next one sweeps again: nothing else is lost
+    }
 }
 
 // EXTERNAL MODULE: ./lib/ports/strategy.js
 var ports_strategy = __nccwpck_require__(3419);
 // EXTERNAL MODULE: ./lib/ports/request.js
 var request = __nccwpck_require__(9197);
-;// CONCATENATED MODULE: ./lib/registry/request.js
+// EXTERNAL MODULE: ./lib/ports/protocol.js
+var protocol = __nccwpck_require__(510);
+;// CONCATENATED MODULE: ./lib/registry/request-ports.js
 
 
-
-const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
 /** More ports in one reservation are a mistake. */
 const MAX_PORTS = 10_000;
-const MAX_LABEL_CHARS = 1024;
-/** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
-function readRequest(request) {
-    const strategy = readStrategy(request);
-    const wanted = {
-        ports: readPorts(request),
-        range: readRange(request.range),
-        strategy,
-        pinned: request.pinned ?? strategy !== 'preferred',
-        contiguous: request.contiguous ?? false,
-        host: (0,host/* parseHost */.o)(request.host ?? '127.0.0.1'),
-        owner: readOwner(request.owner),
-        ttlMs: readTtl(request.ttlMs),
-        labels: readLabels(request.labels ?? {}),
-        hold: request.hold ?? false,
-        waitMs: readMilliseconds(request.waitMs ?? 0),
-        seed: request.seed ?? '',
-    };
-    checkNames(wanted);
-    checkRoom(wanted);
-    return wanted;
-}
-function readStrategy({ strategy, preferred }) {
-    if (strategy !== undefined)
-        return (0,ports_strategy/* parseStrategy */.p)(strategy);
-    return preferred === undefined ? 'random' : 'preferred';
-}
+/** Each port by name; a caller's own objects are checked as text is. @throws {PortKeeperError} USAGE */
 function readPorts({ ports = [], count, preferred }) {
     const read = ports.map((port) => (typeof port === 'string' ? (0,request/* parsePortRequest */.An)(port) : port));
     const size = count ?? Math.max(read.length, 1);
@@ -29329,8 +29405,11 @@ function readPorts({ ports = [], count, preferred }) {
         const { name, protocols, range } = base;
         return { name: n === 1 ? name : `${name}_${n}`, protocols, ...(range && { range }) };
     });
-    const all = withPreferred([...read, ...more], preferred);
-    return all;
+    return withPreferred([...read, ...more], preferred).map(checkPort);
+}
+/** Checks a range that may be a caller's own object. @throws {PortKeeperError} USAGE */
+function readRange(range) {
+    return (0,ports_range/* parseRange */.RC)(typeof range === 'string' ? range : (0,ports_range/* formatRange */.Lu)(range));
 }
 function withPreferred(ports, preferred) {
     if (preferred === undefined)
@@ -29338,14 +29417,25 @@ function withPreferred(ports, preferred) {
     const [first, ...others] = ports;
     return first ? [{ ...first, port: (0,number/* parsePortNumber */.Qu)(preferred) }, ...others] : ports;
 }
+function checkPort({ name, protocols, port, range }) {
+    if (!(0,request/* isPortName */.b9)(name)) {
+        throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${(0,request/* toPortName */.Qp)(name)}.`);
+    }
+    const each = [...new Set(protocols.map(protocol/* parseProtocol */.g))];
+    if (each.length === 0)
+        throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
+    return {
+        name,
+        protocols: each,
+        ...(port !== undefined && { port: (0,number/* parsePortNumber */.Qu)(port) }),
+        ...(range !== undefined && { range: readRange(range) }),
+    };
+}
 /** Two ports of one name, and two pins of one number, could not both be given. */
-function checkNames({ ports, pinned }) {
+function checkClashes(ports, pinned) {
     const names = new Set();
     const numbers = new Set();
     for (const { name, protocols, port } of ports) {
-        if (!(0,request/* isPortName */.b9)(name)) {
-            throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${(0,request/* toPortName */.Qp)(name)}.`);
-        }
         if (names.has(name))
             throw usage(`${name} is asked for twice`, 'Give each port its own name.');
         names.add(name);
@@ -29358,15 +29448,73 @@ function checkNames({ ports, pinned }) {
         }
     }
 }
-function readRange(range) {
-    if (range === undefined)
-        return defaultRange(readEphemeralPorts());
-    return typeof range === 'string' ? (0,ports_range/* parseRange */.RC)(range) : range;
+/**
+ * Where a block of consecutive numbers has to begin, or should, by the numbers of its members.
+ * @throws {PortKeeperError} USAGE, when they contradict each other
+ */
+function blockStart(ports) {
+    const own = ports.find(({ range }) => range !== undefined);
+    if (own !== undefined) {
+        throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
+    }
+    const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
+    const [start] = starts;
+    if (start === undefined)
+        return undefined;
+    if (starts.some((other) => other !== start) || start < 1 || start + ports.length > 65_536) {
+        throw usage('The numbers asked for are not consecutive', 'Give the first port its number alone.');
+    }
+    return start;
+}
+function usage(message, hint) {
+    return new errors/* PortKeeperError */.cm('USAGE', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./lib/registry/request.js
+
+
+
+
+
+const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
+const MAX_OWNER_CHARS = 1024;
+const MAX_LABELS = 100;
+const MAX_LABEL_CHARS = 1024;
+/** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
+function readRequest(request) {
+    const strategy = readStrategy(request);
+    const prefers = strategy === 'preferred' || request.preferred !== undefined;
+    const wanted = {
+        ports: readPorts(request),
+        range: request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
+        strategy,
+        pinned: request.pinned ?? !prefers,
+        prefers,
+        contiguous: request.contiguous ?? false,
+        host: (0,host/* parseHost */.o)(request.host ?? '127.0.0.1'),
+        owner: readOwner(request.owner),
+        ttlMs: readTtl(request.ttlMs),
+        labels: readLabels(request.labels ?? {}),
+        hold: request.hold ?? false,
+        waitMs: readMilliseconds(request.waitMs ?? 0),
+        seed: request.seed ?? '',
+    };
+    checkClashes(wanted.ports, wanted.pinned);
+    checkRoom(wanted);
+    return wanted;
+}
+function readStrategy({ strategy, preferred }) {
+    if (strategy !== undefined)
+        return (0,ports_strategy/* parseStrategy */.p)(strategy);
+    return preferred === undefined ? 'random' : 'preferred';
 }
 function readOwner(owner) {
     if (owner === undefined)
         return (0,registry_owner/* processOwner */.Vq)(process.pid);
-    return typeof owner === 'string' ? (0,registry_owner/* namedOwner */.Dv)(owner) : owner;
+    const read = typeof owner === 'string' ? (0,registry_owner/* namedOwner */.Dv)(owner) : owner;
+    if ((0,reservation/* isOwner */.u8)(read) && read.name !== '' && read.name.length <= MAX_OWNER_CHARS)
+        return read;
+    throw request_usage('The owner is not usable', `Give it a name of 1 to ${MAX_OWNER_CHARS} characters.`);
 }
 function readTtl(ttlMs) {
     if (ttlMs === null)
@@ -29374,28 +29522,34 @@ function readTtl(ttlMs) {
     const value = readMilliseconds(ttlMs ?? DEFAULT_TTL_MS);
     if (value > 0)
         return value;
-    throw usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
+    throw request_usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
 }
 function readMilliseconds(value) {
     if (Number.isFinite(value) && value >= 0)
         return value;
-    throw usage(`"${value}" is not a time`, 'Give a number of milliseconds.');
+    throw request_usage(`"${value}" is not a time`, 'Give a number of milliseconds.');
 }
 function readLabels(labels) {
-    for (const [key, value] of Object.entries(labels)) {
+    const entries = Object.entries(labels);
+    if (entries.length > MAX_LABELS) {
+        throw request_usage(`${entries.length} labels are too many`, `Give ${MAX_LABELS} at most.`);
+    }
+    for (const [key, value] of entries) {
         if (typeof value !== 'string' || key === '' || key.length + value.length > MAX_LABEL_CHARS) {
-            throw usage(`The label "${key.slice(0, 40)}" is not usable`, 'Write key=value, and keep it short.');
+            throw request_usage(`The label "${key.slice(0, 40)}" is not usable`, 'Write key=value, and keep it short.');
         }
     }
     return labels;
 }
-function checkRoom({ ports, range }) {
+function checkRoom({ ports, range, contiguous }) {
+    if (contiguous && blockStart(ports) !== undefined)
+        return;
     const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
     if (inRange.length > (0,ports_range/* rangeSize */.xh)(range)) {
-        throw usage(`${inRange.length} ports do not fit in a range of ${(0,ports_range/* rangeSize */.xh)(range)}`, 'Ask for fewer ports or give a wider range.');
+        throw request_usage(`${inRange.length} ports do not fit in a range of ${(0,ports_range/* rangeSize */.xh)(range)}`, 'Ask for fewer ports or give a wider range.');
     }
 }
-function usage(message, hint) {
+function request_usage(message, hint) {
     return new errors/* PortKeeperError */.cm('USAGE', message, { hint });
 }
 
@@ -29437,18 +29591,22 @@ class Reservation {
 
 
 
+
 /** A message names this many reasons; more would not be read. */
 const MAX_CULPRITS = 3;
 /** Two rests long: in a range where ports come and go there is always one that rests. */
 const PATIENCE_WITH_RESTS_MS = 4000;
+/** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
+const soon = () => (0,process_identity/* uptimeMs */.B6)() + 25;
+const PASSING = 'being taken by somebody else';
 /**
  * Claims every port of a request, or none.
  * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
  */
-async function claimSet(store, wanted, machine) {
+async function claimSet(store, wanted, machine, holds) {
     const started = (0,process_identity/* uptimeMs */.B6)();
     for (let round = 0;; round++) {
-        const attempt = new Attempt(store, wanted, machine);
+        const attempt = new Attempt(store, wanted, machine, holds);
         const set = await attempt.run();
         if (set !== undefined)
             return set;
@@ -29459,8 +29617,9 @@ async function claimSet(store, wanted, machine) {
     }
 }
 /**
- * How long until the next try, or undefined to give up. Where nothing but resting ports stands in
- * the way the rest is waited for: it is short, and sure to end. Jitter keeps two from meeting again.
+ * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
+ * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
+ * meeting again.
  */
 function pauseBefore(round, elapsedMs, waitMs, culprits) {
     const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
@@ -29477,7 +29636,7 @@ function refusal(wanted, { missing, culprits }) {
     const what = missing === undefined ? 'the ports' : missing.name;
     const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
     const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-    const reasons = `${named.join('; ') || 'none is left'}${more}`;
+    const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
     const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
     const message = `No free port for ${what}${where}: ${reasons}`;
     const hint = 'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
@@ -29499,10 +29658,12 @@ class Attempt {
     #store;
     #wanted;
     #survey;
+    #holds;
     #ownerKey;
-    constructor(store, wanted, machine) {
+    constructor(store, wanted, machine, holds) {
         this.#store = store;
         this.#wanted = wanted;
+        this.#holds = holds;
         this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
         this.#ownerKey = (0,registry_owner/* ownerKey */.lf)(wanted.owner);
         this.#claims = store.claimsFor(this.#id);
@@ -29523,9 +29684,13 @@ class Attempt {
             this.#claims.done();
         }
     }
-    /** The choosy ones first: what they need must not go to one that would take anything. */
+    /**
+     * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+     * order: of two that want the same ones, one finds the first taken and the other gets all.
+     */
     async #takeEach() {
-        for (const request of [...this.#wanted.ports].sort((a, b) => this.#room(a) - this.#room(b))) {
+        const order = (a, b) => this.#room(a) - this.#room(b) || (a.port ?? 0) - (b.port ?? 0);
+        for (const request of [...this.#wanted.ports].sort(order)) {
             this.culprits = [];
             this.missing = request;
             if (!(await this.#takeOne(request)))
@@ -29554,24 +29719,38 @@ class Attempt {
             yield port;
             return;
         }
+        const preferred = this.#wanted.prefers ? port : undefined;
+        if (preferred !== undefined)
+            yield preferred;
         const seed = `${this.#wanted.seed}\0${name}`;
-        const context = { range, seed, ...(port !== undefined && { preferred: port }) };
-        for (const candidate of ports_strategy/* strategies */.W[this.#wanted.strategy](context)) {
-            if (candidate === port || this.#survey.unfit(candidate) === undefined)
+        for (const candidate of ports_strategy/* strategies */.W[this.#wanted.strategy]({ range, seed })) {
+            if (candidate !== preferred && this.#survey.unfit(candidate) === undefined)
                 yield candidate;
         }
     }
     async #takeBlock() {
-        const { ports, range, strategy, seed } = this.#wanted;
-        const last = (range.to - ports.length + 1);
-        const starts = { from: range.from, to: last };
-        for (const start of ports_strategy/* strategies */.W[strategy]({ range: starts, seed })) {
+        for (const start of this.#blockStarts()) {
             this.culprits = this.culprits.slice(0, MAX_CULPRITS);
             if (await this.#takeFrom(start))
                 return true;
             this.#giveBack();
         }
         return false;
+    }
+    *#blockStarts() {
+        const { ports, range, strategy, seed, prefers, pinned } = this.#wanted;
+        const asked = prefers || pinned ? blockStart(ports) : undefined;
+        if (asked !== undefined)
+            yield asked;
+        if (asked !== undefined && pinned)
+            return;
+        const last = (range.to - ports.length + 1);
+        if (last < range.from)
+            return;
+        for (const start of ports_strategy/* strategies */.W[strategy]({ range: { from: range.from, to: last }, seed })) {
+            if (start !== asked)
+                yield start;
+        }
     }
     async #takeFrom(start) {
         for (const [i, request] of this.#wanted.ports.entries()) {
@@ -29594,17 +29773,17 @@ class Attempt {
     }
     /** Claims one port, if it is nobody's and the kernel and the engine agree. */
     async #takeLease({ name, protocol, port, host }) {
-        if (this.#leases.some((lease) => lease.port === port && lease.protocol === protocol))
-            return false;
+        const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
+        if (own !== undefined)
+            return this.#blame(port, `taken for ${own.name}`);
         if (await this.#survey.looksBusy(protocol, port))
             return this.#blameUser(protocol, port);
         if (!(await this.#claim(protocol, port)))
             return false;
-        if (await this.#survey.binds(protocol, port)) {
-            this.#leases.push({ name, protocol, port, host });
+        this.#leases.push({ name, protocol, port, host });
+        if (await this.#survey.binds(protocol, port))
             return true;
-        }
-        this.#claims.abandon(this.#network, portKey(protocol, port));
+        this.#giveBack(this.#leases.length - 1);
         return this.#blameUser(protocol, port);
     }
     async #claim(protocol, port) {
@@ -29614,7 +29793,7 @@ class Attempt {
             if (!(await this.#clear(protocol, port)))
                 return false;
         }
-        return this.#blame(port, 'being taken by somebody else');
+        return this.#blame(port, PASSING, soon());
     }
     /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
     async #clear(protocol, port) {
@@ -29625,17 +29804,31 @@ class Attempt {
         const standing = this.#standingOf(claim);
         if (claim === 'unreadable' || !this.#mayClear(standing))
             return this.#blameClaim(port, standing);
-        if (!(await this.#survey.binds(protocol, port))) {
-            return this.#blameUser(protocol, port);
+        try {
+            await this.#letGo(claim.id, standing);
+            if (!(await this.#survey.binds(protocol, port)))
+                return this.#blameHolder(claim, protocol, port);
+            if (!this.#store.end(this.#network, key, claim.id))
+                return this.#blame(port, PASSING, soon());
+            if (standing.stored)
+                this.#store.forgetWhenDone(standing.stored.record);
+            return true;
         }
-        const stored = standing.state === 'live' || standing.state === 'unreadable' ? undefined : standing.stored;
-        if (standing.state === 'dead' && stored)
-            this.#store.markEnded(claim.id, 'dead');
-        if (!this.#store.end(this.#network, key, claim.id))
-            return false;
-        if (stored)
-            this.#store.forgetWhenDone(stored.record);
-        return true;
+        catch {
+            return this.#blame(port, 'kept by files in the registry that cannot be moved');
+        }
+    }
+    /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
+    async #letGo(id, standing) {
+        const sealed = standing.state === 'dead' && standing.stored !== undefined;
+        const ended = sealed && this.#store.markEnded(id, 'dead');
+        if (ended || (sealed && standing.death === 'ended'))
+            await this.#holds.stop(id);
+    }
+    #blameHolder(claim, protocol, port) {
+        if (!this.#holds.isHeld(claim.id, protocol))
+            return this.#blameUser(protocol, port);
+        return this.#blame(port, 'still held for a lease that is over', soon());
     }
     /** One reservation may stand at many ports; what is over stays over. */
     #standingOf(claim) {
@@ -29654,8 +29847,9 @@ class Attempt {
         return standing.state === 'dead';
     }
     #blameClaim(port, standing) {
-        if (standing.state === 'live')
-            return this.#blame(port, `leased by ${standing.holder}`);
+        if (standing.state === 'live') {
+            return this.#blame(port, `leased by ${standing.holder}`, standing.making ? soon() : undefined);
+        }
         if (standing.state === 'resting') {
             return this.#blame(port, 'resting after its release', standing.untilMs);
         }
@@ -29827,8 +30021,9 @@ class PortRegistry {
         const released = [];
         const unknown = [];
         for (const one of typeof what === 'object' ? what : [what]) {
-            const leases = (0,number/* isPortNumber */.DI)(Number(one))
-                ? await this.#releasePort(Number(one))
+            const port = typeof one === 'number' ? one : (0,number/* readPortNumber */.dX)(one);
+            const leases = (0,number/* isPortNumber */.DI)(port)
+                ? await this.#releasePort(port)
                 : await this.#releaseReservation(String(one));
             released.push(...leases);
             if (leases.length === 0)
@@ -29862,13 +30057,27 @@ class PortRegistry {
      */
     async propose(request) {
         const wanted = readRequest(request);
-        return (await claimSet(new Proposals(this.folder), wanted, this.#machine)).leases;
+        return (await claimSet(new Proposals(this.folder), wanted, this.#machine, this.#holds)).leases;
     }
-    /** Takes away what dead owners left. */
+    /**
+     * Takes away what dead owners left.
+     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
+     */
     async gc(policy = [], options = {}) {
-        const survey = new Survey(this.#machine);
-        const deaths = (0,gc/* deathsOf */.FZ)(policy);
-        return collect(this.#store, { survey, deaths, dryRun: options.dryRun ?? false });
+        const failures = [];
+        const collected = await collect(this.#store, {
+            survey: new Survey(this.#machine),
+            holds: this.#holds,
+            deaths: (0,gc/* deathsOf */.FZ)(policy),
+            dryRun: options.dryRun ?? false,
+            failed: (error) => failures.push(error),
+        });
+        const refused = failures.find(isRefusal);
+        if (refused !== undefined && collected.length === 0)
+            throw refused;
+        for (const failure of failures)
+            this.#reporter.warn((0,errors/* messageOf */.bD)(failure));
+        return collected;
     }
     /** Looks at the registry's health, and at what this user can see. */
     async examine() {
@@ -29888,8 +30097,9 @@ class PortRegistry {
     /** The way in is where the dead are cleared away: now and then, and never for long. */
     async #sweep() {
         const survey = new Survey(this.#machine);
-        const work = () => collect(this.#store, { survey, budgetMs: 20 });
-        return (await this.#lock.nowAndThen(work)) ?? [];
+        const failed = (error) => this.#reporter.debug((0,errors/* messageOf */.bD)(error));
+        const options = { survey, holds: this.#holds, budgetMs: 20, failed };
+        return (await this.#lock.nowAndThen(() => collect(this.#store, options))) ?? [];
     }
     #seal(set, wanted) {
         const record = {
@@ -29907,7 +30117,7 @@ class PortRegistry {
         return record;
     }
     async #take(wanted) {
-        return this.#seal(await claimSet(this.#store, wanted, this.#machine), wanted);
+        return this.#seal(await claimSet(this.#store, wanted, this.#machine, this.#holds), wanted);
     }
     /** Somebody with another registry may have held one of the ports at the same moment. */
     async #takeAndHold(wanted) {
@@ -29964,11 +30174,21 @@ class PortRegistry {
     async #showAll() {
         if (!this.#view)
             return;
-        await this.#lock.ifFree(async () => {
-            const leases = listLeases(this.#store, this.#holds);
-            this.#store.writeView({ schema: 1, registry: this.folder, leases });
-        });
+        try {
+            await this.#lock.ifFree(async () => {
+                const leases = listLeases(this.#store, this.#holds);
+                this.#store.writeView({ schema: 1, registry: this.folder, leases });
+            });
+        }
+        catch (error) {
+            this.#reporter.warn((0,errors/* messageOf */.bD)(error));
+        }
     }
+}
+/** The registry is not for this user to change, or for nobody: not a matter of one file. */
+function isRefusal(error) {
+    const code = (0,errors/* systemCode */.xU)(error instanceof errors/* PortKeeperError */.cm ? error.cause : error);
+    return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
 }
 function overFor(id) {
     return new errors/* PortKeeperError */.cm('NOTHING_FOUND', `There is no live reservation ${id}`, {
@@ -29986,16 +30206,19 @@ function overFor(id) {
 /* harmony export */   Hh: () => (/* binding */ parseRecord),
 /* harmony export */   ML: () => (/* binding */ isReservationId),
 /* harmony export */   ae: () => (/* binding */ newReservationId),
+/* harmony export */   u8: () => (/* binding */ isOwner),
 /* harmony export */   xR: () => (/* binding */ MAX_RECORD_BYTES)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9197);
-/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6927);
-/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7484);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9197);
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6927);
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7484);
+
 
 
 /** Anything larger was not written by a registry. */
-const MAX_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 function newReservationId() {
     return BigInt(`0x${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(10).toString('hex')}`)
         .toString(36)
@@ -30025,6 +30248,7 @@ function isRecord(value) {
         !Number.isNaN(Date.parse(createdAt)) &&
         isText(boot) &&
         isText(network) &&
+        /^\d{0,20}$/.test(network) && // it becomes a folder's name
         isOwner(owner) &&
         (ttlMs === null || (Number.isFinite(ttlMs) && ttlMs > 0)) &&
         isObject(labels) &&
@@ -30036,14 +30260,14 @@ function isRecord(value) {
 function isLease(value) {
     return (isObject(value) &&
         isText(value.name) &&
-        (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_1__/* .isPortName */ .b9)(value.name) &&
+        (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_2__/* .isPortName */ .b9)(value.name) &&
         (value.protocol === 'tcp' || value.protocol === 'udp') &&
-        (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_2__/* .isPortNumber */ .DI)(value.port) &&
+        (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_3__/* .isPortNumber */ .DI)(value.port) &&
         isHost(value.host));
 }
 function isHost(value) {
     try {
-        return isText(value) && (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_3__/* .parseHost */ .o)(value) === value;
+        return isText(value) && (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_4__/* .parseHost */ .o)(value) === value;
     }
     catch {
         return false;
@@ -30053,7 +30277,7 @@ function isOwner(value) {
     if (!isObject(value) || !isText(value.name))
         return false;
     if (value.kind === 'folder')
-        return isText(value.path);
+        return isText(value.path) && (0,node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute)(value.path);
     if (value.kind === 'name')
         return isText(value.boot);
     if (value.kind !== 'process' || !isObject(value.process))
@@ -30104,7 +30328,7 @@ const silent = { warn: nothing, info: nothing, debug: nothing };
 /* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3214);
 /* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
 /* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7069);
-/* harmony import */ var _registry_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2567);
+/* harmony import */ var _registry_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2572);
 /* harmony import */ var _reporter_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3702);
 
 

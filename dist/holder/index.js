@@ -50,7 +50,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 /* harmony export */   cm: () => (/* binding */ PortKeeperError),
 /* harmony export */   xU: () => (/* binding */ systemCode)
 /* harmony export */ });
-/* unused harmony export formatPlace */
+/* unused harmony exports formatPlace, messageOf */
 /** The one error class: what was wrong, where, what to do. */
 class PortKeeperError extends Error {
     name = 'PortKeeperError';
@@ -69,6 +69,12 @@ class PortKeeperError extends Error {
 /** `file:line:column`, as far as it is known. */
 function formatPlace(place) {
     return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
+}
+/** What an error says of itself, of whatever realm its class is. */
+function messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
 }
 /**
  * The `code` of a Node.js system error (`ENOENT`, `EADDRINUSE`), or undefined. Asks for no class:
@@ -135,7 +141,7 @@ async function main(folder, id) {
     catch {
         process.exit(_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .EXIT_TAKEN */ .rZ);
     }
-    store.layout.writeFile((0,_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .holdPath */ .nq)(folder, id), (0,_registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__/* .formatIdentity */ .gZ)((0,_registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__/* .self */ .bg)()));
+    store.layout.replaceFile((0,_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .holdPath */ .nq)(folder, id), (0,_registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__/* .formatIdentity */ .gZ)((0,_registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__/* .self */ .bg)()));
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(3, 'held');
     (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(3);
     setInterval(() => lookAfter(store, folder, id), LOOK_EVERY_MS);
@@ -152,9 +158,17 @@ const clients = [];
  */
 async function connectToOneself(port, host) {
     const server = await listen({ port, host, exclusive: true });
-    const accepted = new Promise((resolve) => server.once('connection', resolve));
     const client = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.connect)({ port, host });
     clients.push(client);
+    // A stranger who calls at this moment, and whose connection would end with him, is not met.
+    const accepted = new Promise((resolve) => {
+        server.on('connection', (socket) => {
+            if (socket.remotePort === client.localPort)
+                resolve();
+            else
+                socket.destroy();
+        });
+    });
     await Promise.race([
         accepted,
         new Promise((_, reject) => client.once('error', reject)),
@@ -412,6 +426,7 @@ var errors = __nccwpck_require__(452);
 
 
 
+
 /** Where things lie in a registry's folder, and how its folders come to be. */
 class Layout {
     root;
@@ -454,11 +469,26 @@ class Layout {
             throw unusable(this.root, error);
         }
     }
-    /** A new file, readable by those who share the registry and by nobody else. */
+    /**
+     * A new file, readable by those who share the registry and by nobody else. What stands there is
+     * never written to: it could be a link to anything, or a FIFO.
+     */
     writeFile(path, text) {
-        (0,external_node_fs_.writeFileSync)(path, text, { mode: 0o600 });
+        (0,external_node_fs_.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
         if (this.#isShared())
             (0,external_node_fs_.chmodSync)(path, 0o664);
+    }
+    /** Gives a name this text in one step, whatever stood there. */
+    replaceFile(path, text) {
+        const staged = this.ticket((0,reservation/* newReservationId */.ae)());
+        this.writing(() => this.writeFile(staged, text));
+        try {
+            this.writing(() => (0,external_node_fs_.renameSync)(staged, path));
+        }
+        catch (error) {
+            this.remove(staged);
+            throw error;
+        }
     }
     /**
      * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
@@ -564,8 +594,7 @@ function readRecord(path, id) {
             if (!stats.isFile() || stats.size > reservation/* MAX_RECORD_BYTES */.xR)
                 return 'unreadable';
             const record = (0,reservation/* parseRecord */.Hh)((0,external_node_fs_.readFileSync)(file, 'utf8'), id);
-            // A time that lies ahead was not written by this machine: it gains its lease nothing.
-            return record ? { record, renewedAtMs: Math.min(stats.mtimeMs, (0,process_identity/* uptimeMs */.B6)()) } : 'unreadable';
+            return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
@@ -574,6 +603,17 @@ function readRecord(path, id) {
     catch (error) {
         return (0,errors/* systemCode */.xU)(error) === 'ENOENT' ? undefined : 'unreadable';
     }
+}
+/**
+ * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
+ * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
+ * mark of the last change tells, by the clock.
+ */
+function renewedAt(record, { mtimeMs, ctimeMs }) {
+    const now = (0,process_identity/* uptimeMs */.B6)();
+    if (mtimeMs === 0 || (record.boot === (0,process_identity/* currentBoot */.o6)() && mtimeMs <= now))
+        return mtimeMs;
+    return now - Math.max(0, Date.now() - ctimeMs);
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
@@ -713,9 +753,18 @@ class FolderStore {
         const text = readTicket(this.layout.claim(network, key));
         return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
     }
-    /** Seals a set whose claims are all made. */
+    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
     seal(record) {
-        this.#writeRecord(record, this.layout.reservation(record.id));
+        try {
+            this.#writeRecord(record, this.layout.reservation(record.id));
+        }
+        catch (error) {
+            const claims = this.claimsFor(record.id);
+            for (const { protocol, port } of record.leases) {
+                claims.abandon(record.network, portKey(protocol, port));
+            }
+            throw error;
+        }
     }
     find(id) {
         return readRecord(this.layout.reservation(id), id);
@@ -814,17 +863,14 @@ class FolderStore {
     }
     /** All leases in one file, for readers; written under the lock, and of no weight. */
     writeView(view) {
-        const staged = this.layout.ticket('registry.json');
-        this.layout.writing(() => {
-            this.layout.writeFile(staged, `${JSON.stringify(view, null, 2)}\n`);
-            (0,external_node_fs_.renameSync)(staged, (0,external_node_path_.join)(this.layout.root, 'registry.json'));
-        });
+        const path = (0,external_node_path_.join)(this.layout.root, 'registry.json');
+        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
     }
     /** Complete at its birth, like everything here; its time begins. */
     #writeRecord(record, path) {
         const staged = this.layout.ticket(`${record.id}.json`);
+        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
         this.layout.writing(() => {
-            this.layout.writeFile(staged, `${JSON.stringify(record)}\n`);
             touch(staged);
             (0,external_node_fs_.renameSync)(staged, path);
         });
@@ -891,8 +937,10 @@ function tryTouch(path, atMs) {
 /* harmony export */ });
 /* unused harmony export Holds */
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(421);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(500);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(500);
+
 
 
 
@@ -945,7 +993,7 @@ class Holds {
     /** The holder would see the end by itself, a little later; waits until the ports are let go. */
     async stop(id) {
         const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-        if (holder === undefined || livenessOf(holder) !== 'alive')
+        if (holder === undefined || livenessOf(holder) !== 'alive' || !holds(holder.pid, id))
             return;
         try {
             process.kill(holder.pid, LET_GO);
@@ -962,9 +1010,18 @@ class Holds {
         return protocol === 'tcp' && holder !== undefined && livenessOf(holder) === 'alive';
     }
 }
+/** The signal would end any other process: that this one holds is not taken from a file alone. */
+function holds(pid, id) {
+    try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
+    }
+    catch {
+        return false;
+    }
+}
 /** Where a holder leaves its identity. */
 function holdPath(folder, id) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'holds', id);
+    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'holds', id);
 }
 
 
@@ -1035,6 +1092,9 @@ function self() {
 let me;
 /** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
 function livenessOf(identity) {
+    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
+    if ((identity.boot === '') !== (currentBoot() === ''))
+        return 'unknown';
     if (identity.boot !== currentBoot())
         return 'dead';
     if (identity.pidNamespace !== namespaceOf('pid'))
@@ -1092,7 +1152,7 @@ function readText(path) {
         return undefined;
     }
 }
-const FORM = /^(\d{1,10})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
+const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
 /** As one word without a slash, for a name in the file system. */
 function formatIdentity({ pid, startedAt, boot, pidNamespace }) {
     return `${pid}.${startedAt}.${boot}.${pidNamespace}`;
@@ -1120,8 +1180,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   Hh: () => (/* binding */ parseRecord)
 });
 
+// UNUSED EXPORTS: isOwner
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(598);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 ;// CONCATENATED MODULE: ./lib/ports/request.js
 
 
@@ -1227,8 +1291,9 @@ function isLoopback(host) {
 ;// CONCATENATED MODULE: ./lib/registry/reservation.js
 
 
+
 /** Anything larger was not written by a registry. */
-const MAX_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 function newReservationId() {
     return BigInt(`0x${(0,external_node_crypto_.randomBytes)(10).toString('hex')}`)
         .toString(36)
@@ -1258,6 +1323,7 @@ function isRecord(value) {
         !Number.isNaN(Date.parse(createdAt)) &&
         isText(boot) &&
         isText(network) &&
+        /^\d{0,20}$/.test(network) && // it becomes a folder's name
         isOwner(owner) &&
         (ttlMs === null || (Number.isFinite(ttlMs) && ttlMs > 0)) &&
         isObject(labels) &&
@@ -1286,7 +1352,7 @@ function isOwner(value) {
     if (!isObject(value) || !isText(value.name))
         return false;
     if (value.kind === 'folder')
-        return isText(value.path);
+        return isText(value.path) && (0,external_node_path_.isAbsolute)(value.path);
     if (value.kind === 'name')
         return isText(value.boot);
     if (value.kind !== 'process' || !isObject(value.process))
@@ -1324,11 +1390,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __nccwpck_require__(598);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(24);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(760);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/registry/process-identity.js
 var process_identity = __nccwpck_require__(109);
 ;// CONCATENATED MODULE: ./lib/registry/owner.js
+
 
 
 
@@ -1348,7 +1417,7 @@ function processOwner(pid, name) {
 }
 /** The lease lives as long as this folder exists, over restarts and reboots. */
 function folderOwner(path, name) {
-    return { kind: 'folder', name: name ?? path, path };
+    return { kind: 'folder', name: name ?? path, path: resolve(path) };
 }
 /** The lease lives until it is released, its time is up or the machine restarts. */
 function namedOwner(name) {
@@ -1373,12 +1442,16 @@ function folderLiveness(path) {
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
     }
 }
-/** For a message: who it is and how to find them. */
+/**
+ * For a message: who it is and how to find them. Another user may have chosen the name: on one
+ * line, and without what a terminal or a runner would take for a command.
+ */
 function owner_describeOwner(owner) {
+    const name = owner.name.replace(/\p{Cc}/gu, '\u{FFFD}');
     if (owner.kind !== 'process')
-        return owner.name;
+        return name;
     const pid = `${owner.process.pid}`;
-    return owner.name.includes(pid) ? owner.name : `${owner.name} (pid ${pid})`;
+    return name.includes(pid) ? name : `${name} (pid ${pid})`;
 }
 /** Tells whether two leases are for the same somebody, in few characters. */
 function ownerKey(owner) {
@@ -1405,7 +1478,8 @@ function standingOf(store, claim) {
     if (ended !== undefined)
         return standingOfEnded(ended);
     if (livenessOf(claim.maker) !== 'dead') {
-        return { state: 'live', holder: `a reservation in the making (pid ${claim.maker.pid})` };
+        const holder = `a reservation in the making (pid ${claim.maker.pid})`;
+        return { state: 'live', holder, making: true };
     }
     // It may have sealed its set, or the set may have been ended, just before its maker went.
     const late = store.find(claim.id);
@@ -1423,7 +1497,7 @@ function standingOfEnded(ended, death = 'ended') {
 }
 /** What a dead owner left carries no time of its end: see `markEnded`. */
 function wasReleased(ended) {
-    return ended.renewedAtMs > 0;
+    return ended.renewedAtMs !== 0;
 }
 function isResting(ended) {
     return wasReleased(ended) && uptimeMs() < ended.renewedAtMs + REST_MS;
@@ -1445,12 +1519,7 @@ function deathOf(stored) {
 }
 /** How long it lives without a renewal; infinite without a TTL. */
 function remainingMs({ record, renewedAtMs }) {
-    if (record.ttlMs === null)
-        return Number.POSITIVE_INFINITY;
-    // Only what a folder owns outlives a reboot; its time then runs from when it was made.
-    return record.boot === (0,process_identity/* currentBoot */.o6)()
-        ? renewedAtMs + record.ttlMs - (0,process_identity/* uptimeMs */.B6)()
-        : Date.parse(record.createdAt) + record.ttlMs - Date.now();
+    return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - (0,process_identity/* uptimeMs */.B6)();
 }
 
 

@@ -30668,7 +30668,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7383);
+/* harmony import */ var _run_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3350);
 
 await (0,_run_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 
@@ -30677,7 +30677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7383:
+/***/ 3350:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33678,6 +33678,12 @@ class errors_PortKeeperError extends Error {
 function formatPlace(place) {
     return [place.file, place.line, place.column].filter((part) => part !== undefined).join(':');
 }
+/** What an error says of itself, of whatever realm its class is. */
+function messageOf(error) {
+    return typeof error === 'object' && error !== null && 'message' in error
+        ? String(error.message)
+        : String(error);
+}
 /**
  * The `code` of a Node.js system error (`ENOENT`, `EADDRINUSE`), or undefined. Asks for no class:
  * under a test runner, Node's own errors are of another realm's `Error`.
@@ -35139,8 +35145,6 @@ async function forget(root, { only = () => true, files = realFiles } = {}) {
     return entries.length;
 }
 
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 ;// CONCATENATED MODULE: ./lib/ports/docker-endpoint.js
 
 
@@ -35175,11 +35179,11 @@ function usualSockets(environment, home) {
     return [
         '/var/run/docker.sock',
         ...(runtime ? [(0,external_node_path_namespaceObject.join)(runtime, 'docker.sock')] : []),
-        (0,external_node_path_namespaceObject.join)(home, '.docker', 'run', 'docker.sock'),
+        ...(home ? [(0,external_node_path_namespaceObject.join)(home, '.docker', 'run', 'docker.sock')] : []),
     ];
 }
 /** The host of the current context, from the files that `docker context` keeps. */
-function contextHost(environment, home) {
+function contextHost(environment, home = '') {
     const folder = environment.DOCKER_CONFIG || (0,external_node_path_namespaceObject.join)(home, '.docker');
     const name = environment.DOCKER_CONTEXT || readString((0,external_node_path_namespaceObject.join)(folder, 'config.json'), 'currentContext');
     if (!name || name === 'default')
@@ -35303,6 +35307,7 @@ function* parseKernelTable(protocol, table) {
 
 
 
+
 /** A hung engine must not hang a build. */
 const PATIENCE_MS = 1500;
 const NONE = { containers: new Map() };
@@ -35313,37 +35318,38 @@ async function readPublishedPorts(environment, home) {
         return NONE;
     if (typeof endpoint === 'string')
         return { ...NONE, problem: endpoint };
+    const containers = new Map();
     try {
-        return { containers: await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS)) };
+        await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
+        return { containers };
     }
     catch (error) {
-        return { ...NONE, problem: problemOf(error) };
+        // What it did tell before it failed still holds.
+        return { containers, problem: problemOf(error) };
     }
 }
 function problemOf(error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'AbortError' || name === 'TimeoutError') {
+    if (errors_systemCode(error) === 'ABORT_ERR') {
         return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
     }
-    return `the Docker Engine could not be asked (${error instanceof Error ? error.message : error})`;
+    return `the Docker Engine could not be asked (${messageOf(error)})`;
 }
-async function askEngine(endpoint, signal) {
+async function askEngine(endpoint, signal, published) {
     const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(asRecord);
-    const published = new Map();
     for (const container of containers) {
         for (const port of asArray(container.Ports).map(asRecord)) {
             note(published, port.Type, port.PublicPort, nameOf(container));
         }
     }
-    // The list shows no ports of a container that was created and not started yet.
-    const created = containers.filter((container) => container.State === 'created');
+    // The list shows no ports of a container that was not started yet, or is between two starts.
+    const waiting = ['created', 'restarting'];
+    const created = containers.filter(({ State }) => waiting.includes(String(State)));
     await Promise.all(created.map(async (container) => {
         const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
         // Undefined for one that went away meanwhile.
         const details = asRecord(await askDocker(endpoint, path, signal));
         noteBindings(published, details, nameOf(container));
     }));
-    return published;
 }
 function noteBindings(published, details, name) {
     const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
@@ -35369,6 +35375,23 @@ function asRecord(value) {
     return typeof value === 'object' && value !== null ? value : {};
 }
 
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./lib/ports/home.js
+
+/** The user's own folder, or undefined: a container may run as a user that no file knows. */
+function homeFolder(environment) {
+    const named = process.platform === 'win32' ? environment.USERPROFILE : environment.HOME;
+    if (named)
+        return named;
+    try {
+        return (0,external_node_os_namespaceObject.homedir)();
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/ports/machine.js
 
 
@@ -35387,7 +35410,7 @@ class Machine {
         const now = performance.now();
         if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
             this.#askedAt = now;
-            this.#published = readPublishedPorts(this.#environment, (0,external_node_os_namespaceObject.homedir)());
+            this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
         }
         return this.#published;
     }
@@ -35959,6 +35982,9 @@ function process_identity_self() {
 let me;
 /** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
 function livenessOf(identity) {
+    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
+    if ((identity.boot === '') !== (currentBoot() === ''))
+        return 'unknown';
     if (identity.boot !== currentBoot())
         return 'dead';
     if (identity.pidNamespace !== namespaceOf('pid'))
@@ -36016,7 +36042,7 @@ function readText(path) {
         return undefined;
     }
 }
-const FORM = /^(\d{1,10})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
+const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
 /** As one word without a slash, for a name in the file system. */
 function formatIdentity({ pid, startedAt, boot, pidNamespace }) {
     return `${pid}.${startedAt}.${boot}.${pidNamespace}`;
@@ -36032,8 +36058,9 @@ function parseIdentity(text) {
 ;// CONCATENATED MODULE: ./lib/registry/reservation.js
 
 
+
 /** Anything larger was not written by a registry. */
-const MAX_RECORD_BYTES = 1024 * 1024;
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 function newReservationId() {
     return BigInt(`0x${(0,external_node_crypto_.randomBytes)(10).toString('hex')}`)
         .toString(36)
@@ -36063,6 +36090,7 @@ function isRecord(value) {
         !Number.isNaN(Date.parse(createdAt)) &&
         isText(boot) &&
         isText(network) &&
+        /^\d{0,20}$/.test(network) && // it becomes a folder's name
         isOwner(owner) &&
         (ttlMs === null || (Number.isFinite(ttlMs) && ttlMs > 0)) &&
         isObject(labels) &&
@@ -36091,7 +36119,7 @@ function isOwner(value) {
     if (!isObject(value) || !isText(value.name))
         return false;
     if (value.kind === 'folder')
-        return isText(value.path);
+        return isText(value.path) && (0,external_node_path_namespaceObject.isAbsolute)(value.path);
     if (value.kind === 'name')
         return isText(value.boot);
     if (value.kind !== 'process' || !isObject(value.process))
@@ -36126,6 +36154,7 @@ function parseClaim(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/backends/layout.js
+
 
 
 
@@ -36171,11 +36200,26 @@ class Layout {
             throw layout_unusable(this.root, error);
         }
     }
-    /** A new file, readable by those who share the registry and by nobody else. */
+    /**
+     * A new file, readable by those who share the registry and by nobody else. What stands there is
+     * never written to: it could be a link to anything, or a FIFO.
+     */
     writeFile(path, text) {
-        (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { mode: 0o600 });
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
         if (this.#isShared())
             (0,external_node_fs_namespaceObject.chmodSync)(path, 0o664);
+    }
+    /** Gives a name this text in one step, whatever stood there. */
+    replaceFile(path, text) {
+        const staged = this.ticket(newReservationId());
+        this.writing(() => this.writeFile(staged, text));
+        try {
+            this.writing(() => (0,external_node_fs_namespaceObject.renameSync)(staged, path));
+        }
+        catch (error) {
+            this.remove(staged);
+            throw error;
+        }
     }
     /**
      * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
@@ -36281,8 +36325,7 @@ function readRecord(path, id) {
             if (!stats.isFile() || stats.size > MAX_RECORD_BYTES)
                 return 'unreadable';
             const record = parseRecord((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), id);
-            // A time that lies ahead was not written by this machine: it gains its lease nothing.
-            return record ? { record, renewedAtMs: Math.min(stats.mtimeMs, uptimeMs()) } : 'unreadable';
+            return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
         }
         finally {
             (0,external_node_fs_namespaceObject.closeSync)(file);
@@ -36291,6 +36334,17 @@ function readRecord(path, id) {
     catch (error) {
         return errors_systemCode(error) === 'ENOENT' ? undefined : 'unreadable';
     }
+}
+/**
+ * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
+ * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
+ * mark of the last change tells, by the clock.
+ */
+function renewedAt(record, { mtimeMs, ctimeMs }) {
+    const now = uptimeMs();
+    if (mtimeMs === 0 || (record.boot === currentBoot() && mtimeMs <= now))
+        return mtimeMs;
+    return now - Math.max(0, Date.now() - ctimeMs);
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
@@ -36430,9 +36484,18 @@ class FolderStore {
         const text = readTicket(this.layout.claim(network, key));
         return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
     }
-    /** Seals a set whose claims are all made. */
+    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
     seal(record) {
-        this.#writeRecord(record, this.layout.reservation(record.id));
+        try {
+            this.#writeRecord(record, this.layout.reservation(record.id));
+        }
+        catch (error) {
+            const claims = this.claimsFor(record.id);
+            for (const { protocol, port } of record.leases) {
+                claims.abandon(record.network, portKey(protocol, port));
+            }
+            throw error;
+        }
     }
     find(id) {
         return readRecord(this.layout.reservation(id), id);
@@ -36531,17 +36594,14 @@ class FolderStore {
     }
     /** All leases in one file, for readers; written under the lock, and of no weight. */
     writeView(view) {
-        const staged = this.layout.ticket('registry.json');
-        this.layout.writing(() => {
-            this.layout.writeFile(staged, `${JSON.stringify(view, null, 2)}\n`);
-            (0,external_node_fs_namespaceObject.renameSync)(staged, (0,external_node_path_namespaceObject.join)(this.layout.root, 'registry.json'));
-        });
+        const path = (0,external_node_path_namespaceObject.join)(this.layout.root, 'registry.json');
+        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
     }
     /** Complete at its birth, like everything here; its time begins. */
     #writeRecord(record, path) {
         const staged = this.layout.ticket(`${record.id}.json`);
+        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
         this.layout.writing(() => {
-            this.layout.writeFile(staged, `${JSON.stringify(record)}\n`);
             touch(staged);
             (0,external_node_fs_namespaceObject.renameSync)(staged, path);
         });
@@ -36671,6 +36731,7 @@ function deathsOf(policies) {
 
 
 
+
 /**
  * The lease dies with this process.
  * @throws {PortKeeperError} USAGE, when no such process runs.
@@ -36686,7 +36747,7 @@ function processOwner(pid, name) {
 }
 /** The lease lives as long as this folder exists, over restarts and reboots. */
 function folderOwner(path, name) {
-    return { kind: 'folder', name: name ?? path, path };
+    return { kind: 'folder', name: name ?? path, path: resolve(path) };
 }
 /** The lease lives until it is released, its time is up or the machine restarts. */
 function namedOwner(name) {
@@ -36711,12 +36772,16 @@ function folderLiveness(path) {
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
     }
 }
-/** For a message: who it is and how to find them. */
+/**
+ * For a message: who it is and how to find them. Another user may have chosen the name: on one
+ * line, and without what a terminal or a runner would take for a command.
+ */
 function describeOwner(owner) {
+    const name = owner.name.replace(/\p{Cc}/gu, '\u{FFFD}');
     if (owner.kind !== 'process')
-        return owner.name;
+        return name;
     const pid = `${owner.process.pid}`;
-    return owner.name.includes(pid) ? owner.name : `${owner.name} (pid ${pid})`;
+    return name.includes(pid) ? name : `${name} (pid ${pid})`;
 }
 /** Tells whether two leases are for the same somebody, in few characters. */
 function ownerKey(owner) {
@@ -36743,7 +36808,8 @@ function standingOf(store, claim) {
     if (ended !== undefined)
         return standingOfEnded(ended);
     if (livenessOf(claim.maker) !== 'dead') {
-        return { state: 'live', holder: `a reservation in the making (pid ${claim.maker.pid})` };
+        const holder = `a reservation in the making (pid ${claim.maker.pid})`;
+        return { state: 'live', holder, making: true };
     }
     // It may have sealed its set, or the set may have been ended, just before its maker went.
     const late = store.find(claim.id);
@@ -36761,7 +36827,7 @@ function standingOfEnded(ended, death = 'ended') {
 }
 /** What a dead owner left carries no time of its end: see `markEnded`. */
 function wasReleased(ended) {
-    return ended.renewedAtMs > 0;
+    return ended.renewedAtMs !== 0;
 }
 function isResting(ended) {
     return wasReleased(ended) && uptimeMs() < ended.renewedAtMs + REST_MS;
@@ -36783,12 +36849,7 @@ function deathOf(stored) {
 }
 /** How long it lives without a renewal; infinite without a TTL. */
 function remainingMs({ record, renewedAtMs }) {
-    if (record.ttlMs === null)
-        return Number.POSITIVE_INFINITY;
-    // Only what a folder owns outlives a reboot; its time then runs from when it was made.
-    return record.boot === currentBoot()
-        ? renewedAtMs + record.ttlMs - uptimeMs()
-        : Date.parse(record.createdAt) + record.ttlMs - Date.now();
+    return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - uptimeMs();
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/tidy.js
@@ -36819,12 +36880,19 @@ function within(store, folder) {
     const path = (0,external_node_path_namespaceObject.join)(store.layout.root, folder);
     return store.layout.list(path).map((name) => (0,external_node_path_namespaceObject.join)(path, name));
 }
+/** A folder is nothing that a registry left there: it stays as it is. */
 function isAbandoned(path) {
+    const stats = statsOf(path);
+    if (stats === undefined || stats.isDirectory())
+        return false;
+    return Math.abs(Date.now() - stats.ctimeMs) > ABANDONED_MS;
+}
+function statsOf(path) {
     try {
-        return Math.abs(Date.now() - (0,external_node_fs_namespaceObject.lstatSync)(path).ctimeMs) > ABANDONED_MS;
+        return (0,external_node_fs_namespaceObject.lstatSync)(path);
     }
     catch {
-        return false; // gone meanwhile
+        return undefined; // gone meanwhile
     }
 }
 function isOfDead(path) {
@@ -36860,7 +36928,12 @@ async function collect(store, options) {
     for (const step of steps(store, options)) {
         if (performance.now() > deadline)
             break;
-        collected.push(...(await step()));
+        try {
+            collected.push(...(await step()));
+        }
+        catch (error) {
+            options.failed?.(error);
+        }
     }
     return collected;
 }
@@ -36899,8 +36972,9 @@ async function collectReservation(store, id, options) {
     const death = deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
     if (death === undefined || !deaths.has(death))
         return [];
-    if (options.dryRun !== true)
-        store.markEnded(id, 'dead');
+    // A holder would notice a little later, and the ports would pass for orphans until then.
+    if (options.dryRun !== true && store.markEnded(id, 'dead'))
+        await options.holds.stop(id);
     return finish(store, stored.record, death, options);
 }
 /** Old, without anybody who could be asked, and nobody uses any of its ports. */
@@ -36997,7 +37071,7 @@ function moveAway(store, path, folder, target) {
     }
 }
 function folderFindings({ layout }) {
-    const stats = statsOf(layout.root);
+    const stats = doctor_statsOf(layout.root);
     if (stats === undefined) {
         return [{ level: 'note', about: 'registry', message: `${layout.root} does not exist yet` }];
     }
@@ -37070,7 +37144,7 @@ function usersFinding(store) {
         : `processes of all users can be seen${others > 0 ? `; ${others} other network namespaces` : ''}`;
     return { level: hidden ? 'note' : 'ok', about: 'users', message };
 }
-function statsOf(path) {
+function doctor_statsOf(path) {
     try {
         return (0,external_node_fs_namespaceObject.lstatSync)(path);
     }
@@ -37080,6 +37154,7 @@ function statsOf(path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/hold.js
+
 
 
 
@@ -37132,7 +37207,7 @@ class Holds {
     /** The holder would see the end by itself, a little later; waits until the ports are let go. */
     async stop(id) {
         const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-        if (holder === undefined || livenessOf(holder) !== 'alive')
+        if (holder === undefined || livenessOf(holder) !== 'alive' || !holds(holder.pid, id))
             return;
         try {
             process.kill(holder.pid, LET_GO);
@@ -37147,6 +37222,15 @@ class Holds {
     isHeld(id, protocol) {
         const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
         return protocol === 'tcp' && holder !== undefined && livenessOf(holder) === 'alive';
+    }
+}
+/** The signal would end any other process: that this one holds is not taken from a file alone. */
+function holds(pid, id) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
+    }
+    catch {
+        return false;
     }
 }
 /** Where a holder leaves its identity. */
@@ -37169,7 +37253,9 @@ function registryFolder(environment, chosen) {
     if (wanted)
         return checkedFolder(wanted);
     const system = systemFolder(process.platform, environment);
-    return isUsable(system) ? system : userFolder(process.platform, environment, (0,external_node_os_namespaceObject.homedir)());
+    if (isUsable(system))
+        return system;
+    return userFolder(process.platform, environment, homeFolder(environment));
 }
 function checkedFolder(wanted) {
     const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
@@ -37187,17 +37273,25 @@ function systemFolder(platform, environment) {
         return (0,external_node_path_namespaceObject.join)(environment.ProgramData ?? 'C:\\ProgramData', 'portkeeper');
     return '/var/lib/portkeeper';
 }
-/** The user's own state folder, by each system's custom. */
+/**
+ * The user's own state folder, by each system's custom.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a user that has no folder.
+ */
 function userFolder(platform, environment, home) {
+    const own = (path) => (home ? (0,external_node_path_namespaceObject.join)(home, path) : homeless());
     if (platform === 'darwin')
-        return (0,external_node_path_namespaceObject.join)(home, 'Library', 'Application Support', 'portkeeper');
+        return own('Library/Application Support/portkeeper');
     if (platform === 'win32') {
-        return (0,external_node_path_namespaceObject.join)(environment.LOCALAPPDATA ?? (0,external_node_path_namespaceObject.join)(home, 'AppData', 'Local'), 'portkeeper');
+        return (0,external_node_path_namespaceObject.join)(environment.LOCALAPPDATA ?? own('AppData/Local'), 'portkeeper');
     }
     // The XDG specification has a relative path ignored.
     const state = environment.XDG_STATE_HOME;
-    const base = state && (0,external_node_path_namespaceObject.isAbsolute)(state) ? state : (0,external_node_path_namespaceObject.join)(home, '.local', 'state');
-    return (0,external_node_path_namespaceObject.join)(base, 'portkeeper');
+    return state && (0,external_node_path_namespaceObject.isAbsolute)(state) ? (0,external_node_path_namespaceObject.join)(state, 'portkeeper') : own('.local/state/portkeeper');
+}
+function homeless() {
+    throw new errors_PortKeeperError('REGISTRY_UNUSABLE', 'This user has no home folder for a registry', {
+        hint: 'Give a folder with --registry or PORTKEEPER_REGISTRY, or set HOME.',
+    });
 }
 function isUsable(folder) {
     try {
@@ -37210,6 +37304,7 @@ function isUsable(folder) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/lock.js
+
 
 
 
@@ -37273,7 +37368,7 @@ class SweepLock {
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
 function ageOf(marker) {
     try {
-        return uptimeMs() - (0,external_node_fs_namespaceObject.statSync)(marker).mtimeMs;
+        return uptimeMs() - (0,external_node_fs_namespaceObject.lstatSync)(marker).mtimeMs;
     }
     catch (error) {
         if (errors_systemCode(error) !== 'ENOENT')
@@ -37287,10 +37382,17 @@ function ageOf(marker) {
         return undefined;
     }
 }
+/** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
 function stamp(marker) {
-    (0,external_node_fs_namespaceObject.mkdirSync)((0,external_node_path_namespaceObject.dirname)(marker), { recursive: true, mode: 0o700 });
-    (0,external_node_fs_namespaceObject.writeFileSync)(marker, '');
-    (0,external_node_fs_namespaceObject.utimesSync)(marker, uptimeMs() / 1000, uptimeMs() / 1000);
+    const staged = `${marker}.${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(staged, '', { flag: 'wx', mode: 0o600 });
+        (0,external_node_fs_namespaceObject.utimesSync)(staged, uptimeMs() / 1000, uptimeMs() / 1000);
+        (0,external_node_fs_namespaceObject.renameSync)(staged, marker);
+    }
+    catch {
+        (0,external_node_fs_namespaceObject.rmSync)(staged, { force: true }); // the next one sweeps again: nothing else is lost
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/ports/strategy.js
@@ -37342,40 +37444,12 @@ function gcd(a, b) {
     return b === 0 ? a : gcd(b, a % b);
 }
 
-;// CONCATENATED MODULE: ./lib/registry/request.js
+;// CONCATENATED MODULE: ./lib/registry/request-ports.js
 
 
-
-const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
 /** More ports in one reservation are a mistake. */
 const MAX_PORTS = 10_000;
-const MAX_LABEL_CHARS = 1024;
-/** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
-function readRequest(request) {
-    const strategy = readStrategy(request);
-    const wanted = {
-        ports: readPorts(request),
-        range: readRange(request.range),
-        strategy,
-        pinned: request.pinned ?? strategy !== 'preferred',
-        contiguous: request.contiguous ?? false,
-        host: parseHost(request.host ?? '127.0.0.1'),
-        owner: readOwner(request.owner),
-        ttlMs: readTtl(request.ttlMs),
-        labels: readLabels(request.labels ?? {}),
-        hold: request.hold ?? false,
-        waitMs: readMilliseconds(request.waitMs ?? 0),
-        seed: request.seed ?? '',
-    };
-    checkNames(wanted);
-    checkRoom(wanted);
-    return wanted;
-}
-function readStrategy({ strategy, preferred }) {
-    if (strategy !== undefined)
-        return parseStrategy(strategy);
-    return preferred === undefined ? 'random' : 'preferred';
-}
+/** Each port by name; a caller's own objects are checked as text is. @throws {PortKeeperError} USAGE */
 function readPorts({ ports = [], count, preferred }) {
     const read = ports.map((port) => (typeof port === 'string' ? parsePortRequest(port) : port));
     const size = count ?? Math.max(read.length, 1);
@@ -37388,8 +37462,11 @@ function readPorts({ ports = [], count, preferred }) {
         const { name, protocols, range } = base;
         return { name: n === 1 ? name : `${name}_${n}`, protocols, ...(range && { range }) };
     });
-    const all = withPreferred([...read, ...more], preferred);
-    return all;
+    return withPreferred([...read, ...more], preferred).map(checkPort);
+}
+/** Checks a range that may be a caller's own object. @throws {PortKeeperError} USAGE */
+function readRange(range) {
+    return parseRange(typeof range === 'string' ? range : formatRange(range));
 }
 function withPreferred(ports, preferred) {
     if (preferred === undefined)
@@ -37397,14 +37474,25 @@ function withPreferred(ports, preferred) {
     const [first, ...others] = ports;
     return first ? [{ ...first, port: parsePortNumber(preferred) }, ...others] : ports;
 }
+function checkPort({ name, protocols, port, range }) {
+    if (!isPortName(name)) {
+        throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${toPortName(name)}.`);
+    }
+    const each = [...new Set(protocols.map(parseProtocol))];
+    if (each.length === 0)
+        throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
+    return {
+        name,
+        protocols: each,
+        ...(port !== undefined && { port: parsePortNumber(port) }),
+        ...(range !== undefined && { range: readRange(range) }),
+    };
+}
 /** Two ports of one name, and two pins of one number, could not both be given. */
-function checkNames({ ports, pinned }) {
+function checkClashes(ports, pinned) {
     const names = new Set();
     const numbers = new Set();
     for (const { name, protocols, port } of ports) {
-        if (!isPortName(name)) {
-            throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${toPortName(name)}.`);
-        }
         if (names.has(name))
             throw usage(`${name} is asked for twice`, 'Give each port its own name.');
         names.add(name);
@@ -37417,15 +37505,73 @@ function checkNames({ ports, pinned }) {
         }
     }
 }
-function readRange(range) {
-    if (range === undefined)
-        return defaultRange(readEphemeralPorts());
-    return typeof range === 'string' ? parseRange(range) : range;
+/**
+ * Where a block of consecutive numbers has to begin, or should, by the numbers of its members.
+ * @throws {PortKeeperError} USAGE, when they contradict each other
+ */
+function blockStart(ports) {
+    const own = ports.find(({ range }) => range !== undefined);
+    if (own !== undefined) {
+        throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
+    }
+    const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
+    const [start] = starts;
+    if (start === undefined)
+        return undefined;
+    if (starts.some((other) => other !== start) || start < 1 || start + ports.length > 65_536) {
+        throw usage('The numbers asked for are not consecutive', 'Give the first port its number alone.');
+    }
+    return start;
+}
+function usage(message, hint) {
+    return new errors_PortKeeperError('USAGE', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./lib/registry/request.js
+
+
+
+
+
+const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
+const MAX_OWNER_CHARS = 1024;
+const MAX_LABELS = 100;
+const MAX_LABEL_CHARS = 1024;
+/** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
+function readRequest(request) {
+    const strategy = readStrategy(request);
+    const prefers = strategy === 'preferred' || request.preferred !== undefined;
+    const wanted = {
+        ports: readPorts(request),
+        range: request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
+        strategy,
+        pinned: request.pinned ?? !prefers,
+        prefers,
+        contiguous: request.contiguous ?? false,
+        host: parseHost(request.host ?? '127.0.0.1'),
+        owner: readOwner(request.owner),
+        ttlMs: readTtl(request.ttlMs),
+        labels: readLabels(request.labels ?? {}),
+        hold: request.hold ?? false,
+        waitMs: readMilliseconds(request.waitMs ?? 0),
+        seed: request.seed ?? '',
+    };
+    checkClashes(wanted.ports, wanted.pinned);
+    checkRoom(wanted);
+    return wanted;
+}
+function readStrategy({ strategy, preferred }) {
+    if (strategy !== undefined)
+        return parseStrategy(strategy);
+    return preferred === undefined ? 'random' : 'preferred';
 }
 function readOwner(owner) {
     if (owner === undefined)
         return processOwner(process.pid);
-    return typeof owner === 'string' ? namedOwner(owner) : owner;
+    const read = typeof owner === 'string' ? namedOwner(owner) : owner;
+    if (isOwner(read) && read.name !== '' && read.name.length <= MAX_OWNER_CHARS)
+        return read;
+    throw request_usage('The owner is not usable', `Give it a name of 1 to ${MAX_OWNER_CHARS} characters.`);
 }
 function readTtl(ttlMs) {
     if (ttlMs === null)
@@ -37433,28 +37579,34 @@ function readTtl(ttlMs) {
     const value = readMilliseconds(ttlMs ?? DEFAULT_TTL_MS);
     if (value > 0)
         return value;
-    throw usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
+    throw request_usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
 }
 function readMilliseconds(value) {
     if (Number.isFinite(value) && value >= 0)
         return value;
-    throw usage(`"${value}" is not a time`, 'Give a number of milliseconds.');
+    throw request_usage(`"${value}" is not a time`, 'Give a number of milliseconds.');
 }
 function readLabels(labels) {
-    for (const [key, value] of Object.entries(labels)) {
+    const entries = Object.entries(labels);
+    if (entries.length > MAX_LABELS) {
+        throw request_usage(`${entries.length} labels are too many`, `Give ${MAX_LABELS} at most.`);
+    }
+    for (const [key, value] of entries) {
         if (typeof value !== 'string' || key === '' || key.length + value.length > MAX_LABEL_CHARS) {
-            throw usage(`The label "${key.slice(0, 40)}" is not usable`, 'Write key=value, and keep it short.');
+            throw request_usage(`The label "${key.slice(0, 40)}" is not usable`, 'Write key=value, and keep it short.');
         }
     }
     return labels;
 }
-function checkRoom({ ports, range }) {
+function checkRoom({ ports, range, contiguous }) {
+    if (contiguous && blockStart(ports) !== undefined)
+        return;
     const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
     if (inRange.length > rangeSize(range)) {
-        throw usage(`${inRange.length} ports do not fit in a range of ${rangeSize(range)}`, 'Ask for fewer ports or give a wider range.');
+        throw request_usage(`${inRange.length} ports do not fit in a range of ${rangeSize(range)}`, 'Ask for fewer ports or give a wider range.');
     }
 }
-function usage(message, hint) {
+function request_usage(message, hint) {
     return new errors_PortKeeperError('USAGE', message, { hint });
 }
 
@@ -37496,18 +37648,22 @@ class Reservation {
 
 
 
+
 /** A message names this many reasons; more would not be read. */
 const MAX_CULPRITS = 3;
 /** Two rests long: in a range where ports come and go there is always one that rests. */
 const PATIENCE_WITH_RESTS_MS = 4000;
+/** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
+const soon = () => uptimeMs() + 25;
+const PASSING = 'being taken by somebody else';
 /**
  * Claims every port of a request, or none.
  * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
  */
-async function claimSet(store, wanted, machine) {
+async function claimSet(store, wanted, machine, holds) {
     const started = uptimeMs();
     for (let round = 0;; round++) {
-        const attempt = new Attempt(store, wanted, machine);
+        const attempt = new Attempt(store, wanted, machine, holds);
         const set = await attempt.run();
         if (set !== undefined)
             return set;
@@ -37518,8 +37674,9 @@ async function claimSet(store, wanted, machine) {
     }
 }
 /**
- * How long until the next try, or undefined to give up. Where nothing but resting ports stands in
- * the way the rest is waited for: it is short, and sure to end. Jitter keeps two from meeting again.
+ * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
+ * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
+ * meeting again.
  */
 function pauseBefore(round, elapsedMs, waitMs, culprits) {
     const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
@@ -37536,7 +37693,7 @@ function refusal(wanted, { missing, culprits }) {
     const what = missing === undefined ? 'the ports' : missing.name;
     const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
     const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-    const reasons = `${named.join('; ') || 'none is left'}${more}`;
+    const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
     const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
     const message = `No free port for ${what}${where}: ${reasons}`;
     const hint = 'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
@@ -37558,10 +37715,12 @@ class Attempt {
     #store;
     #wanted;
     #survey;
+    #holds;
     #ownerKey;
-    constructor(store, wanted, machine) {
+    constructor(store, wanted, machine, holds) {
         this.#store = store;
         this.#wanted = wanted;
+        this.#holds = holds;
         this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
         this.#ownerKey = ownerKey(wanted.owner);
         this.#claims = store.claimsFor(this.#id);
@@ -37582,9 +37741,13 @@ class Attempt {
             this.#claims.done();
         }
     }
-    /** The choosy ones first: what they need must not go to one that would take anything. */
+    /**
+     * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+     * order: of two that want the same ones, one finds the first taken and the other gets all.
+     */
     async #takeEach() {
-        for (const request of [...this.#wanted.ports].sort((a, b) => this.#room(a) - this.#room(b))) {
+        const order = (a, b) => this.#room(a) - this.#room(b) || (a.port ?? 0) - (b.port ?? 0);
+        for (const request of [...this.#wanted.ports].sort(order)) {
             this.culprits = [];
             this.missing = request;
             if (!(await this.#takeOne(request)))
@@ -37613,24 +37776,38 @@ class Attempt {
             yield port;
             return;
         }
+        const preferred = this.#wanted.prefers ? port : undefined;
+        if (preferred !== undefined)
+            yield preferred;
         const seed = `${this.#wanted.seed}\0${name}`;
-        const context = { range, seed, ...(port !== undefined && { preferred: port }) };
-        for (const candidate of strategies[this.#wanted.strategy](context)) {
-            if (candidate === port || this.#survey.unfit(candidate) === undefined)
+        for (const candidate of strategies[this.#wanted.strategy]({ range, seed })) {
+            if (candidate !== preferred && this.#survey.unfit(candidate) === undefined)
                 yield candidate;
         }
     }
     async #takeBlock() {
-        const { ports, range, strategy, seed } = this.#wanted;
-        const last = (range.to - ports.length + 1);
-        const starts = { from: range.from, to: last };
-        for (const start of strategies[strategy]({ range: starts, seed })) {
+        for (const start of this.#blockStarts()) {
             this.culprits = this.culprits.slice(0, MAX_CULPRITS);
             if (await this.#takeFrom(start))
                 return true;
             this.#giveBack();
         }
         return false;
+    }
+    *#blockStarts() {
+        const { ports, range, strategy, seed, prefers, pinned } = this.#wanted;
+        const asked = prefers || pinned ? blockStart(ports) : undefined;
+        if (asked !== undefined)
+            yield asked;
+        if (asked !== undefined && pinned)
+            return;
+        const last = (range.to - ports.length + 1);
+        if (last < range.from)
+            return;
+        for (const start of strategies[strategy]({ range: { from: range.from, to: last }, seed })) {
+            if (start !== asked)
+                yield start;
+        }
     }
     async #takeFrom(start) {
         for (const [i, request] of this.#wanted.ports.entries()) {
@@ -37653,17 +37830,17 @@ class Attempt {
     }
     /** Claims one port, if it is nobody's and the kernel and the engine agree. */
     async #takeLease({ name, protocol, port, host }) {
-        if (this.#leases.some((lease) => lease.port === port && lease.protocol === protocol))
-            return false;
+        const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
+        if (own !== undefined)
+            return this.#blame(port, `taken for ${own.name}`);
         if (await this.#survey.looksBusy(protocol, port))
             return this.#blameUser(protocol, port);
         if (!(await this.#claim(protocol, port)))
             return false;
-        if (await this.#survey.binds(protocol, port)) {
-            this.#leases.push({ name, protocol, port, host });
+        this.#leases.push({ name, protocol, port, host });
+        if (await this.#survey.binds(protocol, port))
             return true;
-        }
-        this.#claims.abandon(this.#network, portKey(protocol, port));
+        this.#giveBack(this.#leases.length - 1);
         return this.#blameUser(protocol, port);
     }
     async #claim(protocol, port) {
@@ -37673,7 +37850,7 @@ class Attempt {
             if (!(await this.#clear(protocol, port)))
                 return false;
         }
-        return this.#blame(port, 'being taken by somebody else');
+        return this.#blame(port, PASSING, soon());
     }
     /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
     async #clear(protocol, port) {
@@ -37684,17 +37861,31 @@ class Attempt {
         const standing = this.#standingOf(claim);
         if (claim === 'unreadable' || !this.#mayClear(standing))
             return this.#blameClaim(port, standing);
-        if (!(await this.#survey.binds(protocol, port))) {
-            return this.#blameUser(protocol, port);
+        try {
+            await this.#letGo(claim.id, standing);
+            if (!(await this.#survey.binds(protocol, port)))
+                return this.#blameHolder(claim, protocol, port);
+            if (!this.#store.end(this.#network, key, claim.id))
+                return this.#blame(port, PASSING, soon());
+            if (standing.stored)
+                this.#store.forgetWhenDone(standing.stored.record);
+            return true;
         }
-        const stored = standing.state === 'live' || standing.state === 'unreadable' ? undefined : standing.stored;
-        if (standing.state === 'dead' && stored)
-            this.#store.markEnded(claim.id, 'dead');
-        if (!this.#store.end(this.#network, key, claim.id))
-            return false;
-        if (stored)
-            this.#store.forgetWhenDone(stored.record);
-        return true;
+        catch {
+            return this.#blame(port, 'kept by files in the registry that cannot be moved');
+        }
+    }
+    /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
+    async #letGo(id, standing) {
+        const sealed = standing.state === 'dead' && standing.stored !== undefined;
+        const ended = sealed && this.#store.markEnded(id, 'dead');
+        if (ended || (sealed && standing.death === 'ended'))
+            await this.#holds.stop(id);
+    }
+    #blameHolder(claim, protocol, port) {
+        if (!this.#holds.isHeld(claim.id, protocol))
+            return this.#blameUser(protocol, port);
+        return this.#blame(port, 'still held for a lease that is over', soon());
     }
     /** One reservation may stand at many ports; what is over stays over. */
     #standingOf(claim) {
@@ -37713,8 +37904,9 @@ class Attempt {
         return standing.state === 'dead';
     }
     #blameClaim(port, standing) {
-        if (standing.state === 'live')
-            return this.#blame(port, `leased by ${standing.holder}`);
+        if (standing.state === 'live') {
+            return this.#blame(port, `leased by ${standing.holder}`, standing.making ? soon() : undefined);
+        }
         if (standing.state === 'resting') {
             return this.#blame(port, 'resting after its release', standing.untilMs);
         }
@@ -37886,8 +38078,9 @@ class PortRegistry {
         const released = [];
         const unknown = [];
         for (const one of typeof what === 'object' ? what : [what]) {
-            const leases = isPortNumber(Number(one))
-                ? await this.#releasePort(Number(one))
+            const port = typeof one === 'number' ? one : readPortNumber(one);
+            const leases = isPortNumber(port)
+                ? await this.#releasePort(port)
                 : await this.#releaseReservation(String(one));
             released.push(...leases);
             if (leases.length === 0)
@@ -37921,13 +38114,27 @@ class PortRegistry {
      */
     async propose(request) {
         const wanted = readRequest(request);
-        return (await claimSet(new Proposals(this.folder), wanted, this.#machine)).leases;
+        return (await claimSet(new Proposals(this.folder), wanted, this.#machine, this.#holds)).leases;
     }
-    /** Takes away what dead owners left. */
+    /**
+     * Takes away what dead owners left.
+     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
+     */
     async gc(policy = [], options = {}) {
-        const survey = new Survey(this.#machine);
-        const deaths = deathsOf(policy);
-        return collect(this.#store, { survey, deaths, dryRun: options.dryRun ?? false });
+        const failures = [];
+        const collected = await collect(this.#store, {
+            survey: new Survey(this.#machine),
+            holds: this.#holds,
+            deaths: deathsOf(policy),
+            dryRun: options.dryRun ?? false,
+            failed: (error) => failures.push(error),
+        });
+        const refused = failures.find(isRefusal);
+        if (refused !== undefined && collected.length === 0)
+            throw refused;
+        for (const failure of failures)
+            this.#reporter.warn(messageOf(failure));
+        return collected;
     }
     /** Looks at the registry's health, and at what this user can see. */
     async examine() {
@@ -37947,8 +38154,9 @@ class PortRegistry {
     /** The way in is where the dead are cleared away: now and then, and never for long. */
     async #sweep() {
         const survey = new Survey(this.#machine);
-        const work = () => collect(this.#store, { survey, budgetMs: 20 });
-        return (await this.#lock.nowAndThen(work)) ?? [];
+        const failed = (error) => this.#reporter.debug(messageOf(error));
+        const options = { survey, holds: this.#holds, budgetMs: 20, failed };
+        return (await this.#lock.nowAndThen(() => collect(this.#store, options))) ?? [];
     }
     #seal(set, wanted) {
         const record = {
@@ -37966,7 +38174,7 @@ class PortRegistry {
         return record;
     }
     async #take(wanted) {
-        return this.#seal(await claimSet(this.#store, wanted, this.#machine), wanted);
+        return this.#seal(await claimSet(this.#store, wanted, this.#machine, this.#holds), wanted);
     }
     /** Somebody with another registry may have held one of the ports at the same moment. */
     async #takeAndHold(wanted) {
@@ -38023,11 +38231,21 @@ class PortRegistry {
     async #showAll() {
         if (!this.#view)
             return;
-        await this.#lock.ifFree(async () => {
-            const leases = listLeases(this.#store, this.#holds);
-            this.#store.writeView({ schema: 1, registry: this.folder, leases });
-        });
+        try {
+            await this.#lock.ifFree(async () => {
+                const leases = listLeases(this.#store, this.#holds);
+                this.#store.writeView({ schema: 1, registry: this.folder, leases });
+            });
+        }
+        catch (error) {
+            this.#reporter.warn(messageOf(error));
+        }
     }
+}
+/** The registry is not for this user to change, or for nobody: not a matter of one file. */
+function isRefusal(error) {
+    const code = errors_systemCode(error instanceof errors_PortKeeperError ? error.cause : error);
+    return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
 }
 function overFor(id) {
     return new errors_PortKeeperError('NOTHING_FOUND', `There is no live reservation ${id}`, {

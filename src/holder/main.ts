@@ -32,7 +32,7 @@ async function main(folder: string, id: ReservationId): Promise<void> {
   } catch {
     process.exit(EXIT_TAKEN);
   }
-  store.layout.writeFile(holdPath(folder, id), formatIdentity(self()));
+  store.layout.replaceFile(holdPath(folder, id), formatIdentity(self()));
   writeSync(3, 'held');
   closeSync(3);
   setInterval(() => lookAfter(store, folder, id), LOOK_EVERY_MS);
@@ -51,9 +51,15 @@ const clients: Socket[] = [];
  */
 async function connectToOneself(port: number, host: string): Promise<void> {
   const server = await listen({ port, host, exclusive: true });
-  const accepted = new Promise<Socket>((resolve) => server.once('connection', resolve));
   const client = connect({ port, host });
   clients.push(client);
+  // A stranger who calls at this moment, and whose connection would end with him, is not met.
+  const accepted = new Promise<void>((resolve) => {
+    server.on('connection', (socket) => {
+      if (socket.remotePort === client.localPort) resolve();
+      else socket.destroy();
+    });
+  });
   await Promise.race([
     accepted,
     new Promise((_, reject) => client.once('error', reject)),

@@ -15,7 +15,7 @@ export type DockerEndpoint =
  */
 export function findDockerEndpoint(
   environment: Environment,
-  home: string,
+  home: string | undefined,
 ): DockerEndpoint | string | undefined {
   const host = environment.DOCKER_HOST || contextHost(environment, home);
   if (host) return parseDockerHost(host);
@@ -34,18 +34,18 @@ export function parseDockerHost(host: string): DockerEndpoint | string {
   return `the Docker host ${host.replace(/\/\/[^@/]*@/, '//')} cannot be asked from here`;
 }
 
-function usualSockets(environment: Environment, home: string): string[] {
+function usualSockets(environment: Environment, home: string | undefined): string[] {
   if (process.platform === 'win32') return ['//./pipe/docker_engine'];
   const runtime = environment.XDG_RUNTIME_DIR;
   return [
     '/var/run/docker.sock',
     ...(runtime ? [join(runtime, 'docker.sock')] : []),
-    join(home, '.docker', 'run', 'docker.sock'),
+    ...(home ? [join(home, '.docker', 'run', 'docker.sock')] : []),
   ];
 }
 
 /** The host of the current context, from the files that `docker context` keeps. */
-function contextHost(environment: Environment, home: string): string | undefined {
+function contextHost(environment: Environment, home = ''): string | undefined {
   const folder = environment.DOCKER_CONFIG || join(home, '.docker');
   const name =
     environment.DOCKER_CONTEXT || readString(join(folder, 'config.json'), 'currentContext');

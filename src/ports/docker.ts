@@ -1,3 +1,4 @@
+import { messageOf, systemCode } from '../errors.js';
 import { type DockerEndpoint, findDockerEndpoint } from './docker-endpoint.js';
 import { askDocker } from './docker-request.js';
 import type { Environment } from './environment.js';
@@ -19,41 +20,44 @@ const NONE: PublishedPorts = { containers: new Map() };
 /** Asks the engine that the `docker` command would use. Never throws. */
 export async function readPublishedPorts(
   environment: Environment,
-  home: string,
+  home: string | undefined,
 ): Promise<PublishedPorts> {
   const endpoint = findDockerEndpoint(environment, home);
   if (endpoint === undefined) return NONE;
   if (typeof endpoint === 'string') return { ...NONE, problem: endpoint };
+  const containers = new Map<PortKey, string>();
   try {
-    return { containers: await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS)) };
+    await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
+    return { containers };
   } catch (error) {
-    return { ...NONE, problem: problemOf(error) };
+    // What it did tell before it failed still holds.
+    return { containers, problem: problemOf(error) };
   }
 }
 
 function problemOf(error: unknown): string {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'AbortError' || name === 'TimeoutError') {
+  if (systemCode(error) === 'ABORT_ERR') {
     return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
   }
-  return `the Docker Engine could not be asked (${error instanceof Error ? error.message : error})`;
+  return `the Docker Engine could not be asked (${messageOf(error)})`;
 }
 
 async function askEngine(
   endpoint: DockerEndpoint,
   signal: AbortSignal,
-): Promise<Map<PortKey, string>> {
+  published: Map<PortKey, string>,
+): Promise<void> {
   const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(
     asRecord,
   );
-  const published = new Map<PortKey, string>();
   for (const container of containers) {
     for (const port of asArray(container.Ports).map(asRecord)) {
       note(published, port.Type, port.PublicPort, nameOf(container));
     }
   }
-  // The list shows no ports of a container that was created and not started yet.
-  const created = containers.filter((container) => container.State === 'created');
+  // The list shows no ports of a container that was not started yet, or is between two starts.
+  const waiting = ['created', 'restarting'];
+  const created = containers.filter(({ State }) => waiting.includes(String(State)));
   await Promise.all(
     created.map(async (container) => {
       const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
@@ -62,7 +66,6 @@ async function askEngine(
       noteBindings(published, details, nameOf(container));
     }),
   );
-  return published;
 }
 
 function noteBindings(

@@ -5,6 +5,7 @@ export {
   ephemeralWarning,
   readEphemeralPorts,
 } from './ephemeral.js';
+export { homeFolder } from './home.js';
 export { type Host, isLoopback, parseHost } from './host.js';
 export { type PortKey, portKey } from './kernel-tables.js';
 export { Machine } from './machine.js';

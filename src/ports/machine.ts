@@ -1,6 +1,6 @@
-import { homedir } from 'node:os';
 import { type PublishedPorts, readPublishedPorts } from './docker.js';
 import type { Environment } from './environment.js';
+import { homeFolder } from './home.js';
 
 /** An engine is asked again after this long: containers come and go slower than reservations. */
 const FRESH_MS = 1000;
@@ -20,7 +20,7 @@ export class Machine {
     const now = performance.now();
     if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
       this.#askedAt = now;
-      this.#published = readPublishedPorts(this.#environment, homedir());
+      this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
     }
     return this.#published;
   }

@@ -2,6 +2,7 @@ import { type PortKey, portKey, type Survey } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord } from './backends/record-file.js';
 import { SURE_DEATHS } from './gc.js';
+import type { Holds } from './hold.js';
 import { namespaceOf, uptimeMs } from './process-identity.js';
 import type { Lease, ReservationId, ReservationRecord } from './reservation.js';
 import { type Death, deathOf, isResting, standingOf } from './standing.js';
@@ -20,12 +21,15 @@ const UNUSED_AFTER_MS = 10 * 60 * 1000;
 
 export interface CollectOptions {
   readonly survey: Survey;
+  readonly holds: Holds;
   /** The deaths that count; others are left as they are. */
   readonly deaths?: ReadonlySet<Death>;
   /** Only tell, take nothing away. */
   readonly dryRun?: boolean;
   /** Stop after this long, in milliseconds; the next one goes on. */
   readonly budgetMs?: number;
+  /** Hears what could not be taken away: the rest is, all the same. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /**
@@ -37,7 +41,11 @@ export async function collect(store: FolderStore, options: CollectOptions): Prom
   const collected: Collected[] = [];
   for (const step of steps(store, options)) {
     if (performance.now() > deadline) break;
-    collected.push(...(await step()));
+    try {
+      collected.push(...(await step()));
+    } catch (error) {
+      options.failed?.(error);
+    }
   }
   return collected;
 }
@@ -85,7 +93,8 @@ async function collectReservation(
   const death =
     deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
   if (death === undefined || !deaths.has(death)) return [];
-  if (options.dryRun !== true) store.markEnded(id, 'dead');
+  // A holder would notice a little later, and the ports would pass for orphans until then.
+  if (options.dryRun !== true && store.markEnded(id, 'dead')) await options.holds.stop(id);
   return finish(store, stored.record, death, options);
 }
 

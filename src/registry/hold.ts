@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Environment, Protocol } from '../ports/index.js';
@@ -59,7 +60,7 @@ export class Holds {
   /** The holder would see the end by itself, a little later; waits until the ports are let go. */
   async stop(id: ReservationId): Promise<void> {
     const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-    if (holder === undefined || livenessOf(holder) !== 'alive') return;
+    if (holder === undefined || livenessOf(holder) !== 'alive' || !holds(holder.pid, id)) return;
     try {
       process.kill(holder.pid, LET_GO);
     } catch {
@@ -72,6 +73,15 @@ export class Holds {
   isHeld(id: ReservationId, protocol: Protocol): boolean {
     const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
     return protocol === 'tcp' && holder !== undefined && livenessOf(holder) === 'alive';
+  }
+}
+
+/** The signal would end any other process: that this one holds is not taken from a file alone. */
+function holds(pid: number, id: ReservationId): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
+  } catch {
+    return false;
   }
 }
 

@@ -1,8 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { PortKeeperError } from '../errors.js';
-import type { Environment } from '../ports/index.js';
+import { type Environment, homeFolder } from '../ports/index.js';
 
 /**
  * The registry's folder: the one that was asked for, else the system's where an administrator made
@@ -13,7 +12,8 @@ export function registryFolder(environment: Environment, chosen?: string): strin
   const wanted = chosen || environment.PORTKEEPER_REGISTRY;
   if (wanted) return checkedFolder(wanted);
   const system = systemFolder(process.platform, environment);
-  return isUsable(system) ? system : userFolder(process.platform, environment, homedir());
+  if (isUsable(system)) return system;
+  return userFolder(process.platform, environment, homeFolder(environment));
 }
 
 function checkedFolder(wanted: string): string {
@@ -31,20 +31,29 @@ export function systemFolder(platform: NodeJS.Platform, environment: Environment
   return '/var/lib/portkeeper';
 }
 
-/** The user's own state folder, by each system's custom. */
+/**
+ * The user's own state folder, by each system's custom.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a user that has no folder.
+ */
 export function userFolder(
   platform: NodeJS.Platform,
   environment: Environment,
-  home: string,
+  home: string | undefined,
 ): string {
-  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'portkeeper');
+  const own = (path: string) => (home ? join(home, path) : homeless());
+  if (platform === 'darwin') return own('Library/Application Support/portkeeper');
   if (platform === 'win32') {
-    return join(environment.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'portkeeper');
+    return join(environment.LOCALAPPDATA ?? own('AppData/Local'), 'portkeeper');
   }
   // The XDG specification has a relative path ignored.
   const state = environment.XDG_STATE_HOME;
-  const base = state && isAbsolute(state) ? state : join(home, '.local', 'state');
-  return join(base, 'portkeeper');
+  return state && isAbsolute(state) ? join(state, 'portkeeper') : own('.local/state/portkeeper');
+}
+
+function homeless(): never {
+  throw new PortKeeperError('REGISTRY_UNUSABLE', 'This user has no home folder for a registry', {
+    hint: 'Give a folder with --registry or PORTKEEPER_REGISTRY, or set HOME.',
+  });
 }
 
 function isUsable(folder: string): boolean {

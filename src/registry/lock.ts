@@ -1,4 +1,5 @@
-import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { lstatSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { uptimeMs } from './process-identity.js';
@@ -64,7 +65,7 @@ export class SweepLock {
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
 function ageOf(marker: string): number | undefined {
   try {
-    return uptimeMs() - statSync(marker).mtimeMs;
+    return uptimeMs() - lstatSync(marker).mtimeMs;
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') return undefined;
   }
@@ -76,8 +77,14 @@ function ageOf(marker: string): number | undefined {
   }
 }
 
+/** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
 function stamp(marker: string): void {
-  mkdirSync(dirname(marker), { recursive: true, mode: 0o700 });
-  writeFileSync(marker, '');
-  utimesSync(marker, uptimeMs() / 1000, uptimeMs() / 1000);
+  const staged = `${marker}.${randomBytes(8).toString('hex')}`;
+  try {
+    writeFileSync(staged, '', { flag: 'wx', mode: 0o600 });
+    utimesSync(staged, uptimeMs() / 1000, uptimeMs() / 1000);
+    renameSync(staged, marker);
+  } catch {
+    rmSync(staged, { force: true }); // the next one sweeps again: nothing else is lost
+  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { PortKeeperError, systemCode } from '../errors.js';
 import {
   currentBoot,
@@ -35,7 +36,7 @@ export function processOwner(pid: number, name?: string): Owner {
 
 /** The lease lives as long as this folder exists, over restarts and reboots. */
 export function folderOwner(path: string, name?: string): Owner {
-  return { kind: 'folder', name: name ?? path, path };
+  return { kind: 'folder', name: name ?? path, path: resolve(path) };
 }
 
 /** The lease lives until it is released, its time is up or the machine restarts. */
@@ -63,11 +64,15 @@ function folderLiveness(path: string): Liveness {
   }
 }
 
-/** For a message: who it is and how to find them. */
+/**
+ * For a message: who it is and how to find them. Another user may have chosen the name: on one
+ * line, and without what a terminal or a runner would take for a command.
+ */
 export function describeOwner(owner: Owner): string {
-  if (owner.kind !== 'process') return owner.name;
+  const name = owner.name.replace(/\p{Cc}/gu, '\u{FFFD}');
+  if (owner.kind !== 'process') return name;
   const pid = `${owner.process.pid}`;
-  return owner.name.includes(pid) ? owner.name : `${owner.name} (pid ${pid})`;
+  return name.includes(pid) ? name : `${name} (pid ${pid})`;
 }
 
 /** Tells whether two leases are for the same somebody, in few characters. */

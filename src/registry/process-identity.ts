@@ -70,6 +70,8 @@ let me: ProcessIdentity | undefined;
 
 /** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
 export function livenessOf(identity: ProcessIdentity): Liveness {
+  // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
+  if ((identity.boot === '') !== (currentBoot() === '')) return 'unknown';
   if (identity.boot !== currentBoot()) return 'dead';
   if (identity.pidNamespace !== namespaceOf('pid')) return 'unknown';
   const startedAt = startOf(identity.pid);
@@ -123,7 +125,7 @@ function readText(path: string): string | undefined {
   }
 }
 
-const FORM = /^(\d{1,10})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
+const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
 
 /** As one word without a slash, for a name in the file system. */
 export function formatIdentity({ pid, startedAt, boot, pidNamespace }: ProcessIdentity): string {

@@ -1,4 +1,4 @@
-import { PortKeeperError } from '../errors.js';
+import { messageOf, PortKeeperError, systemCode } from '../errors.js';
 import {
   type Environment,
   ephemeralWarning,
@@ -8,6 +8,7 @@ import {
   type Protocol,
   portKey,
   readEphemeralPorts,
+  readPortNumber,
   Survey,
 } from '../ports/index.js';
 import { type Reporter, silent } from '../reporter.js';
@@ -125,8 +126,9 @@ export class PortRegistry {
     const released: Lease[] = [];
     const unknown: string[] = [];
     for (const one of typeof what === 'object' ? what : [what]) {
-      const leases = isPortNumber(Number(one))
-        ? await this.#releasePort(Number(one))
+      const port = typeof one === 'number' ? one : readPortNumber(one);
+      const leases = isPortNumber(port)
+        ? await this.#releasePort(port)
         : await this.#releaseReservation(String(one));
       released.push(...leases);
       if (leases.length === 0) unknown.push(String(one));
@@ -164,14 +166,26 @@ export class PortRegistry {
    */
   async propose(request: ReserveRequest): Promise<readonly Lease[]> {
     const wanted = readRequest(request);
-    return (await claimSet(new Proposals(this.folder), wanted, this.#machine)).leases;
+    return (await claimSet(new Proposals(this.folder), wanted, this.#machine, this.#holds)).leases;
   }
 
-  /** Takes away what dead owners left. */
+  /**
+   * Takes away what dead owners left.
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
+   */
   async gc(policy: readonly GcPolicy[] = [], options: { dryRun?: boolean } = {}) {
-    const survey = new Survey(this.#machine);
-    const deaths = deathsOf(policy);
-    return collect(this.#store, { survey, deaths, dryRun: options.dryRun ?? false });
+    const failures: unknown[] = [];
+    const collected = await collect(this.#store, {
+      survey: new Survey(this.#machine),
+      holds: this.#holds,
+      deaths: deathsOf(policy),
+      dryRun: options.dryRun ?? false,
+      failed: (error) => failures.push(error),
+    });
+    const refused = failures.find(isRefusal);
+    if (refused !== undefined && collected.length === 0) throw refused;
+    for (const failure of failures) this.#reporter.warn(messageOf(failure));
+    return collected;
   }
 
   /** Looks at the registry's health, and at what this user can see. */
@@ -194,8 +208,9 @@ export class PortRegistry {
   /** The way in is where the dead are cleared away: now and then, and never for long. */
   async #sweep(): Promise<Collected[]> {
     const survey = new Survey(this.#machine);
-    const work = () => collect(this.#store, { survey, budgetMs: 20 });
-    return (await this.#lock.nowAndThen(work)) ?? [];
+    const failed = (error: unknown) => this.#reporter.debug(messageOf(error));
+    const options = { survey, holds: this.#holds, budgetMs: 20, failed };
+    return (await this.#lock.nowAndThen(() => collect(this.#store, options))) ?? [];
   }
 
   #seal(set: ClaimedSet, wanted: Wanted): ReservationRecord {
@@ -215,7 +230,7 @@ export class PortRegistry {
   }
 
   async #take(wanted: Wanted): Promise<ReservationRecord> {
-    return this.#seal(await claimSet(this.#store, wanted, this.#machine), wanted);
+    return this.#seal(await claimSet(this.#store, wanted, this.#machine, this.#holds), wanted);
   }
 
   /** Somebody with another registry may have held one of the ports at the same moment. */
@@ -270,11 +285,21 @@ export class PortRegistry {
   /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
   async #showAll(): Promise<void> {
     if (!this.#view) return;
-    await this.#lock.ifFree(async () => {
-      const leases = listLeases(this.#store, this.#holds);
-      this.#store.writeView({ schema: 1, registry: this.folder, leases });
-    });
+    try {
+      await this.#lock.ifFree(async () => {
+        const leases = listLeases(this.#store, this.#holds);
+        this.#store.writeView({ schema: 1, registry: this.folder, leases });
+      });
+    } catch (error) {
+      this.#reporter.warn(messageOf(error));
+    }
   }
+}
+
+/** The registry is not for this user to change, or for nobody: not a matter of one file. */
+function isRefusal(error: unknown): boolean {
+  const code = systemCode(error instanceof PortKeeperError ? error.cause : error);
+  return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
 }
 
 function overFor(id: string): PortKeeperError {

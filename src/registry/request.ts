@@ -2,20 +2,17 @@ import { PortKeeperError } from '../errors.js';
 import {
   defaultRange,
   type Host,
-  isPortName,
   type PortRange,
   type PortRequest,
   parseHost,
-  parsePortNumber,
-  parsePortRequest,
-  parseRange,
   parseStrategy,
   rangeSize,
   readEphemeralPorts,
   type StrategyName,
-  toPortName,
 } from '../ports/index.js';
 import { namedOwner, type Owner, processOwner } from './owner.js';
+import { blockStart, checkClashes, readPorts, readRange } from './request-ports.js';
+import { isOwner } from './reservation.js';
 
 /** What somebody asks of a registry. Everything is optional: nothing means one port, `PORT`. */
 export interface ReserveRequest {
@@ -53,6 +50,8 @@ export interface Wanted {
   readonly range: PortRange;
   readonly strategy: StrategyName;
   readonly pinned: boolean;
+  /** A port with a number that is not pinned is tried as that number first. */
+  readonly prefers: boolean;
   readonly contiguous: boolean;
   readonly host: Host;
   readonly owner: Owner;
@@ -64,18 +63,21 @@ export interface Wanted {
 }
 
 export const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
-/** More ports in one reservation are a mistake. */
-const MAX_PORTS = 10_000;
+const MAX_OWNER_CHARS = 1024;
+const MAX_LABELS = 100;
 const MAX_LABEL_CHARS = 1024;
 
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
 export function readRequest(request: ReserveRequest): Wanted {
   const strategy = readStrategy(request);
+  const prefers = strategy === 'preferred' || request.preferred !== undefined;
   const wanted: Wanted = {
     ports: readPorts(request),
-    range: readRange(request.range),
+    range:
+      request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
     strategy,
-    pinned: request.pinned ?? strategy !== 'preferred',
+    pinned: request.pinned ?? !prefers,
+    prefers,
     contiguous: request.contiguous ?? false,
     host: parseHost(request.host ?? '127.0.0.1'),
     owner: readOwner(request.owner),
@@ -85,7 +87,7 @@ export function readRequest(request: ReserveRequest): Wanted {
     waitMs: readMilliseconds(request.waitMs ?? 0),
     seed: request.seed ?? '',
   };
-  checkNames(wanted);
+  checkClashes(wanted.ports, wanted.pinned);
   checkRoom(wanted);
   return wanted;
 }
@@ -95,59 +97,11 @@ function readStrategy({ strategy, preferred }: ReserveRequest): StrategyName {
   return preferred === undefined ? 'random' : 'preferred';
 }
 
-function readPorts({ ports = [], count, preferred }: ReserveRequest): PortRequest[] {
-  const read = ports.map((port) => (typeof port === 'string' ? parsePortRequest(port) : port));
-  const size = count ?? Math.max(read.length, 1);
-  if (!Number.isInteger(size) || size < 1 || size > MAX_PORTS) {
-    throw usage(`"${size}" is not a count of ports`, `Ask for 1 to ${MAX_PORTS} ports.`);
-  }
-  const base = read[0] ?? { name: 'PORT', protocols: ['tcp'] as const };
-  const more = Array.from({ length: Math.max(0, size - read.length) }, (_, i) => {
-    const n = i + read.length + 1;
-    const { name, protocols, range } = base;
-    return { name: n === 1 ? name : `${name}_${n}`, protocols, ...(range && { range }) };
-  });
-  const all = withPreferred([...read, ...more], preferred);
-  return all;
-}
-
-function withPreferred(ports: PortRequest[], preferred: number | undefined): PortRequest[] {
-  if (preferred === undefined) return ports;
-  const [first, ...others] = ports;
-  return first ? [{ ...first, port: parsePortNumber(preferred) }, ...others] : ports;
-}
-
-/** Two ports of one name, and two pins of one number, could not both be given. */
-function checkNames({ ports, pinned }: Wanted): void {
-  const names = new Set<string>();
-  const numbers = new Set<string>();
-  for (const { name, protocols, port } of ports) {
-    if (!isPortName(name)) {
-      throw usage(
-        `"${name}" does not name a port`,
-        `Use letters, digits and _: ${toPortName(name)}.`,
-      );
-    }
-    if (names.has(name)) throw usage(`${name} is asked for twice`, 'Give each port its own name.');
-    names.add(name);
-    const fixed = pinned && port !== undefined;
-    for (const number of fixed ? protocols.map((one) => `${port}/${one}`) : []) {
-      if (numbers.has(number)) {
-        throw usage(`Port ${number} is asked for twice`, 'Give each name its own number.');
-      }
-      numbers.add(number);
-    }
-  }
-}
-
-function readRange(range: string | PortRange | undefined): PortRange {
-  if (range === undefined) return defaultRange(readEphemeralPorts());
-  return typeof range === 'string' ? parseRange(range) : range;
-}
-
 function readOwner(owner: Owner | string | undefined): Owner {
   if (owner === undefined) return processOwner(process.pid);
-  return typeof owner === 'string' ? namedOwner(owner) : owner;
+  const read = typeof owner === 'string' ? namedOwner(owner) : owner;
+  if (isOwner(read) && read.name !== '' && read.name.length <= MAX_OWNER_CHARS) return read;
+  throw usage('The owner is not usable', `Give it a name of 1 to ${MAX_OWNER_CHARS} characters.`);
 }
 
 function readTtl(ttlMs: number | null | undefined): number | null {
@@ -163,7 +117,11 @@ function readMilliseconds(value: number): number {
 }
 
 function readLabels(labels: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  for (const [key, value] of Object.entries(labels)) {
+  const entries = Object.entries(labels);
+  if (entries.length > MAX_LABELS) {
+    throw usage(`${entries.length} labels are too many`, `Give ${MAX_LABELS} at most.`);
+  }
+  for (const [key, value] of entries) {
     if (typeof value !== 'string' || key === '' || key.length + value.length > MAX_LABEL_CHARS) {
       throw usage(
         `The label "${key.slice(0, 40)}" is not usable`,
@@ -174,7 +132,8 @@ function readLabels(labels: Readonly<Record<string, string>>): Readonly<Record<s
   return labels;
 }
 
-function checkRoom({ ports, range }: Wanted): void {
+function checkRoom({ ports, range, contiguous }: Wanted): void {
+  if (contiguous && blockStart(ports) !== undefined) return;
   const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
   if (inRange.length > rangeSize(range)) {
     throw usage(

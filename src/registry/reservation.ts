@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isAbsolute } from 'node:path';
 import type { Host, PortNumber, Protocol } from '../ports/index.js';
 import { isPortName, isPortNumber, parseHost } from '../ports/index.js';
 import type { Owner } from './owner.js';
@@ -32,7 +33,7 @@ export interface ReservationRecord {
 }
 
 /** Anything larger was not written by a registry. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
+export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
 export function newReservationId(): ReservationId {
   return BigInt(`0x${randomBytes(10).toString('hex')}`)
@@ -65,6 +66,7 @@ function isRecord(value: unknown): value is ReservationRecord {
     !Number.isNaN(Date.parse(createdAt)) &&
     isText(boot) &&
     isText(network) &&
+    /^\d{0,20}$/.test(network) && // it becomes a folder's name
     isOwner(owner) &&
     (ttlMs === null || (Number.isFinite(ttlMs) && (ttlMs as number) > 0)) &&
     isObject(labels) &&
@@ -94,9 +96,9 @@ function isHost(value: unknown): boolean {
   }
 }
 
-function isOwner(value: unknown): value is Owner {
+export function isOwner(value: unknown): value is Owner {
   if (!isObject(value) || !isText(value.name)) return false;
-  if (value.kind === 'folder') return isText(value.path);
+  if (value.kind === 'folder') return isText(value.path) && isAbsolute(value.path);
   if (value.kind === 'name') return isText(value.boot);
   if (value.kind !== 'process' || !isObject(value.process)) return false;
   const { pid, startedAt, boot, pidNamespace } = value.process;

@@ -4,7 +4,6 @@ import {
   formatRange,
   type Machine,
   type PortNumber,
-  type PortRange,
   type PortRequest,
   type Protocol,
   portKey,
@@ -15,9 +14,11 @@ import {
 import type { Claim } from './backends/claim.js';
 import type { Claims, FolderStore } from './backends/folder.js';
 import type { Unreadable } from './backends/record-file.js';
+import type { Holds } from './hold.js';
 import { ownerKey } from './owner.js';
 import { namespaceOf, uptimeMs } from './process-identity.js';
 import type { Wanted } from './request.js';
+import { blockStart } from './request-ports.js';
 import { type Lease, newReservationId, type ReservationId } from './reservation.js';
 import { type Standing, standingOf } from './standing.js';
 
@@ -25,7 +26,7 @@ import { type Standing, standingOf } from './standing.js';
 export interface Culprit {
   readonly port: number;
   readonly reason: string;
-  /** When it could be asked for again, in the machine's uptime; for a port that rests. */
+  /** When it could be asked for again, in the machine's uptime; for what is sure to pass soon. */
   readonly freeAtMs?: number;
 }
 
@@ -39,6 +40,12 @@ export interface ClaimedSet {
 const MAX_CULPRITS = 3;
 /** Two rests long: in a range where ports come and go there is always one that rests. */
 const PATIENCE_WITH_RESTS_MS = 4000;
+/** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
+const soon = () => uptimeMs() + 25;
+const PASSING = 'being taken by somebody else';
+
+/** What may be cleared away. */
+type Over = Extract<Standing, { state: 'dead' | 'resting' }>;
 
 /**
  * Claims every port of a request, or none.
@@ -48,10 +55,11 @@ export async function claimSet(
   store: FolderStore,
   wanted: Wanted,
   machine: Machine,
+  holds: Holds,
 ): Promise<ClaimedSet> {
   const started = uptimeMs();
   for (let round = 0; ; round++) {
-    const attempt = new Attempt(store, wanted, machine);
+    const attempt = new Attempt(store, wanted, machine, holds);
     const set = await attempt.run();
     if (set !== undefined) return set;
     const pause = pauseBefore(round, uptimeMs() - started, wanted.waitMs, attempt.culprits);
@@ -61,8 +69,9 @@ export async function claimSet(
 }
 
 /**
- * How long until the next try, or undefined to give up. Where nothing but resting ports stands in
- * the way the rest is waited for: it is short, and sure to end. Jitter keeps two from meeting again.
+ * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
+ * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
+ * meeting again.
  */
 function pauseBefore(
   round: number,
@@ -84,7 +93,7 @@ function refusal(wanted: Wanted, { missing, culprits }: Attempt): PortKeeperErro
   const what = missing === undefined ? 'the ports' : missing.name;
   const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
   const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-  const reasons = `${named.join('; ') || 'none is left'}${more}`;
+  const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
   const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
   const message = `No free port for ${what}${where}: ${reasons}`;
   const hint =
@@ -109,11 +118,13 @@ class Attempt {
   readonly #store: FolderStore;
   readonly #wanted: Wanted;
   readonly #survey: Survey;
+  readonly #holds: Holds;
   readonly #ownerKey: string;
 
-  constructor(store: FolderStore, wanted: Wanted, machine: Machine) {
+  constructor(store: FolderStore, wanted: Wanted, machine: Machine, holds: Holds) {
     this.#store = store;
     this.#wanted = wanted;
+    this.#holds = holds;
     this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
     this.#ownerKey = ownerKey(wanted.owner);
     this.#claims = store.claimsFor(this.#id);
@@ -133,9 +144,14 @@ class Attempt {
     }
   }
 
-  /** The choosy ones first: what they need must not go to one that would take anything. */
+  /**
+   * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+   * order: of two that want the same ones, one finds the first taken and the other gets all.
+   */
   async #takeEach(): Promise<boolean> {
-    for (const request of [...this.#wanted.ports].sort((a, b) => this.#room(a) - this.#room(b))) {
+    const order = (a: PortRequest, b: PortRequest) =>
+      this.#room(a) - this.#room(b) || (a.port ?? 0) - (b.port ?? 0);
+    for (const request of [...this.#wanted.ports].sort(order)) {
       this.culprits = [];
       this.missing = request;
       if (!(await this.#takeOne(request))) return false;
@@ -165,23 +181,33 @@ class Attempt {
       yield port;
       return;
     }
+    const preferred = this.#wanted.prefers ? port : undefined;
+    if (preferred !== undefined) yield preferred;
     const seed = `${this.#wanted.seed}\0${name}`;
-    const context = { range, seed, ...(port !== undefined && { preferred: port }) };
-    for (const candidate of strategies[this.#wanted.strategy](context)) {
-      if (candidate === port || this.#survey.unfit(candidate) === undefined) yield candidate;
+    for (const candidate of strategies[this.#wanted.strategy]({ range, seed })) {
+      if (candidate !== preferred && this.#survey.unfit(candidate) === undefined) yield candidate;
     }
   }
 
   async #takeBlock(): Promise<boolean> {
-    const { ports, range, strategy, seed } = this.#wanted;
-    const last = (range.to - ports.length + 1) as PortNumber;
-    const starts: PortRange = { from: range.from, to: last };
-    for (const start of strategies[strategy]({ range: starts, seed })) {
+    for (const start of this.#blockStarts()) {
       this.culprits = this.culprits.slice(0, MAX_CULPRITS);
       if (await this.#takeFrom(start)) return true;
       this.#giveBack();
     }
     return false;
+  }
+
+  *#blockStarts(): Iterable<PortNumber> {
+    const { ports, range, strategy, seed, prefers, pinned } = this.#wanted;
+    const asked = prefers || pinned ? blockStart(ports) : undefined;
+    if (asked !== undefined) yield asked;
+    if (asked !== undefined && pinned) return;
+    const last = (range.to - ports.length + 1) as PortNumber;
+    if (last < range.from) return;
+    for (const start of strategies[strategy]({ range: { from: range.from, to: last }, seed })) {
+      if (start !== asked) yield start;
+    }
   }
 
   async #takeFrom(start: PortNumber): Promise<boolean> {
@@ -207,15 +233,13 @@ class Attempt {
 
   /** Claims one port, if it is nobody's and the kernel and the engine agree. */
   async #takeLease({ name, protocol, port, host }: Lease): Promise<boolean> {
-    if (this.#leases.some((lease) => lease.port === port && lease.protocol === protocol))
-      return false;
+    const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
+    if (own !== undefined) return this.#blame(port, `taken for ${own.name}`);
     if (await this.#survey.looksBusy(protocol, port)) return this.#blameUser(protocol, port);
     if (!(await this.#claim(protocol, port))) return false;
-    if (await this.#survey.binds(protocol, port)) {
-      this.#leases.push({ name, protocol, port, host });
-      return true;
-    }
-    this.#claims.abandon(this.#network, portKey(protocol, port));
+    this.#leases.push({ name, protocol, port, host });
+    if (await this.#survey.binds(protocol, port)) return true;
+    this.#giveBack(this.#leases.length - 1);
     return this.#blameUser(protocol, port);
   }
 
@@ -224,7 +248,7 @@ class Attempt {
       if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
       if (!(await this.#clear(protocol, port))) return false;
     }
-    return this.#blame(port, 'being taken by somebody else');
+    return this.#blame(port, PASSING, soon());
   }
 
   /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
@@ -235,15 +259,28 @@ class Attempt {
     const standing = this.#standingOf(claim);
     if (claim === 'unreadable' || !this.#mayClear(standing))
       return this.#blameClaim(port, standing);
-    if (!(await this.#survey.binds(protocol, port))) {
-      return this.#blameUser(protocol, port);
+    try {
+      await this.#letGo(claim.id, standing);
+      if (!(await this.#survey.binds(protocol, port)))
+        return this.#blameHolder(claim, protocol, port);
+      if (!this.#store.end(this.#network, key, claim.id)) return this.#blame(port, PASSING, soon());
+      if (standing.stored) this.#store.forgetWhenDone(standing.stored.record);
+      return true;
+    } catch {
+      return this.#blame(port, 'kept by files in the registry that cannot be moved');
     }
-    const stored =
-      standing.state === 'live' || standing.state === 'unreadable' ? undefined : standing.stored;
-    if (standing.state === 'dead' && stored) this.#store.markEnded(claim.id, 'dead');
-    if (!this.#store.end(this.#network, key, claim.id)) return false;
-    if (stored) this.#store.forgetWhenDone(stored.record);
-    return true;
+  }
+
+  /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
+  async #letGo(id: ReservationId, standing: Over): Promise<void> {
+    const sealed = standing.state === 'dead' && standing.stored !== undefined;
+    const ended = sealed && this.#store.markEnded(id, 'dead');
+    if (ended || (sealed && standing.death === 'ended')) await this.#holds.stop(id);
+  }
+
+  #blameHolder(claim: Claim, protocol: Protocol, port: PortNumber): false | Promise<false> {
+    if (!this.#holds.isHeld(claim.id, protocol)) return this.#blameUser(protocol, port);
+    return this.#blame(port, 'still held for a lease that is over', soon());
   }
 
   /** One reservation may stand at many ports; what is over stays over. */
@@ -255,7 +292,7 @@ class Attempt {
   }
 
   /** A released port rests for others, not for the one who had it. */
-  #mayClear(standing: Standing): boolean {
+  #mayClear(standing: Standing): standing is Over {
     if (standing.state === 'resting') {
       return ownerKey(standing.stored.record.owner) === this.#ownerKey;
     }
@@ -263,7 +300,13 @@ class Attempt {
   }
 
   #blameClaim(port: PortNumber, standing: Standing): false {
-    if (standing.state === 'live') return this.#blame(port, `leased by ${standing.holder}`);
+    if (standing.state === 'live') {
+      return this.#blame(
+        port,
+        `leased by ${standing.holder}`,
+        standing.making ? soon() : undefined,
+      );
+    }
     if (standing.state === 'resting') {
       return this.#blame(port, 'resting after its release', standing.untilMs);
     }

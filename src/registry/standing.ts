@@ -2,7 +2,7 @@ import type { Claim } from './backends/claim.js';
 import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord, Unreadable } from './backends/record-file.js';
 import { describeOwner, ownerLiveness } from './owner.js';
-import { currentBoot, livenessOf, uptimeMs } from './process-identity.js';
+import { livenessOf, uptimeMs } from './process-identity.js';
 
 /**
  * Why a lease is over: its process, its folder or its time; released; never finished; or, by a
@@ -12,7 +12,8 @@ export type Death = 'pid' | 'path' | 'ttl' | 'ended' | 'unfinished' | 'unused';
 
 /** What a claim is worth now. */
 export type Standing =
-  | { readonly state: 'live'; readonly holder: string }
+  /** `making`: not sealed yet, and in a moment it is, or is given back. */
+  | { readonly state: 'live'; readonly holder: string; readonly making?: boolean }
   | { readonly state: 'dead'; readonly death: Death; readonly stored?: StoredRecord }
   | { readonly state: 'resting'; readonly untilMs: number; readonly stored: StoredRecord }
   | { readonly state: 'unreadable' };
@@ -33,7 +34,8 @@ export function standingOf(store: FolderStore, claim: Claim | Unreadable): Stand
   const ended = store.findEnded(claim.id);
   if (ended !== undefined) return standingOfEnded(ended);
   if (livenessOf(claim.maker) !== 'dead') {
-    return { state: 'live', holder: `a reservation in the making (pid ${claim.maker.pid})` };
+    const holder = `a reservation in the making (pid ${claim.maker.pid})`;
+    return { state: 'live', holder, making: true };
   }
   // It may have sealed its set, or the set may have been ended, just before its maker went.
   const late = store.find(claim.id);
@@ -52,7 +54,7 @@ function standingOfEnded(ended: StoredRecord | Unreadable, death: Death = 'ended
 
 /** What a dead owner left carries no time of its end: see `markEnded`. */
 export function wasReleased(ended: StoredRecord): boolean {
-  return ended.renewedAtMs > 0;
+  return ended.renewedAtMs !== 0;
 }
 
 export function isResting(ended: StoredRecord): boolean {
@@ -76,9 +78,5 @@ export function deathOf(stored: StoredRecord): Death | undefined {
 
 /** How long it lives without a renewal; infinite without a TTL. */
 export function remainingMs({ record, renewedAtMs }: StoredRecord): number {
-  if (record.ttlMs === null) return Number.POSITIVE_INFINITY;
-  // Only what a folder owns outlives a reboot; its time then runs from when it was made.
-  return record.boot === currentBoot()
-    ? renewedAtMs + record.ttlMs - uptimeMs()
-    : Date.parse(record.createdAt) + record.ttlMs - Date.now();
+  return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - uptimeMs();
 }

@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { FolderStore } from './backends/folder.js';
 import { readTicket } from './backends/ticket.js';
@@ -27,11 +27,18 @@ function within(store: FolderStore, folder: string): string[] {
   return store.layout.list(path).map((name) => join(path, name));
 }
 
+/** A folder is nothing that a registry left there: it stays as it is. */
 function isAbandoned(path: string): boolean {
+  const stats = statsOf(path);
+  if (stats === undefined || stats.isDirectory()) return false;
+  return Math.abs(Date.now() - stats.ctimeMs) > ABANDONED_MS;
+}
+
+function statsOf(path: string): Stats | undefined {
   try {
-    return Math.abs(Date.now() - lstatSync(path).ctimeMs) > ABANDONED_MS;
+    return lstatSync(path);
   } catch {
-    return false; // gone meanwhile
+    return undefined; // gone meanwhile
   }
 }
 

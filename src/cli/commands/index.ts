@@ -23,7 +23,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'run',
     summary: 'prepare, run a command, and restore when it ends',
-    operands: '[dir]',
+    operands: '[dir...]',
     load: async () => (await import(/* webpackMode: "eager" */ './run.js')).run,
   },
   {

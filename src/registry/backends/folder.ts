@@ -40,9 +40,17 @@ export class FolderStore {
     return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
   }
 
-  /** Seals a set whose claims are all made. */
+  /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
   seal(record: ReservationRecord): void {
-    this.#writeRecord(record, this.layout.reservation(record.id));
+    try {
+      this.#writeRecord(record, this.layout.reservation(record.id));
+    } catch (error) {
+      const claims = this.claimsFor(record.id);
+      for (const { protocol, port } of record.leases) {
+        claims.abandon(record.network, portKey(protocol, port));
+      }
+      throw error;
+    }
   }
 
   find(id: ReservationId): StoredRecord | Unreadable | undefined {
@@ -149,18 +157,15 @@ export class FolderStore {
 
   /** All leases in one file, for readers; written under the lock, and of no weight. */
   writeView(view: unknown): void {
-    const staged = this.layout.ticket('registry.json');
-    this.layout.writing(() => {
-      this.layout.writeFile(staged, `${JSON.stringify(view, null, 2)}\n`);
-      renameSync(staged, join(this.layout.root, 'registry.json'));
-    });
+    const path = join(this.layout.root, 'registry.json');
+    this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
   }
 
   /** Complete at its birth, like everything here; its time begins. */
   #writeRecord(record: ReservationRecord, path: string): void {
     const staged = this.layout.ticket(`${record.id}.json`);
+    this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
     this.layout.writing(() => {
-      this.layout.writeFile(staged, `${JSON.stringify(record)}\n`);
       touch(staged);
       renameSync(staged, path);
     });

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -10,7 +11,7 @@ import {
 import { dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import type { PortKey } from '../../ports/index.js';
-import type { ReservationId } from '../reservation.js';
+import { newReservationId, type ReservationId } from '../reservation.js';
 
 /** Where things lie in a registry's folder, and how its folders come to be. */
 export class Layout {
@@ -62,10 +63,25 @@ export class Layout {
     }
   }
 
-  /** A new file, readable by those who share the registry and by nobody else. */
+  /**
+   * A new file, readable by those who share the registry and by nobody else. What stands there is
+   * never written to: it could be a link to anything, or a FIFO.
+   */
   writeFile(path: string, text: string): void {
-    writeFileSync(path, text, { mode: 0o600 });
+    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
     if (this.#isShared()) chmodSync(path, 0o664);
+  }
+
+  /** Gives a name this text in one step, whatever stood there. */
+  replaceFile(path: string, text: string): void {
+    const staged = this.ticket(newReservationId());
+    this.writing(() => this.writeFile(staged, text));
+    try {
+      this.writing(() => renameSync(staged, path));
+    } catch (error) {
+      this.remove(staged);
+      throw error;
+    }
   }
 
   /**

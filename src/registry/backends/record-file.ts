@@ -1,6 +1,6 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { systemCode } from '../../errors.js';
-import { uptimeMs } from '../process-identity.js';
+import { currentBoot, uptimeMs } from '../process-identity.js';
 import {
   MAX_RECORD_BYTES,
   parseRecord,
@@ -26,12 +26,22 @@ export function readRecord(path: string, id: ReservationId): StoredRecord | Unre
       const stats = fstatSync(file);
       if (!stats.isFile() || stats.size > MAX_RECORD_BYTES) return 'unreadable';
       const record = parseRecord(readFileSync(file, 'utf8'), id);
-      // A time that lies ahead was not written by this machine: it gains its lease nothing.
-      return record ? { record, renewedAtMs: Math.min(stats.mtimeMs, uptimeMs()) } : 'unreadable';
+      return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
     } finally {
       closeSync(file);
     }
   } catch (error) {
     return systemCode(error) === 'ENOENT' ? undefined : 'unreadable';
   }
+}
+
+/**
+ * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
+ * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
+ * mark of the last change tells, by the clock.
+ */
+function renewedAt(record: ReservationRecord, { mtimeMs, ctimeMs }: Stats): number {
+  const now = uptimeMs();
+  if (mtimeMs === 0 || (record.boot === currentBoot() && mtimeMs <= now)) return mtimeMs;
+  return now - Math.max(0, Date.now() - ctimeMs);
 }
