@@ -1,4 +1,4 @@
-import { findEarlier, finishEarlier, takeBack, useAgain } from './preparation/earlier.js';
+import { findEarlier, finishEarlier, isOwn, takeBack, useAgain } from './preparation/earlier.js';
 import { find, refuseProblems } from './preparation/find.js';
 import { plan } from './preparation/plan.js';
 import {
@@ -59,10 +59,11 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
   const earlier = await finishEarlier(project);
   const again = earlier && (await useAgain(project, earlier));
   if (again !== undefined) return again;
-  if (earlier !== undefined) await takeBack(project, earlier);
+  const own = earlier !== undefined && isOwn(earlier, project) ? earlier : undefined;
+  if (own !== undefined) await takeBack(project, own);
   const detection = await find(project);
   refuseProblems(detection, project);
-  const reservation = await reserve(project, detection, earlier?.meta.ports);
+  const reservation = await reserve(project, detection, own?.meta.ports);
   try {
     const prepared = await plan(project, detection, reservation);
     await write(project, prepared, lock);

@@ -50,11 +50,11 @@ export class Survey {
 
   /** Whether the kernel gives the port: the last word before it is given out. */
   async binds(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    // A bind does not see a hold, and would keep the held port from its own server for a moment.
+    if (!isUnheld(protocol, port)) return this.#missed();
     if (process.platform === 'linux' && protocol === 'tcp' && !bindsDualStack(port)) {
       return this.#missed();
     }
-    // The tables show a hold; a bind does not, nor can it stand for two.
-    if (this.#tables === undefined && !isUnheld(protocol, port)) return this.#missed();
     if (this.#wanted > FEW && protocol === 'tcp' && process.platform === 'linux') return true;
     const addresses = probeAddresses(process.platform, protocol, this.#host);
     return (await binds(protocol, port, addresses)) || this.#missed();

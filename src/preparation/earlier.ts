@@ -1,7 +1,7 @@
 import type { PortNumber } from '../ports/index.js';
 import { planExports } from '../project/exports.js';
 import { type JournalEntry, readJournal, recover, undo } from '../project/journal/index.js';
-import { type Lease, PortRegistry } from '../registry/index.js';
+import { type Lease, type Owner, ownerKey, PortRegistry } from '../registry/index.js';
 import { type PreparationMeta, readMeta } from '../restore.js';
 import { find } from './find.js';
 import type { Prepared, Project } from './project.js';
@@ -11,6 +11,8 @@ export interface Earlier {
   readonly entry: JournalEntry;
   readonly meta: PreparationMeta;
   readonly leases: readonly Lease[];
+  /** Whose it is: undefined where nothing was reserved. */
+  readonly owner: Owner | undefined;
 }
 
 /** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
@@ -37,19 +39,27 @@ async function readEarlier(
   let latest: Earlier | undefined;
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
-    const leases = meta && (await liveLeases(project, meta));
-    if (meta !== undefined && leases !== undefined) latest = { entry, meta, leases };
-    else dead.push(entry.id);
+    const live = meta && (await findLive(project, meta));
+    if (meta === undefined || live === undefined) dead.push(entry.id);
+    else if (mayUseAgain(live.owner)) latest = { entry, meta, ...live };
   }
   return { latest: project.options.reuse === true ? latest : undefined, dead };
 }
 
-/** The leases of a preparation, or undefined when its owner is gone. */
-async function liveLeases(
+/**
+ * What a folder owns stays until somebody restores it. What a process owns ends with that, and
+ * would be gone under whoever used it as well.
+ */
+function mayUseAgain(owner: Owner | undefined): boolean {
+  return owner === undefined || owner.kind === 'folder';
+}
+
+/** What a preparation reserved, or undefined when its owner is gone. */
+async function findLive(
   { options }: Project,
   { registry, reservation }: PreparationMeta,
-): Promise<readonly Lease[] | undefined> {
-  if (reservation === null) return [];
+): Promise<Pick<Earlier, 'leases' | 'owner'> | undefined> {
+  if (reservation === null) return { leases: [], owner: undefined };
   const keeper =
     registry === options.registry.folder
       ? options.registry
@@ -75,6 +85,11 @@ export async function useAgain(project: Project, earlier: Earlier): Promise<Prep
     detection,
     reused: true,
   };
+}
+
+/** Whether it is the caller's own to take back; what is somebody else's is built upon. */
+export function isOwn({ owner }: Earlier, { options }: Project): boolean {
+  return owner === undefined || ownerKey(owner) === ownerKey(options.owner);
 }
 
 /** For a project that states more than before: its ports rest for others, and come back to it. */

@@ -1,7 +1,14 @@
 export type { Collected } from './collect.js';
 export type { Finding } from './doctor.js';
 export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
-export { describeOwner, folderOwner, namedOwner, type Owner, processOwner } from './owner.js';
+export {
+  describeOwner,
+  folderOwner,
+  namedOwner,
+  type Owner,
+  ownerKey,
+  processOwner,
+} from './owner.js';
 export {
   PortRegistry,
   type PortRegistryOptions,

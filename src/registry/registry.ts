@@ -5,13 +5,12 @@ import {
   isPortNumber,
   Machine,
   type PortRange,
-  type Protocol,
-  portKey,
   readEphemeralPorts,
   readPortNumber,
   Survey,
 } from '../ports/index.js';
 import { type Reporter, silent } from '../reporter.js';
+import type { ClaimedSet } from './attempt.js';
 import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
 import { type Collected, collect } from './collect.js';
@@ -21,15 +20,11 @@ import { Holds } from './hold.js';
 import { registryFolder } from './location.js';
 import { SweepLock } from './lock.js';
 import { currentBoot, namespaceOf } from './process-identity.js';
+import { releasePort, releaseReservation } from './release.js';
 import { type ReserveRequest, readRequest, type Wanted } from './request.js';
-import {
-  isReservationId,
-  type Lease,
-  type ReservationId,
-  type ReservationRecord,
-} from './reservation.js';
+import { isReservationId, type Lease, type ReservationRecord } from './reservation.js';
 import { Reservation } from './reservation-handle.js';
-import { type ClaimedSet, claimSet } from './reserve.js';
+import { claimSet } from './reserve.js';
 import { deathOf, remainingMs } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
 
@@ -128,8 +123,8 @@ export class PortRegistry {
     for (const one of typeof what === 'object' ? what : [what]) {
       const port = typeof one === 'number' ? one : readPortNumber(one);
       const leases = isPortNumber(port)
-        ? await this.#releasePort(port)
-        : await this.#releaseReservation(String(one));
+        ? await releasePort(this.#store, this.#holds, port)
+        : await releaseReservation(this.#store, this.#holds, String(one));
       released.push(...leases);
       if (leases.length === 0) unknown.push(String(one));
     }
@@ -151,13 +146,13 @@ export class PortRegistry {
     return listLeases(this.#store, this.#holds);
   }
 
-  /** The leases of a reservation that lives and still has all its ports; else undefined. */
-  async find(id: string): Promise<readonly Lease[] | undefined> {
+  /** A reservation that lives and still has all its ports; else undefined. */
+  async find(id: string): Promise<Pick<ReservationRecord, 'leases' | 'owner'> | undefined> {
     const stored = isReservationId(id) ? this.#store.find(id) : undefined;
     if (stored === undefined || stored === 'unreadable') return undefined;
-    const { leases } = stored.record;
+    const { leases, owner } = stored.record;
     const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
-    return complete && deathOf(stored) === undefined ? leases : undefined;
+    return complete && deathOf(stored) === undefined ? { leases, owner } : undefined;
   }
 
   /**
@@ -245,41 +240,6 @@ export class PortRegistry {
     throw new PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {
       hint: 'Give a wider range, or try again.',
     });
-  }
-
-  async #releaseReservation(id: string): Promise<readonly Lease[]> {
-    if (!isReservationId(id)) return [];
-    const stored = this.#store.find(id);
-    if (stored === undefined || !this.#store.markEnded(id, 'released')) return [];
-    await this.#holds.stop(id);
-    if (stored === 'unreadable') return [];
-    return stored.record.leases.filter((lease) => this.#store.carries(stored.record, lease));
-  }
-
-  async #releasePort(port: number): Promise<readonly Lease[]> {
-    const released: Lease[] = [];
-    for (const protocol of ['tcp', 'udp'] as const) {
-      const claim = this.#store.readClaim(namespaceOf('net'), portKey(protocol, port));
-      if (claim === undefined || claim === 'unreadable') continue;
-      released.push(...(await this.#releaseLease(claim.id, protocol, port)));
-    }
-    return released;
-  }
-
-  /** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
-  async #releaseLease(
-    id: ReservationId,
-    protocol: Protocol,
-    port: number,
-  ): Promise<readonly Lease[]> {
-    const stored = this.#store.find(id);
-    if (stored === undefined || stored === 'unreadable') return [];
-    const { leases } = stored.record;
-    if (leases.length === 1) return this.#releaseReservation(id);
-    const lease = leases.find((one) => one.protocol === protocol && one.port === port);
-    if (lease === undefined || !this.#store.split(stored.record, lease)) return [];
-    if (leases.some((one) => this.#store.carries(stored.record, one))) return [lease];
-    return [lease, ...(await this.#releaseReservation(id))];
   }
 
   /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */

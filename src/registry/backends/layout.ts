@@ -166,6 +166,7 @@ export function unusable(root: string, error: unknown): PortKeeperError {
 
 const REASONS: Record<string, string> = {
   EACCES: 'this user may not write there',
+  ENOENT: 'no folder can be made there',
   EPERM: 'this user may not change what another user made there',
   EROFS: 'its file system is read-only',
   ENOSPC: 'its disk is full',

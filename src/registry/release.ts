@@ -1,0 +1,50 @@
+import { type Protocol, portKey } from '../ports/index.js';
+import type { FolderStore } from './backends/folder.js';
+import type { Holds } from './hold.js';
+import { namespaceOf } from './process-identity.js';
+import { isReservationId, type Lease, type ReservationId } from './reservation.js';
+
+/** Ends a reservation. @returns what it still had; nothing, when it was over or never was */
+export async function releaseReservation(
+  store: FolderStore,
+  holds: Holds,
+  id: string,
+): Promise<readonly Lease[]> {
+  if (!isReservationId(id)) return [];
+  const stored = store.find(id);
+  if (stored === undefined || !store.markEnded(id, 'released')) return [];
+  await holds.stop(id);
+  if (stored === 'unreadable') return [];
+  return stored.record.leases.filter((lease) => store.carries(stored.record, lease));
+}
+
+/** Ends the leases of a port of this host, whatever the protocol. */
+export async function releasePort(
+  store: FolderStore,
+  holds: Holds,
+  port: number,
+): Promise<readonly Lease[]> {
+  const released: Lease[] = [];
+  for (const protocol of ['tcp', 'udp'] as const) {
+    const claim = store.readClaim(namespaceOf('net'), portKey(protocol, port));
+    if (claim === undefined || claim === 'unreadable') continue;
+    released.push(...(await releaseLease(store, holds, { id: claim.id, protocol, port })));
+  }
+  return released;
+}
+
+/** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
+async function releaseLease(
+  store: FolderStore,
+  holds: Holds,
+  { id, protocol, port }: { id: ReservationId; protocol: Protocol; port: number },
+): Promise<readonly Lease[]> {
+  const stored = store.find(id);
+  if (stored === undefined || stored === 'unreadable') return [];
+  const { leases } = stored.record;
+  if (leases.length === 1) return releaseReservation(store, holds, id);
+  const lease = leases.find((one) => one.protocol === protocol && one.port === port);
+  if (lease === undefined || !store.split(stored.record, lease)) return [];
+  if (leases.some((one) => store.carries(stored.record, one))) return [lease];
+  return [lease, ...(await releaseReservation(store, holds, id))];
+}
