@@ -9,7 +9,7 @@ import {
   type PrepareOptions,
   type Project,
 } from './preparation/project.js';
-import { propose, reserve } from './preparation/reserve.js';
+import { proposePorts, reserve } from './preparation/reserve.js';
 import type { Detection } from './project/detect.js';
 import { applyChanges, type ProjectLock, withProjectLock } from './project/journal/index.js';
 import { LOCK_PATIENCE_MS, type PreparationMeta } from './restore.js';
@@ -32,7 +32,7 @@ export async function detectPorts(options: FindOptions): Promise<Detection> {
  */
 export async function prepareProject(options: PrepareOptions): Promise<Prepared> {
   const project = await openToPrepare(options);
-  if (project.mode === 'plan') return proposeFor(project);
+  if (project.mode === 'plan') return propose(project);
   const waitMs = Math.max(options.waitMs ?? 0, LOCK_PATIENCE_MS);
   return withProjectLock(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
 }
@@ -43,16 +43,16 @@ export async function prepareProject(options: PrepareOptions): Promise<Prepared>
  * @throws {PortKeeperError} as `prepareProject`
  */
 export async function proposeChanges(options: PrepareOptions): Promise<Prepared> {
-  const project = await openToPrepare(options);
-  const earlier = await findEarlier(project);
-  const again = earlier && (await useAgain(project, earlier));
-  return again ?? proposeFor(project);
+  return propose(await openToPrepare(options));
 }
 
-async function proposeFor(project: Project): Promise<Prepared> {
+async function propose(project: Project): Promise<Prepared> {
+  const earlier = await findEarlier(project);
+  const again = earlier && (await useAgain(project, earlier));
+  if (again !== undefined) return again;
   const detection = await find(project);
   refuseProblems(detection, project);
-  return plan(project, detection, await propose(project, detection));
+  return plan(project, detection, await proposePorts(project, detection));
 }
 
 async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Prepared> {
@@ -77,6 +77,8 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
 async function write(project: Project, prepared: Prepared, lock: ProjectLock): Promise<void> {
   if (prepared.id === undefined && prepared.changes.length === 0) return;
   const meta: PreparationMeta = {
+    preparation: prepared.preparation,
+    owner: { ...project.options.owner } as PreparationMeta['owner'],
     registry: project.options.registry.folder,
     reservation: prepared.id ?? null,
     ports: prepared.ports,

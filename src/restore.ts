@@ -12,15 +12,15 @@ import {
   undo,
   withProjectLock,
 } from './project/journal/index.js';
-import { type Lease, PortRegistry } from './registry/index.js';
+import { isOwner, type Lease, type Owner, PortRegistry } from './registry/index.js';
 import { type Reporter, silent } from './reporter.js';
 
 export interface RestoreOptions {
   /** The project's root. */
   readonly directory: string;
   readonly environment?: Environment;
-  /** Only what this reservation's preparation did; by default all of them, newest first. */
-  readonly reservation?: string;
+  /** Only what the preparation of this id did; by default all of them, newest first. */
+  readonly preparation?: string;
   /** False: leave the files as they are, and only release. */
   readonly files?: boolean;
   readonly waitMs?: number;
@@ -52,9 +52,9 @@ export async function restoreProject(options: RestoreOptions): Promise<Restored>
 }
 
 async function restoreUnderLock(root: string, options: RestoreOptions): Promise<Restored> {
-  const { reservation } = options;
+  const { preparation } = options;
   const only = (entry: JournalEntry) =>
-    reservation === undefined || readMeta(entry.meta)?.reservation === reservation;
+    preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
   const recovered = await recover(root, {});
   const entries = (await readJournal(root)).filter(only);
   const report =
@@ -89,8 +89,15 @@ async function releaseAll(
   return released;
 }
 
+/** Under this label a reservation tells which preparation it was made for. */
+export const PREPARATION_LABEL = 'preparation';
+
 /** What the journal remembers beside the edits: enough to release, and to use again. */
 export interface PreparationMeta extends JsonObject {
+  /** The preparation's own id. */
+  readonly preparation: string;
+  /** Whom it was made for: also where nothing was reserved, as all ports are somebody else's. */
+  readonly owner: Owner & JsonObject;
   /** The registry's folder. */
   readonly registry: string;
   readonly reservation: string | null;
@@ -100,8 +107,10 @@ export interface PreparationMeta extends JsonObject {
 
 /** The journal's memory, checked as if a stranger had written it. */
 export function readMeta(meta: JsonObject): PreparationMeta | undefined {
-  const { registry, reservation, ports, composeProjectName } = meta;
+  const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
   const isValid =
+    typeof preparation === 'string' &&
+    isOwner(owner) &&
     typeof registry === 'string' &&
     (reservation === null || typeof reservation === 'string') &&
     (composeProjectName === null || typeof composeProjectName === 'string') &&

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { info, setFailed } from '@actions/core';
 import { holderProgram, processEnvironment } from '../environment.js';
-import { type Prepared, type PrepareOptions, prepareProject, proposeChanges } from '../prepare.js';
+import { type Prepared, type PrepareOptions, prepareProject } from '../prepare.js';
 import { PortRegistry } from '../registry/index.js';
 import { annotate, annotatingReporter } from './annotations.js';
 import { failureText } from './failure.js';
@@ -10,7 +11,7 @@ import { type Inputs, readInputs } from './inputs.js';
 import { jobOwner, servicePorts } from './job.js';
 import { writeEnvironment, writeOutputs } from './outputs.js';
 import { plain } from './plain.js';
-import { saveJobState } from './state.js';
+import { saveFailed, saveFinished, saveStarted } from './state.js';
 import { writeSummary } from './summary.js';
 import type { Told } from './tell.js';
 
@@ -30,14 +31,32 @@ export async function runMain(): Promise<void> {
 }
 
 async function prepare(inputs: Inputs): Promise<Told> {
-  const options = optionsFor(inputs);
-  if (inputs.mode === 'plan') {
-    const prepared = await proposeChanges(options);
-    return { prepared, planned: true, composeFile: undefined, envFile: undefined };
+  const prepared = await prepareForPost(inputs, optionsFor(inputs));
+  const planned = prepared.mode === 'plan';
+  const envFile = planned ? undefined : await envFileFor(prepared);
+  return { prepared, planned, composeFile: undefined, envFile };
+}
+
+/** A job may be cancelled at any moment: post must know before what it may have to put back. */
+async function prepareForPost(inputs: Inputs, options: PrepareOptions): Promise<Prepared> {
+  const preparation = randomUUID();
+  saveStarted({
+    directory: resolve(inputs.directory),
+    preparation,
+    registry: options.registry.folder,
+    restore: inputs.restore,
+  });
+  try {
+    const prepared = await prepareProject({ ...options, preparation });
+    saveFinished({
+      composeProject: inputs.cleanup ? (prepared.composeProjectName ?? '') : '',
+      folder: folderFor(prepared) ?? '',
+    });
+    return prepared;
+  } catch (error) {
+    saveFailed();
+    throw error;
   }
-  const prepared = await prepareProject(options);
-  remember(inputs, prepared);
-  return { prepared, planned: false, composeFile: undefined, envFile: await envFileFor(prepared) };
 }
 
 function optionsFor(inputs: Inputs): PrepareOptions {
@@ -75,20 +94,9 @@ function nameOf({ GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB }: NodeJS.Process
   return parts.length === 0 ? 'job' : plain(parts.join(' ')).slice(0, 200);
 }
 
-/** Before anything else is told: what post needs must not be lost to a failure on the way. */
-function remember(inputs: Inputs, prepared: Prepared): void {
-  saveJobState({
-    directory: resolve(inputs.directory),
-    reservation: prepared.id ?? '',
-    restore: inputs.restore,
-    composeProject: inputs.cleanup ? (prepared.composeProjectName ?? '') : '',
-    folder: folderFor(prepared) ?? '',
-  });
-}
-
-function folderFor({ id }: Prepared): string | undefined {
+function folderFor({ preparation }: Prepared): string | undefined {
   const { RUNNER_TEMP } = processEnvironment();
-  return RUNNER_TEMP && id !== undefined ? join(RUNNER_TEMP, `portkeeper-${id}`) : undefined;
+  return RUNNER_TEMP ? join(RUNNER_TEMP, `portkeeper-${preparation}`) : undefined;
 }
 
 /** Every port as `NAME=number`, where no `git status` looks. */

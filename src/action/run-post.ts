@@ -2,7 +2,9 @@ import { rm } from 'node:fs/promises';
 import { info, warning } from '@actions/core';
 import { exec } from '@actions/exec';
 import { processEnvironment } from '../environment.js';
-import { restoreProject } from '../restore.js';
+import { PortRegistry } from '../registry/index.js';
+import type { Reporter } from '../reporter.js';
+import { PREPARATION_LABEL, restoreProject } from '../restore.js';
 import { annotatingReporter } from './annotations.js';
 import { failureText } from './failure.js';
 import { plain } from './plain.js';
@@ -40,19 +42,32 @@ async function takeDown({ composeProject, directory }: JobState): Promise<void> 
   if (code !== 0) throw new Error(`docker compose down ended with code ${code}`);
 }
 
-async function restore({ directory, reservation, restore: files }: JobState): Promise<void> {
-  if (reservation === '') return;
-  const restored = await restoreProject({
-    ...{ directory, reservation, files },
-    environment: processEnvironment(),
-    reporter: annotatingReporter(info),
-  });
+async function restore(state: JobState): Promise<void> {
+  const { directory, preparation, restore: files } = state;
+  const environment = processEnvironment();
+  const reporter = annotatingReporter(info);
+  const options = { directory, preparation, files, environment, reporter };
+  const restored = await restoreProject(options);
   for (const { path, line, reason } of restored.kept) {
     warning(plain(`${path}${line === undefined ? '' : `:${line}`} was not put back: ${reason}`));
   }
-  info(
-    `Put back ${restored.restoredFiles.length} files, released ${restored.released.length} ports`,
-  );
+  const others = state.finished ? 0 : await releaseUnwritten(state, reporter);
+  const ports = restored.released.length + others;
+  info(`Put back ${restored.restoredFiles.length} files, released ${ports} ports`);
+}
+
+/** What an interrupted main had reserved, and not written down in the project yet. */
+async function releaseUnwritten(state: JobState, reporter: Reporter): Promise<number> {
+  const { registry: folder, preparation } = state;
+  const registry = new PortRegistry({
+    registry: folder,
+    environment: processEnvironment(),
+    reporter,
+  });
+  const leases = await registry.status();
+  const ids = leases.filter(({ labels }) => labels[PREPARATION_LABEL] === preparation);
+  const { released } = await registry.release([...new Set(ids.map(({ id }) => id))]);
+  return released.length;
 }
 
 async function removeFolder({ folder }: JobState): Promise<void> {

@@ -1,37 +1,64 @@
 import { getState, saveState } from '@actions/core';
 
-/** What main leaves for post: a save and a read for each key, and nothing else knows the keys. */
-export interface JobState {
+/** What post needs of a main that was interrupted: known before anything is reserved or written. */
+export interface StartedJob {
   readonly directory: string;
-  readonly reservation: string;
+  readonly preparation: string;
+  /** The registry's folder. */
+  readonly registry: string;
   readonly restore: boolean;
+}
+
+/** What main leaves for post when it came to its end. */
+export interface FinishedJob {
   /** The compose project to take down, where that was asked for. */
   readonly composeProject: string;
   /** A folder of ours that is removed in the end. */
   readonly folder: string;
 }
 
+export type JobState = StartedJob & FinishedJob & { readonly finished: boolean };
+
+/** A save and a read for each key, and nothing else knows the keys. */
 const KEYS = {
   directory: 'directory',
-  reservation: 'reservation',
+  preparation: 'preparation',
+  registry: 'registry',
   restore: 'restore',
   composeProject: 'composeProject',
   folder: 'folder',
+  finished: 'finished',
 } as const;
 
-export function saveJobState(state: JobState): void {
-  for (const key of Object.values(KEYS)) saveState(key, String(state[key]));
+export function saveStarted(job: StartedJob): void {
+  saveState(KEYS.directory, job.directory);
+  saveState(KEYS.preparation, job.preparation);
+  saveState(KEYS.registry, job.registry);
+  saveState(KEYS.restore, String(job.restore));
+}
+
+export function saveFinished(job: FinishedJob): void {
+  saveState(KEYS.composeProject, job.composeProject);
+  saveState(KEYS.folder, job.folder);
+  saveState(KEYS.finished, 'true');
+}
+
+/** A main that failed has taken back what it did: there is nothing left for post. */
+export function saveFailed(): void {
+  saveState(KEYS.preparation, '');
 }
 
 /** Undefined where main did not come to the point of changing anything. */
 export function readJobState(): JobState | undefined {
-  const directory = getState(KEYS.directory);
-  if (directory === '') return undefined;
+  const preparation = getState(KEYS.preparation);
+  if (preparation === '') return undefined;
   return {
-    directory,
-    reservation: getState(KEYS.reservation),
+    preparation,
+    directory: getState(KEYS.directory),
+    registry: getState(KEYS.registry),
     restore: getState(KEYS.restore) === 'true',
     composeProject: getState(KEYS.composeProject),
     folder: getState(KEYS.folder),
+    finished: getState(KEYS.finished) === 'true',
   };
 }

@@ -1,7 +1,7 @@
 import type { PortNumber } from '../ports/index.js';
 import { planExports } from '../project/exports.js';
 import { type JournalEntry, readJournal, recover, undo } from '../project/journal/index.js';
-import { type Lease, type Owner, ownerKey, PortRegistry } from '../registry/index.js';
+import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
 import { type PreparationMeta, readMeta } from '../restore.js';
 import { find } from './find.js';
 import type { Prepared, Project } from './project.js';
@@ -11,8 +11,6 @@ export interface Earlier {
   readonly entry: JournalEntry;
   readonly meta: PreparationMeta;
   readonly leases: readonly Lease[];
-  /** Whose it is: undefined where nothing was reserved. */
-  readonly owner: Owner | undefined;
 }
 
 /** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
@@ -39,9 +37,9 @@ async function readEarlier(
   let latest: Earlier | undefined;
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
-    const live = meta && (await findLive(project, meta));
-    if (meta === undefined || live === undefined) dead.push(entry.id);
-    else if (mayUseAgain(live.owner)) latest = { entry, meta, ...live };
+    const leases = meta && (await liveLeases(project, meta));
+    if (meta === undefined || leases === undefined) dead.push(entry.id);
+    else if (mayUseAgain(meta)) latest = { entry, meta, leases };
   }
   return { latest: project.options.reuse === true ? latest : undefined, dead };
 }
@@ -50,16 +48,16 @@ async function readEarlier(
  * What a folder owns stays until somebody restores it. What a process owns ends with that, and
  * would be gone under whoever used it as well.
  */
-function mayUseAgain(owner: Owner | undefined): boolean {
-  return owner === undefined || owner.kind === 'folder';
+function mayUseAgain({ owner }: PreparationMeta): boolean {
+  return owner.kind === 'folder';
 }
 
 /** What a preparation reserved, or undefined when its owner is gone. */
-async function findLive(
+async function liveLeases(
   { options }: Project,
-  { registry, reservation }: PreparationMeta,
-): Promise<Pick<Earlier, 'leases' | 'owner'> | undefined> {
-  if (reservation === null) return { leases: [], owner: undefined };
+  { registry, reservation, owner }: PreparationMeta,
+): Promise<readonly Lease[] | undefined> {
+  if (reservation === null) return ownerLiveness(owner) === 'dead' ? undefined : [];
   const keeper =
     registry === options.registry.folder
       ? options.registry
@@ -72,9 +70,11 @@ export async function useAgain(project: Project, earlier: Earlier): Promise<Prep
   const detection = await find(project);
   const given = new Set(Object.values(earlier.meta.ports));
   if (detection.ports.some(({ port }) => port !== undefined && !given.has(port))) return undefined;
-  const { reservation, ports, composeProjectName } = earlier.meta;
+  const { preparation, reservation, ports, composeProjectName } = earlier.meta;
   const numbers = new Map(Object.entries(ports) as [string, PortNumber][]);
   return {
+    preparation,
+    mode: project.mode,
     id: reservation ?? undefined,
     leases: earlier.leases,
     ports,
@@ -88,8 +88,8 @@ export async function useAgain(project: Project, earlier: Earlier): Promise<Prep
 }
 
 /** Whether it is the caller's own to take back; what is somebody else's is built upon. */
-export function isOwn({ owner }: Earlier, { options }: Project): boolean {
-  return owner === undefined || ownerKey(owner) === ownerKey(options.owner);
+export function isOwn({ meta }: Earlier, { options }: Project): boolean {
+  return ownerKey(meta.owner) === ownerKey(options.owner);
 }
 
 /** For a project that states more than before: its ports rest for others, and come back to it. */

@@ -29,6 +29,8 @@ export async function plan(
   const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
   const changes = await planOutputs(root, config.outputs ?? [], variables, { edits });
   return {
+    preparation: project.preparation,
+    mode,
     id: taken.id,
     leases: taken.leases,
     ports: Object.fromEntries(numbers),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PortKeeperError } from '../errors.js';
 import type { Environment, PortRange, PortRequest, StrategyName } from '../ports/index.js';
 import type { ProjectChange } from '../project/change.js';
@@ -39,6 +40,11 @@ export interface PrepareOptions extends FindOptions {
   readonly hold?: boolean;
   /** Longest life without a renewal, in milliseconds; null for no bound. */
   readonly ttlMs?: number | null;
+  /**
+   * The preparation's id, where the caller must know it before: to undo what was interrupted. It
+   * labels the reservation as well.
+   */
+  readonly preparation?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly waitMs?: number;
   /** `auto`: a unique one per reservation; `off`; or a name. */
@@ -48,6 +54,10 @@ export interface PrepareOptions extends FindOptions {
 }
 
 export interface Prepared {
+  /** Names what was done here, for `restoreProject`. */
+  readonly preparation: string;
+  /** `plan`: it is what would be done; nothing was reserved or written. */
+  readonly mode: Mode;
   /** The reservation; undefined where nothing was reserved. */
   readonly id: string | undefined;
   readonly leases: readonly Lease[];
@@ -77,6 +87,7 @@ export interface OpenProject {
 /** A project that is being prepared. */
 export interface Project extends OpenProject {
   readonly options: PrepareOptions;
+  readonly preparation: string;
   readonly mode: Mode;
 }
 
@@ -93,7 +104,8 @@ export async function openProject<T extends FindOptions>(
 export async function openToPrepare(options: PrepareOptions): Promise<Project> {
   const project = await openProject(options);
   const mode = options.mode ?? project.config.mode ?? 'patch';
-  if (mode !== 'overlay') return { ...project, mode };
+  const preparation = options.preparation ?? randomUUID();
+  if (mode !== 'overlay') return { ...project, mode, preparation };
   throw new PortKeeperError('REFUSED', 'The mode overlay is not available yet', {
     hint: 'Use patch, which puts every file back, or env where all ports are variables.',
   });

@@ -1,6 +1,7 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import type { Lease, ReserveRequest } from '../registry/index.js';
+import { PREPARATION_LABEL } from '../restore.js';
 import { requestedPorts } from './find.js';
 import type { Project } from './project.js';
 
@@ -53,7 +54,7 @@ function requestFor(
     ...(settings.host && { host: settings.host }),
     ...(settings.hold !== undefined && { hold: settings.hold }),
     ...(ttlMs !== undefined && { ttlMs }),
-    ...(options.labels && { labels: options.labels }),
+    labels: { ...options.labels, [PREPARATION_LABEL]: project.preparation },
     ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
   };
 }
@@ -64,7 +65,7 @@ function defined<T extends object>(object: T): Partial<T> {
 }
 
 /** Ports that would be given now; nothing is taken. */
-export async function propose(project: Project, detection: Detection): Promise<Taken> {
+export async function proposePorts(project: Project, detection: Detection): Promise<Taken> {
   const request = requestFor(project, detection);
   if (request.ports.length === 0) return NOTHING;
   return { id: undefined, leases: await project.options.registry.propose(request) };

@@ -7,6 +7,7 @@ export {
   namedOwner,
   type Owner,
   ownerKey,
+  ownerLiveness,
   processOwner,
 } from './owner.js';
 export {
@@ -15,6 +16,6 @@ export {
   type Released,
 } from './registry.js';
 export type { ReserveRequest } from './request.js';
-export { isReservationId, type Lease, type ReservationId } from './reservation.js';
+export { isOwner, isReservationId, type Lease, type ReservationId } from './reservation.js';
 export { Reservation } from './reservation-handle.js';
 export type { LeaseStatus } from './status.js';

@@ -146,13 +146,13 @@ export class PortRegistry {
     return listLeases(this.#store, this.#holds);
   }
 
-  /** A reservation that lives and still has all its ports; else undefined. */
-  async find(id: string): Promise<Pick<ReservationRecord, 'leases' | 'owner'> | undefined> {
+  /** The leases of a reservation that lives and still has all its ports; else undefined. */
+  async find(id: string): Promise<readonly Lease[] | undefined> {
     const stored = isReservationId(id) ? this.#store.find(id) : undefined;
     if (stored === undefined || stored === 'unreadable') return undefined;
-    const { leases, owner } = stored.record;
+    const { leases } = stored.record;
     const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
-    return complete && deathOf(stored) === undefined ? { leases, owner } : undefined;
+    return complete && deathOf(stored) === undefined ? leases : undefined;
   }
 
   /**

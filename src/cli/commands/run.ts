@@ -110,12 +110,11 @@ function environmentFor({ exports, composeProjectName }: Prepared, { environment
 
 /** A project that was prepared before stays so. @returns the exit code of what went wrong, or 0 */
 async function putBack(prepared: Prepared, context: Context): Promise<number> {
-  const { id, reused, changes, detection } = prepared;
+  const { preparation, id, reused, changes, detection } = prepared;
   if (reused || (id === undefined && changes.length === 0)) return 0;
   const { environment, reporter } = context;
-  const only = id === undefined ? {} : { reservation: id };
   try {
-    const options = { directory: detection.root, environment, reporter, ...only };
+    const options = { directory: detection.root, environment, reporter, preparation };
     tellRestored(await restoreProject(options), context);
     return 0;
   } catch (error) {
