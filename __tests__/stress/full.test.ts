@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { FAULTLESS, faultsOf, leftIn, report, seedOfRun } from './aftermath.js';
+import { fight } from './arena.js';
+import { useArena } from './folders.js';
+
+const arena = useArena();
+const seed = seedOfRun();
+const MINUTES = 60_000;
+
+test(
+  '64 processes, 5 ports each, 20 rounds, killed and frozen at any step',
+  async () => {
+    const registry = arena.newFolder();
+    const outcome = await fight({
+      ...{ library: arena.library(), registry, seed, range: '10000-17999' },
+      ...{ contenders: 64, rounds: 20, ports: 5 },
+      ...{ kill: 0.0005, freeze: 0.001, patienceMs: MINUTES },
+    });
+    report('64 processes', seed, outcome);
+    expect(faultsOf(outcome)).toEqual(FAULTLESS);
+    expect(await leftIn(registry)).toEqual([]);
+  },
+  5 * MINUTES,
+);
+
+test(
+  '16 processes want the same 60 ports: nobody starves, nobody shares',
+  async () => {
+    const registry = arena.newFolder();
+    const outcome = await fight({
+      ...{ library: arena.library(), registry, seed, range: '18000-18059' },
+      ...{ contenders: 16, rounds: 4, ports: 5 },
+      ...{ kill: 0.0002, freeze: 0.0005, patienceMs: MINUTES },
+    });
+    report('60 ports for 16 processes', seed, outcome);
+    expect(faultsOf(outcome)).toEqual(FAULTLESS);
+    expect(await leftIn(registry)).toEqual([]);
+  },
+  2 * MINUTES,
+);
