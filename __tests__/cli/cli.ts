@@ -55,7 +55,7 @@ export function startCli(...words: string[]) {
   const child = spawn(process.execPath, [program, ...words], {
     cwd: folder,
     env: environment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
     child.on('close', (code, signal) => resolve({ code, signal }));

@@ -49,6 +49,29 @@ it('leaves a prepared project prepared', () => {
   expect(leases()).toHaveLength(5);
 });
 
+it.each([
+  ['first', 'second'],
+  ['second', 'first'],
+])('keeps two runs in one checkout apart; the %s ends before the %s', async (...order) => {
+  const stack = copyStack();
+  const script =
+    "console.log(process.env.WEB_PORT); process.stdin.once('data', () => process.exit())";
+  const start = async () => {
+    const started = startCli('run', 'stack', '--', ...node(script));
+    return { ...started, port: (await started.said).trim() };
+  };
+  const runs = { first: await start(), second: await start() };
+  expect(runs.first.port).not.toBe(runs.second.port);
+  for (const [i, name] of order.entries()) {
+    const { child, ended } = runs[name as keyof typeof runs];
+    expect(leases()).toHaveLength(10 - 5 * i);
+    child.stdin.end('go');
+    expect(await ended).toEqual({ code: 0, signal: null });
+  }
+  expect(env(stack)).toBe(env(example));
+  expect(leases()).toEqual([]);
+});
+
 it('beats a variable of the environment that states an old number', () => {
   copyStack();
   const show = node('console.log(process.env.WEB_PORT, process.env.SITE)');
