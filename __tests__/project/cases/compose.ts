@@ -332,6 +332,50 @@ const innerSide: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'a loopback URL to a number that its container does not have means the host',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment: { API_URL: "http://localhost:«API_PORT:4000»/v1", SELF: "http://localhost:«WEB_PORT:8080»" }
+    ports: ["«WEB_PORT:8080»:80"]
+  api:
+    image: x
+    environment:
+      - CORS=http://localhost:«WEB_PORT:8080»,http://127.0.0.1:«WEB_PORT:8080»
+      - LISTEN=http://0.0.0.0:8080
+      - NOBODY=http://localhost:7777
+    ports: ["«API_PORT:4000»:4000"]
+`,
+    },
+    left: [
+      'compose.yaml:10 LISTEN is read inside',
+      'compose.yaml:11 nothing in this project listens on 7777',
+    ],
+  },
+  {
+    name: 'what is told to browsers and to clients of the host, also where both sides agree',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment: { NEXT_PUBLIC_URL: "http://localhost:«WEB_PORT:3000»", URL: "http://localhost:3000" }
+    ports: ["«WEB_PORT:3000»:3000"]
+  kafka:
+    image: x
+    environment:
+      KAFKA_LISTENERS: INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:9092
+      KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka:29092,OUTSIDE://localhost:«KAFKA_PORT:9092»
+    ports: ["«KAFKA_PORT:9092»:9092"]
+`,
+    },
+    left: [
+      'compose.yaml:4 URL is read inside',
+      'compose.yaml:9 KAFKA_LISTENERS is read inside',
+      'compose.yaml:9 KAFKA_LISTENERS is read inside',
+    ],
+  },
+  {
     name: "a URL to a number that is the container's own as well could mean either",
     tree: {
       '.env': 'PORT=3000\n',

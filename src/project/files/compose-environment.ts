@@ -1,7 +1,7 @@
 import { isScalar, type Scalar } from 'yaml';
 import { sliceValue, type Value } from '../formats/value.js';
 import { field, fields, items, scalarValue } from '../formats/yaml.js';
-import { isHostGateway, isThisMachine } from '../notations/host.js';
+import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
 import { findUrlPorts } from '../notations/url.js';
@@ -77,10 +77,7 @@ function readSetting(
   where: string,
 ): void {
   for (const chain of urlChains(value.text)) {
-    file.collector.chain(value, chain, {
-      role: 'refer',
-      ownPorts: service.onHost ? [] : service.ownPorts,
-    });
+    file.collector.chain(value, chain, { role: 'refer', ownPorts: insidePorts(service, name) });
   }
   pin(file, value, variablesIn(withoutUrlPorts(value.text)), placeOf(service, where, name));
   readUrls(file, service, name, value);
@@ -99,23 +96,31 @@ function withoutUrlPorts(text: string): string {
 }
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
+  const inside = insidePorts(service, name);
   for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
     const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
-    if (service.onHost || isHostGateway(host)) {
-      const mention = {
-        ...digits,
-        protocol,
-        role: 'refer',
-        rule: 'environment.url',
-        confidence: 'certain',
-      } as const;
-      file.collector.site(value, mention);
+    if (isHostGateway(host) || (!isWildcard(host) && !inside.includes(digits.port))) {
+      const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
+      const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
+      file.collector.site(value, { ...digits, protocol, ...mention });
     } else {
-      const reason = `${name} is read inside the container of "${service.name}", where localhost is the container itself; if a browser reads it, write its port as a variable`;
+      const reason = `${name} is read inside the container of "${service.name}", which has this number itself; if a browser reads it, write its port as a variable`;
       file.collector.leave(value, from, reason, digits.port);
     }
   }
+}
+
+/**
+ * What a browser or a client of the host gets to read: what bundlers hand to pages, origins and
+ * redirects that a page is held against, and what a server tells others of where it is.
+ */
+const TOLD_OUTSIDE =
+  /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK/;
+
+/** The numbers that a loopback URL in this setting may mean inside of the container. */
+function insidePorts(service: Service, name: string): readonly number[] {
+  return service.onHost || TOLD_OUTSIDE.test(name) ? [] : service.ownPorts;
 }
 
 /** Any other scalar: whatever reads a variable there reads it for the container's side. */
