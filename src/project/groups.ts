@@ -118,10 +118,11 @@ export function join(group: Group, candidate: Candidate): void {
   if (candidate.blocked !== undefined) group.blocked ??= candidate.blocked;
 }
 
-function fits({ port, protocols }: Group, site: Site): boolean {
+function fits({ port, protocols, members }: Group, site: Site): boolean {
   return (
     port === site.port &&
-    (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol))
+    (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol)) &&
+    !(site.inside && members.some((member) => member.site.role === 'publish'))
   );
 }
 

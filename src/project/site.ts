@@ -38,6 +38,11 @@ export interface Site extends FilePlace {
    * number, and is itself the server's where the project shows none.
    */
   readonly mayServe?: boolean;
+  /**
+   * Of a `refer` site: it is read inside a container, and speaks of a program that listens there,
+   * never of what a container publishes.
+   */
+  readonly inside?: boolean;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
   readonly twin?: string;
 }

@@ -23,7 +23,12 @@ describe('a row with "at"', () => {
     ['a.jsonc', '{"a.b":3000}', ['a.b'], ['7:3000']],
     ['a.yml', 'x: &x { port: 3000 }\ny:\n  <<: *x\n', ['y', 'port'], ['14:3000']],
     ['a.yaml', 'x:\n  - "3000"\n', ['x', 0], ['8:3000']],
+    ['a.toml', '[a]\nb.port = 3000 # 3000\n', ['a', 'b', 'port'], ['13:3000']],
+    ['a.toml', '[[a]]\nu = "http:\\u002f/x:3000"', ['a', 0, 'u'], ['25:3000']],
     ['.env.x', 'A=1\nPORT=3000\nPORT="4000"\n', ['PORT'], ['20:4000']],
+    ['a.yaml', 'a: 1\n---\nport: 3000\n---\nport: 4000\n', ['port'], ['15:3000', '30:4000']],
+    ['a.json', '{"s":[{"p":3000},{"p":"x"},{"p":4000}]}', ['s', '*', 'p'], ['11:3000', '32:4000']],
+    ['a.json', '{"s":{"port":3000},"port":4000}', ['**', 'port'], ['13:3000', '26:4000']],
     ['a.json', '{"a":300000}', ['a'], []],
     ['a.json', '{"a":{}}', ['a'], []],
     ['a.json', '{"a":1}', ['b', 'c', 0], []],
@@ -43,7 +48,7 @@ describe('a row with "at"', () => {
     ['what is not there', 'a.json', '{}', 'leftAlone', /leads to no value/],
     ['what is no port', 'a.json', '{"p":"x"}', 'leftAlone', /leads to no port/],
     ['what cannot be parsed', 'a.json', '{', 'problems', /expected/],
-    ['what has no keys', 'a.toml', 'p = 1', 'problems', /use "pattern"/],
+    ['what has no keys', 'a.ini', 'p = 1', 'problems', /use "pattern"/],
   ] as const)('says so: %s', async (_name, path, text, list, message) => {
     const found = await find({ path, at: ['p'] }, path, text);
     expect(found?.[list].map((item) => ('message' in item ? item.message : item.reason))).toEqual([

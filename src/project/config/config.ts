@@ -10,7 +10,7 @@ export type Mode = (typeof MODES)[number];
 export interface FileRow {
   /** A glob, from the root. */
   readonly path: string;
-  /** Keys from the top of a JSON, YAML or env file; a number is an index. */
+  /** Keys from the top of a document, `*` for any one; a number is an index. */
   readonly at?: readonly (string | number)[];
   /** A regular expression in RE2's syntax with a group `port`. */
   readonly pattern?: string;

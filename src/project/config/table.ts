@@ -43,7 +43,7 @@ const host = scalarField('an address of this machine', { type: 'string' }, (valu
 
 const glob = textField('a glob such as legacy/**', { examples: ['legacy/**'] });
 
-/** `server.port`, `services.0.port`; a list where a key has dots. */
+/** `server.port`, `services.*.port`; a list where a key has dots. */
 const at: Field<readonly (string | number)[]> = {
   schema: {
     anyOf: [{ type: 'string' }, { type: 'array', items: { type: ['string', 'integer'] } }],
@@ -75,7 +75,10 @@ const pattern: Field<string> = scalarField(
 
 const rowMembers = objectOf<Omit<FileRow, 'place'>>({
   path: { field: glob, description: 'Which files, as a glob from the root.', required: true },
-  at: { field: at, description: 'The keys that lead to the port in JSON, YAML or an env file.' },
+  at: {
+    field: at,
+    description: 'The keys that lead to the port in JSON, YAML, TOML, properties or an env file.',
+  },
   pattern: { field: pattern, description: 'A regular expression (RE2) with a group named port.' },
   name: { field: portName, description: 'The name of the port that stands there.' },
 });

@@ -5,7 +5,6 @@ import { plainValue } from '../formats/value.js';
 import { digitsAt } from '../notations/number.js';
 import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';
-import { traitsOf } from './own-at.js';
 
 const GROUP = 'port';
 
@@ -50,4 +49,14 @@ async function compile(row: FileRow, pattern: string): Promise<RE2JS> {
       cause: error,
     });
   }
+}
+
+/** A place that the user points at: certain, and the server's own where nothing else serves. */
+function traitsOf({ name }: FileRow) {
+  return {
+    role: 'refer',
+    confidence: 'certain',
+    mayServe: true,
+    ...(name === undefined ? {} : { fallbackName: name, variable: name }),
+  } as const;
 }

@@ -19,15 +19,22 @@ export async function kindLookup(rows: readonly FileRow[]): Promise<KindLookup> 
   const own = await Promise.all(
     rows.map(async (row) => ({
       row,
-      kind: row.pattern === undefined ? atKind(row) : await patternKind(row, row.pattern),
+      kindOf: await ownKind(row),
     })),
   );
   return (path) => {
     const matching = own.filter(({ row }) => isNamed(path, row));
     const base = kindOf(path);
-    const kinds = [...matching.map(({ kind }) => kind), ...(base ? [base] : [])];
+    const kinds = [...matching.map((each) => each.kindOf(path)), ...(base ? [base] : [])];
     return kinds.length < 2 ? kinds[0] : combine(kinds);
   };
+}
+
+/** What a row makes of each file that it names. */
+async function ownKind(row: FileRow): Promise<(path: string) => FileKind> {
+  if (row.pattern === undefined) return (path) => atKind(row, path);
+  const kind = await patternKind(row, row.pattern);
+  return () => kind;
 }
 
 /** A row names files from the root; in other globs a name without a slash is one of any depth. */

@@ -7,11 +7,13 @@ import {
   isScalar,
   isSeq,
   type ParsedNode,
+  parseAllDocuments,
   parseDocument,
   type Scalar,
   visit,
   type YAMLMap,
 } from 'yaml';
+import { escapedOffsets } from './escapes.js';
 import { plainValue, type Value } from './value.js';
 
 /** A node as the parser gives it, or what stands for nothing. */
@@ -34,16 +36,27 @@ export interface YamlFile {
   resolve(node: unknown): YamlNode;
 }
 
+const PARSING = {
+  // Pretty errors build a regular expression of the line, and a long one ends the process.
+  prettyErrors: false,
+  // The parser's own search for repeated keys is quadratic; ours is below.
+  uniqueKeys: false,
+  logLevel: 'error',
+  keepSourceTokens: false,
+} as const;
+
 /** Parses one document. A fault is returned, not thrown. */
 export function readYaml(text: string): YamlFile {
-  // Pretty errors build a regular expression of the line, and a long one ends the process.
-  // The parser's own search for repeated keys is quadratic; ours is below.
-  const document = parseDocument(text, {
-    prettyErrors: false,
-    uniqueKeys: false,
-    logLevel: 'error',
-    keepSourceTokens: false,
-  });
+  return toFile(parseDocument(text, PARSING));
+}
+
+/** Parses a stream of documents; an empty text has none. */
+export function readYamlStream(text: string): YamlFile[] {
+  const documents = parseAllDocuments(text, PARSING);
+  return 'empty' in documents ? [] : documents.map(toFile);
+}
+
+function toFile(document: Document.Parsed): YamlFile {
   const fault = parserFault(document) ?? shapeFault(document);
   const root = document.contents as YamlNode;
   return { root, resolve: aliasResolver(document), ...(fault === undefined ? {} : { fault }) };
@@ -114,23 +127,6 @@ export function scalarValue(source: string, node: unknown): Value | undefined {
   const escapes = node.type === 'QUOTE_DOUBLE' && inner.text.includes('\\');
   const offsets = escapes ? escapedOffsets(inner, text) : alignedOffsets(source, text, inner);
   return { text, offsets: offsets ?? text.split('').map(() => end) };
-}
-
-const ESCAPE_LENGTHS: Readonly<Record<string, number>> = { x: 4, u: 6, U: 10 };
-
-/** One line with escapes, each of which stands where it begins. Several lines are not attempted. */
-function escapedOffsets(inner: Value, text: string): number[] | undefined {
-  const offsets: number[] = [];
-  const source = inner.text;
-  if (/[\r\n]/.test(source)) return undefined;
-  for (let at = 0; at < source.length; ) {
-    offsets.push((inner.offsets as number) + at);
-    const escaped = source[at] === '\\' ? (source[at + 1] ?? '') : undefined;
-    // A character beyond the first plane is two units in the text, and ten in the file.
-    if (escaped === 'U' && offsets.length < text.length) return undefined;
-    at += escaped === undefined ? 1 : (ESCAPE_LENGTHS[escaped] ?? 2);
-  }
-  return offsets.length === text.length ? offsets : undefined;
 }
 
 /**
@@ -220,7 +216,15 @@ export function eachScalar(
  * of anchors, aliases and tags are part of it.
  */
 export function yamlStructure(text: string): unknown {
-  const { root, fault } = readYaml(text);
+  return structureOf(readYaml(text));
+}
+
+/** As `yamlStructure`, of every document of a stream. */
+export function yamlStreamStructure(text: string): unknown {
+  return readYamlStream(text).map(structureOf);
+}
+
+function structureOf({ root, fault }: YamlFile): unknown {
   if (fault) throw new SyntaxError(fault.message);
   return structure(root);
 }

@@ -23,6 +23,7 @@ export interface Mention extends Digits {
   readonly protocol?: Protocol;
   readonly fallbackName?: string;
   readonly mayServe?: boolean;
+  readonly inside?: boolean;
 }
 
 /** A place in a text where variables stand for a port. */

@@ -5,6 +5,8 @@ import { digitsAt } from './number.js';
 /** Where a URL states a port: digits or an interpolation, `[from, to)`. */
 export interface UrlPort {
   readonly host: string;
+  /** As it is written: `https`. */
+  readonly scheme: string;
   readonly protocol: Protocol;
   readonly from: number;
   readonly to: number;
@@ -25,10 +27,14 @@ export function findUrlPorts(text: string): UrlPort[] {
     const scheme = schemeBefore(text, at);
     if (scheme === '') continue;
     const protocol = /^udp[46]?$/i.test(scheme) ? 'udp' : 'tcp';
-    for (const host of hostsAfter({ text, braces }, at + 3)) found.push({ ...host, protocol });
+    for (const host of hostsAfter({ text, braces }, at + 3))
+      found.push({ ...host, scheme, protocol });
   }
   return found;
 }
+
+/** One of the hosts of a URL. */
+type HostPort = Omit<UrlPort, 'scheme' | 'protocol'>;
 
 /** A text, and where each `${` in it ends that has an end. */
 interface Braced {
@@ -53,8 +59,8 @@ function schemeBefore(text: string, end: number): string {
   return text.slice(start, end);
 }
 
-function hostsAfter(braced: Braced, from: number): Omit<UrlPort, 'protocol'>[] {
-  const found: Omit<UrlPort, 'protocol'>[] = [];
+function hostsAfter(braced: Braced, from: number): HostPort[] {
+  const found: HostPort[] = [];
   let at = afterUserinfo(braced, from);
   for (;;) {
     const end = endBefore(braced, at, HOST_ENDS);
@@ -81,7 +87,7 @@ function endBefore({ text, braces }: Braced, from: number, ends: RegExp): number
   return Math.min(at, text.length);
 }
 
-function portOf(braced: Braced, from: number, end: number): Omit<UrlPort, 'protocol'> | undefined {
+function portOf(braced: Braced, from: number, end: number): HostPort | undefined {
   const colon = portColon(braced, from, end);
   if (colon === -1 || colon + 1 === end) return undefined;
   return { host: braced.text.slice(from, colon), from: colon + 1, to: end };

@@ -1,0 +1,73 @@
+import { toPortName } from '../../ports/index.js';
+import type { DataNode } from '../formats/data.js';
+import type { ValuePlace } from '../notations/notation.js';
+import { looseKey, matchKeys, splitKeys } from './key-path.js';
+import type { DataRow, PortPlace, PortRow } from './row.js';
+
+/** A part of a document with its keys as a row's ecosystem reads them. */
+export interface KeyedNode extends DataNode {
+  /** As they are written. */
+  readonly keys: readonly string[];
+  /** As they are compared. */
+  readonly compared: readonly string[];
+}
+
+/** One document of a file, as a row looks at it. */
+export class RowDocument {
+  readonly nodes: readonly KeyedNode[];
+  readonly #file: string;
+  readonly #separator: DataRow['separator'];
+  #values: ReadonlyMap<string, string> | undefined;
+
+  constructor(file: string, nodes: readonly DataNode[], { separator }: DataRow) {
+    this.#file = file;
+    this.#separator = separator;
+    this.nodes = nodes.map((node) => {
+      const keys = separator === undefined ? node.path : splitKeys(node.path, separator);
+      return { ...node, keys, compared: this.#compared(keys) };
+    });
+  }
+
+  #compared(keys: readonly string[]): readonly string[] {
+    return this.#separator === undefined ? keys : keys.map(looseKey);
+  }
+
+  /** What the stars of a pattern stand for at a node, or undefined where it leads elsewhere. */
+  match({ keys, compared }: KeyedNode, at: readonly string[]): readonly string[] | undefined {
+    return matchKeys(compared, this.#compared(at))?.map((index) => keys[index] ?? '');
+  }
+
+  find(at: readonly string[]): KeyedNode | undefined {
+    return this.nodes.find((node) => this.match(node, at) !== undefined);
+  }
+
+  /** For notations, which judge a value by its name and by those beside it. */
+  valuePlace({ keys }: KeyedNode, { variable }: PortRow): ValuePlace {
+    return {
+      name: variable ?? nameOf(keys),
+      other: (name) => this.#named().get(name),
+    };
+  }
+
+  #named(): ReadonlyMap<string, string> {
+    this.#values ??= new Map(
+      this.nodes.flatMap(({ keys, value }) => (value ? [[nameOf(keys), value.text]] : [])),
+    );
+    return this.#values;
+  }
+
+  /** For the name of a port. */
+  portPlace({ keys: path }: KeyedNode, keys: readonly string[], scheme?: string): PortPlace {
+    return {
+      file: this.#file,
+      path,
+      keys,
+      value: (at) => this.find(at)?.value?.text,
+      ...(scheme === undefined ? {} : { scheme }),
+    };
+  }
+}
+
+function nameOf(keys: readonly string[]): string {
+  return toPortName(keys.join('_'));
+}

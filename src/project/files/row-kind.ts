@@ -1,0 +1,152 @@
+import type { Stated } from '../notations/notation.js';
+import type { Digits } from '../notations/number.js';
+import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
+import type { Findings } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+import { Collector, defined } from './collector.js';
+import type { FileKind } from './file-kind.js';
+import type { DataRow, ImpliedPort, PortRow } from './row.js';
+import { type KeyedNode, RowDocument } from './row-document.js';
+
+/** The file kind that a row of the table is. */
+export function rowKind(row: DataRow): FileKind {
+  return {
+    name: row.name,
+    matches: (path) => row.files.test(path),
+    find: (file) => find(file, row),
+    parse: (text) => row.format.parse(text),
+  };
+}
+
+/** What the parts of the search share while they look at one file. */
+interface Search {
+  readonly row: DataRow;
+  readonly collector: Collector;
+  /** Rows that led to something. */
+  readonly met: Set<PortRow>;
+}
+
+function find(file: SourceFile, row: DataRow): Findings {
+  const collector = new Collector(file, row.name, 'shell');
+  const { documents, fault } = row.format.read(file.text);
+  if (fault) {
+    return collector.failed(fault.offset, `This is not ${row.format.name}: ${fault.message}`);
+  }
+  const search: Search = { row, collector, met: new Set() };
+  for (const nodes of documents) readDocument(new RowDocument(file.path, nodes, row), search);
+  for (const port of row.ports) {
+    if (!port.expected || search.met.has(port)) continue;
+    collector.leaveAt(0, `"at: ${port.at.join('.')}" leads to no value in it`);
+  }
+  return collector.done();
+}
+
+function readDocument(document: RowDocument, search: Search): void {
+  for (const node of document.nodes) {
+    for (const port of search.row.ports) {
+      const keys = (port.of === 'key' ? node.key : node.value) && document.match(node, port.at);
+      if (keys === undefined) continue;
+      search.met.add(port);
+      readValue({ port, node, keys, document }, search);
+      if (port.of !== 'key') break;
+    }
+  }
+  for (const implied of search.row.implied ?? []) leaveImplied(implied, document, search);
+}
+
+/** One value that a row leads to. */
+interface Hit {
+  readonly port: PortRow;
+  readonly node: KeyedNode;
+  readonly keys: readonly string[];
+  readonly document: RowDocument;
+}
+
+function readValue(hit: Hit, { row, collector }: Search): void {
+  const { port, node, document } = hit;
+  const own = port.of === 'key' ? node.key : node.value;
+  if (own === undefined) return;
+  const expanded = row.placeholders?.(own) ?? { value: own, placeholders: [] };
+  const { value } = expanded;
+  const place = document.valuePlace(node, port);
+  const { stated, doubted = [] } = port.reads(value.text, place);
+  for (const each of stated) {
+    if (port.leave === undefined) take(each, expanded, hit, collector);
+    else collector.leave(value, each.from, port.leave, each.port);
+  }
+  for (const { from, reason, port: number } of doubted) {
+    collector.leave(value, from, reason, number);
+  }
+  if (stated.length > 0) return;
+  leaveUnset(expanded, hit, collector);
+  if (port.expected) collector.leave(value, 0, `"at: ${port.at.join('.')}" leads to no port`);
+}
+
+/** A port becomes a site; in the default of a placeholder, the one that counts without variables. */
+function take(
+  stated: Stated,
+  { value, placeholders }: ExpandedValue,
+  hit: Hit,
+  collector: Collector,
+): void {
+  const { port } = hit;
+  const { scheme, rule, ...mention } = { ...stated, ...traitsOf(port) };
+  const fallbackName = port.portName?.(hit.document.portPlace(hit.node, hit.keys, scheme));
+  const touched = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
+  const [only, ...more] = touched;
+  const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
+  if (only === undefined) collector.site(value, named, defined({ variable: port.variable }));
+  else if (more.length === 0 && contains(only, stated)) {
+    const { role, protocol, confidence, mayServe } = named;
+    const { from, to, port: number } = stated;
+    const isWhole = only.from === from && only.to === to;
+    const [variable] = isWhole ? only.chain.map((link) => link.variable).slice(-1) : [];
+    collector.chain(
+      value,
+      { from: only.from, chain: only.chain, last: { from, to, port: number } },
+      { role, ...defined({ protocol, fallbackName }) },
+      { confidence, ...defined({ mayServe, variable }) },
+    );
+  }
+}
+
+function contains({ from, to, isDefault }: Placeholder, digits: Digits): boolean {
+  return isDefault && from <= digits.from && digits.to <= to;
+}
+
+function traitsOf({ role, confidence, mayServe, inside, protocol }: PortRow): Partial<Stated> {
+  return defined({ role, confidence, mayServe, inside, protocol });
+}
+
+function ruleOf(port: PortRow, rule: string): string {
+  return port.rule ?? (port.role === undefined ? rule : (port.at.at(-1) ?? rule));
+}
+
+/** `port: ${PORT}`: whoever sets the variable decides, and the place binds it. */
+function leaveUnset(
+  { value, placeholders: [only, ...more] }: ExpandedValue,
+  { port, node, keys, document }: Hit,
+  collector: Collector,
+): void {
+  if (!only || more.length > 0 || only.isDefault || port.role === undefined) return;
+  if (only.from > 0 || only.to < value.text.length) return;
+  const fallbackName = port.portName?.(document.portPlace(node, keys));
+  collector.chain(
+    value,
+    { from: 0, chain: only.chain },
+    { role: port.role, ...defined({ protocol: port.protocol, fallbackName }) },
+  );
+}
+
+function leaveImplied(
+  { at, key, port, server }: ImpliedPort,
+  document: RowDocument,
+  { collector }: Search,
+): void {
+  for (const node of document.nodes) {
+    if (node.value || document.match(node, at) === undefined) continue;
+    if (document.find([...node.path, ...key])) continue;
+    const reason = `${server} listens on its default where nothing says otherwise; with "${key.join('.')}: ${port}" here it could be moved`;
+    collector.leaveAt(node.offset, reason, port);
+  }
+}

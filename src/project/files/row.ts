@@ -1,0 +1,76 @@
+import type { DataFormat } from '../formats/data.js';
+import type { Notation } from '../notations/notation.js';
+import type { Placeholders } from '../notations/placeholder.js';
+import type { Confidence, Role } from '../site.js';
+
+/** A file kind that is data: which files, in which format, and what states ports in them. */
+export interface DataRow {
+  /** Leads the names of its rules: `angular`. */
+  readonly name: string;
+  /** Of the path from the project's root; linear, since paths are a stranger's. */
+  readonly files: RegExp;
+  readonly format: DataFormat;
+  /**
+   * Keys may be written together with this between them, in any case, with or without dashes:
+   * `spring.kafka.bootstrapServers` is one of Spring, `Kestrel:Endpoints` one of .NET.
+   */
+  readonly separator?: '.' | ':';
+  /** What stands for variables in its values; without it, nothing does. */
+  readonly placeholders?: Placeholders;
+  /** The first that leads to a value decides what it states. */
+  readonly ports: readonly PortRow[];
+  readonly implied?: readonly ImpliedPort[];
+}
+
+/** One place where a document states a port. */
+export interface PortRow {
+  /** The keys that lead to it, `*` for any one and a leading `**` for any number of them. */
+  readonly at: readonly string[];
+  /** How the value writes its ports. */
+  readonly reads: Notation;
+  /** The key is read in place of its value. */
+  readonly of?: 'key';
+  /** Instead of what the notation makes of it. */
+  readonly role?: Role;
+  readonly confidence?: Confidence;
+  /** As `Site.mayServe`. */
+  readonly mayServe?: boolean;
+  /** As `Site.inside`. */
+  readonly inside?: boolean;
+  readonly protocol?: 'tcp' | 'udp';
+  /** The name of the port where no variable gives one. */
+  readonly portName?: (place: PortPlace) => string;
+  /** The variable that the value is. */
+  readonly variable?: string;
+  /** Ends the name of the rule; else the last key does. */
+  readonly rule?: string;
+  /** Why the port is told of and not moved. */
+  readonly leave?: string;
+  /** The row was written for a place: say so where there is nothing. */
+  readonly expected?: boolean;
+}
+
+/** A server that listens on a port that its file could state and does not. */
+export interface ImpliedPort {
+  /** The map that makes the server be. */
+  readonly at: readonly string[];
+  /** The key below it that would state the port. */
+  readonly key: readonly string[];
+  readonly port: number;
+  /** Who listens: `the auth emulator`. */
+  readonly server: string;
+}
+
+/** Where a port was found, for its name. */
+export interface PortPlace {
+  /** From the project's root. */
+  readonly file: string;
+  /** All keys that lead to the value. */
+  readonly path: readonly string[];
+  /** What each `*` of the row stood for. */
+  readonly keys: readonly string[];
+  /** Of a URL. */
+  readonly scheme?: string;
+  /** Another value of the same document. */
+  value(at: readonly string[]): string | undefined;
+}
