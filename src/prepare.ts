@@ -67,6 +67,7 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
   try {
     const prepared = await plan(project, detection, reservation);
     await write(project, prepared, lock);
+    await letServersBind(project, prepared);
     return prepared;
   } catch (error) {
     await reservation.release();
@@ -85,4 +86,9 @@ async function write(project: Project, prepared: Prepared, lock: ProjectLock): P
     composeProjectName: prepared.composeProjectName ?? null,
   };
   await applyChanges(project.root, prepared.changes, meta, { lock });
+}
+
+/** From here on any of them may start, and none must find its port kept from it. */
+async function letServersBind({ options }: Project, { id }: Prepared): Promise<void> {
+  if (id !== undefined) await options.registry.handOver(id);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { expect, it } from '@jest/globals';
-import { cli, inFolder, leases, useFolder } from './cli.js';
+import { cli, inFolder, leases, startCli, useFolder } from './cli.js';
 
 useFolder();
 
@@ -130,4 +130,22 @@ it('reads well when nothing is reserved, and makes no folder to say so', () => {
 
 function numbersOf(text: string): number[] {
   return [...text.matchAll(/=(\d+)/g)].map(([, port]) => Number(port));
+}
+
+it('holds ports without keeping the output open, and hands UDP over to its server', async () => {
+  // Resolves when nobody has the pipes any more: the holder must not.
+  const { said, ended } = startCli('reserve', 'DNS/udp', '--hold', '--json');
+  const { id, ports } = JSON.parse(await said);
+  expect((await ended).code).toBe(0);
+  expect(stateOf('DNS')).toBe(true);
+  const { stdout } = cli('release', '--hold', `${ports.DNS}`);
+  expect(stdout).toBe(`let go of the ports of ${id}; they stay leased\n`);
+  expect(stateOf('DNS')).toBe(false);
+  cli('release', id);
+  expect(leases()).toEqual([]);
+});
+
+function stateOf(name: string): boolean | undefined {
+  const { leases: all } = JSON.parse(cli('status', '--json').stdout);
+  return all.find((lease: { name: string }) => lease.name === name)?.held;
 }

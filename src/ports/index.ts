@@ -17,7 +17,8 @@ export {
   parsePortNumber,
   readPortNumber,
 } from './number.js';
-export { holdName } from './probe.js';
+export { holdName, isHeldUnseen, portSystem } from './platform.js';
+export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
 export { isPortName, type PortRequest, parsePortRequest, toPortName } from './request.js';

@@ -6,7 +6,7 @@ import type { Protocol } from './protocol.js';
 export interface KernelSocket {
   readonly protocol: Protocol;
   readonly port: PortNumber;
-  /** The kernel's own notation: hexadecimal, and the state by number (0A listens). */
+  /** The kernel's own notation: hexadecimal, and the state by number. */
   readonly address: string;
   readonly state: string;
   readonly uid: number;
@@ -26,6 +26,8 @@ const FILES = [
   ['udp', 'udp6'],
 ] as const satisfies readonly (readonly [Protocol, string])[];
 
+/** A TCP socket that waits for connections. */
+export const LISTEN = '0A';
 /** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
 const TIME_WAIT = '06';
 
@@ -42,7 +44,7 @@ export function readKernelTables(folder = '/proc/net'): Map<PortKey, KernelSocke
     found = true;
     for (const socket of parseKernelTable(protocol, table)) {
       const key = portKey(protocol, socket.port);
-      if (!sockets.has(key) || socket.state === '0A') sockets.set(key, socket);
+      if (!sockets.has(key) || socket.state === LISTEN) sockets.set(key, socket);
     }
   }
   return found ? sockets : undefined;

@@ -5,6 +5,7 @@ import getPort, { clearLockedPorts } from 'get-port';
 import { systemCode } from '../errors.js';
 import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
+import { holdName, portSystem } from './platform.js';
 import type { Protocol } from './protocol.js';
 
 const ignore = (): void => undefined;
@@ -30,17 +31,9 @@ export function bindsDualStack(port: PortNumber): boolean {
   return listens({ port });
 }
 
-/**
- * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
- * each network namespace, across users and registries, gone with its process. Linux only.
- */
-export function holdName(protocol: Protocol, port: number): string {
-  return `\0portkeeper:${protocol}:${port}`;
-}
-
 /** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
 export function isUnheld(protocol: Protocol, port: PortNumber): boolean {
-  return process.platform !== 'linux' || listens({ path: holdName(protocol, port) });
+  return !portSystem().hasNames || listens({ path: holdName(protocol, port) });
 }
 
 /**
@@ -52,7 +45,7 @@ export function probeAddresses(
   protocol: Protocol,
   host: Host,
 ): readonly string[] {
-  if (platform === 'linux' && protocol === 'tcp') return ['::'];
+  if (protocol === 'tcp' && portSystem(platform).oneBindTells) return ['::'];
   return [...new Set<string>(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
 }
 

@@ -1,6 +1,12 @@
 import { describeSocket } from './culprit.js';
 import { type Host, parseHost } from './host.js';
-import { type KernelSocket, type PortKey, portKey, readKernelTables } from './kernel-tables.js';
+import {
+  type KernelSocket,
+  LISTEN,
+  type PortKey,
+  portKey,
+  readKernelTables,
+} from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
 import { binds, bindsDualStack, isPrivileged, isUnheld, probeAddresses } from './probe.js';
@@ -70,8 +76,10 @@ export class Survey {
     const container = (await this.#machine.published()).containers.get(key);
     if (container !== undefined) return `published by the container ${container}`;
     const socket = this.#readTables()?.get(key);
-    if (socket !== undefined) return `used by ${describeSocket(socket)}`;
+    if (socket?.state === LISTEN) return `used by ${describeSocket(socket)}`;
+    // Its sockets are the holder's, until its server listens.
     if (!isUnheld(protocol, port)) return 'held for another registry';
+    if (socket !== undefined) return `used by ${describeSocket(socket)}`;
     return isPrivileged(port) ? 'not for this user to bind' : 'in use';
   }
 

@@ -38,6 +38,7 @@ export const MAX_CULPRITS = 3;
 /** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
 const soon = () => uptimeMs() + 25;
 const PASSING = 'being taken by somebody else';
+const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
 
 /** What may be cleared away. */
 type Over = Extract<Standing, { state: 'dead' | 'resting' }>;
@@ -172,6 +173,7 @@ export class Attempt {
   async #takeLease({ name, protocol, port, host }: Lease): Promise<boolean> {
     const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
     if (own !== undefined) return this.#blame(port, `taken for ${own.name}`);
+    if (this.#wanted.taken?.has(port)) return this.#blame(port, UNSEEN);
     if (await this.#survey.looksBusy(protocol, port)) return this.#blameUser(protocol, port);
     if (!(await this.#claim(protocol, port))) return false;
     this.#leases.push({ name, protocol, port, host });

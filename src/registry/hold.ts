@@ -1,21 +1,20 @@
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { renameSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Environment, Protocol } from '../ports/index.js';
-import { readTicket } from './backends/ticket.js';
-import { livenessOf, parseIdentity } from './process-identity.js';
+import { messageOf } from '../errors.js';
+import { commandOf, type Environment, isHeldUnseen, type Protocol } from '../ports/index.js';
+import { found } from './backends/layout.js';
+import { HoldMarks, type HoldResult, LOOK, parseHoldResult } from './hold-protocol.js';
+import { livenessOf, type ProcessIdentity } from './process-identity.js';
 import type { ReservationId } from './reservation.js';
 
-/** What became of a hold: `taken` means that somebody else holds one of the ports. */
-export type HoldResult = 'held' | 'taken' | 'failed';
-
-/** The holder's exit code for a port that somebody else has. */
-export const EXIT_TAKEN = 3;
-/** What tells a holder that its reservation is over; it is deaf to what ends other processes. */
-export const LET_GO = 'SIGUSR2';
 /** A holder that has not spoken by then will not. */
 const PATIENCE_MS = 5000;
+/** A holder that gets no signal looks by itself this often, and a loaded machine takes its time. */
+const LET_GO_MS = 2000;
+/** It does little, for hours: no threads for what it never computes, and a small young heap. */
+const LEAN = ['--v8-pool-size=0', '--max-semi-space-size=1', '--no-warnings'];
 
 /** Starts the small detached processes that hold ports, one a reservation, and finds them again. */
 export class Holds {
@@ -31,61 +30,96 @@ export class Holds {
 
   /** Returns when the ports are held, or will not be. The holder outlives this process. */
   async start(id: ReservationId): Promise<HoldResult> {
-    // Elsewhere only a bound socket would hold a port, and keep its own service from it.
-    if (this.#program === undefined || process.platform !== 'linux') return 'failed';
-    const holder = spawn(process.execPath, [this.#program, this.#folder, id], {
+    if (this.#program === undefined) return { state: 'failed', reason: 'the holder is missing' };
+    try {
+      return await firstWord(this.#spawn(this.#program, id));
+    } catch (error) {
+      return { state: 'failed', reason: messageOf(error) };
+    }
+  }
+
+  #spawn(program: string, id: ReservationId): ChildProcess {
+    return spawn(process.execPath, [...LEAN, program, this.#folder, id], {
       detached: true,
+      windowsHide: true,
       cwd: '/',
-      // A runner ends what carries its mark when a job does. What is meant for the job's own
-      // programs is not meant for this one.
-      env: { ...this.#environment, NODE_OPTIONS: '' },
+      env: holderEnvironment(this.#environment),
       // A step ends when the pipes that it gave its children do: the holder gets none but this
       // one, on which it says one word and which it closes.
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
-    holder.unref();
-    return new Promise((resolve) => {
-      const done = (result: HoldResult) => {
-        clearTimeout(patience);
-        holder.stdio[3]?.destroy();
-        resolve(result);
-      };
-      const patience = setTimeout(() => done('failed'), PATIENCE_MS);
-      holder.stdio[3]?.once('data', () => done('held'));
-      holder.once('exit', (code) => done(code === EXIT_TAKEN ? 'taken' : 'failed'));
-      holder.once('error', () => done('failed'));
     });
   }
 
   /** The holder would see the end by itself, a little later; waits until the ports are let go. */
   async stop(id: ReservationId): Promise<void> {
-    const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-    if (holder === undefined || livenessOf(holder) !== 'alive' || !holds(holder.pid, id)) return;
-    try {
-      process.kill(holder.pid, LET_GO);
-    } catch {
-      return; // another user's: not ours to signal
-    }
-    for (let tries = 0; tries < 50 && livenessOf(holder) === 'alive'; tries++) await delay(5);
+    const holder = new HoldMarks(this.#folder, id).livingHolder();
+    if (holder === undefined || !wake(holder, id)) return;
+    await until(() => livenessOf(holder) !== 'alive');
   }
 
-  /** UDP is leased, not held: only a bound socket could hold it. */
+  /**
+   * Lets go of the ports that are held by bound sockets, so that their servers can bind them; the
+   * lease stays, and so does every hold that is in nobody's way.
+   * @returns whether there was anything to let go
+   */
+  async handOver(id: ReservationId): Promise<boolean> {
+    const marks = new HoldMarks(this.#folder, id);
+    const holder = marks.livingHolder();
+    if (holder === undefined || !found(() => renameSync(marks.bound, marks.over))) return false;
+    wake(holder, id);
+    await until(() => !marks.isHandedOver() || livenessOf(holder) !== 'alive');
+    return true;
+  }
+
   isHeld(id: ReservationId, protocol: Protocol): boolean {
-    const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-    return protocol === 'tcp' && holder !== undefined && livenessOf(holder) === 'alive';
+    const marks = new HoldMarks(this.#folder, id);
+    return (isHeldUnseen(protocol) || marks.isBound()) && marks.livingHolder() !== undefined;
   }
 }
 
-/** The signal would end any other process: that this one holds is not taken from a file alone. */
-function holds(pid: number, id: ReservationId): boolean {
+/** The holder's one line; its end without one; or the end of patience. */
+function firstWord(holder: ChildProcess): Promise<HoldResult> {
+  holder.unref();
+  const pipe = holder.stdio[3] as Readable | null;
+  return new Promise((resolve) => {
+    const done = (result: HoldResult) => {
+      clearTimeout(patience);
+      pipe?.destroy();
+      resolve(result);
+    };
+    const reason = `its holder said nothing within ${PATIENCE_MS} ms`;
+    const patience = setTimeout(() => done({ state: 'failed', reason }), PATIENCE_MS);
+    pipe?.once('data', (line) => done(parseHoldResult(String(line))));
+    pipe?.once('close', () => done(parseHoldResult('')));
+    pipe?.once('error', () => done(parseHoldResult('')));
+    holder.once('error', (error) => done({ state: 'failed', reason: messageOf(error) }));
+  });
+}
+
+/**
+ * A runner ends what carries its mark when a job does, so the environment is passed on. What is
+ * meant for the Node programs of the job is not meant for this one.
+ */
+function holderEnvironment(environment: Environment): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment).filter(([name]) => !/^NODE_/i.test(name));
+  return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: '1' };
+}
+
+/**
+ * Has a holder look now. The signal would end any other process: that this one holds is not taken
+ * from a file alone. False when it is another user's, or when there are no such signals.
+ */
+function wake({ pid }: ProcessIdentity, id: ReservationId): boolean {
+  if (process.platform === 'win32') return true; // it looks by itself
+  if (!commandOf(pid).includes(id)) return false;
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
+    return process.kill(pid, LOOK);
   } catch {
     return false;
   }
 }
 
-/** Where a holder leaves its identity. */
-export function holdPath(folder: string, id: ReservationId): string {
-  return join(folder, 'holds', id);
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = performance.now() + LET_GO_MS;
+  while (!condition() && performance.now() < deadline) await delay(5);
 }

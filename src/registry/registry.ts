@@ -132,6 +132,15 @@ export class PortRegistry {
     return { released, unknown };
   }
 
+  /**
+   * Lets go of ports that are held by bound sockets, as UDP is, so that their servers can start.
+   * The leases stay, and so does every hold that is in no server's way.
+   * @returns whether there was anything to let go
+   */
+  async handOver(id: string): Promise<boolean> {
+    return isReservationId(id) && this.#holds.handOver(id);
+  }
+
   /** Ends all that an owner of this name has. */
   async releaseOwner(name: string): Promise<Released> {
     const owned = (await this.status()).filter(
@@ -230,11 +239,15 @@ export class PortRegistry {
 
   /** Somebody with another registry may have held one of the ports at the same moment. */
   async #takeAndHold(wanted: Wanted): Promise<ReservationRecord> {
+    const taken = new Set<number>();
     for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
-      const record = await this.#take(wanted);
+      const record = await this.#take({ ...wanted, taken });
       const result = await this.#holds.start(record.id);
-      if (result === 'failed') this.#reporter.warn('The ports are leased, but could not be held');
-      if (result !== 'taken') return record;
+      if (result.state === 'failed') {
+        this.#reporter.warn(`The ports are leased, but not held: ${result.reason}`);
+      }
+      if (result.state !== 'taken') return record;
+      taken.add(result.port);
       await this.release(record.id);
     }
     throw new PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {

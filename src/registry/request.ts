@@ -60,6 +60,8 @@ export interface Wanted {
   readonly hold: boolean;
   readonly waitMs: number;
   readonly seed: string;
+  /** Ports that somebody turned out to have, although they bind. */
+  readonly taken?: ReadonlySet<number>;
 }
 
 export const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;

@@ -4,7 +4,7 @@ import { isReservationId, type PortRegistry, type Released } from '../../registr
 import type { Arguments } from '../arguments/spec.js';
 import { readText } from '../arguments/values.js';
 import type { CliCommand } from '../command.js';
-import { printResult } from '../context.js';
+import { type Context, printResult } from '../context.js';
 import { leaseJson, SCHEMA } from '../json.js';
 
 export const release: CliCommand = {
@@ -13,15 +13,23 @@ export const release: CliCommand = {
   operands: '[what...]',
   usage: '[options] <id | port...>',
   details: 'What nobody holds is no error: a release may be repeated.',
-  options: [{ flags: '--owner <name>', description: 'everything that this owner has' }],
+  options: [
+    { flags: '--owner <name>', description: 'everything that this owner has' },
+    {
+      flags: '--hold',
+      description: 'only the sockets that hold UDP, so that its server can bind; the lease stays',
+    },
+  ],
   examples: [
     ['portkeeper release 3k9x0c2v7m1q8z5t', 'a whole reservation'],
     ['portkeeper release 20411 20412', 'two ports; the rest of their reservation stays'],
+    ['portkeeper release --hold 20411', 'now its server starts; nobody else is given the port'],
     ['portkeeper release --owner nightly', 'all that was reserved with --owner nightly'],
   ],
   async run(given, context) {
     checkOperands(given);
     const registry = await context.openRegistry();
+    if (given.options.hold === true) return handOver(given, registry, context);
     const { released, unknown } = await releaseAll(given, registry);
     for (const what of unknown) context.reporter.info(`Nothing is held by ${what}.`);
     printResult(
@@ -32,6 +40,27 @@ export const release: CliCommand = {
     return 0;
   },
 };
+
+/** Lets go of the reservations' bound sockets: of all of a reservation, whichever port was named. */
+async function handOver(given: Arguments, registry: PortRegistry, context: Context) {
+  const leases = await registry.status();
+  const named = leases.filter(({ id, port, owner, ownedBy }) => {
+    const { operands, options } = given;
+    const isOwned = owner === options.owner || ownedBy.name === options.owner;
+    return operands.includes(id) || operands.includes(`${port}`) || isOwned;
+  });
+  const handedOver: string[] = [];
+  for (const id of new Set(named.map((lease) => lease.id))) {
+    if (await registry.handOver(id)) handedOver.push(id);
+  }
+  if (handedOver.length === 0) context.reporter.info("Nothing was held in a server's way.");
+  printResult(
+    context,
+    () => ({ schema: SCHEMA, handedOver }),
+    () => handedOver.map((id) => `let go of the ports of ${id}; they stay leased`),
+  );
+  return 0;
+}
 
 function checkOperands({ operands, options }: Arguments): void {
   if (operands.length === 0 && options.owner === undefined) {

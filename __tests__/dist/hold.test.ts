@@ -1,0 +1,220 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isHeldUnseen } from '../../src/ports/index.js';
+import { PortRegistry, processOwner } from '../../src/registry/index.js';
+import { formatIdentity, identify, parseIdentity } from '../../src/registry/process-identity.js';
+
+// Holders as they ship, real sockets and real signals.
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const holder = join(root, 'dist', 'holder', 'index.js');
+const children: ChildProcess[] = [];
+const warnings: string[] = [];
+let folder: string;
+let registry: PortRegistry;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-hold-'));
+  registry = open('registry');
+});
+
+afterEach(async () => {
+  for (const { id } of await registry.status()) await registry.release(id);
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  warnings.splice(0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(name: string, options = {}): PortRegistry {
+  const reporter = { warn: (text: string) => warnings.push(text), info() {}, debug() {} };
+  const environment = { ...process.env, NODE_OPTIONS: '--no-such-option', RUNNER_TRACKING_ID: 'x' };
+  return new PortRegistry({
+    registry: join(folder, name),
+    ...{ holder, reporter, environment },
+    ...options,
+  });
+}
+
+function sleeper(): ChildProcess & { pid: number } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+  children.push(child);
+  return child as ChildProcess & { pid: number };
+}
+
+/** A server starts, and stops again. */
+function binds(port: number, host?: string): Promise<boolean> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false));
+    server.listen({ port, host }, () => server.close(() => resolve(true)));
+  });
+}
+
+function bindsUdp(port: number, type: 'udp4' | 'udp6' = 'udp4'): Promise<boolean> {
+  const socket = createSocket(type);
+  return new Promise((resolve) => {
+    socket.once('error', () => {
+      socket.close();
+      resolve(false);
+    });
+    socket.bind(port, () => socket.close(() => resolve(true)));
+  });
+}
+
+function holderOf(id: string): number {
+  const mark = readFileSync(join(folder, 'registry', 'holds', id), 'utf8');
+  return parseIdentity(mark)?.pid ?? 0;
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 8000;
+  while (!(await condition()) && Date.now() < deadline) await delay(20);
+  expect(await condition()).toBe(true);
+}
+
+async function heldNow(): Promise<boolean[]> {
+  return (await registry.status()).map(({ held }) => held);
+}
+
+describe('a held TCP port', () => {
+  it.each([undefined, '127.0.0.1', '0.0.0.0', '::1'])(
+    'lets its server bind at %s, and bind again',
+    async (host) => {
+      const { id, ports } = await registry.reserve({ ports: ['WEB'], hold: true });
+      expect(warnings).toEqual([]);
+      expect(await heldNow()).toEqual([true]);
+      await registry.handOver(id); // where only a bound socket can hold
+      for (let starts = 0; starts < 3; starts++)
+        expect(await binds(ports.WEB ?? 0, host)).toBe(true);
+      expect(await heldNow()).toEqual([isHeldUnseen('tcp')]);
+    },
+  );
+
+  it('is kept from whoever has another registry, and they are told', async () => {
+    const { ports } = await registry.reserve({ ports: ['WEB'], hold: true });
+    const other = open('other');
+    await expect(other.reserve({ ports: [`WEB=${ports.WEB}`], hold: true })).rejects.toMatchObject({
+      code: 'NO_FREE_PORT',
+      message: expect.stringMatching(/held for another|in use/),
+    });
+    const near = await other.reserve({ preferred: ports.WEB ?? 0, hold: true });
+    expect(near.ports.PORT).not.toBe(ports.WEB);
+    await near.release();
+  });
+
+  it('is let go when its reservation is released', async () => {
+    const { id, ports } = await registry.reserve({ ports: ['WEB', 'DB'], hold: true });
+    const pid = holderOf(id);
+    await registry.release(id);
+    expect(identify(pid)).toBeUndefined();
+    expect(existsSync(join(folder, 'registry', 'holds', id))).toBe(false);
+    expect(await binds(ports.WEB ?? 0)).toBe(true);
+  });
+});
+
+describe('a held UDP port', () => {
+  it.each(['udp4', 'udp6'] as const)(
+    'is bound until it is handed over, and stays leased (%s)',
+    async (type) => {
+      const { id, ports } = await registry.reserve({ ports: ['DNS/tcp+udp'], hold: true });
+      const port = ports.DNS ?? 0;
+      expect(await bindsUdp(port, type)).toBe(false);
+      expect(await heldNow()).toEqual([true, true]);
+      expect(await registry.handOver(id)).toBe(true);
+      expect(await bindsUdp(port, type)).toBe(true);
+      expect(await registry.handOver(id)).toBe(false);
+      expect((await registry.status()).map(({ protocol, held }) => [protocol, held])).toEqual([
+        ['tcp', isHeldUnseen('tcp')],
+        ['udp', false],
+      ]);
+    },
+  );
+});
+
+describe('a holder', () => {
+  it('is deaf to signals that come in storms', async () => {
+    const { id } = await registry.reserve({ hold: true });
+    const pid = holderOf(id);
+    for (let storm = 0; storm < 20; storm++) {
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1'] as const) {
+        if (process.platform !== 'win32') process.kill(pid, signal);
+      }
+      await delay(1);
+    }
+    expect(await heldNow()).toEqual([true]);
+    await registry.release(id);
+    expect(identify(pid)).toBeUndefined();
+  });
+
+  it('ends with the process that owns its ports', async () => {
+    const owner = sleeper();
+    const { id } = await registry.reserve({ owner: processOwner(owner.pid), hold: true });
+    const pid = holderOf(id);
+    owner.kill('SIGKILL');
+    await until(() => identify(pid) === undefined);
+    await until(() => !existsSync(join(folder, 'registry', 'holds', id)));
+  });
+
+  it('ends where its registry is removed, or its record becomes unreadable and its owner dies', async () => {
+    const owner = sleeper();
+    const gone = open('gone');
+    const { id } = await gone.reserve({ hold: true });
+    const first = parseIdentity(readFileSync(join(folder, 'gone', 'holds', id), 'utf8'))?.pid ?? 0;
+    rmSync(join(folder, 'gone'), { recursive: true });
+    await until(() => identify(first) === undefined);
+    const broken = await registry.reserve({ owner: processOwner(owner.pid), hold: true });
+    const second = holderOf(broken.id);
+    writeFileSync(join(folder, 'registry', 'reservations', `${broken.id}.json`), 'broken');
+    owner.kill('SIGKILL');
+    await until(() => identify(second) === undefined);
+  });
+
+  it('renews a lease while its owner lives', async () => {
+    const { expiresAt } = await registry.reserve({ hold: true, ttlMs: 1500 });
+    const first = expiresAt?.getTime() ?? 0;
+    await until(async () => {
+      const [lease] = await registry.status();
+      return Date.parse(lease?.expiresAt ?? '') > first + 300;
+    });
+  });
+
+  it('is not found in a file alone: what the file names is not signalled', async () => {
+    const victim = sleeper();
+    const { id } = await registry.reserve({ ports: ['WEB'] });
+    const identity = identify(victim.pid);
+    const mark = join(folder, 'registry', 'holds', id);
+    writeFileSync(mark, identity === undefined ? '' : formatIdentity(identity));
+    await registry.release(id);
+    expect(victim.exitCode ?? victim.signalCode).toBeNull();
+  });
+
+  it.each([
+    ['is missing', undefined, /the holder is missing/],
+    ['is no program', join(tmpdir(), 'no-such-holder.js'), /ended at once/],
+  ])('that %s costs the hold, not the lease', async (_, program, reason) => {
+    const plain = open('registry', { holder: program });
+    const { leases } = await plain.reserve({ hold: true });
+    expect(leases).toHaveLength(1);
+    expect(warnings).toEqual([expect.stringMatching(reason)]);
+    expect(await heldNow()).toEqual([false]);
+  });
+
+  if (process.platform === 'linux') {
+    it('has no pipe or terminal of anybody, and carries the mark of the runner that ends it', async () => {
+      const { id } = await registry.reserve({ hold: true });
+      const pid = holderOf(id);
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+      expect(environment).toContain('RUNNER_TRACKING_ID=x');
+      expect(environment.filter((entry) => entry.startsWith('NODE_'))).toEqual([]);
+      const session = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[3];
+      expect(Number(session)).toBe(pid);
+    });
+  }
+});

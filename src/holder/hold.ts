@@ -1,0 +1,63 @@
+/**
+ * The holder: keeps a reservation's ports out of the kernel's hands until the reservation ends, or
+ * its owner does. `main FOLDER ID`; what became of it is one line on the pipe that it is given.
+ */
+import { closeSync, writeSync } from 'node:fs';
+import { messageOf, PortKeeperError } from '../errors.js';
+import { FolderStore } from '../registry/backends/folder.js';
+import { formatHoldResult, type HoldResult, LOOK } from '../registry/hold-protocol.js';
+import { isReservationId, type ReservationRecord } from '../registry/reservation.js';
+import { HeldPorts } from './held-ports.js';
+import { Watch } from './watch.js';
+
+const LOOK_EVERY_MS = 500;
+/** What ends other processes, or opens a debugger in them, and comes in storms when a job ends. */
+const DEAF_TO = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGPIPE'] as const;
+
+export async function hold(folder: string | undefined, id: string): Promise<void> {
+  for (const signal of DEAF_TO) process.on(signal, () => {});
+  if (folder === undefined || !isReservationId(id)) process.exit(2);
+  const store = new FolderStore(folder);
+  const stored = store.find(id);
+  if (stored === undefined || stored === 'unreadable') {
+    return fail({ state: 'failed', reason: 'its reservation is gone' });
+  }
+  const ports = new HeldPorts();
+  const result = await take(ports, stored.record);
+  if (result.state !== 'held') {
+    ports.letGo();
+    return fail(result);
+  }
+  const watch = new Watch(store, stored, ports);
+  process.on(LOOK, () => watch.look());
+  watch.sign();
+  say(result);
+  setInterval(() => watch.look(), LOOK_EVERY_MS);
+}
+
+async function take(ports: HeldPorts, { leases }: ReservationRecord): Promise<HoldResult> {
+  for (const { protocol, port, host } of leases) {
+    try {
+      await ports.hold(protocol, port, host);
+    } catch (error) {
+      const taken = error instanceof PortKeeperError && error.code === 'NO_FREE_PORT';
+      return taken ? { state: 'taken', port } : { state: 'failed', reason: messageOf(error) };
+    }
+  }
+  return { state: 'held' };
+}
+
+function fail(result: HoldResult): never {
+  say(result);
+  process.exit(1);
+}
+
+/** Whoever started this one waits for the line, and for nothing after it. */
+function say(result: HoldResult): void {
+  try {
+    writeSync(3, formatHoldResult(result));
+    closeSync(3);
+  } catch {
+    // It did not wait; the ports are held, or not, all the same.
+  }
+}

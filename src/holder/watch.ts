@@ -1,0 +1,75 @@
+import { type BigIntStats, lstatSync, rmSync } from 'node:fs';
+import type { FolderStore } from '../registry/backends/folder.js';
+import type { StoredRecord } from '../registry/backends/record-file.js';
+import { HoldMarks } from '../registry/hold-protocol.js';
+import { deathOf, remainingMs } from '../registry/standing.js';
+import type { HeldPorts } from './held-ports.js';
+
+/** Looks after a reservation whose ports are held, and ends with it. */
+export class Watch {
+  readonly #store: FolderStore;
+  readonly #ports: HeldPorts;
+  readonly #marks: HoldMarks;
+  #stored: StoredRecord;
+  #seen = '';
+
+  constructor(store: FolderStore, stored: StoredRecord, ports: HeldPorts) {
+    this.#store = store;
+    this.#stored = stored;
+    this.#ports = ports;
+    this.#marks = new HoldMarks(store.layout.root, stored.record.id);
+  }
+
+  /** Leaves word of who holds, and whether that is in a server's way. */
+  sign(): void {
+    const { layout } = this.#store;
+    if (this.#ports.isInTheWay) layout.replaceFile(this.#marks.bound, this.#marks.signature());
+    layout.replaceFile(this.#marks.holder, this.#marks.signature());
+  }
+
+  /** Ends with the reservation; until then its time does not run out while its owner lives. */
+  look(): void {
+    if (this.#isOver()) this.#end();
+    if (this.#marks.isHandedOver()) {
+      this.#ports.handOver();
+      rmSync(this.#marks.over, { force: true });
+    }
+    const { record } = this.#stored;
+    const { ttlMs, owner, id } = record;
+    if (owner.kind === 'name' || ttlMs === null) return;
+    if (remainingMs(this.#stored) < ttlMs / 2) this.#store.renew(id);
+  }
+
+  /** A record that cannot be read for now ends nothing; the owner whom it named still may. */
+  #isOver(): boolean {
+    const { id } = this.#stored.record;
+    const seen = versionOf(this.#store.layout.reservation(id));
+    if (seen === undefined || seen !== this.#seen) {
+      const stored = this.#store.find(id);
+      if (stored === undefined) return true;
+      if (stored !== 'unreadable') this.#stored = stored;
+      this.#seen = seen ?? '';
+    }
+    return deathOf(this.#stored) !== undefined;
+  }
+
+  #end(): never {
+    this.#ports.letGo();
+    this.#marks.remove();
+    process.exit(0);
+  }
+}
+
+/** What changes with every renewal; undefined for a file that is not there, or not to be asked. */
+function versionOf(path: string): string | undefined {
+  const stats = statsOf(path);
+  return stats && `${stats.ino} ${stats.mtimeNs} ${stats.ctimeNs} ${stats.size}`;
+}
+
+function statsOf(path: string): BigIntStats | undefined {
+  try {
+    return lstatSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
