@@ -6,7 +6,8 @@ import { decodeSource, type SourceFile } from '../../src/project/source-file.js'
 
 /*
  * Projects in tests are written as text in which every port that must move is marked with the
- * name that it must get: `PORT=«PORT:3000»`. What is not marked must not be touched.
+ * name that it must get: `PORT=«PORT:3000»`; `vite«+DEV_PORT:5173»` says where a port must be written
+ * that stands nowhere. What is not marked must not be touched.
  */
 
 /** Path → marked text. */
@@ -23,7 +24,7 @@ export interface MarkedCase {
   readonly ports?: readonly string[];
 }
 
-const MARK = /«([A-Z0-9_]+):(\d+)»/g;
+const MARK = /«(\+?)([A-Z0-9_]+):(\d+)»/g;
 
 export interface Unmarked {
   readonly text: string;
@@ -36,10 +37,11 @@ export function unmark(marked: string): Unmarked {
   let shift = 0;
   const text = marked.replace(
     MARK,
-    (mark: string, name: string, digits: string, offset: number) => {
+    (mark: string, plus: string, name: string, digits: string, offset: number) => {
       marks.push(`${offset - shift} ${digits} ${name}`);
-      shift += mark.length - digits.length;
-      return digits;
+      const kept = plus === '' ? digits : '';
+      shift += mark.length - kept.length;
+      return kept;
     },
   );
   return { text, marks };

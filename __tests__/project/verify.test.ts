@@ -46,6 +46,42 @@ describe('verifying a change', () => {
     expect(() => verifyChange(change(text, [edit(text, from, '20411')]), json)).not.toThrow();
   });
 
+  it.each([
+    ['a flag', 'vite', 'vite --port 20411', ' --port 20411'],
+    ['a variable', 'start', 'PORT=20411 start', 'PORT=20411 '],
+    ['a word', 'runserver -x', 'runserver 20411 -x', ' 20411'],
+  ])('passes %s that says a port', (_name, from, to, inserted) => {
+    const text = JSON.stringify({ a: from, b: `${inserted} ${from}` });
+    const start = JSON.stringify({ a: to }).indexOf(inserted);
+    const given = change(text, [{ start, end: start, text: inserted }]);
+    expect(() => verifyChange(given, json)).not.toThrow();
+    const number = kind((value) => JSON.parse(value.replace('"b":"', '"b":"7')));
+    expect(() => verifyChange(given, number)).not.toThrow();
+    const other = kind((value) =>
+      value === text ? { a: from } : { a: to.replace(/[a-z]+/, 'other') },
+    );
+    expect(() => verifyChange(given, other)).toThrow(refused('f.json') as Error);
+  });
+
+  it.each([' ; rm 1', ' -- 1', ' --port 1 2', '3000', ' --port 99999', '\n1'])(
+    'refuses to write %j',
+    (inserted) => {
+      const given = change('{"a":"x"}', [{ start: 7, end: 7, text: inserted }]);
+      expect(() => verifyChange(given, json)).toThrow(refused('f.json') as Error);
+    },
+  );
+
+  it('tells a number that was replaced from one that was written', () => {
+    const text = '"serve && x --port 8000 && serve 8000"';
+    const given = change(text, [
+      { start: 6, end: 6, text: ' 20411' },
+      edit(text, '8000', '20411'),
+      { start: 33, end: 37, text: '20411' },
+    ]);
+    expect(given.after).toBe('"serve 20411 && x --port 20411 && serve 20411"');
+    expect(() => verifyChange(given, json)).not.toThrow();
+  });
+
   const text = '{"3000":1,"a":3000,"b":"x3000"}';
   const key = edit(text, '3000', '20411');
   it.each<[string, FileChange, FileKind]>([

@@ -1,4 +1,5 @@
 import type { Protocol } from '../ports/index.js';
+import { settleDefaults } from './defaults.js';
 import { findPins, type Pins, siteKey } from './pins.js';
 import { follow, type KnownFiles, type Outcome, Scopes, siteOf } from './scope.js';
 import type { Definition, FilePlace, Findings, LeftAlone, Reader, Reading, Site } from './site.js';
@@ -35,6 +36,9 @@ export function gatherCandidates(
     for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);
     gathering.leftAlone.push(...leftAlone);
   }
+  const defaults = settleDefaults(findings, scopes);
+  for (const site of defaults.sites) gathering.candidate(site);
+  gathering.leftAlone.push(...defaults.leftAlone);
   for (const { readings, reader } of findings.values()) {
     for (const reading of readings) gathering.bind(reading, reader);
   }

@@ -104,9 +104,10 @@ class Pinning implements Pins {
   readFolder(reading: FolderReading): void {
     const { folder, service, how, ownPorts } = reading;
     const reason = `the service "${service}" ${how} its folder (${placeText(reading)}) and has this number inside`;
-    for (const [path, { reader, sites, definitions }] of this.#findings) {
+    for (const [path, { reader, sites, definitions, defaults }] of this.#findings) {
       if (reader === 'compose' || (folder !== '' && !path.startsWith(`${folder}/`))) continue;
-      for (const site of [...sites, ...definitions.flatMap((each) => each.site ?? [])]) {
+      const set = definitions.flatMap((each) => each.site ?? []);
+      for (const site of [...sites, ...set, ...defaults.map((each) => each.site)]) {
         const isServer = site.role === 'listen' || site.variable !== undefined;
         if (isServer && ownPorts.includes(site.port)) {
           setOnce(this.#inFolders, siteKey(site), reason);

@@ -37,8 +37,9 @@ export function planEdits(
 }
 
 function planSite(site: Site, name: string, to: PortNumber): PlannedEdit {
+  const { before = '', after = '' } = site.insert ?? {};
   return {
-    edit: { start: site.start, end: site.end, text: `${to}` },
+    edit: { start: site.start, end: site.end, text: `${before}${to}${after}` },
     place: { line: site.line, column: site.column, name, from: site.port, to },
   };
 }
@@ -74,11 +75,17 @@ function dropRepeats(sorted: readonly PlannedEdit[]): PlannedEdit[] {
   });
 }
 
+/** Two texts that are written at one place touch nothing, and would still be in each other's way. */
+function isSame(a: Edit, b: Edit): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
 /** Rules of the user's own can do that; ours would be at fault. */
 function refuseOverlaps(path: string, sorted: readonly PlannedEdit[]): void {
   for (const [index, { edit, place }] of sorted.entries()) {
     const previous = sorted[index - 1];
-    if (previous === undefined || previous.edit.end <= edit.start) continue;
+    if (previous === undefined || (previous.edit.end <= edit.start && !isSame(previous.edit, edit)))
+      continue;
     const { line, column } = place;
     throw new PortKeeperError(
       'FILE_NOT_EDITABLE',

@@ -45,6 +45,17 @@ export interface Site extends FilePlace {
   readonly inside?: boolean;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
   readonly twin?: string;
+  /**
+   * Nothing states the port here yet, and `start` is `end`: the number is written there between
+   * these texts, which make the tool take it.
+   */
+  readonly insert?: Insertion;
+}
+
+/** What goes around a number that is written where none was: ` --port ` and nothing. */
+export interface Insertion {
+  readonly before: string;
+  readonly after: string;
 }
 
 /** What was found and not taken: shown to the user, never written. */
@@ -116,6 +127,34 @@ export interface FolderReading extends FilePlace {
   readonly ownPorts: readonly number[];
 }
 
+/** A server that a command starts without saying its port, where no other file says it either. */
+export interface DefaultPort {
+  /** Where the port can be said, and which it is. */
+  readonly site: Site;
+  /** Whose default it is, as configurations name it: `vite`, `vite preview`. */
+  readonly server: string;
+  /** The folder in which the tool looks for its configuration; undefined if that is not known. */
+  readonly folder: string | undefined;
+  /** A flag names another configuration: it may be any below the folder. */
+  readonly isElsewhere: boolean;
+  /** Variables of the env files beside it that the tool obeys before its default. */
+  readonly variables: readonly string[];
+  /** The tool obeys PORT of its environment: whoever runs this may say the port. */
+  readonly obeysPort: boolean;
+  /** The package script that this is, for others to run. */
+  readonly script?: string;
+  /** Why the port cannot be said there. */
+  readonly reason?: string;
+}
+
+/** A configuration that says on which port a tool serves. */
+export interface ConfiguredServer extends FilePlace {
+  /** As in `DefaultPort`. */
+  readonly server: string;
+  /** Why its port cannot be read there. */
+  readonly reason?: string;
+}
+
 /**
  * Who gives the variables in a file their values: compose, with the `.env` beside it; the file
  * itself, as dotenv expands it; or a shell, which reads no file at all.
@@ -135,6 +174,10 @@ export interface Findings {
   readonly containerPorts: readonly number[];
   /** Files that this one takes in, from the project's root: compose `include`. */
   readonly includes: readonly string[];
+  readonly defaults: readonly DefaultPort[];
+  readonly configured: readonly ConfiguredServer[];
+  /** Package scripts that are run with a PORT of their own: `PORT=3001 npm run dev`. */
+  readonly givenPorts: readonly string[];
   readonly problems: readonly Problem[];
 }
 

@@ -3,10 +3,11 @@ import { readPortNumber } from '../ports/index.js';
 import type { FileChange } from './change.js';
 import { applyEdits, inverseEdits } from './edit.js';
 import type { FileKind } from './files/file-kind.js';
+import { type Inserted, insertedTexts, isInsertion, withoutInserted } from './inserted.js';
 
 /**
- * Proves that a change does what it says and nothing else: it replaces digits by digits, undoing
- * it gives the very text, and the file, parsed again, differs in those numbers alone.
+ * Proves that a change does what it says and nothing else: it replaces digits by digits or says a
+ * port where none was said, undoing it gives the very text, and the file, parsed again, differs in those numbers alone.
  * @throws {PortKeeperError} FILE_NOT_EDITABLE, with the file and the line of its first edit.
  */
 export function verifyChange(change: FileChange, kind: FileKind): void {
@@ -44,8 +45,9 @@ function textFault(change: FileChange): string | undefined {
   const { before, edits, after } = change;
   const digits = edits.every(
     (edit) =>
-      readPortNumber(before.text.slice(edit.start, edit.end)) !== undefined &&
-      readPortNumber(edit.text) !== undefined,
+      isInsertion(edit) ||
+      (readPortNumber(before.text.slice(edit.start, edit.end)) !== undefined &&
+        readPortNumber(edit.text) !== undefined),
   );
   if (!digits) return 'an edit replaces something other than a port number';
   if (applyEdits(before.text, edits) !== after) return 'the new text is not the edited one';
@@ -66,7 +68,8 @@ function documentFault(change: FileChange, kind: FileKind): string | undefined {
   }
   const wanted = tallyEdits(change);
   const found: Tally = new Map();
-  const fault = compare(documents[0], documents[1], { wanted, found, seen: new Map() }, 'document');
+  const comparison = { wanted, found, inserted: insertedTexts(change.edits), seen: new Map() };
+  const fault = compare(documents[0], documents[1], comparison, 'document');
   return fault ?? missing(wanted, found);
 }
 
@@ -74,7 +77,7 @@ function tallyEdits({ before, edits }: FileChange): Tally {
   const tally: Tally = new Map();
   for (const edit of edits) {
     const key = `${before.text.slice(edit.start, edit.end)}>${edit.text}`;
-    tally.set(key, (tally.get(key) ?? 0) + 1);
+    count(tally, key, 1);
   }
   return tally;
 }
@@ -90,6 +93,8 @@ function missing(wanted: Tally, found: Tally): string | undefined {
 interface Comparison {
   readonly wanted: Tally;
   readonly found: Tally;
+  /** The texts that the new document has and the old one has not. */
+  readonly inserted: readonly Inserted[];
   /** Pairs under comparison or compared: a document may contain itself. */
   readonly seen: Map<object, object>;
 }
@@ -101,7 +106,14 @@ function compare(a: unknown, b: unknown, into: Comparison, where: string): strin
   }
   if (Object.is(a, b)) return undefined;
   if (typeof a !== 'string' && typeof a !== 'number') return `${where} changes`;
-  return compareDigits(String(a), String(b), into) ? undefined : `${where} changes`;
+  const after = withoutInserted(String(a), String(b), into.inserted, (text) =>
+    count(into.found, `>${text}`, 1),
+  );
+  return compareDigits(String(a), after, into) ? undefined : `${where} changes`;
+}
+
+function count(tally: Tally, key: string, by: number): void {
+  if (by > 0) tally.set(key, (tally.get(key) ?? 0) + by);
 }
 
 function compareObjects(a: object, b: object, into: Comparison, where: string): string | undefined {
@@ -133,7 +145,7 @@ function compareDigits(a: string, b: string, { wanted, found }: Comparison): boo
   return before.every((run, index) => {
     const key = `${run}>${after[index]}`;
     if (run === after[index]) return true;
-    found.set(key, (found.get(key) ?? 0) + 1);
+    count(found, key, 1);
     return wanted.has(key);
   });
 }

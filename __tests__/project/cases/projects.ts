@@ -181,6 +181,52 @@ export const projectCases: readonly MarkedCase[] = [
     ambiguous: ['WEB'],
   },
   {
+    name: 'servers that say no port are told one, as each tool takes it',
+    tree: {
+      'apps/web/package.json': pkg({
+        dev: 'next dev«+WEB_DEV_PORT:3000»',
+        start: 'next start«+WEB_DEV_PORT:3000»',
+        e2e: 'start-server-and-test dev http://localhost:«WEB_DEV_PORT:3000» e2e',
+      }),
+      'apps/web/.env': 'SITE_URL=http://localhost:«WEB_DEV_PORT:3000»\n',
+      'apps/admin/package.json': pkg({ dev: 'vite«+ADMIN_DEV_PORT:5173»' }),
+      'apps/api/.env': 'CORS=http://localhost:«ADMIN_DEV_PORT:5173»\n',
+      'apps/api/package.json': pkg({}),
+    },
+  },
+  {
+    name: 'a variable that the tool obeys says the port',
+    tree: {
+      'apps/cra/package.json': pkg({ start: 'react-scripts start' }),
+      'apps/cra/.env': 'PORT=«PORT:3001»\n',
+      'apps/next/package.json': pkg({ dev: 'dotenv -e .env -- next dev' }),
+      'apps/next/.env': 'PORT=«PORT_3:3002»\n',
+      'apps/deaf/package.json': pkg({ dev: 'next dev«+DEAF_DEV_PORT:3000»' }),
+      'apps/deaf/.env': 'PORT=«PORT_2:3003»\n',
+    },
+    ambiguous: ['PORT'],
+  },
+  {
+    name: 'a script that others run with a PORT is theirs to say',
+    tree: {
+      'package.json': pkg({ web: 'PORT=«PORT:3001» npm run dev -w web' }),
+      'apps/web/package.json': pkg({ dev: 'next dev', site: 'vite«+WEB_SITE_PORT:5173»' }),
+    },
+    left: ['apps/web/package.json:1 next listens on its default here: another script runs it'],
+  },
+  {
+    name: 'a default of a package that runs in a container stays',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    build: .
+    ports: ["«WEB_PORT:8080»:3000"]
+`,
+      'package.json': pkg({ start: 'next start' }),
+    },
+    left: ['package.json:1 it cannot move: the service "web" is built from its folder'],
+  },
+  {
     name: 'a package that also runs in a container keeps its own numbers there',
     tree: {
       'compose.yaml': `services:

@@ -133,6 +133,8 @@ const words = fc.oneof(
   fc.constantFrom(
     'vite',
     'next',
+    'next dev',
+    'react-scripts start',
     'serve',
     'npx',
     'cross-env',
@@ -184,9 +186,10 @@ const kinds: readonly [
 ];
 
 /** The sites, and those that only another file could call in force. */
-function allSites({ sites, definitions, readings }: Findings): Site[] {
+function allSites({ sites, definitions, readings, defaults }: Findings): Site[] {
   const all = [
     ...sites,
+    ...defaults.map(({ site }) => site),
     ...definitions.flatMap(({ site }) => site ?? []),
     ...readings.flatMap(({ fallback }) => fallback ?? []),
   ];
@@ -210,15 +213,23 @@ describe.each(kinds)('a random %s', (path, texts, parse) => {
           const before = sourceOf(path, text);
           const findings = kind.find(before);
           const sites = allSites(findings);
-          for (const site of sites) expect(text.slice(site.start, site.end)).toBe(`${site.port}`);
+          for (const { start, end, insert, port } of sites)
+            expect(text.slice(start, end)).toBe(insert ? '' : `${port}`);
           const site = sites[choice % Math.max(sites.length, 1)];
           if (site === undefined || findings.problems.length > 0) return;
           edited += 1;
-          const edit = { start: site.start, end: site.end, text: `${number}` };
+          const { before: lead = '', after: tail = '' } = site.insert ?? {};
+          const edit = { start: site.start, end: site.end, text: `${lead}${number}${tail}` };
           const after = applyEdits(text, [edit]);
           const { line, column, port: from } = site;
           const place = { line, column, name: 'X', from, to: number as PortNumber };
           verifyChange({ path, before, edits: [edit], after, places: [place] }, kind);
+          if (site.insert) {
+            const [old, now] = [JSON.stringify(parse(text)), JSON.stringify(parse(after))];
+            expect(now.length).toBe(old.length + edit.text.length);
+            expect(now.replace(edit.text, '')).toBe(old);
+            return;
+          }
           expect(changedLeaves(parse(text), parse(after))).toEqual([[`${from}`, `${number}`]]);
           const again = allSites(kind.find(sourceOf(path, after)));
           expect(again.map(describeSite)).toEqual(

@@ -3,6 +3,8 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import type {
+  ConfiguredServer,
+  DefaultPort,
   Definition,
   EnvFileReading,
   FilePlace,
@@ -37,6 +39,9 @@ export class Collector {
   readonly #folders: FolderReading[] = [];
   readonly #containerPorts = new Set<number>();
   readonly #includes: string[] = [];
+  readonly #defaults: DefaultPort[] = [];
+  readonly #configured: ConfiguredServer[] = [];
+  readonly #givenPorts = new Set<string>();
 
   /** @param kind leads the names of the rules. */
   constructor(file: SourceFile, kind: string, reader: Reader) {
@@ -65,6 +70,26 @@ export class Collector {
       rule: `${this.#kind}.${rule}`,
       ...rest,
       ...traits,
+    };
+  }
+
+  /** A site where nothing stands yet; undefined where the file has the value otherwise. */
+  insertionAt(
+    value: Value,
+    at: number,
+    port: PortNumber,
+    traits: Pick<Site, 'insert' | 'role' | 'rule' | 'confidence'> & SiteTraits,
+  ): Site | undefined {
+    const whole = spanOf(value, this.#file.text, 0, value.text.length);
+    if (whole === undefined) return undefined;
+    const offset = whole.start + at;
+    return {
+      ...this.place(offset),
+      start: offset,
+      end: offset,
+      port,
+      ...traits,
+      rule: `${this.#kind}.${traits.rule}`,
     };
   }
 
@@ -132,6 +157,19 @@ export class Collector {
     this.#includes.push(path);
   }
 
+  default(found: DefaultPort): void {
+    this.#defaults.push(found);
+  }
+
+  /** @param reason why the port cannot be read, where it cannot. */
+  configure(offset: number, server: string, reason?: string): void {
+    this.#configured.push({ ...this.place(offset), server, ...defined({ reason }) });
+  }
+
+  givenPort(script: string): void {
+    this.#givenPorts.add(script);
+  }
+
   /** What was gathered; too much of it is a fault of the file, and none of it is used. */
   done(): Findings {
     const counts = [
@@ -141,6 +179,8 @@ export class Collector {
       this.#definitions.length,
       this.#envFiles.length,
       this.#folders.length,
+      this.#defaults.length,
+      this.#configured.length,
     ];
     if (counts.reduce((sum, count) => sum + count, 0) > MAX_FINDINGS) {
       return this.failed(
@@ -159,6 +199,9 @@ export class Collector {
       folders: this.#folders,
       containerPorts: [...this.#containerPorts],
       includes: this.#includes,
+      defaults: this.#defaults,
+      configured: this.#configured,
+      givenPorts: [...this.#givenPorts],
     };
   }
 
@@ -177,6 +220,9 @@ const nothing: Omit<Findings, 'reader'> = {
   folders: [],
   containerPorts: [],
   includes: [],
+  defaults: [],
+  configured: [],
+  givenPorts: [],
   problems: [],
 };
 

@@ -1,10 +1,9 @@
 import { toPortName } from '../../ports/index.js';
 import { properties, property, readJson, stringValue } from '../formats/json.js';
-import type { Value } from '../formats/value.js';
-import { readCommandLine } from '../notations/command-line.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector } from './collector.js';
+import { collectCommandLine } from './command-lines.js';
 import type { FileKind } from './file-kind.js';
 
 function find(file: SourceFile): Findings {
@@ -13,7 +12,8 @@ function find(file: SourceFile): Findings {
   if (fault) return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
   for (const [script, node] of properties(property(root, 'scripts'))) {
     const value = stringValue(file.text, node);
-    if (value) findInScript(value, scriptName(file.path, script), collector);
+    const fallbackName = scriptName(file.path, script);
+    if (value) collectCommandLine(value, { path: file.path, fallbackName, script }, collector);
   }
   return collector.done();
 }
@@ -22,22 +22,6 @@ function find(file: SourceFile): Findings {
 function scriptName(path: string, script: string): string {
   const folder = path.split('/').at(-2);
   return `${toPortName(folder === undefined ? script : `${folder}_${script}`)}_PORT`;
-}
-
-function findInScript(value: Value, fallbackName: string, collector: Collector): void {
-  const { mentions, chains, leftAlone } = readCommandLine(value);
-  for (const { value: word, mention, variable } of mentions) {
-    collector.site(
-      word,
-      mention,
-      variable === undefined ? { fallbackName } : { variable, fallbackName },
-    );
-  }
-  for (const { value: word, chain, role } of chains) {
-    collector.chain(word, chain, { role, fallbackName });
-  }
-  for (const { value: word, at, port, reason } of leftAlone)
-    collector.leave(word, at, reason, port);
 }
 
 /** The scripts of a package. */

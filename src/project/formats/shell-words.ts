@@ -7,6 +7,8 @@ export interface Word {
   readonly isLine: boolean;
   /** It begins with a quote: `"PORT=1 serve"`, and not `PORT="1 2"`. */
   readonly startsQuoted: boolean;
+  /** Neither quotes nor escapes are in it: what is written right after it is a word by itself. */
+  readonly isBare: boolean;
 }
 
 /** The words between two operators: `a b && c` are two commands. */
@@ -46,6 +48,7 @@ class WordReader {
   #offsets: number[] = [];
   #quotedSpace = false;
   #startsQuoted = false;
+  #isBare = true;
 
   constructor(line: Value) {
     this.#line = line;
@@ -60,6 +63,7 @@ class WordReader {
 
   /** A backslash and a line's end are nothing; before anything else it is dropped. */
   takeEscaped(): void {
+    this.#isBare = false;
     this.at += 1;
     if (this.#line.text[this.at] === '\n') this.at += 1;
     else if (this.at < this.#line.text.length) this.take();
@@ -69,6 +73,7 @@ class WordReader {
     const { text } = this.#line;
     this.at += 1;
     this.#startsQuoted ||= !this.inWord;
+    this.#isBare = false;
     this.inWord = true;
     while (this.at < text.length && text[this.at] !== quote) {
       const escapes =
@@ -104,13 +109,14 @@ class WordReader {
   endWord(): void {
     if (this.inWord) {
       const value = { text: this.#text, offsets: this.#offsets };
-      const [isLine, startsQuoted] = [this.#quotedSpace, this.#startsQuoted];
-      this.#words.push({ value, isLine, startsQuoted });
+      const [isLine, startsQuoted, isBare] = [this.#quotedSpace, this.#startsQuoted, this.#isBare];
+      this.#words.push({ value, isLine, startsQuoted, isBare });
     }
     this.#text = '';
     this.#offsets = [];
     this.#quotedSpace = false;
     this.#startsQuoted = false;
+    this.#isBare = true;
     this.inWord = false;
     this.at += 1;
   }

@@ -2,6 +2,7 @@ import type { Word } from '../formats/shell-words.js';
 import { sliceValue, type Value } from '../formats/value.js';
 import type { Confidence, Role } from '../site.js';
 import { parseAddress } from './address.js';
+import { readDebugger, readDebuggers } from './command-debuggers.js';
 import type { CommandLine } from './command-line.js';
 import {
   ADDRESS_FLAGS,
@@ -9,6 +10,8 @@ import {
   DEBUG_FLAGS,
   NOT_PORT_FLAGS,
   OTHER_SHORT_P,
+  RUNS_LINES,
+  RUNS_LINES_FLAGS,
   SHORT_B,
   SHORT_L,
   SHORT_P,
@@ -30,6 +33,9 @@ interface Arguments {
   readonly found: CommandLine;
 }
 
+/** Reads a command line within another; where it is not quoted, nothing can be written into it. */
+export type Nested = (line: Value, isQuoted: boolean) => void;
+
 /** Below this, a number behind an unknown tool's `-p` is more likely a count. */
 const LEAST_GUESSED_PORT = 1000;
 
@@ -38,7 +44,7 @@ export function readArguments(
   tool: string,
   words: readonly Word[],
   found: CommandLine,
-  nested: (line: Value) => void,
+  nested: Nested,
 ): void {
   const role = CLIENTS.has(tool) || TAKES_PORTS.has(tool) ? 'refer' : 'listen';
   const elsewhere = role === 'refer' && namesOtherMachine(words);
@@ -49,8 +55,16 @@ export function readArguments(
     if (SPEECH.has(tool) || isSource(command, at)) readUrls(word.value, found);
     else if (word.isLine) readQuotedLine(word.value, found, nested);
     else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
+    else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
     else readWord(command, at);
   }
+}
+
+/** `concurrently "vite" "tsc -w"`, `sh -c vite`. */
+function isWordLine({ tool, words }: Arguments, at: number): boolean {
+  const before = words[at - 1]?.value.text ?? '';
+  if (!RUNS_LINES.has(tool)) return false;
+  return /^(sh|bash|zsh)$/.test(tool) ? before === '-c' : !RUNS_LINES_FLAGS.has(before);
 }
 
 /** `node -e "…"`: source code, which is not ours to read. */
@@ -63,20 +77,11 @@ function isSource({ tool, words }: Arguments, at: number): boolean {
 }
 
 /** `"vite --port 3000"`, `--exec="vite --port 3000"`. */
-function readQuotedLine(value: Value, found: CommandLine, nested: (line: Value) => void): void {
+function readQuotedLine(value: Value, found: CommandLine, nested: Nested): void {
   const flag = /^--?[A-Za-z][\w-]{0,60}=/.exec(value.text.slice(0, 64))?.[0].length ?? 0;
   if (flag > 0) readDebuggers(value, found);
-  if (flag > 0 || !value.text.startsWith('-')) nested(sliceValue(value, flag, value.text.length));
-}
-
-const DEBUGGERS = /--(?:inspect|debug)[a-z-]{0,20}=(?:[^\s=:]{0,60}:)?(\d{1,5})/g;
-
-/** Debugging flags within a text that is no command: `NODE_OPTIONS='--inspect=9229'`. */
-export function readDebuggers(value: Value, found: CommandLine): void {
-  for (const match of value.text.matchAll(DEBUGGERS)) {
-    const at = match.index + match[0].length - (match[1] ?? '').length;
-    leaveDebugger(found, value, at, Number(match[1]));
-  }
+  if (flag > 0 || !value.text.startsWith('-'))
+    nested(sliceValue(value, flag, value.text.length), true);
 }
 
 /** @returns whether the flag took the next word as well. */
@@ -87,7 +92,7 @@ function readFlag(command: Arguments, at: number): boolean {
   const equals = flag.text.indexOf('=');
   const name = equals === -1 ? flag.text : flag.text.slice(0, equals);
   const own = equals === -1 ? undefined : sliceValue(flag, equals + 1, flag.text.length);
-  const attached = /^-p\d/.test(flag.text) ? sliceValue(flag, 2, flag.text.length) : undefined;
+  const attached = /^-p[\d$]/.test(flag.text) ? sliceValue(flag, 2, flag.text.length) : undefined;
   if (attached) readPort(command, '-p', attached);
   const next = words[at + 1];
   const value = own ?? (next && !next.isLine ? next.value : undefined);
@@ -98,10 +103,10 @@ function readFlag(command: Arguments, at: number): boolean {
 }
 
 function readFlagValue(command: Arguments, flag: string, value: Value, attached: boolean): boolean {
-  const { tool } = command;
+  const { tool, found } = command;
   const name = plainName(flag);
   if (flag.startsWith('--') && DEBUG_FLAGS.has(name))
-    return readDebugger(command, name, value, attached);
+    return readDebugger(found, name, value, attached);
   if (flag === '-p' || isPortFlag(flag)) return readPort(command, flag, value);
   const listens =
     ADDRESS_FLAGS.has(name) ||
@@ -168,19 +173,6 @@ function readListenAddress({ role, found }: Arguments, flag: string, value: Valu
     found.mentions.push({ value, mention });
   }
   return urls.length > 0 || digits !== undefined;
-}
-
-/** `--inspect 9229` names a script; only with `=`, or as a flag that always takes one, a port. */
-function readDebugger(command: Arguments, name: string, value: Value, attached: boolean): boolean {
-  if (!attached && !name.endsWith('port')) return false;
-  const digits = parseAddress(value.text) ?? wholeNumber(value.text);
-  if (digits) leaveDebugger(command.found, value, digits.from, digits.port);
-  return !attached;
-}
-
-function leaveDebugger(found: CommandLine, value: Value, at: number, port: number): void {
-  const reason = 'it is a debugging port, which tools outside of the project know';
-  found.leftAlone.push({ value, at, port, reason });
 }
 
 function readUrls(value: Value, found: CommandLine): void {

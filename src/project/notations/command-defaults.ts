@@ -1,55 +1,170 @@
+import { posix } from 'node:path';
 import type { Word } from '../formats/shell-words.js';
+import type { Value } from '../formats/value.js';
+import type { Insertion } from '../site.js';
 import type { CommandLine } from './command-line.js';
+import { toolName } from './command-prefix.js';
+import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './command-servers.js';
 
-interface ToolDefault {
-  readonly tool: string;
-  /** First words with which it serves: the empty text for none. Without a list it always does. */
-  readonly serves?: readonly string[];
-  readonly port: number;
-  /** The flag that moves it. */
-  readonly flag: string;
+/** A server whose port a command does not say, and where it could. */
+export interface FoundDefault {
+  readonly value: Value;
+  /** Where the number and what goes around it would be written: before this character. */
+  readonly at: number;
+  readonly insert: Insertion;
+  readonly server: ServerDefault;
+  /** The folder that it runs in, from that of the file; undefined where that is not known. */
+  readonly folder: string | undefined;
+  readonly isElsewhere: boolean;
+  /** Variables of the env files beside it that are obeyed before the default. */
+  readonly variables: readonly string[];
+  readonly reason?: string;
 }
 
-/** Tools that listen on a port that no file states (SPEC 7). */
-const DEFAULTS: readonly ToolDefault[] = [
-  { tool: 'vite', serves: ['', 'dev', 'serve'], port: 5173, flag: '--port' },
-  { tool: 'vite', serves: ['preview'], port: 4173, flag: '--port' },
-  { tool: 'next', serves: ['dev', 'start'], port: 3000, flag: '-p' },
-  { tool: 'nuxt', serves: ['dev', 'preview'], port: 3000, flag: '--port' },
-  { tool: 'nuxi', serves: ['dev', 'preview'], port: 3000, flag: '--port' },
-  { tool: 'astro', serves: ['dev', 'preview'], port: 4321, flag: '--port' },
-  { tool: 'ng', serves: ['serve', 's'], port: 4200, flag: '--port' },
-  { tool: 'storybook', serves: ['dev'], port: 6006, flag: '-p' },
-  { tool: 'webpack', serves: ['serve'], port: 8080, flag: '--port' },
-  { tool: 'webpack-dev-server', port: 8080, flag: '--port' },
-  { tool: 'vue-cli-service', serves: ['serve'], port: 8080, flag: '--port' },
-  { tool: 'http-server', port: 8080, flag: '-p' },
-  { tool: 'serve', port: 3000, flag: '-l' },
-  { tool: 'json-server', port: 3000, flag: '--port' },
-  { tool: 'gatsby', serves: ['develop'], port: 8000, flag: '-p' },
-  { tool: 'docusaurus', serves: ['start', 'serve'], port: 3000, flag: '--port' },
-  { tool: 'vitepress', serves: ['dev'], port: 5173, flag: '--port' },
-  { tool: 'wrangler', serves: ['dev'], port: 8787, flag: '--port' },
-  { tool: 'hugo', serves: ['server', 'serve'], port: 1313, flag: '-p' },
-  { tool: 'flask', serves: ['run'], port: 5000, flag: '--port' },
-  { tool: 'uvicorn', port: 8000, flag: '--port' },
-  { tool: 'rails', serves: ['server', 's'], port: 3000, flag: '-p' },
-];
+/** A command and what was found of it before: its words with, and without, what leads them. */
+export interface ServerCommand {
+  readonly words: readonly Word[];
+  readonly tool: readonly Word[];
+  readonly folder: string | undefined;
+  /** Variables that are set for it. */
+  readonly sets: ReadonlySet<string>;
+  /** A word can be written into it. */
+  readonly isOpen: boolean;
+}
 
-/** Reports a server whose port nothing here states; its own configuration may do so yet. */
-export function leaveDefault(
-  tool: string,
-  [word, ...rest]: readonly Word[],
-  found: CommandLine,
-): void {
-  if (rest.some(({ value }) => /^(--help|-h|--version|-v)$/.test(value.text))) return;
-  const first = rest[0]?.value.text ?? '';
-  const serving = DEFAULTS.find(
-    (each) =>
-      each.tool === tool && (each.serves?.includes(first.startsWith('-') ? '' : first) ?? true),
+const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
+
+/** These name another configuration or another root. */
+const ELSEWHERE = /^(--config|-c|--configFile|--root|-r|--project|--prefix|--dir|--cwd)(=|$)/;
+
+/** Notes a server whose port nothing in its command states. */
+export function findDefault(command: ServerCommand, found: CommandLine): void {
+  const { tool, sets, folder } = command;
+  const words = toolWords(tool);
+  const [first, ...rest] = words;
+  const serving = first && SERVER_DEFAULTS.find((each) => serves(each, toolName(first), rest));
+  if (first === undefined || serving === undefined || asksForHelp(rest)) return;
+  if (serving.obeysPort && sets.has('PORT')) return;
+  if (serving.variables?.some((variable) => sets.has(variable))) return;
+  const own = serving.serves?.includes(rest[0]?.value.text ?? '') ? (rest[0] ?? first) : first;
+  const place = placeOf(serving.tell, own, command);
+  const texts = rest.map(({ value }) => value.text);
+  const isElsewhere =
+    texts.some((text) => ELSEWHERE.test(text)) ||
+    (serving.takesFolder === true && texts.some((text, at) => at < 2 && isFolder(text)));
+  const reason = texts.some((text) => isPortFlag(text, serving.tell))
+    ? 'its flag for the port has no number'
+    : place.reason;
+  found.defaults.push({
+    ...place,
+    server: serving,
+    folder,
+    isElsewhere,
+    variables: variablesOf(serving, command),
+    ...(reason && { reason }),
+  });
+}
+
+function isPortFlag(text: string, tell: Telling): boolean {
+  const own = 'flag' in tell ? tell.flag.replace(/=$/, '') : '--port';
+  const name = text.replace(/=.*$/s, '');
+  return (
+    name === '--port' || name === '-p' || name === own || (own === '-l' && name === '--listen')
   );
-  if (word === undefined || serving === undefined) return;
-  const { port, flag } = serving;
-  const reason = `${tool} listens on its default unless its own configuration says otherwise; with "${flag} ${port}" here it could be moved`;
-  found.leftAlone.push({ value: word.value, at: 0, port, reason });
+}
+
+/** `dotenv -- next dev` puts PORT of the env files into the environment that the tool obeys. */
+function variablesOf(
+  { variables = [], obeysPort }: ServerDefault,
+  { words, tool }: ServerCommand,
+): string[] {
+  const before = words.slice(0, words.length - tool.length);
+  const isLoaded = before.some((word) => LOADERS.test(toolName(word)));
+  return [...variables, ...(obeysPort && isLoaded ? ['PORT'] : [])];
+}
+
+/** `python manage.py runserver` and `php artisan serve` are tools of their own. */
+function toolWords(words: readonly Word[]): readonly Word[] {
+  const tool = toolName(words[0]);
+  const texts = words.map(({ value }) => value.text);
+  if (/^python[\d.]*$/.test(tool)) {
+    if (texts[1] === '-m') return words.slice(2);
+    return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
+  }
+  const isRun = tool === 'php' && toolName(words[1]) === 'artisan';
+  const isPackaged = /^(yarn|pnpm|bun)$/.test(tool) && isServer(toolName(words[1]));
+  return isRun || isPackaged ? words.slice(1) : words;
+}
+
+function isServer(name: string): boolean {
+  return SERVER_DEFAULTS.some(({ tool }) => tool === name);
+}
+
+function serves(each: ServerDefault, tool: string, rest: readonly Word[]): boolean {
+  if (each.tool !== tool) return false;
+  const texts = rest.map(({ value }) => value.text);
+  if (each.needs !== undefined && !texts.includes(each.needs)) return false;
+  const first = texts[0] ?? '';
+  const isNone = first.startsWith('-') || first === '' || /^[<>]|^\d?>/.test(first);
+  if (each.serves === undefined) return true;
+  if (isNone || (each.takesFolder === true && isFolder(first))) return each.serves.includes('');
+  return each.serves.includes(first);
+}
+
+function isFolder(text: string): boolean {
+  return /^[^-].*[./]|^\.$|^\.\.?\//.test(text);
+}
+
+function asksForHelp(rest: readonly Word[]): boolean {
+  return rest.some(
+    ({ value: { text } }, at) =>
+      /^--(help|version)$/.test(text) || (/^-[hv]$/.test(text) && at === rest.length - 1),
+  );
+}
+
+type Place = Pick<FoundDefault, 'value' | 'at' | 'insert' | 'reason'>;
+
+const NO_PLACE = 'quotes or escapes leave no place for it';
+
+function placeOf(tell: Telling, word: Word, { words, isOpen }: ServerCommand): Place {
+  const { value } = word;
+  const after = (at: Word, before: string): Place => ({
+    value: at.value,
+    at: at.value.text.length,
+    insert: { before, after: '' },
+    ...(at.isBare && isOpen ? {} : { reason: NO_PLACE }),
+  });
+  if ('fix' in tell) {
+    const insert = { before: '', after: '' };
+    return { value, at: 0, insert, reason: `to be able to move it, ${tell.fix}` };
+  }
+  if ('argument' in tell) return after(word, ' ');
+  if ('flag' in tell) return after(word, ` ${tell.flag}${tell.flag.endsWith('=') ? '' : ' '}`);
+  const setter = words.find((each) => toolName(each) === 'cross-env');
+  if (setter) return after(setter, ` ${tell.variable}=`);
+  return before(words[0] ?? word, `${tell.variable}=`, isOpen);
+}
+
+/** `PORT=3000 tool`, which the shell of Windows does not take. */
+function before(word: Word, text: string, isOpen: boolean): Place {
+  const reason =
+    process.platform === 'win32' ? `only a variable moves it: put "cross-env ${text}…" here` : '';
+  return {
+    value: word.value,
+    at: 0,
+    insert: { before: text, after: ' ' },
+    ...(word.isBare && isOpen ? {} : { reason: NO_PLACE }),
+    ...(reason && { reason }),
+  };
+}
+
+/** Where `cd folder` leads; undefined for what only the shell knows. */
+export function changeFolder(
+  folder: string | undefined,
+  words: readonly Word[],
+): string | undefined {
+  const [, target, ...more] = words;
+  const text = target?.value.text ?? '';
+  if (folder === undefined || more.length > 0 || !/^[^$~/-][^$`*?]*$/.test(text)) return undefined;
+  return posix.join(folder, text);
 }

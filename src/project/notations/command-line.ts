@@ -1,11 +1,12 @@
 import { splitCommands, type Word } from '../formats/shell-words.js';
 import type { Value } from '../formats/value.js';
 import type { Role } from '../site.js';
-import { readArguments, readDebuggers } from './command-arguments.js';
-import { leaveDefault } from './command-defaults.js';
+import { type Nested, readArguments } from './command-arguments.js';
+import { readDebuggers } from './command-debuggers.js';
+import { changeFolder, type FoundDefault, findDefault } from './command-defaults.js';
 import { readDockerRun } from './command-docker.js';
 import { type Assignment, peelPrefix, toolName } from './command-prefix.js';
-import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS } from './command-tools.js';
+import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS, SCRIPT_RUNNERS } from './command-tools.js';
 import { type Mention, type MentionedChain, readSetting, type Setting } from './setting.js';
 
 /** What a command line says of ports; each with the value that its offsets are in. */
@@ -22,6 +23,10 @@ export interface CommandLine {
     readonly port?: number;
     readonly reason: string;
   }[];
+  /** Servers that it starts without saying their ports. */
+  readonly defaults: FoundDefault[];
+  /** Package scripts that it runs with a PORT of their own. */
+  readonly givenPorts: string[];
 }
 
 /** Quoted command lines within command lines: more than a person nests. */
@@ -29,23 +34,52 @@ const MAX_DEPTH = 4;
 
 /** Reads a shell command line, and those that stand in quotes in it. */
 export function readCommandLine(line: Value): CommandLine {
-  const found: CommandLine = { mentions: [], chains: [], leftAlone: [] };
-  readLine(line, found, 0);
+  const found: CommandLine = {
+    mentions: [],
+    chains: [],
+    leftAlone: [],
+    defaults: [],
+    givenPorts: [],
+  };
+  readLine(line, found, { depth: 0, folder: '', isOpen: true });
   return found;
 }
 
-function readLine(line: Value, found: CommandLine, depth: number): void {
+/** Where a line stands: how deep in quotes, and in which folder it runs, if that is known. */
+interface Level {
+  readonly depth: number;
+  readonly folder: string | undefined;
+  /** A word can be written into it. */
+  readonly isOpen: boolean;
+}
+
+function readLine(line: Value, found: CommandLine, level: Level): void {
+  const { depth, isOpen } = level;
   if (depth > MAX_DEPTH) return;
+  let { folder } = level;
   for (const words of splitCommands(line)) {
     const { settings, rest } = peelPrefix(words);
     readSettings(settings, found);
     const [mentions, chains] = [found.mentions.length, found.chains.length];
-    readTool(rest, found, (nested) => readLine(nested, found, depth + 1));
+    readTool(rest, found, (nested, isQuoted) =>
+      readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }),
+    );
     const isStated =
       found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
-      found.chains.slice(chains).some(({ role }) => role === 'listen') ||
-      settings.some(({ name }) => name === 'PORT');
-    if (!isStated) leaveDefault(toolName(rest[0]), rest, found);
+      found.chains.slice(chains).some(({ role }) => role === 'listen');
+    const sets = new Set(settings.map(({ name }) => name));
+    if (!isStated) findDefault({ words, tool: rest, folder, sets, isOpen }, found);
+    if (sets.has('PORT')) noteGivenPort(rest, found);
+    if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
+  }
+}
+
+/** `PORT=3001 npm run dev`: each word that may name the script. */
+function noteGivenPort(words: readonly Word[], found: CommandLine): void {
+  const tool = toolName(words[0]);
+  if (!PACKAGE_MANAGERS.has(tool) && !SCRIPT_RUNNERS.has(tool)) return;
+  for (const { value } of words.slice(1)) {
+    if (!value.text.startsWith('-')) found.givenPorts.push(value.text.replace(/^npm:/, ''));
   }
 }
 
@@ -75,7 +109,7 @@ function readNumber(name: string, value: Value, setting: Setting, found: Command
   }
 }
 
-function readTool(words: readonly Word[], found: CommandLine, nested: (line: Value) => void): void {
+function readTool(words: readonly Word[], found: CommandLine, nested: Nested): void {
   const tool = toolName(words[0]);
   if (INSIDE.has(tool)) return;
   if (CONTAINER_TOOLS.has(tool)) readDockerRun(words, found);
@@ -88,7 +122,7 @@ function readPackageScript(
   tool: string,
   words: readonly Word[],
   found: CommandLine,
-  nested: (line: Value) => void,
+  nested: Nested,
 ): void {
   const dashes = words.findIndex(({ value }) => value.text === '--');
   const end = dashes === -1 ? words.length : dashes;

@@ -1,6 +1,12 @@
 import type { Word } from '../formats/shell-words.js';
 import { sliceValue, type Value } from '../formats/value.js';
-import { PACKAGE_MANAGERS, PREFIX_FLAGS_WITH_WORD, PREFIXES, RUNS_WORDS } from './command-tools.js';
+import {
+  ENVIRONMENT_MANAGERS,
+  PACKAGE_MANAGERS,
+  PREFIX_FLAGS_WITH_WORD,
+  PREFIXES,
+  RUNS_WORDS,
+} from './command-tools.js';
 
 /** `PORT=3000` before a command. */
 export interface Assignment {
@@ -38,7 +44,10 @@ function afterWrapper(words: readonly Word[], at: number): number {
   const tool = toolName(words[at]);
   if (tool === '--') return at + 1;
   if (PREFIXES.has(tool)) return skipFlags(words, at + 1, tool);
-  const isRunner = PACKAGE_MANAGERS.has(tool) && RUNS_WORDS.has(words[at + 1]?.value.text ?? '');
+  const next = words[at + 1]?.value.text ?? '';
+  const isRunner =
+    (PACKAGE_MANAGERS.has(tool) && RUNS_WORDS.has(next)) ||
+    (ENVIRONMENT_MANAGERS.has(tool) && /^(run|exec)$/.test(next));
   return isRunner ? skipFlags(words, at + 2, 'npx') : at;
 }
 

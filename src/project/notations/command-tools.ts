@@ -26,6 +26,18 @@ export const PREFIX_FLAGS_WITH_WORD: Readonly<Record<string, ReadonlySet<string>
 /** With one of these as second word a package manager runs the rest of its words as it is. */
 export const PACKAGE_MANAGERS = list('npm pnpm yarn bun');
 export const RUNS_WORDS = list('exec dlx x');
+/** So do these with `run` or `exec`. */
+export const ENVIRONMENT_MANAGERS = list('poetry pipenv uv pdm rye hatch bundle');
+/** Each of their words is a command line, also one that is a single word. */
+export const RUNS_LINES = list('concurrently conc sh bash zsh cross-env-shell');
+/** But for the word after one of these. */
+export const RUNS_LINES_FLAGS = list(
+  '-n --names -c --prefix-colors -p --prefix -l --prefix-length -m --max-processes -t --timestamp-format -s --success --restart-tries --restart-after --hide --kill-signal --cwd',
+);
+/** They run package scripts by name. */
+export const SCRIPT_RUNNERS = list(
+  'concurrently conc run-p run-s run-pty npm-run-all turbo lerna nx wireit',
+);
 
 /** What they run, they run in a container or on another machine: no port there is the host's. */
 export const INSIDE = list(

@@ -1,0 +1,80 @@
+import { folderOf } from './packages.js';
+import type { Scopes } from './scope.js';
+import type { ConfiguredServer, DefaultPort, Findings, LeftAlone, Site } from './site.js';
+
+/** What becomes of the servers that start without saying their ports. */
+export interface SettledDefaults {
+  readonly sites: readonly Site[];
+  readonly leftAlone: readonly LeftAlone[];
+}
+
+/**
+ * Finds the defaults that are in force: no configuration beside a tool and no variable that it
+ * obeys says another port.
+ */
+export function settleDefaults(
+  findings: ReadonlyMap<string, Findings>,
+  scopes: Scopes,
+): SettledDefaults {
+  const all = [...findings.values()];
+  const configured = all.flatMap((each) => each.configured);
+  const given = all.flatMap((each) => each.givenPorts);
+  const sites: Site[] = [];
+  const leftAlone: LeftAlone[] = [];
+  for (const found of all.flatMap(({ defaults }) => defaults)) {
+    const fitting = configured.filter((each) => configures(each, found));
+    if (isSettled(found, fitting, scopes)) continue;
+    const reason = found.reason ?? unclear(found, fitting) ?? givenReason(found, given);
+    if (reason === undefined) sites.push(found.site);
+    else leftAlone.push(leave(found, reason));
+  }
+  return { sites, leftAlone };
+}
+
+function configures({ server, file }: ConfiguredServer, found: DefaultPort): boolean {
+  if (server !== found.server) return false;
+  if (found.folder === undefined) return true;
+  const folder = folderOf(file);
+  if (folder === found.folder) return true;
+  return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
+}
+
+/** Its port is a site, or left alone, where it is said. */
+function isSettled(
+  { site, variables, isElsewhere, folder }: DefaultPort,
+  configured: readonly ConfiguredServer[],
+  scopes: Scopes,
+): boolean {
+  const isKnown = !isElsewhere && folder !== undefined;
+  if (isKnown && configured.some(({ reason }) => reason === undefined)) return true;
+  return scopes
+    .beside(site.file)
+    .some((lookup) => variables.some((variable) => lookup(variable) !== undefined));
+}
+
+function unclear(
+  { folder }: DefaultPort,
+  [first]: readonly ConfiguredServer[],
+): string | undefined {
+  if (first !== undefined) {
+    const { file, line, reason = 'it may be the configuration that it reads' } = first;
+    return `${file}:${line} may say another port: ${reason}`;
+  }
+  return folder === undefined ? 'the folder that it works in is not known' : undefined;
+}
+
+function givenReason(
+  { obeysPort, script }: DefaultPort,
+  given: readonly string[],
+): string | undefined {
+  if (!obeysPort || script === undefined) return undefined;
+  const isGiven = given.some((name) =>
+    name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script,
+  );
+  return isGiven ? 'another script runs it with a PORT of its own' : undefined;
+}
+
+function leave({ site, server }: DefaultPort, reason: string): LeftAlone {
+  const { file, line, column, port } = site;
+  return { file, line, column, port, reason: `${server} listens on its default here: ${reason}` };
+}

@@ -1,0 +1,61 @@
+import type { PortNumber } from '../../ports/index.js';
+import type { Value } from '../formats/value.js';
+import type { FoundDefault } from '../notations/command-defaults.js';
+import { readCommandLine } from '../notations/command-line.js';
+import { folderOf, fromFile } from '../packages.js';
+import { type Collector, defined } from './collector.js';
+
+/** A command line of a file, and what the file says about it. */
+export interface FileLine {
+  /** Path of the file. */
+  readonly path: string;
+  /** The name of its ports where no variable gives one. */
+  readonly fallbackName: string;
+  /** The package script that it is. */
+  readonly script?: string;
+}
+
+/** Gathers what a command line says of ports. */
+export function collectCommandLine(value: Value, line: FileLine, collector: Collector): void {
+  const { mentions, chains, leftAlone, defaults, givenPorts } = readCommandLine(value);
+  const { fallbackName } = line;
+  for (const { value: word, mention, variable } of mentions) {
+    collector.site(word, mention, { fallbackName, ...defined({ variable }) });
+  }
+  for (const { value: word, chain, role } of chains) {
+    collector.chain(word, chain, { role, fallbackName });
+  }
+  for (const { value: word, at, port, reason } of leftAlone)
+    collector.leave(word, at, reason, port);
+  for (const found of defaults) collectDefault(found, line, collector);
+  for (const script of givenPorts) collector.givenPort(script);
+}
+
+function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {
+  const { value, at, insert, server, folder, variables, isElsewhere, reason } = found;
+  const site = collector.insertionAt(value, at, server.port as PortNumber, {
+    insert,
+    role: 'listen',
+    rule: 'default',
+    confidence: 'certain',
+    fallbackName: line.fallbackName,
+  });
+  if (site === undefined) {
+    collector.leave(value, 0, `${server.tool} listens on its default here`, server.port);
+    return;
+  }
+  collector.default({
+    site,
+    server: server.server ?? server.tool,
+    folder: folder === undefined ? undefined : folderFrom(line.path, folder),
+    isElsewhere,
+    variables,
+    obeysPort: server.obeysPort === true,
+    ...defined({ reason, script: line.script }),
+  });
+}
+
+/** The folder that a command of a file works in, from the project's root. */
+function folderFrom(path: string, folder: string): string {
+  return folder === '' ? folderOf(path) : folderOf(fromFile(path, `${folder}/.`).concat('/x'));
+}

@@ -1,0 +1,67 @@
+import { readPortNumber } from '../ports/index.js';
+import type { Edit } from './edit.js';
+
+/**
+ * A port that is said where none was: one word, or a flag and its word, and nothing that a shell
+ * or a file's syntax could take for more.
+ */
+const INSERTED = /^(?: --?[A-Za-z][\w.-]*[ =]| [A-Z_]+=| |[A-Z_]+=)(\d+) ?$/;
+
+export function isInsertion({ start, end, text }: Edit): boolean {
+  const port = INSERTED.exec(text)?.[1];
+  return start === end && port !== undefined && readPortNumber(port) !== undefined;
+}
+
+/** A text that was written, and what it looks like with any number in it. */
+export interface Inserted {
+  readonly text: string;
+  readonly shape: RegExp;
+}
+
+/** What a set of edits wrote where nothing stood, each text once. */
+export function insertedTexts(edits: readonly Edit[]): Inserted[] {
+  const texts = new Set(edits.filter(isInsertion).map(({ text }) => text));
+  return [...texts].map((text) => ({
+    text,
+    shape: new RegExp(text.replaceAll('.', '\\.').replace(/\d+/, '\\d+'), 'y'),
+  }));
+}
+
+/**
+ * The text after an edit without what was written into it. Read side by side with the text before:
+ * where that has the same words with another number, a number was replaced.
+ * @param note is told each text that is left out.
+ */
+export function withoutInserted(
+  before: string,
+  after: string,
+  inserted: readonly Inserted[],
+  note: (text: string) => void,
+): string {
+  if (inserted.length === 0) return after;
+  let [rest, at, old] = ['', 0, 0];
+  while (at < after.length) {
+    const found = inserted.find(({ text, shape }) => {
+      shape.lastIndex = old;
+      return after.startsWith(text, at) && !shape.test(before);
+    });
+    if (found) {
+      note(found.text);
+      at += found.text.length;
+    } else {
+      const [run, oldRun] = [runAt(after, at), runAt(before, old)];
+      rest += run;
+      at += run.length;
+      old += Math.max(oldRun.length, 1);
+    }
+  }
+  return rest;
+}
+
+const RUN = /\d+|./sy;
+
+/** The digits that begin here, or the one character. */
+function runAt(text: string, at: number): string {
+  RUN.lastIndex = at;
+  return RUN.exec(text)?.[0] ?? '';
+}

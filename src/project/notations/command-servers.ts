@@ -1,0 +1,146 @@
+/** How a tool is told its port. */
+export type Telling =
+  /** A flag after its first words: `vite --port 3000`. */
+  | { readonly flag: string }
+  /** The number itself, as a word: `manage.py runserver 3000`. */
+  | { readonly argument: true }
+  /** A variable of its environment, and nothing else. */
+  | { readonly variable: string }
+  /** Nothing that can be written beside it. */
+  | { readonly fix: string };
+
+/** A tool that listens on a port that nobody has to state. */
+export interface ServerDefault {
+  readonly tool: string;
+  /** First words with which it serves; the empty text for none. Without a list it always does. */
+  readonly serves?: readonly string[];
+  /** Its first word may be the folder that it serves, as in `vite ./client`. */
+  readonly takesFolder?: boolean;
+  /** It serves only with this word among its own. */
+  readonly needs?: string;
+  readonly port: number;
+  readonly tell: Telling;
+  /** Whose configuration may say the port; by default the tool's own. */
+  readonly server?: string;
+  /** PORT of its environment goes before its default. */
+  readonly obeysPort?: boolean;
+  /** It loads the env files beside it, and obeys these variables of them. */
+  readonly variables?: readonly string[];
+}
+
+const PORT = { flag: '--port' } as const;
+const P = { flag: '-p' } as const;
+const VARIABLE = { variable: 'PORT' } as const;
+
+/*
+ * Read in the documentation or the source of each tool. A flag goes before a variable where a tool
+ * knows both: it holds whatever the environment says, on every system. Tools whose default differs
+ * between versions in use are not listed, but for those where the flag settles it.
+ */
+export const SERVER_DEFAULTS: readonly ServerDefault[] = [
+  { tool: 'vite', serves: ['', 'dev', 'serve'], takesFolder: true, port: 5173, tell: PORT },
+  { tool: 'vite', serves: ['preview'], port: 4173, tell: PORT, server: 'vite preview' },
+  { tool: 'react-router', serves: ['dev'], port: 5173, tell: PORT, server: 'vite' },
+  { tool: 'remix', serves: ['vite:dev'], port: 5173, tell: PORT, server: 'vite' },
+  { tool: 'react-router-serve', port: 3000, tell: VARIABLE, obeysPort: true },
+  { tool: 'remix-serve', port: 3000, tell: VARIABLE, obeysPort: true },
+  { tool: 'vitepress', serves: ['', 'dev'], port: 5173, tell: PORT },
+  { tool: 'vitepress', serves: ['preview', 'serve'], port: 4173, tell: PORT },
+  // Next ignores PORT in .env: the server is up before that is loaded.
+  { tool: 'next', serves: ['', 'dev', 'start'], port: 3000, tell: P, obeysPort: true },
+  {
+    tool: 'nuxt',
+    serves: ['dev', 'preview'],
+    port: 3000,
+    tell: PORT,
+    obeysPort: true,
+    variables: ['PORT', 'NUXT_PORT', 'NITRO_PORT'],
+  },
+  {
+    tool: 'nuxi',
+    serves: ['dev', 'preview'],
+    port: 3000,
+    tell: PORT,
+    server: 'nuxt',
+    obeysPort: true,
+    variables: ['PORT', 'NUXT_PORT', 'NITRO_PORT'],
+  },
+  { tool: 'astro', serves: ['dev', 'preview', 'start'], port: 4321, tell: PORT },
+  { tool: 'ng', serves: ['serve', 's', 'dev'], port: 4200, tell: PORT },
+  { tool: 'react-scripts', serves: ['start'], ...cra() },
+  { tool: 'craco', serves: ['start'], ...cra() },
+  { tool: 'react-app-rewired', serves: ['start'], ...cra() },
+  {
+    tool: 'vue-cli-service',
+    serves: ['serve'],
+    port: 8080,
+    tell: PORT,
+    obeysPort: true,
+    variables: ['PORT'],
+  },
+  { tool: 'storybook', serves: ['dev'], port: 6006, tell: P },
+  { tool: 'webpack', serves: ['serve', 's', 'server'], port: 8080, tell: PORT },
+  { tool: 'webpack-dev-server', port: 8080, tell: PORT, server: 'webpack' },
+  { tool: 'rspack', serves: ['serve', 'dev'], port: 8080, tell: PORT },
+  { tool: 'rsbuild', serves: ['dev'], port: 3000, tell: PORT },
+  { tool: 'rsbuild', serves: ['preview'], port: 3000, tell: PORT },
+  { tool: 'gatsby', serves: ['develop'], port: 8000, tell: P, obeysPort: true },
+  { tool: 'gatsby', serves: ['serve'], port: 9000, tell: P },
+  { tool: 'docusaurus', serves: ['start', 'serve'], port: 3000, tell: PORT },
+  { tool: 'parcel', serves: ['', 'serve'], takesFolder: true, port: 1234, tell: P },
+  { tool: 'eleventy', needs: '--serve', port: 8080, tell: { flag: '--port=' } },
+  { tool: 'wrangler', serves: ['dev'], port: 8787, tell: PORT },
+  { tool: 'json-server', port: 3000, tell: PORT },
+  { tool: 'http-server', port: 8080, tell: P, obeysPort: true },
+  { tool: 'serve', port: 3000, tell: { flag: '-l' }, obeysPort: true },
+  { tool: 'live-server', port: 8080, tell: { flag: '--port=' }, obeysPort: true },
+  { tool: 'ember', serves: ['serve', 's'], port: 4200, tell: PORT },
+  { tool: 'ionic', serves: ['serve'], port: 8100, tell: PORT },
+  { tool: 'prisma', serves: ['studio'], port: 5555, tell: PORT },
+  { tool: 'hugo', serves: ['server', 'serve'], port: 1313, tell: P },
+  { tool: 'jekyll', serves: ['serve', 's'], port: 4000, tell: PORT },
+  {
+    tool: 'flask',
+    serves: ['run'],
+    port: 5000,
+    tell: PORT,
+    variables: ['FLASK_RUN_PORT'],
+  },
+  { tool: 'uvicorn', port: 8000, tell: PORT, variables: ['UVICORN_PORT'] },
+  { tool: 'fastapi', serves: ['dev', 'run'], port: 8000, tell: PORT, obeysPort: true },
+  { tool: 'streamlit', serves: ['run'], port: 8501, tell: { flag: '--server.port' } },
+  { tool: 'rails', serves: ['server', 's'], port: 3000, tell: P, obeysPort: true },
+  {
+    tool: 'artisan',
+    serves: ['serve'],
+    port: 8000,
+    tell: { flag: '--port=' },
+    variables: ['SERVER_PORT'],
+  },
+  { tool: 'manage.py', serves: ['runserver'], port: 8000, tell: { argument: true } },
+  { tool: 'http.server', port: 8000, tell: { argument: true } },
+  { tool: 'strapi', serves: ['dev', 'develop', 'start'], ...strapi() },
+  { tool: 'expo', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
+  { tool: 'react-native', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
+  { tool: 'netlify', serves: ['dev'], port: 8888, tell: { fix: 'give it "--port"' } },
+  { tool: 'vercel', serves: ['', 'dev'], port: 3000, tell: { fix: 'give it "--listen"' } },
+];
+
+function cra(): Omit<ServerDefault, 'tool'> {
+  return {
+    port: 3000,
+    tell: VARIABLE,
+    server: 'react-scripts',
+    obeysPort: true,
+    variables: ['PORT'],
+  };
+}
+
+function strapi(): Omit<ServerDefault, 'tool'> {
+  return {
+    port: 1337,
+    tell: { fix: 'have config/server read PORT, and set it in .env' },
+    obeysPort: true,
+    variables: ['PORT'],
+  };
+}
