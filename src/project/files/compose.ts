@@ -18,8 +18,8 @@ import { findFolders } from './compose-folders.js';
 import { findPorts, leavePorts, ownPorts } from './compose-ports.js';
 import type { FileKind } from './file-kind.js';
 
-/** `compose.yaml`, `docker-compose.override.yml`, `compose.prod.yaml`. */
-const NAME = /^(docker-)?compose(\.[\w-]+)*\.ya?ml$/;
+/** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
+const NAME = /^([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
 
 /** What the parts of the kind share while they look at one file. */
 export interface ComposeFile {
