@@ -9,28 +9,28 @@ import { planEdits } from '../../src/project/plan.js';
 import { verifyChanges } from '../../src/project/verify.js';
 
 /*
- * Projects in the shape of public ones: `before/` as it stands, `after/` with the numbers 20001,
- * 20002, … given to the ports in the order of their names' first appearance in `ports`.
+ * Projects in the shape of public ones. Each folder has `before/` as it stands, `after/` with the
+ * numbers 20001, 20002, … given to the ports in the order of `case.json`, and there in words the
+ * public shape that it stands for, and parts of the reasons that must be given for what stays.
  */
+
+interface FixtureCase {
+  readonly shape: string;
+  readonly ports: readonly string[];
+  readonly left?: readonly string[];
+}
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
 const FIRST = 20_001;
 
-it.each([
-  [
-    'laravel-sail',
-    [
-      'APP_PORT',
-      'FORWARD_DB_PORT',
-      'FORWARD_MAILPIT_PORT',
-      'FORWARD_MAILPIT_DASHBOARD_PORT',
-      'MEILISEARCH_PORT',
-      'DEV_PORT',
-    ],
-  ],
-  ['monorepo', ['API_PORT', 'DB_PORT', 'WEB_DEV_PORT', 'DOCS_DEV_PORT', 'PORT']],
-])('%s', async (name, ports) => {
+const cases = readdirSync(fixtures).map((name): readonly [string, FixtureCase] => [
+  name,
+  JSON.parse(readFileSync(join(fixtures, name, 'case.json'), 'utf8')) as FixtureCase,
+]);
+
+it.each(cases)('%s', async (name, { ports, left = [] }) => {
   const detection = await detect(join(fixtures, name, 'before'));
+  expect(detection.problems).toEqual([]);
   expect(detection.ports.map((port) => port.name).sort()).toEqual([...ports].sort());
   const numbers = new Map(ports.map((port, index) => [port, (FIRST + index) as PortNumber]));
   const changes = planEdits(detection.ports, numbers, detection.sources);
@@ -42,6 +42,8 @@ it.each([
   expect(Object.fromEntries(tree)).toEqual(
     Object.fromEntries(texts(join(fixtures, name, 'after'))),
   );
+  const told = detection.leftAlone.map(({ file, line, reason }) => `${file}:${line} ${reason}`);
+  for (const part of left) expect(told).toContainEqual(expect.stringContaining(part));
 });
 
 function texts(root: string): Map<string, string> {
