@@ -31,16 +31,13 @@ export function statusJson(registry: string, leases: readonly LeaseStatus[]) {
   return {
     schema: SCHEMA,
     registry,
-    leases: leases.map((lease) => ({
-      id: lease.id,
-      ...leaseJson(lease),
-      owner: lease.owner,
-      labels: lease.labels,
-      createdAt: lease.createdAt,
-      expiresAt: lease.expiresAt,
-      held: lease.held,
-    })),
+    leases: leases.map(leaseStatusJson),
   };
+}
+
+export function leaseStatusJson(lease: LeaseStatus) {
+  const { id, owner, labels, createdAt, expiresAt, held } = lease;
+  return { id, ...leaseJson(lease), owner, labels, createdAt, expiresAt, held };
 }
 
 export function detectionJson({ ports, leftAlone }: Detection) {

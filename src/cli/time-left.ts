@@ -7,8 +7,17 @@ export function timeLeft(date: string | null, now: number = Date.now()): string 
   if (date === null) return 'never';
   const left = Date.parse(date) - now;
   if (left <= 0) return 'is over';
-  if (left < MINUTE) return `in ${Math.ceil(left / 1000)}s`;
-  if (left < HOUR) return `in ${Math.round(left / MINUTE)}m`;
-  if (left < DAY) return `in ${Math.floor(left / HOUR)}h ${Math.floor((left % HOUR) / MINUTE)}m`;
-  return `in ${Math.floor(left / DAY)}d ${Math.floor((left % DAY) / HOUR)}h`;
+  return `in ${inUnits(left)}`;
+}
+
+/** How long ago a date was: `5m ago`. */
+export function timeSince(date: string, now: number = Date.now()): string {
+  return `${inUnits(Math.max(0, now - Date.parse(date)))} ago`;
+}
+
+function inUnits(ms: number): string {
+  if (ms < MINUTE) return `${Math.ceil(ms / 1000)}s`;
+  if (ms < HOUR) return `${Math.round(ms / MINUTE)}m`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)}h ${Math.floor((ms % HOUR) / MINUTE)}m`;
+  return `${Math.floor(ms / DAY)}d ${Math.floor((ms % DAY) / HOUR)}h`;
 }

@@ -5,10 +5,18 @@ import type { Environment } from './environment.js';
 import { type PortKey, portKey } from './kernel-tables.js';
 import { isPortNumber } from './number.js';
 
+/** A container that publishes a host port, or will when it starts. */
+export interface Publisher {
+  readonly name: string;
+  /** `running`, `created`, `restarting` and so on, in the engine's words. */
+  readonly state: string;
+  readonly composeProject?: string;
+  readonly composeService?: string;
+}
+
 /** What one engine publishes, and what went wrong when it was asked. */
 export interface PublishedPorts {
-  /** The container's name by the host port that it has, or will have when it starts. */
-  readonly containers: ReadonlyMap<PortKey, string>;
+  readonly containers: ReadonlyMap<PortKey, Publisher>;
   /** Why the engine could not be asked: the kernel's word alone holds then. */
   readonly problem?: string;
 }
@@ -25,7 +33,7 @@ export async function readPublishedPorts(
   const endpoint = findDockerEndpoint(environment, home);
   if (endpoint === undefined) return NONE;
   if (typeof endpoint === 'string') return { ...NONE, problem: endpoint };
-  const containers = new Map<PortKey, string>();
+  const containers = new Map<PortKey, Publisher>();
   try {
     await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
     return { containers };
@@ -45,14 +53,14 @@ function problemOf(error: unknown): string {
 async function askEngine(
   endpoint: DockerEndpoint,
   signal: AbortSignal,
-  published: Map<PortKey, string>,
+  published: Map<PortKey, Publisher>,
 ): Promise<void> {
   const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(
     asRecord,
   );
   for (const container of containers) {
     for (const port of asArray(container.Ports).map(asRecord)) {
-      note(published, port.Type, port.PublicPort, nameOf(container));
+      note(published, port.Type, port.PublicPort, publisherOf(container));
     }
   }
   // The list shows no ports of a container that was not started yet, or is between two starts.
@@ -63,33 +71,46 @@ async function askEngine(
       const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
       // Undefined for one that went away meanwhile.
       const details = asRecord(await askDocker(endpoint, path, signal));
-      noteBindings(published, details, nameOf(container));
+      noteBindings(published, details, publisherOf(container));
     }),
   );
 }
 
 function noteBindings(
-  published: Map<PortKey, string>,
+  published: Map<PortKey, Publisher>,
   details: Record<string, unknown>,
-  name: string,
+  container: Publisher,
 ): void {
   const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
   for (const [target, hosts] of Object.entries(bindings)) {
     for (const binding of asArray(hosts).map(asRecord)) {
-      note(published, target.split('/')[1], Number(binding.HostPort), name);
+      note(published, target.split('/')[1], Number(binding.HostPort), container);
     }
   }
 }
 
 function note(
-  published: Map<PortKey, string>,
+  published: Map<PortKey, Publisher>,
   protocol: unknown,
   port: unknown,
-  container: string,
+  container: Publisher,
 ): void {
   if ((protocol === 'tcp' || protocol === 'udp') && isPortNumber(port)) {
-    published.set(portKey(protocol, port), container);
+    const key = portKey(protocol, port);
+    if (!published.has(key)) published.set(key, container); // one that runs comes first
   }
+}
+
+function publisherOf(container: Record<string, unknown>): Publisher {
+  const labels = asRecord(container.Labels);
+  const project = labels['com.docker.compose.project'];
+  const service = labels['com.docker.compose.service'];
+  return {
+    name: nameOf(container),
+    state: String(container.State),
+    ...(typeof project === 'string' && { composeProject: project }),
+    ...(typeof service === 'string' && { composeService: service }),
+  };
 }
 
 function nameOf(container: Record<string, unknown>): string {

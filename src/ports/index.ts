@@ -1,3 +1,4 @@
+export type { Publisher } from './docker.js';
 export type { Environment } from './environment.js';
 export {
   defaultRange,
@@ -18,6 +19,13 @@ export {
   readPortNumber,
 } from './number.js';
 export { holdName, isHeldUnseen, portSystem } from './platform.js';
+export {
+  lookAtPort,
+  type PortTraits,
+  type PortUse,
+  portTraits,
+  type SocketFacts,
+} from './port-facts.js';
 export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';

@@ -43,11 +43,19 @@ export function readKernelTables(folder = '/proc/net'): Map<PortKey, KernelSocke
     if (table === undefined) continue;
     found = true;
     for (const socket of parseKernelTable(protocol, table)) {
+      if (protocol === 'tcp' && socket.state === TIME_WAIT) continue;
       const key = portKey(protocol, socket.port);
       if (!sockets.has(key) || socket.state === LISTEN) sockets.set(key, socket);
     }
   }
   return found ? sockets : undefined;
+}
+
+/** Every socket of a protocol that has a local port, closed ones among them; none but on Linux. */
+export function* readSockets(protocol: Protocol, folder = '/proc/net'): Generator<KernelSocket> {
+  for (const [which, file] of FILES) {
+    if (which === protocol) yield* parseKernelTable(which, readTable(`${folder}/${file}`) ?? '');
+  }
 }
 
 function readTable(path: string): string | undefined {
@@ -65,7 +73,7 @@ export function* parseKernelTable(protocol: Protocol, table: string): Generator<
     const colon = local?.indexOf(':') ?? -1;
     if (local === undefined || state === undefined || colon < 0) continue;
     const port = Number.parseInt(local.slice(colon + 1), 16);
-    if (port > 0 && !(protocol === 'tcp' && state === TIME_WAIT)) {
+    if (port > 0) {
       yield {
         protocol,
         port: port as PortNumber,

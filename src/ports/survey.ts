@@ -74,7 +74,7 @@ export class Survey {
   async explain(protocol: Protocol, port: PortNumber): Promise<string> {
     const key = portKey(protocol, port);
     const container = (await this.#machine.published()).containers.get(key);
-    if (container !== undefined) return `published by the container ${container}`;
+    if (container !== undefined) return `published by the container ${container.name}`;
     const socket = this.#readTables()?.get(key);
     if (socket?.state === LISTEN) return `used by ${describeSocket(socket)}`;
     // Its sockets are the holder's, until its server listens.

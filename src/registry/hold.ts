@@ -71,6 +71,10 @@ export class Holds {
     return true;
   }
 
+  hasHolder(id: ReservationId): boolean {
+    return new HoldMarks(this.#folder, id).livingHolder() !== undefined;
+  }
+
   isHeld(id: ReservationId, protocol: Protocol): boolean {
     const marks = new HoldMarks(this.#folder, id);
     return (isHeldUnseen(protocol) || marks.isBound()) && marks.livingHolder() !== undefined;

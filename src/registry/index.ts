@@ -1,5 +1,6 @@
 export type { Collected } from './collect.js';
 export type { Finding } from './doctor.js';
+export type { Explanation, ProtocolExplanation } from './explanation.js';
 export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
 export {
   describeOwner,

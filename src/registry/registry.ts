@@ -4,6 +4,7 @@ import {
   ephemeralWarning,
   isPortNumber,
   Machine,
+  type PortNumber,
   type PortRange,
   readEphemeralPorts,
   readPortNumber,
@@ -15,6 +16,7 @@ import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
 import { type Collected, collect } from './collect.js';
 import { examine, type Finding, setAside } from './doctor.js';
+import { type Explanation, explainPort } from './explanation.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
 import { registryFolder } from './location.js';
@@ -162,6 +164,11 @@ export class PortRegistry {
     const { leases } = stored.record;
     const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
     return complete && deathOf(stored) === undefined ? leases : undefined;
+  }
+
+  /** Everything that is known about a port of this host, on both protocols. */
+  async explain(port: PortNumber): Promise<Explanation> {
+    return explainPort(this.#store, this.#holds, this.#machine, port);
   }
 
   /**

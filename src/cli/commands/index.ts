@@ -51,6 +51,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import(/* webpackMode: "eager" */ './status.js')).status,
   },
   {
+    name: 'explain',
+    summary: 'say what is behind a port: lease, process, container or kernel',
+    operands: '<port>',
+    load: async () => (await import(/* webpackMode: "eager" */ './explain.js')).explain,
+  },
+  {
     name: 'gc',
     summary: 'clear away what dead owners left',
     operands: '',
