@@ -1,5 +1,7 @@
 import { findEarlier, finishEarlier, isOwn, takeBack, useAgain } from './preparation/earlier.js';
 import { find, refuseProblems } from './preparation/find.js';
+import { metaOf } from './preparation/meta.js';
+import { refuseOverlay } from './preparation/overlay.js';
 import { plan } from './preparation/plan.js';
 import {
   type FindOptions,
@@ -10,9 +12,12 @@ import {
   type Project,
 } from './preparation/project.js';
 import { proposePorts, reserve } from './preparation/reserve.js';
+import { undoPreparations } from './preparation/undo.js';
 import type { Detection } from './project/detect.js';
+import { realFiles } from './project/file-system.js';
 import { applyChanges, type ProjectLock, withProjectLock } from './project/journal/index.js';
-import { LOCK_PATIENCE_MS, type PreparationMeta } from './restore.js';
+import { writeOverrides } from './project/overlay/store.js';
+import { LOCK_PATIENCE_MS } from './restore.js';
 
 export type { FindOptions, Prepared, PrepareOptions } from './preparation/project.js';
 
@@ -50,19 +55,28 @@ async function propose(project: Project): Promise<Prepared> {
   const earlier = await findEarlier(project);
   const again = earlier && (await useAgain(project, earlier));
   if (again !== undefined) return again;
+  const detection = await look(project);
+  return plan(project, detection, await proposePorts(project, detection));
+}
+
+/** @throws {PortKeeperError} where the project cannot be prepared as it stands */
+async function look(project: Project): Promise<Detection> {
   const detection = await find(project);
   refuseProblems(detection, project);
-  return plan(project, detection, await proposePorts(project, detection));
+  await refuseOverlay(project, detection);
+  return detection;
 }
 
 async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Prepared> {
   const earlier = await finishEarlier(project);
   const again = earlier && (await useAgain(project, earlier));
-  if (again !== undefined) return again;
+  if (again !== undefined) {
+    await writeOverlays(again);
+    return again;
+  }
   const own = earlier !== undefined && isOwn(earlier, project) ? earlier : undefined;
   if (own !== undefined) await takeBack(project, own);
-  const detection = await find(project);
-  refuseProblems(detection, project);
+  const detection = await look(project);
   const reservation = await reserve(project, detection, own?.meta.ports);
   try {
     const prepared = await plan(project, detection, reservation);
@@ -76,16 +90,21 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
 }
 
 async function write(project: Project, prepared: Prepared, lock: ProjectLock): Promise<void> {
-  if (prepared.id === undefined && prepared.changes.length === 0) return;
-  const meta: PreparationMeta = {
-    preparation: prepared.preparation,
-    owner: { ...project.options.owner } as PreparationMeta['owner'],
-    registry: project.options.registry.folder,
-    reservation: prepared.id ?? null,
-    ports: prepared.ports,
-    composeProjectName: prepared.composeProjectName ?? null,
-  };
-  await applyChanges(project.root, prepared.changes, meta, { lock });
+  const { changes, overlays } = prepared;
+  if (prepared.id === undefined && changes.length + overlays.length === 0) return;
+  const meta = metaOf(project, prepared);
+  const { id } = await applyChanges(project.root, changes, meta, { lock });
+  try {
+    await writeOverlays(prepared);
+  } catch (error) {
+    await undoPreparations(project.root, (entry) => entry.id === id);
+    throw error;
+  }
+}
+
+/** The journal names them by then: whatever happens now, an undo finds them. */
+async function writeOverlays({ overlays }: Prepared): Promise<void> {
+  await writeOverrides(overlays, realFiles);
 }
 
 /** From here on any of them may start, and none must find its port kept from it. */

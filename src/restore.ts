@@ -1,18 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { PortKeeperError } from './errors.js';
 import type { Environment } from './ports/index.js';
-import { isPortName, isPortNumber } from './ports/index.js';
-import type { JsonObject } from './project/change.js';
+import { readMeta } from './preparation/meta.js';
+import { isInterrupted, undoPreparations } from './preparation/undo.js';
 import {
   forget,
   type JournalEntry,
   readJournal,
-  recover,
   type UndoReport,
-  undo,
   withProjectLock,
 } from './project/journal/index.js';
-import { isOwner, type Lease, type Owner, PortRegistry } from './registry/index.js';
+import { type Lease, PortRegistry } from './registry/index.js';
 import { type Reporter, silent } from './reporter.js';
 
 export interface RestoreOptions {
@@ -55,10 +53,12 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const { preparation } = options;
   const only = (entry: JournalEntry) =>
     preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
-  const recovered = await recover(root, {});
+  const recovered = await undoPreparations(root, isInterrupted);
   const entries = (await readJournal(root)).filter(only);
   const report =
-    options.files === false ? noFiles(await forget(root, { only })) : await undo(root, { only });
+    options.files === false
+      ? noFiles(await forget(root, { only }))
+      : await undoPreparations(root, only);
   const released = await releaseAll(entries, options);
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
@@ -91,34 +91,6 @@ async function releaseAll(
 
 /** Under this label a reservation tells which preparation it was made for. */
 export const PREPARATION_LABEL = 'preparation';
-
-/** What the journal remembers beside the edits: enough to release, and to use again. */
-export interface PreparationMeta extends JsonObject {
-  /** The preparation's own id. */
-  readonly preparation: string;
-  /** Whom it was made for: also where nothing was reserved, as all ports are somebody else's. */
-  readonly owner: Owner & JsonObject;
-  /** The registry's folder. */
-  readonly registry: string;
-  readonly reservation: string | null;
-  readonly ports: { readonly [name: string]: number };
-  readonly composeProjectName: string | null;
-}
-
-/** The journal's memory, checked as if a stranger had written it. */
-export function readMeta(meta: JsonObject): PreparationMeta | undefined {
-  const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
-  const isValid =
-    typeof preparation === 'string' &&
-    isOwner(owner) &&
-    typeof registry === 'string' &&
-    (reservation === null || typeof reservation === 'string') &&
-    (composeProjectName === null || typeof composeProjectName === 'string') &&
-    typeof ports === 'object' &&
-    ports !== null &&
-    Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port));
-  return isValid ? (meta as PreparationMeta) : undefined;
-}
 
 /** @throws {PortKeeperError} USAGE, when the folder is not there. */
 export async function rootOf(directory: string): Promise<string> {

@@ -10,17 +10,16 @@ export function writeOutputs(told: Told): void {
   setOutput('reservation', prepared.id ?? '');
   setOutput('changed-files', told.planned ? [] : prepared.changedFiles);
   setOutput('compose-project-name', prepared.composeProjectName ?? '');
-  setOutput('compose-file', told.composeFile ?? '');
+  setOutput('compose-file', prepared.overlays[0]?.composeFile ?? '');
   setOutput('env-file', told.envFile ?? '');
 }
 
-export function writeEnvironment({ prepared, composeFile }: Told): void {
-  const variables: Record<string, string | undefined> = {
+export function writeEnvironment({ prepared }: Told): void {
+  const variables: Record<string, string> = {
     ...prepared.exports.variables,
-    COMPOSE_PROJECT_NAME: prepared.composeProjectName,
-    COMPOSE_FILE: composeFile,
+    ...prepared.composeVariables,
   };
   for (const [name, value] of Object.entries(variables)) {
-    if (value !== undefined && mayExport(name)) exportVariable(name, value);
+    if (mayExport(name)) exportVariable(name, value);
   }
 }

@@ -34,7 +34,7 @@ async function prepare(inputs: Inputs): Promise<Told> {
   const prepared = await prepareForPost(inputs, optionsFor(inputs));
   const planned = prepared.mode === 'plan';
   const envFile = planned ? undefined : await envFileFor(prepared);
-  return { prepared, planned, composeFile: undefined, envFile };
+  return { prepared, planned, envFile };
 }
 
 /** A job may be cancelled at any moment: post must know before what it may have to put back. */
@@ -83,6 +83,7 @@ function optionsFor(inputs: Inputs): PrepareOptions {
     ...(strategy && { strategy }),
     ...(host && { host }),
     ...(composeProjectName && { composeProjectName }),
+    ...(environment.RUNNER_TEMP && { temporaryFolder: environment.RUNNER_TEMP }),
   };
 }
 

@@ -10,10 +10,10 @@ const MAX_ROWS = 200;
 /** The job's summary: what moved where, and what was found and left alone. */
 export async function writeSummary(told: Told): Promise<void> {
   const ports = portRows(told);
-  if (ports.length === 0 && told.prepared.detection.leftAlone.length === 0) return;
+  const left = leftRows(told);
+  if (ports.length === 0 && left.length === 0) return;
   summary.addHeading(told.planned ? 'Ports that would be reserved' : 'Ports', 3);
   summary.addTable([header('name', 'declared', 'reserved', 'written'), ...ports]);
-  const left = leftRows(told);
   if (left.length > 0) {
     summary.addHeading('Found and left alone', 4);
     summary.addTable([header('where', 'port', 'why'), ...left]);
@@ -51,7 +51,7 @@ function declared({ port, protocols }: LogicalPort): string {
 }
 
 function leftRows({ prepared }: Told): string[][] {
-  return prepared.detection.leftAlone
+  return [...prepared.unreached, ...prepared.detection.leftAlone]
     .slice(0, MAX_ROWS)
     .map(({ file, line, port, reason }) => [
       cell(`${file}:${line}`),

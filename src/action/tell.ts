@@ -5,6 +5,5 @@ export interface Told {
   readonly prepared: Prepared;
   /** Nothing was reserved or written: the numbers are only what would be given now. */
   readonly planned: boolean;
-  readonly composeFile: string | undefined;
   readonly envFile: string | undefined;
 }

@@ -65,6 +65,7 @@ export function preparedJson(prepared: Prepared, leases: readonly LeaseStatus[])
     ...reservationJson({ ...prepared, expiresAt }),
     changedFiles: prepared.changedFiles,
     composeProjectName: prepared.composeProjectName ?? null,
+    composeFile: prepared.composeVariables.COMPOSE_FILE ?? null,
   };
 }
 

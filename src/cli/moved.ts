@@ -9,7 +9,7 @@ export function movedLines({
   ports,
   changes,
   reused,
-  composeProjectName,
+  composeVariables,
 }: Prepared): string[] {
   const declared = new Map(
     [...detection.ports, ...detection.external].map(({ name, port }) => [name, port]),
@@ -19,8 +19,7 @@ export function movedLines({
     const moved = before === undefined || before === port ? `${port}` : `${before} → ${port}`;
     return [name, moved, reused ? 'as before' : placesOf(name, changes).join(', ')];
   });
-  const compose =
-    composeProjectName === undefined ? [] : [['COMPOSE_PROJECT_NAME', composeProjectName, '']];
+  const compose = Object.entries(composeVariables).map(([name, value]) => [name, value, '']);
   return alignRows([...rows, ...compose]);
 }
 

@@ -1,10 +1,14 @@
 import type { PortNumber } from '../ports/index.js';
+import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
-import { type JournalEntry, readJournal, recover, undo } from '../project/journal/index.js';
+import { type JournalEntry, readJournal } from '../project/journal/index.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
-import { type PreparationMeta, readMeta } from '../restore.js';
 import { find } from './find.js';
+import { type PreparationMeta, readMeta } from './meta.js';
+import { layOver } from './overlay.js';
+import { exportsFor } from './plan.js';
 import type { Prepared, Project } from './project.js';
+import { isInterrupted, undoPreparations } from './undo.js';
 
 /** An entry of the journal whose reservation lives. */
 export interface Earlier {
@@ -15,9 +19,9 @@ export interface Earlier {
 
 /** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
 export async function finishEarlier(project: Project): Promise<Earlier | undefined> {
-  const recovered = await recover(project.root, {});
+  const recovered = await undoPreparations(project.root, isInterrupted);
   const { latest, dead } = await readEarlier(project);
-  const { kept } = await undo(project.root, { only: ({ id }) => dead.includes(id) });
+  const { kept } = await undoPreparations(project.root, ({ id }) => dead.includes(id));
   for (const { path, reason } of [...recovered.kept, ...kept]) {
     project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
   }
@@ -67,11 +71,17 @@ async function liveLeases(
 
 /** The earlier preparation as it stands, unless the project states ports that it does not cover. */
 export async function useAgain(project: Project, earlier: Earlier): Promise<Prepared | undefined> {
-  const detection = await find(project);
-  const given = new Set(Object.values(earlier.meta.ports));
-  if (detection.ports.some(({ port }) => port !== undefined && !given.has(port))) return undefined;
-  const { preparation, reservation, ports, composeProjectName } = earlier.meta;
+  const { preparation, reservation, ports, composeProjectName, mode = 'patch' } = earlier.meta;
+  const isWanted = project.mode === mode || project.mode === 'plan';
+  const found = isWanted ? await find(project) : undefined;
+  if (found === undefined || !isCovered(found, earlier.meta)) return undefined;
   const numbers = new Map(Object.entries(ports) as [string, PortNumber][]);
+  const { environment = {} } = project.options;
+  const exports = planExports(found, numbers, environment, exportsFor(project));
+  const laid = await layOver(project, found, {
+    ...{ numbers, exports, composeProjectName: composeProjectName ?? undefined },
+    ...{ preparation, id: reservation ?? undefined },
+  });
   return {
     preparation,
     mode: project.mode,
@@ -81,10 +91,20 @@ export async function useAgain(project: Project, earlier: Earlier): Promise<Prep
     changes: [],
     changedFiles: [...earlier.entry.edited.map(({ path }) => path), ...earlier.entry.made],
     composeProjectName: composeProjectName ?? undefined,
-    exports: planExports(detection, numbers, project.options.environment ?? {}),
-    detection,
+    ...laid,
+    exports,
     reused: true,
   };
+}
+
+/** Files that were edited state the new numbers; those that were left alone, the declared ones. */
+function isCovered({ ports }: Detection, { ports: given, declared }: PreparationMeta): boolean {
+  const numbers = new Set(Object.values(given));
+  return ports.every(({ name, port }) =>
+    declared === undefined
+      ? port === undefined || numbers.has(port)
+      : given[name] !== undefined && (declared[name] ?? undefined) === port,
+  );
 }
 
 /** Whether it is the caller's own to take back; what is somebody else's is built upon. */
@@ -97,6 +117,6 @@ export async function takeBack(
   { root, options }: Project,
   { entry, meta }: Earlier,
 ): Promise<void> {
-  await undo(root, { only: ({ id }) => id === entry.id });
+  await undoPreparations(root, ({ id }) => id === entry.id);
   if (meta.reservation !== null) await options.registry.release(meta.reservation);
 }

@@ -7,6 +7,7 @@ import { planExports } from '../project/exports.js';
 import { planOutputs } from '../project/outputs.js';
 import { planEdits } from '../project/plan.js';
 import { verifyChanges } from '../project/verify.js';
+import { layOver } from './overlay.js';
 import type { Prepared, Project } from './project.js';
 import type { Taken } from './reserve.js';
 
@@ -28,6 +29,12 @@ export async function plan(
   verifyChanges(edits, kindOf);
   const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
   const changes = await planOutputs(root, config.outputs ?? [], variables, { edits });
+  const composeProjectName = chooseComposeName(project, detection, taken.id);
+  const exports = planExports(detection, numbers, options.environment ?? {}, exportsFor(project));
+  const laid = await layOver(project, detection, {
+    ...{ numbers, exports, composeProjectName, id: taken.id },
+    preparation: project.preparation,
+  });
   return {
     preparation: project.preparation,
     mode,
@@ -36,11 +43,16 @@ export async function plan(
     ports: Object.fromEntries(numbers),
     changes,
     changedFiles: changes.map(({ path }) => path),
-    composeProjectName: chooseComposeName(project, detection, taken.id),
-    exports: planExports(detection, numbers, options.environment ?? {}),
-    detection,
+    composeProjectName,
+    ...laid,
+    exports,
     reused: false,
   };
+}
+
+/** Where no file is edited, every variable that carries a port has to be in the environment. */
+export function exportsFor({ mode }: Project): { readonly all: boolean } {
+  return { all: mode === 'overlay' || mode === 'env' };
 }
 
 /** One name serves a project with one compose project; with more, it would merge them. */

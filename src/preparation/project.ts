@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { PortKeeperError } from '../errors.js';
 import type { Environment, PortRange, PortRequest, StrategyName } from '../ports/index.js';
 import type { ProjectChange } from '../project/change.js';
 import { loadConfig, type Mode, type ProjectConfig } from '../project/config/index.js';
 import type { Detection, ExternalPort } from '../project/detect.js';
 import type { Exports } from '../project/exports.js';
 import { type KindLookup, kindLookup } from '../project/files/own.js';
+import type { LeftAlone } from '../project/site.js';
 import type { Lease, Owner, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { rootOf } from '../restore.js';
@@ -49,6 +49,8 @@ export interface PrepareOptions extends FindOptions {
   readonly waitMs?: number;
   /** `auto`: a unique one per reservation; `off`; or a name. */
   readonly composeProjectName?: string;
+  /** A folder of the job's own, for what is to lie outside of the project; by default git's. */
+  readonly temporaryFolder?: string;
   /** True: a project that is prepared already keeps its reservation. */
   readonly reuse?: boolean;
 }
@@ -67,11 +69,30 @@ export interface Prepared {
   /** Paths from the root, of the files that were edited or made. */
   readonly changedFiles: readonly string[];
   readonly composeProjectName: string | undefined;
+  /** In overlay mode, what lies over each compose project. */
+  readonly overlays: readonly Overlay[];
+  /** COMPOSE_PROJECT_NAME and COMPOSE_FILE, where one of them serves the whole project. */
+  readonly composeVariables: Readonly<Record<string, string>>;
+  /** Where no file is edited: what keeps the old number of a port that moved, and what would help. */
+  readonly unreached: readonly LeftAlone[];
   /** What the next steps should find in their environment. */
   readonly exports: Exports;
   readonly detection: Detection;
   /** True where an earlier preparation was found and kept. */
   readonly reused: boolean;
+}
+
+/** The override of one compose project, and how it comes into force. */
+export interface Overlay {
+  /** Of the compose project, from the root. */
+  readonly directory: string;
+  /** Of the override, absolute. */
+  readonly path: string;
+  readonly text: string;
+  /** What COMPOSE_FILE has to be. */
+  readonly composeFile: string;
+  /** What separates the paths in it. */
+  readonly separator: string;
 }
 
 /** A project whose ports are to be found: what was asked for, and what its configuration says. */
@@ -104,9 +125,5 @@ export async function openProject<T extends FindOptions>(
 export async function openToPrepare(options: PrepareOptions): Promise<Project> {
   const project = await openProject(options);
   const mode = options.mode ?? project.config.mode ?? 'patch';
-  const preparation = options.preparation ?? randomUUID();
-  if (mode !== 'overlay') return { ...project, mode, preparation };
-  throw new PortKeeperError('REFUSED', 'The mode overlay is not available yet', {
-    hint: 'Use patch, which puts every file back, or env where all ports are variables.',
-  });
+  return { ...project, mode, preparation: options.preparation ?? randomUUID() };
 }

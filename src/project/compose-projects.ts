@@ -1,4 +1,4 @@
-import { comparePaths, folderOf } from './packages.js';
+import { comparePaths, folderOf, joinPath } from './packages.js';
 import type { Findings } from './site.js';
 
 /** What one `docker compose` command without `-f` would run. */
@@ -7,6 +7,8 @@ export interface ComposeProject {
   readonly directory: string;
   /** In the order in which compose merges them. */
   readonly files: readonly string[];
+  /** False: only `-f` can tell which of the files are meant together. */
+  readonly isSettled: boolean;
 }
 
 /** In a folder the first of these is compose's choice, with its own override. */
@@ -21,25 +23,42 @@ const OVERRIDES = [
 /** The compose projects of all folders, but for those that only others include. */
 export function composeProjects(findings: ReadonlyMap<string, Findings>): ComposeProject[] {
   const files = [...findings].filter(([, { reader }]) => reader === 'compose');
-  const included = new Set(files.flatMap(([, { includes }]) => includes));
+  const chosen = chosenProjects(findings);
+  const taken = new Set([
+    ...files.flatMap(([, { includes }]) => includes.flatMap(({ paths }) => paths)),
+    ...[...chosen.values()].flat(),
+  ]);
   const folders = new Map<string, string[]>();
   for (const [path] of files) {
-    if (included.has(path)) continue;
+    if (taken.has(path) || chosen.has(folderOf(path))) continue;
     folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), path]);
   }
-  return [...folders]
-    .sort(([a], [b]) => comparePaths(a, b))
-    .map(([directory, paths]) => ({ directory, files: loaded(paths) }));
+  const named = [...chosen].map(([directory, all]) => ({ directory, files: all, isSettled: true }));
+  const usual = [...folders].map(([directory, paths]) => ({ directory, ...loaded(paths) }));
+  return [...named, ...usual].sort((a, b) => comparePaths(a.directory, b.directory));
+}
+
+/** Where the `.env` of a folder names the files by COMPOSE_FILE. */
+function chosenProjects(findings: ReadonlyMap<string, Findings>): Map<string, readonly string[]> {
+  const chosen = new Map<string, readonly string[]>();
+  for (const [path, { composeFiles }] of findings) {
+    if (composeFiles.length > 0 && path === joinPath(folderOf(path), '.env')) {
+      chosen.set(folderOf(path), composeFiles);
+    }
+  }
+  return chosen;
 }
 
 /** Without a base file only `-f` can name what is meant: then all of them. */
-function loaded(paths: readonly string[]): string[] {
+function loaded(paths: readonly string[]): Pick<ComposeProject, 'files' | 'isSettled'> {
   const find = (names: readonly string[]): string | undefined =>
     names.flatMap(
       (name) => paths.find((path) => path === name || path.endsWith(`/${name}`)) ?? [],
     )[0];
   const base = find(BASES);
   const override = find(OVERRIDES);
-  if (base === undefined) return [...paths].sort(comparePaths);
-  return override === undefined ? [base] : [base, override];
+  if (base === undefined) {
+    return { files: [...paths].sort(comparePaths), isSettled: paths.length === 1 };
+  }
+  return { files: override === undefined ? [base] : [base, override], isSettled: true };
 }

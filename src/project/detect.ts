@@ -6,6 +6,7 @@ import type { KindLookup } from './files/own.js';
 import { matchesAny } from './glob.js';
 import { type ExternalPort, link } from './link.js';
 import { readSource } from './read-source.js';
+import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Problem } from './site.js';
 import type { SourceFile } from './source-file.js';
 
@@ -36,6 +37,9 @@ export interface Detection {
   /** The texts in which the sites were found, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   readonly composeProjects: readonly ComposeProject[];
+  /** What each file says by itself, by path, and what is known of files besides. */
+  readonly findings: ReadonlyMap<string, Findings>;
+  readonly known: KnownFiles;
 }
 
 /**
@@ -47,13 +51,16 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
   const { ports: requests = [], external = [], files } = options;
   const discovery = options.detect === false ? nothing : await discover(root, options);
   const { sources, findings, unreadable } = await readAll(root, discovery.files);
-  const linked = link(findings, {
-    paths: discovery.files.map(({ path }) => path),
+  const known: KnownFiles = {
     links: discovery.links,
     unread: new Map([
       ...discovery.unread,
       ...unreadable.map(({ file }) => [file, 'cannot be read'] as const),
     ]),
+  };
+  const linked = link(findings, {
+    ...known,
+    paths: discovery.files.map(({ path }) => path),
     requests,
     external,
   });
@@ -69,6 +76,8 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
     ambiguousVariables: linked.ambiguousVariables,
     sources,
     composeProjects: composeProjects(findings),
+    findings,
+    known,
   };
 }
 

@@ -23,20 +23,34 @@ export function mayExport(name: string): boolean {
 /**
  * Every port by its name, and every variable of the environment that states a moved port: the
  * environment beats `.env`, so a stale one would undo what was written.
+ * @param options `all`: each variable of the project that carries a port, as no file is written.
  */
 export function planExports(
   detection: Detection,
   numbers: ReadonlyMap<string, PortNumber>,
   environment: Environment,
+  { all = false }: { readonly all?: boolean } = {},
 ): Exports {
   const variables: Record<string, string> = {};
   const withheld: { name: string; reason: string }[] = [];
-  for (const [name, value] of [...staleVariables(detection, numbers, environment), ...numbers]) {
+  const stale = staleVariables(detection, numbers, environment);
+  const carried = all ? carriers(detection, numbers) : [];
+  for (const [name, value] of [...stale, ...carried, ...numbers]) {
     const reason = reasonToWithhold(name, detection);
     if (reason === undefined) variables[name] = `${value}`;
     else withheld.push({ name, reason });
   }
   return { variables, withheld };
+}
+
+function carriers(
+  { ports, external }: Detection,
+  numbers: ReadonlyMap<string, PortNumber>,
+): (readonly [string, string])[] {
+  return [...ports, ...external].flatMap(({ name, variables }) => {
+    const number = numbers.get(name);
+    return number === undefined ? [] : variables.map((each) => [each, `${number}`] as const);
+  });
 }
 
 function reasonToWithhold(name: string, { ambiguousVariables }: Detection): string | undefined {
@@ -68,12 +82,12 @@ function* staleVariables(
   environment: Environment,
 ): Iterable<readonly [string, string]> {
   const moved = movedNumbers(detection, numbers);
-  const carriers = new Map(
+  const names = new Map(
     detection.ports.flatMap(({ name, variables }) => variables.map((variable) => [variable, name])),
   );
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || !mayExport(name)) continue;
-    const carried = numbers.get(carriers.get(name) ?? '');
+    const carried = numbers.get(names.get(name) ?? '');
     const now = carried ?? rewriteUrls(value, moved);
     if (now !== undefined && `${now}` !== value) yield [name, `${now}`];
   }

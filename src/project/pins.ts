@@ -132,7 +132,7 @@ function containerReason(reading: Reading): string {
 }
 
 /** Two findings of the same digits are one site. */
-export function siteKey({ file, start }: Site): string {
+export function siteKey({ file, start }: Pick<Site, 'file' | 'start'>): string {
   return `${file}:${start}`;
 }
 

@@ -1,3 +1,4 @@
+import { composeEnvFiles } from './compose-env-files.js';
 import { folderOf, foldersUp, joinPath } from './packages.js';
 import type { ChainLink, Definition, Findings, Site } from './site.js';
 
@@ -25,9 +26,11 @@ export interface KnownFiles {
 export class Scopes {
   readonly #files = new Map<string, ReadonlyMap<string, Definition>>();
   readonly #known: KnownFiles;
+  readonly #composeEnvFiles: (path: string) => readonly string[];
 
   constructor(findings: ReadonlyMap<string, Findings>, known: KnownFiles) {
     this.#known = known;
+    this.#composeEnvFiles = composeEnvFiles(findings);
     for (const [path, { definitions }] of findings) {
       if (definitions.length === 0) continue;
       this.#files.set(path, new Map(definitions.map((each) => [each.variable, each])));
@@ -45,12 +48,20 @@ export class Scopes {
 
   /** Compose reads `.env` beside its file, whatever folder it is started in. */
   ofCompose(path: string): Lookup {
-    return this.ofFile(joinPath(folderOf(path), '.env'));
+    const lookups = this.#composeEnvFiles(path).map((file) => this.ofFile(file));
+    return (variable) => {
+      for (const lookup of lookups) {
+        const definition = lookup(variable);
+        if (definition !== undefined) return definition;
+      }
+      return undefined;
+    };
   }
 
-  /** Why the `.env` that compose reads is not known here, if there is one. */
+  /** Why a `.env` that compose reads is not known here, if there is one. */
   unreadBeside(path: string): string | undefined {
-    return this.#known.unread?.get(joinPath(folderOf(path), '.env'));
+    const reasons = this.#composeEnvFiles(path).map((file) => this.#known.unread?.get(file));
+    return reasons.find((reason) => reason !== undefined);
   }
 
   /** The `.env` files of the folders above, which old versions and `--env-file` read instead. */
@@ -98,11 +109,11 @@ export function follow(chain: readonly ChainLink[], lookup: Lookup): Outcome {
 
 /** Compose expands an env file from above: a line sees the lines before it, and never itself. */
 function outcomeOf(definition: Definition, lookup: Lookup): Outcome {
-  const { chain, empty, fallback, line } = definition;
+  const { chain, empty, fallback, file, line } = definition;
   if (chain === undefined) return empty ? { kind: 'empty' } : { kind: 'definition', definition };
   const earlier: Lookup = (variable) => {
     const found = lookup(variable);
-    return found && found.line < line ? found : undefined;
+    return found && (found.file !== file || found.line < line) ? found : undefined;
   };
   const outcome = follow(chain, earlier);
   if (outcome.kind !== 'unset') return outcome;

@@ -155,6 +155,13 @@ export interface ConfiguredServer extends FilePlace {
   readonly reason?: string;
 }
 
+/** Files that a compose file takes in by `include`, all paths from the project's root. */
+export interface IncludeReading {
+  readonly paths: readonly string[];
+  /** What sets the variables in them, where the env files of the including project do not. */
+  readonly envFiles: readonly string[];
+}
+
 /**
  * Who gives the variables in a file their values: compose, with the `.env` beside it; the file
  * itself, as dotenv expands it; or a shell, which reads no file at all.
@@ -172,8 +179,9 @@ export interface Findings {
   readonly folders: readonly FolderReading[];
   /** Numbers that containers use among themselves: targets of mappings, `expose`. */
   readonly containerPorts: readonly number[];
-  /** Files that this one takes in, from the project's root: compose `include`. */
-  readonly includes: readonly string[];
+  readonly includes: readonly IncludeReading[];
+  /** Of an env file: what COMPOSE_FILE names, from the project's root. */
+  readonly composeFiles: readonly string[];
   readonly defaults: readonly DefaultPort[];
   readonly configured: readonly ConfiguredServer[];
   /** Package scripts that are run with a PORT of their own: `PORT=3001 npm run dev`. */

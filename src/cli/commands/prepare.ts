@@ -106,10 +106,8 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
   for (const line of leftAloneLines(prepared.detection.leftAlone)) {
     reporter.info(`left alone: ${line}`);
   }
-  const { composeProjectName } = prepared;
-  if (composeProjectName !== undefined) {
-    const name = `COMPOSE_PROJECT_NAME=${composeProjectName}`;
-    reporter.info(`Its containers stay apart with ${name}, which portkeeper run sets.`);
+  for (const [name, value] of Object.entries(prepared.composeVariables)) {
+    reporter.info(`Set ${name}=${value} for docker compose, or start it with portkeeper run.`);
   }
   for (const name of staleNames(prepared, environment)) {
     reporter.warn(`${name} is set in this environment and beats the files: unset it, or use run`);

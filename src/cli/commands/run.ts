@@ -103,15 +103,14 @@ async function useThem(
   return code;
 }
 
-function environmentFor({ exports, composeProjectName }: Prepared, { environment }: Context) {
-  const compose = composeProjectName && { COMPOSE_PROJECT_NAME: composeProjectName };
-  return { ...environment, ...exports.variables, ...compose };
+function environmentFor({ exports, composeVariables }: Prepared, { environment }: Context) {
+  return { ...environment, ...exports.variables, ...composeVariables };
 }
 
 /** A project that was prepared before stays so. @returns the exit code of what went wrong, or 0 */
 async function putBack(prepared: Prepared, context: Context): Promise<number> {
-  const { preparation, id, reused, changes, detection } = prepared;
-  if (reused || (id === undefined && changes.length === 0)) return 0;
+  const { preparation, id, reused, changes, overlays, detection } = prepared;
+  if (reused || (id === undefined && changes.length + overlays.length === 0)) return 0;
   const { environment, reporter } = context;
   try {
     const options = { directory: detection.root, environment, reporter, preparation };

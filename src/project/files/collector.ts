@@ -10,6 +10,7 @@ import type {
   FilePlace,
   Findings,
   FolderReading,
+  IncludeReading,
   LeftAlone,
   Reader,
   Reading,
@@ -38,10 +39,11 @@ export class Collector {
   readonly #envFiles: EnvFileReading[] = [];
   readonly #folders: FolderReading[] = [];
   readonly #containerPorts = new Set<number>();
-  readonly #includes: string[] = [];
   readonly #defaults: DefaultPort[] = [];
   readonly #configured: ConfiguredServer[] = [];
   readonly #givenPorts = new Set<string>();
+  readonly #includes: IncludeReading[] = [];
+  readonly #composeFiles: string[] = [];
 
   /** @param kind leads the names of the rules. */
   constructor(file: SourceFile, kind: string, reader: Reader) {
@@ -153,8 +155,12 @@ export class Collector {
     this.#containerPorts.add(port);
   }
 
-  include(path: string): void {
-    this.#includes.push(path);
+  include(reading: IncludeReading): void {
+    this.#includes.push(reading);
+  }
+
+  composeFile(path: string): void {
+    this.#composeFiles.push(path);
   }
 
   default(found: DefaultPort): void {
@@ -202,6 +208,7 @@ export class Collector {
       defaults: this.#defaults,
       configured: this.#configured,
       givenPorts: [...this.#givenPorts],
+      composeFiles: this.#composeFiles,
     };
   }
 
@@ -223,6 +230,7 @@ const nothing: Omit<Findings, 'reader'> = {
   defaults: [],
   configured: [],
   givenPorts: [],
+  composeFiles: [],
   problems: [],
 };
 

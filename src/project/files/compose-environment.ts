@@ -1,12 +1,13 @@
-import { isScalar, type Scalar } from 'yaml';
-import { sliceValue, type Value } from '../formats/value.js';
-import { field, fields, items, scalarValue } from '../formats/yaml.js';
+import type { Scalar } from 'yaml';
+import type { Value } from '../formats/value.js';
+import { field, scalarValue } from '../formats/yaml.js';
 import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
 import { findUrlPorts } from '../notations/url.js';
 import type { ComposeFile, Service } from './compose.js';
 import { pin, variablesIn } from './compose-ports.js';
+import { settingsOf } from './compose-settings.js';
 
 /**
  * What a service is told by `environment:` and `build.args:` is read inside the container. Only
@@ -26,26 +27,10 @@ export function findInEnvironment(file: ComposeFile, service: Service): void {
 }
 
 function readSettings(file: ComposeFile, service: Service, node: unknown, where: string): void {
-  const { yaml, source, seen } = file;
-  for (const [name, value] of fields(yaml, node)) {
-    const scalar = yaml.resolve(value);
-    if (!isScalar(scalar)) continue;
-    seen.add(scalar.range?.[0] ?? -1);
-    const text = scalarValue(source.text, scalar);
-    if (scalar.value === null) passOn(file, service, name, scalar, where);
-    else if (text) readSetting(file, service, name, text, where);
-  }
-  for (const item of items(yaml, node)) {
-    const scalar = yaml.resolve(item);
-    const text = scalarValue(source.text, scalar);
-    if (!isScalar(scalar) || !text) continue;
-    seen.add(scalar.range?.[0] ?? -1);
-    const equals = text.text.indexOf('=');
-    if (equals === -1) passOn(file, service, text.text, scalar, where);
-    else {
-      const value = sliceValue(text, equals + 1, text.text.length);
-      readSetting(file, service, text.text.slice(0, equals), value, where);
-    }
+  for (const { name, scalar, value } of settingsOf(file.yaml, file.source.text, node)) {
+    file.seen.add(scalar.range?.[0] ?? -1);
+    if (value === undefined) passOn(file, service, name, scalar, where);
+    else readSetting(file, service, name, value, where);
   }
 }
 

@@ -5,7 +5,6 @@ import {
   fields,
   items,
   readYaml,
-  scalarValue,
   type YamlFile,
   yamlStructure,
 } from '../formats/yaml.js';
@@ -15,6 +14,7 @@ import type { SourceFile } from '../source-file.js';
 import { Collector } from './collector.js';
 import { findInEnvironment, findInScalar } from './compose-environment.js';
 import { findFolders } from './compose-folders.js';
+import { includesOf } from './compose-includes.js';
 import { findPorts, leavePorts, ownPorts } from './compose-ports.js';
 import type { FileKind } from './file-kind.js';
 
@@ -91,23 +91,14 @@ function findExtends({ source, yaml, collector }: ComposeFile, service: Service)
   collector.leaveAt(scalar.range?.[0] ?? 0, reason);
 }
 
-/** `include:` as a path, a list of paths, or a list of maps with one `path` or several. */
 function findIncludes({ source, yaml, collector }: ComposeFile): void {
-  for (const item of items(yaml, field(yaml, yaml.root, 'include'))) {
-    const node = yaml.resolve(item);
-    const path = isScalar(node) ? node : yaml.resolve(field(yaml, node, 'path'));
-    for (const each of isScalar(path) ? [path] : items(yaml, path)) {
-      const value = scalarValue(source.text, yaml.resolve(each));
-      if (!value) continue;
-      const included = fromFile(source.path, value.text);
-      collector.include(included);
-      if (matches(included)) continue;
-      collector.leave(
-        value,
-        0,
-        'the included file is not read, because its name is not that of a compose file',
-      );
-    }
+  for (const { node, paths, envFiles } of includesOf(yaml, source.text, source.path)) {
+    collector.include({ paths, envFiles });
+    if (paths.every(matches)) continue;
+    collector.leaveAt(
+      node?.range?.[0] ?? 0,
+      'the included file is not read, because its name is not that of a compose file',
+    );
   }
 }
 

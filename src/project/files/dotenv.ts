@@ -1,5 +1,7 @@
+import { splitComposeFile } from '../compose-file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { type MentionedChain, readSetting, type Setting } from '../notations/setting.js';
+import { fromFile } from '../packages.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector, defined } from './collector.js';
@@ -25,6 +27,7 @@ function find(file: SourceFile): Findings {
   const last = new Map<string, DotenvEntry>();
   for (const entry of scanDotenv(file.text)) last.set(entry.key, entry);
   const other = (name: string): string | undefined => last.get(name)?.value.text;
+  for (const path of composeFilesIn(file.path, other)) collector.composeFile(path);
   for (const entry of last.values()) {
     const setting = readSetting(entry.key, entry.value.text, other);
     if (entry.tightComment && stateAny(setting)) leaveUnclear(entry, collector);
@@ -33,6 +36,13 @@ function find(file: SourceFile): Findings {
     else collect(entry, setting, collector);
   }
   return collector.done();
+}
+
+function composeFilesIn(path: string, other: (name: string) => string | undefined): string[] {
+  const names = splitComposeFile(other('COMPOSE_FILE') ?? '', other('COMPOSE_PATH_SEPARATOR'));
+  return names.some((name) => name.includes('$') || name.startsWith('/'))
+    ? []
+    : names.map((name) => fromFile(path, name));
 }
 
 function stateAny({ number, mentions }: Setting): boolean {

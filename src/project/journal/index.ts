@@ -1,5 +1,6 @@
 export { type Applied, type ApplyOptions, applyChanges } from './apply.js';
 export type { EntryState } from './entry.js';
+export { journalFolder } from './location.js';
 export { type LockOptions, type ProjectLock, withProjectLock } from './lock.js';
 export { forget, readJournal } from './read.js';
 export { recover, type UndoOptions, type UndoReport, undo } from './undo.js';

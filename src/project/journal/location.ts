@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
-import { type FileSystem, statIfThere } from '../file-system.js';
+import { type FileSystem, realFiles, statIfThere } from '../file-system.js';
 import { relativePath } from '../inside.js';
 
 /** Where the journal of one project root is kept. */
@@ -39,6 +39,11 @@ export async function locateJournal(root: string, files: FileSystem): Promise<Jo
 function place(root: string, base: string, prefix: string, needsIgnore: boolean): JournalPlace {
   const key = createHash('sha256').update(prefix).digest('hex').slice(0, 16);
   return { root, base, folder: join(base, key), lock: join(base, `${key}.lock`), needsIgnore };
+}
+
+/** The folder of a project's entries: there while the project is prepared. */
+export async function journalFolder(root: string): Promise<string> {
+  return (await locateJournal(root, realFiles)).folder;
 }
 
 interface GitFolder {

@@ -18,6 +18,9 @@ export type Published =
   /** Variables, and what stands where none is set: digits, nothing, or what is not understood. */
   | {
       readonly kind: 'chain';
+      /** Of the whole interpolation: `[from, to)`. */
+      readonly from: number;
+      readonly to: number;
       readonly chain: readonly ChainLink[];
       readonly last: Digits | 'none' | 'unclear';
     }
@@ -97,11 +100,12 @@ function readVariable(text: string, variable: Piece & { kind: 'variable' }): Pub
   const chain = chainOf(variable);
   if (!chain) return unclear('its number stands in an alternative (":+")', [variable]);
   const { links, last } = chain;
-  if (last === undefined || last.length === 0) return { kind: 'chain', chain: links, last: 'none' };
+  const whole = { kind: 'chain', from: variable.from, to: variable.to, chain: links } as const;
+  if (last === undefined || last.length === 0) return { ...whole, last: 'none' };
   const digits = digitsOf(text, last) ?? addressDigits(text, last);
   const innerNames = variableNames(last);
   if (innerNames.length > 0) return unclear('its default is put together from pieces', [variable]);
-  return { kind: 'chain', chain: links, last: digits ?? 'unclear' };
+  return { ...whole, last: digits ?? 'unclear' };
 }
 
 /** `${WEB:-127.0.0.1:8080}`: an address as the default. */

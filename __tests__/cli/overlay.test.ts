@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { beforeEach, expect, it } from '@jest/globals';
+import { cli, cliWith, copyStack, inFolder, leases, useFolder } from './cli.js';
+
+useFolder();
+
+let stack: string;
+beforeEach(() => {
+  stack = copyStack();
+  git('init', '--quiet');
+  git('add', '--all', '--force');
+  git('-c', 'user.name=t', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 'stack');
+});
+
+function git(...words: string[]): string {
+  return execFileSync('git', words, { cwd: stack, encoding: 'utf8' });
+}
+
+/** A `docker` that says it has this compose. */
+function withCompose(version: string): NodeJS.ProcessEnv {
+  mkdirSync(inFolder('bin'), { recursive: true });
+  writeFileSync(inFolder('bin', 'docker'), `#!/bin/sh\necho ${version}\n`);
+  chmodSync(inFolder('bin', 'docker'), 0o755);
+  return { PATH: `${inFolder('bin')}${delimiter}${process.env.PATH}` };
+}
+
+const overlay = (...words: string[]) =>
+  cliWith(withCompose('2.24.4'), ...words, 'stack', '--mode', 'overlay');
+
+it('leaves every file alone, and puts an override where git does not look', () => {
+  const { ports, composeFile, changedFiles } = JSON.parse(overlay('prepare', '--json').stdout);
+  expect(changedFiles).toEqual([]);
+  expect(git('status', '--porcelain', '--ignored')).toBe('');
+  const [own, override] = composeFile.split(delimiter);
+  expect(own).toBe(join(stack, 'compose.yaml'));
+  expect(readFileSync(override, 'utf8')).toContain(`- "${ports.WEB_PORT}:80"`);
+  expect(cli('restore', 'stack').status).toBe(0);
+  expect(existsSync(override)).toBe(false);
+  expect(existsSync(join(stack, '.git', 'portkeeper'))).toBe(false);
+  expect(leases()).toEqual([]);
+});
+
+it('prepares twice as once, and makes again what was lost', () => {
+  const first = JSON.parse(overlay('prepare', '--json').stdout);
+  const [, override] = first.composeFile.split(delimiter);
+  const text = readFileSync(override, 'utf8');
+  rmSync(override);
+  expect(JSON.parse(overlay('prepare', '--json').stdout)).toEqual(first);
+  expect(readFileSync(override, 'utf8')).toBe(text);
+});
+
+it('moves from one mode to the other with the same ports', () => {
+  const first = JSON.parse(overlay('prepare', '--json').stdout);
+  const patched = JSON.parse(cli('prepare', 'stack', '--json', '--mode', 'patch').stdout);
+  expect(patched.ports).toEqual(first.ports);
+  expect(patched.composeFile).toBeNull();
+  expect(git('status', '--porcelain')).not.toBe('');
+  expect(JSON.parse(overlay('prepare', '--json').stdout).ports).toEqual(first.ports);
+  expect(git('status', '--porcelain')).toBe('');
+});
+
+it('tells what keeps its number, and hands the variables to a command', () => {
+  const script = 'console.log(process.env.WEB_PORT, process.env.COMPOSE_FILE)';
+  const words = ['run', 'stack', '--mode', 'overlay', '--', process.execPath, '-e', script];
+  const { stdout, stderr } = cliWith(withCompose('v2.40.3'), ...words);
+  expect(stdout).toMatch(/^\d+ \S+compose\.yaml:\S+\.git\S+\.compose\.yaml\n$/);
+  expect(stderr).toMatch(/package\.json:5 \(5173\) stay as they are: DEV_PORT moves/);
+  expect(git('status', '--porcelain')).toBe('');
+});
+
+it('says in env mode what no variable reaches', () => {
+  const { stderr, stdout } = cli('prepare', 'stack', '--mode', 'env');
+  expect(stderr).toMatch(/compose\.yaml:29 \(8025\).* stay as they are: MAIL_PORT moves/);
+  expect(stderr).not.toMatch(/compose\.yaml:1\d \(3000\)/);
+  expect(stdout).not.toContain('COMPOSE_FILE');
+});
+
+it.each(['1.29.2', '2.24.3', '2.3.4'])('refuses Docker Compose %s', (version) => {
+  const result = cliWith(withCompose(version), 'prepare', 'stack', '--mode', 'overlay');
+  expect(result.status).toBe(7);
+  expect(result.stderr).toContain(`Docker Compose ${version} cannot override ports`);
+  expect(leases()).toEqual([]);
+});
+
+it('goes on with a warning where there is no compose', () => {
+  const { status, stderr } = cliWith(
+    { PATH: inFolder('nothing') },
+    'prepare',
+    'stack',
+    '--mode',
+    'overlay',
+  );
+  expect(stderr).toContain('No docker compose was found here');
+  expect(status).toBe(0);
+});
+
+it('refuses where a script names the files in force with -f', () => {
+  const scripts = {
+    up: 'docker compose --verbose -f compose.yaml up',
+    logs: 'docker compose logs -f web',
+  };
+  writeFileSync(join(stack, 'package.json'), JSON.stringify({ scripts }));
+  const { status, stderr } = overlay('prepare');
+  expect(status).toBe(7);
+  expect(stderr).toMatch(/package\.json:1:\d+.*names its compose files with -f/);
+  writeFileSync(join(stack, 'package.json'), JSON.stringify({ scripts: { logs: scripts.logs } }));
+  expect(overlay('prepare').status).toBe(0);
+});

@@ -1,0 +1,235 @@
+/** A project, and the override that it gets when its ports become 20001, 20002 … in their order. */
+export interface OverlayCase {
+  readonly name: string;
+  readonly tree: Readonly<Record<string, string>>;
+  readonly override: readonly string[];
+  /** Parts of what is told that the override could not say. */
+  readonly left?: readonly string[];
+}
+
+export const overlayCases: readonly OverlayCase[] = [
+  {
+    name: 'the short form: address, protocol and container side as written',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    ports:
+      - 8080:80
+      - "127.0.0.1:8081:81/udp"
+      - "[::1]:\${P:-8082}:\${INNER:-82}"
+      - "\${ADDRESS:-0.0.0.0}:8083:83"
+      - "\${Q:-127.0.0.1:8084}:84"
+      - "85"
+      - "\${BIND:+$BIND:}8086:86"
+  idle: { image: x, ports: ["90"] }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "20001:80"',
+      '      - "127.0.0.1:20002:81/udp"',
+      '      - "[::1]:20003:${INNER:-82}"',
+      '      - "${ADDRESS:-0.0.0.0}:20004:83"',
+      '      - "127.0.0.1:20005:84"',
+      '      - "85"',
+      '      - "${BIND:+$BIND:}20006:86"',
+    ],
+  },
+  {
+    name: 'the long form: every field as written',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    ports:
+      - { target: 80, published: 8080, host_ip: 127.0.0.1, protocol: tcp, mode: host, name: page }
+      - { target: 81, published: "\${P:-8081}", app_protocol: http }
+      - { target: 82 }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "target": 80',
+      '        "published": "20001"',
+      '        "host_ip": "127.0.0.1"',
+      '        "protocol": "tcp"',
+      '        "mode": "host"',
+      '        "name": "page"',
+      '      - "target": 81',
+      '        "published": "20002"',
+      '        "app_protocol": "http"',
+      '      - "target": 82',
+    ],
+  },
+  {
+    name: 'the number of a variable that .env sets',
+    tree: {
+      '.env': 'WEB_PORT=8080\n',
+      'compose.yaml': 'services: { web: { image: x, ports: ["${WEB_PORT:-3000}:80"] } }\n',
+    },
+    override: ['services:', '  "web":', '    ports: !override', '      - "20001:80"'],
+  },
+  {
+    name: 'URLs in environment, labels and build arguments follow',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    build: { context: ., args: { API: "http://localhost:\${API_PORT:-4000}" } }
+    environment:
+      - API=http://localhost:\${API_PORT:-4000}/v1?price=$$5
+      - PLAIN=1
+    labels: { page: "http://localhost:\${API_PORT:-4000}" }
+  api: { image: x, ports: ["\${API_PORT:-4000}:80"] }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    environment:',
+      '      "API": "http://localhost:20001/v1?price=$$5"',
+      '    labels:',
+      '      "page": "http://localhost:20001"',
+      '    build:',
+      '      args:',
+      '        "API": "http://localhost:20001"',
+      '  "api":',
+      '    ports: !override',
+      '      - "20001:80"',
+    ],
+  },
+  {
+    name: 'names that are fixed, and addresses that can be had once',
+    tree: {
+      'compose.yaml': `services:
+  web: { image: x, container_name: web, ports: ["8080:80"] }
+networks:
+  default: { name: shop, ipam: { config: [{ subnet: 172.30.0.0/16 }] } }
+  outer: { name: outer, external: true }
+volumes:
+  data: { name: shop-data }
+  plain:
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    container_name: !reset null',
+      '    ports: !override',
+      '      - "20001:80"',
+      'networks:',
+      '  "default":',
+      '    name: !reset null',
+      '    ipam: !reset null',
+      'volumes:',
+      '  "data":',
+      '    name: !reset null',
+    ],
+  },
+  {
+    name: "the user's own override stays in force, with its tags",
+    tree: {
+      'compose.yaml': `services:
+  web: { image: x, ports: ["8080:80"] }
+  api: { image: x, ports: ["8081:80"], container_name: api }
+  db: { image: x, ports: ["5432:5432"] }
+`,
+      'compose.override.yaml': `services:
+  web: { ports: ["8082:82"] }
+  api: { ports: !override ["8083:80"], container_name: !reset null }
+  db: { ports: !reset [] }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "20001:80"',
+      '      - "20004:82"',
+      '  "api":',
+      '    ports: !override',
+      '      - "20005:80"',
+    ],
+  },
+  {
+    name: 'what a service extends, in its own file and another',
+    tree: {
+      'compose.yaml': `services:
+  web: { extends: { file: compose.base.yaml, service: base }, ports: ["8080:80"] }
+  again: { extends: web }
+`,
+      'compose.base.yaml': 'services: { base: { image: x, ports: ["9000:90"] } }\n',
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "20002:90"',
+      '      - "20001:80"',
+      '  "again":',
+      '    ports: !override',
+      '      - "20002:90"',
+      '      - "20001:80"',
+    ],
+  },
+  {
+    name: 'what is included, with the variables of its own env file',
+    tree: {
+      '.env': 'DB=6000\n',
+      'compose.yaml':
+        'include: [infra/compose.yaml]\nservices: { web: { image: x, ports: ["8080:80"] } }\n',
+      'infra/.env': 'DB=7000\nADDRESS=127.0.0.5\nCACHE=6379\n',
+      'infra/compose.yaml': `services:
+  db: { image: x, ports: ["\${ADDRESS}:\${DB:-5432}:5432"] }
+  cache: { image: x, ports: ["\${CACHE}:6379"] }
+`,
+    },
+    override: [
+      'services:',
+      '  "db":',
+      '    ports: !override',
+      '      - "127.0.0.5:20001:5432"',
+      '  "cache":',
+      '    ports: !override',
+      '      - "20003:6379"',
+      '  "web":',
+      '    ports: !override',
+      '      - "20002:80"',
+    ],
+  },
+  {
+    name: 'a service that inherits what is not read keeps its ports, and it is told',
+    tree: {
+      'compose.yaml': `include: [gone.yaml]
+services:
+  web: { extends: { file: gone.yaml, service: base }, ports: ["8080:80"] }
+  api: { image: x, ports: ["8081:80"] }
+`,
+    },
+    override: ['services:', '  "api":', '    ports: !override', '      - "20002:80"'],
+    left: ['compose.yaml:3 the ports of the service "web" stay', 'compose.yaml:1 what it includes'],
+  },
+  {
+    name: 'anchors, merge keys and the host network',
+    tree: {
+      'compose.yaml': `x-web: &web { image: x, ports: &ports ["8080:80"] }
+services:
+  a: *web
+  b: { <<: *web, environment: { A: b } }
+  c: { image: x, ports: *ports }
+  d: { image: x, ports: ["8080:80"], network_mode: host }
+`,
+    },
+    override: ['a', 'b', 'c'].flatMap((name, index) => [
+      ...(index === 0 ? ['services:'] : []),
+      `  "${name}":`,
+      '    ports: !override',
+      '      - "20001:80"',
+    ]),
+  },
+];

@@ -1,0 +1,71 @@
+import { isAbsolute } from 'node:path';
+import { isPortName, isPortNumber } from '../ports/index.js';
+import type { JsonObject } from '../project/change.js';
+import { MODES, type Mode } from '../project/config/config.js';
+import { isOwner, type Owner } from '../registry/index.js';
+import type { Prepared, Project } from './project.js';
+
+/** What the journal remembers beside the edits: enough to release, and to use again. */
+export interface PreparationMeta extends JsonObject {
+  /** The preparation's own id. */
+  readonly preparation: string;
+  /** Whom it was made for: also where nothing was reserved, as all ports are somebody else's. */
+  readonly owner: Owner & JsonObject;
+  /** The registry's folder. */
+  readonly registry: string;
+  readonly reservation: string | null;
+  readonly ports: { readonly [name: string]: number };
+  readonly composeProjectName: string | null;
+  /** How it was prepared; entries of older versions edited files. */
+  readonly mode?: Mode;
+  /** Where no file was edited, what the project declared: a number a name, or null for none. */
+  readonly declared?: { readonly [name: string]: number | null };
+  /** What programs that start docker compose should have in their environment. */
+  readonly composeVariables?: { readonly [name: string]: string };
+  /** Absolute paths of overrides that were made outside of the project. */
+  readonly overrides?: readonly string[];
+}
+
+/** The journal's memory, checked as if a stranger had written it. */
+export function readMeta(meta: JsonObject): PreparationMeta | undefined {
+  const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
+  const { mode = 'patch', declared = {}, overrides = [], composeVariables = {} } = meta;
+  const isValid =
+    typeof preparation === 'string' &&
+    isOwner(owner) &&
+    typeof registry === 'string' &&
+    (reservation === null || typeof reservation === 'string') &&
+    (composeProjectName === null || typeof composeProjectName === 'string') &&
+    typeof ports === 'object' &&
+    ports !== null &&
+    Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port)) &&
+    MODES.some((name) => name === mode) &&
+    isRecordOf(declared, (number) => number === null || isPortNumber(number)) &&
+    isRecordOf(composeVariables, (value) => typeof value === 'string') &&
+    Array.isArray(overrides) &&
+    overrides.every((path) => typeof path === 'string' && isAbsolute(path));
+  return isValid ? (meta as PreparationMeta) : undefined;
+}
+
+function isRecordOf(value: unknown, isMember: (member: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && Object.values(value).every(isMember);
+}
+
+export function metaOf({ mode, options }: Project, prepared: Prepared): PreparationMeta {
+  const { preparation, id, ports, composeProjectName, detection, overlays } = prepared;
+  const declared = Object.fromEntries(
+    detection.ports.map(({ name, port }) => [name, port ?? null]),
+  );
+  return {
+    preparation,
+    owner: { ...options.owner } as PreparationMeta['owner'],
+    registry: options.registry.folder,
+    reservation: id ?? null,
+    ports,
+    composeProjectName: composeProjectName ?? null,
+    mode,
+    ...(mode === 'patch' ? {} : { declared }),
+    composeVariables: prepared.composeVariables,
+    overrides: overlays.map(({ path }) => path),
+  };
+}

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { PortKeeperError } from '../errors.js';
+import type { Environment, PortNumber } from '../ports/index.js';
+import { USUAL_SEPARATOR } from '../project/compose-file-variable.js';
+import type { Detection } from '../project/detect.js';
+import type { Exports } from '../project/exports.js';
+import { journalFolder } from '../project/journal/index.js';
+import { composeVersion } from '../project/overlay/compose-version.js';
+import { findNamedFiles, type NamedFiles } from '../project/overlay/named-files.js';
+import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
+import { findUnreached } from '../project/reach.js';
+import type { Overlay, Prepared, Project } from './project.js';
+
+/** What was settled about a preparation before its overlays are made. */
+interface Settled {
+  readonly numbers: ReadonlyMap<string, PortNumber>;
+  readonly exports: Exports;
+  readonly composeProjectName: string | undefined;
+  readonly preparation: string;
+  /** The reservation, where there is one. */
+  readonly id: string | undefined;
+}
+
+type Laid = Pick<Prepared, 'overlays' | 'composeVariables' | 'detection' | 'unreached'>;
+
+/** The overlays of a project, in that mode; and where no file is edited, what keeps its number. */
+export async function layOver(
+  project: Project,
+  detection: Detection,
+  settled: Settled,
+): Promise<Laid> {
+  const { mode, options } = project;
+  const { numbers, exports, composeProjectName: name, id: reservation } = settled;
+  if (mode !== 'overlay' && mode !== 'env') return laid([], name, detection);
+  const environment = options.environment ?? {};
+  const nothing: OverlayPlan = { overrides: [], leftAlone: [], reached: new Set() };
+  const plan =
+    mode === 'env' ? nothing : planOverlay(detection, numbers, { environment, name, reservation });
+  const overlays = await placeAll(project, plan, settled.preparation);
+  const unreached = findUnreached(detection, {
+    exported: new Set(Object.keys(exports.variables)),
+    overruled: plan.reached,
+  });
+  for (const { places } of unreached) warnOf(project, places);
+  return {
+    ...laid(overlays, name, detection),
+    detection: { ...detection, leftAlone: [...detection.leftAlone, ...plan.leftAlone] },
+    unreached: unreached.flatMap(({ places }) => places),
+  };
+}
+
+function laid(overlays: readonly Overlay[], name: string | undefined, detection: Detection): Laid {
+  const [only, ...more] = overlays.filter(isAsked);
+  const composeVariables = {
+    ...(name !== undefined && { COMPOSE_PROJECT_NAME: name }),
+    // One COMPOSE_FILE for all commands is right where there is one compose project.
+    ...(only !== undefined && more.length === 0 && composeFileVariables(only)),
+  };
+  return { overlays, detection, composeVariables, unreached: [] };
+}
+
+function composeFileVariables({ composeFile, separator }: Overlay): Record<string, string> {
+  return {
+    COMPOSE_FILE: composeFile,
+    ...(separator === USUAL_SEPARATOR ? {} : { COMPOSE_PATH_SEPARATOR: separator }),
+  };
+}
+
+/** Tools for dev containers name their files with -f, and never ask COMPOSE_FILE. */
+function isAsked({ directory }: Overlay): boolean {
+  return !directory.split('/').includes('.devcontainer');
+}
+
+async function placeAll(
+  { root, options, reporter }: Project,
+  { overrides }: OverlayPlan,
+  preparation: string,
+): Promise<Overlay[]> {
+  const { temporaryFolder } = options;
+  const folder = temporaryFolder
+    ? join(temporaryFolder, `portkeeper-${preparation}`)
+    : await journalFolder(root);
+  const overlays = overrides.map((override, index): Overlay => {
+    const number = index === 0 ? '' : `.${index + 1}`;
+    const path = join(folder, `${preparation}.compose${number}.yaml`);
+    const { value, separator } = composeFileFor(override, path);
+    const { directory, text } = override;
+    return { directory, text, separator, composeFile: value, path };
+  });
+  const asked = overlays.filter(isAsked);
+  if (asked.length > 1) {
+    const each = asked.map(({ directory, composeFile }) => `${directory || '.'}: ${composeFile}`);
+    reporter.warn(
+      `There are ${asked.length} compose projects, and COMPOSE_FILE can be that of one. Set it for each command: ${each.join(' · ')}`,
+    );
+  }
+  return overlays;
+}
+
+/** A warning a port, which names as many places as a person reads. */
+function warnOf({ reporter }: Project, places: Prepared['unreached']): void {
+  const [first] = places;
+  if (first === undefined) return;
+  const named = places
+    .slice(0, MAX_NAMED)
+    .map(({ file, line, port }) => `${file}:${line} (${port})`);
+  const more = places.length > named.length ? ` and ${places.length - named.length} more` : '';
+  reporter.warn(`${named.join(', ')}${more} stay as they are: ${first.reason}`);
+}
+
+const MAX_NAMED = 3;
+
+/**
+ * Where an overlay could not come into force. Asks the compose that is installed.
+ * @throws {PortKeeperError} REFUSED
+ */
+export async function refuseOverlay(project: Project, detection: Detection): Promise<void> {
+  if (project.mode !== 'overlay' || detection.composeProjects.length === 0) return;
+  refuseNamedFiles(detection);
+  refuseUnclear(detection, project.options.environment ?? {});
+  const version = await composeVersion(project.options.environment ?? {});
+  if (version === undefined) {
+    project.reporter.warn(
+      'No docker compose was found here. The overlay needs version 2.24.4 or newer wherever it is used',
+    );
+  } else if (!version.isEnough) {
+    throw new PortKeeperError(
+      'REFUSED',
+      `Docker Compose ${version.text} cannot override ports: that needs 2.24.4 or newer`,
+      { hint: 'Update the plug-in docker-compose-plugin, or use the mode patch.' },
+    );
+  }
+}
+
+function refuseNamedFiles({ composeProjects, sources }: Detection): void {
+  const inForce = new Set(composeProjects.flatMap(({ files }) => files));
+  const isInForce = ({ paths }: NamedFiles): boolean => paths.some((path) => inForce.has(path));
+  const found = findNamedFiles(sources.values()).find(isInForce);
+  if (found === undefined) return;
+  const { file, line, column } = found;
+  throw new PortKeeperError(
+    'REFUSED',
+    'This command names its compose files with -f, so it would not see the overlay',
+    {
+      hint: 'Take -f out, as COMPOSE_FILE names the files; or use the mode patch.',
+      place: { file, line, column },
+    },
+  );
+}
+
+/** Where compose takes none of the files by itself, and nothing says which it is to take. */
+function refuseUnclear({ composeProjects }: Detection, environment: Environment): void {
+  const [project] = composeProjects;
+  const [file] = project?.files ?? [];
+  const isUnclear = composeProjects.every(({ isSettled }) => !isSettled);
+  if (project === undefined || file === undefined || !isUnclear || environment.COMPOSE_FILE) return;
+  throw new PortKeeperError(
+    'REFUSED',
+    `Which of ${project.files.join(', ')} are in force is not known: compose takes none of them by itself`,
+    {
+      hint: 'Name them with COMPOSE_FILE in the environment or in .env, or use the mode patch.',
+      place: { file },
+    },
+  );
+}

@@ -1,0 +1,2 @@
+/** By which an override is known as one of ours. */
+export const FIRST_LINE = '# Written by PortKeeper, and removed again by it.';

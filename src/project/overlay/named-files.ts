@@ -1,0 +1,64 @@
+import { properties, property, readJson, stringValue } from '../formats/json.js';
+import { positionsIn } from '../formats/position.js';
+import { offsetAt, plainValue, type Value } from '../formats/value.js';
+import { fromFile } from '../packages.js';
+import type { FilePlace } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+
+/** A command that names its compose files, and so does not ask COMPOSE_FILE. */
+export interface NamedFiles extends FilePlace {
+  /** From the project's root. */
+  readonly paths: readonly string[];
+}
+
+const SCRIPTS = /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|[Jj]ustfile|[\w.-]+\.sh)$/;
+const COMMAND = /\bdocker[ -]compose\b/g;
+const TAKES_WORD =
+  /^(-f|-p|--(file|project-name|profile|env-file|project-directory|ansi|progress|parallel))$/;
+/** What a command line may hold at most; more is no command of a person. */
+const LONGEST = 4096;
+
+/** Every `docker compose -f …` in the scripts of a project. */
+export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
+  return [...sources].flatMap((source) => {
+    if (!SCRIPTS.test(source.path)) return [];
+    const place = positionsIn(source.text);
+    return commandsIn(source).flatMap(({ value, at }) => {
+      const paths = filesOf(value.text.slice(at, at + LONGEST));
+      if (paths.length === 0) return [];
+      const where = { file: source.path, ...place(offsetAt(value, at)) };
+      return [{ ...where, paths: paths.map((path) => fromFile(source.path, path)) }];
+    });
+  });
+}
+
+function commandsIn(source: SourceFile): { value: Value; at: number }[] {
+  return textsOf(source).flatMap((value) =>
+    [...value.text.matchAll(COMMAND)].map(({ index, 0: words }) => ({
+      value,
+      at: index + words.length,
+    })),
+  );
+}
+
+function textsOf({ path, text }: SourceFile): Value[] {
+  if (!path.endsWith('package.json')) return [plainValue(text, 0, text.length)];
+  const { root } = readJson(text);
+  const scripts = properties(property(root, 'scripts'));
+  return scripts.flatMap(([, node]) => stringValue(text, node) ?? []);
+}
+
+/** The files of `-f a`, `-fa`, `--file a` and `--file=a` before the command's end. */
+function filesOf(rest: string): string[] {
+  const [command = ''] = rest.replace(/\\\r?\n/g, ' ').split(/[\r\n;&|#)]/, 1);
+  const words = command.split(/\s+/).filter((word) => word !== '');
+  const files: string[] = [];
+  for (const [index, word] of words.entries()) {
+    // The subcommand ends them: "logs -f" means something else.
+    if (!word.startsWith('-') && !TAKES_WORD.test(words[index - 1] ?? '')) break;
+    const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];
+    const file = inline ?? (word === '-f' || word === '--file' ? words[index + 1] : undefined);
+    if (file !== undefined) files.push(file.replace(/^["']|["']$/g, ''));
+  }
+  return files;
+}

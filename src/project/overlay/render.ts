@@ -1,0 +1,143 @@
+import { isScalar } from 'yaml';
+import { field, items } from '../formats/yaml.js';
+import { FIRST_LINE } from './first-line.js';
+import {
+  type Located,
+  type Model,
+  type ModelService,
+  SETTING_PLACES,
+  type SettingPlace,
+} from './model.js';
+import type { Moves } from './moves.js';
+import { type Entry, type Localise, quote, rewriteEntry, rewriteSetting } from './rewrite.js';
+
+export interface Rendering {
+  readonly moves: Moves;
+  readonly localise: Localise;
+  /** The project's name; undefined where it is not to be set. */
+  readonly name: string | undefined;
+}
+
+/** What an override says, and what it could not say. */
+export interface Rendered {
+  readonly text: string;
+  readonly unsaid: readonly { readonly at: Located; readonly reason: string }[];
+}
+
+const HEAD = `${FIRST_LINE} Compose merges this over the project's own files,
+# which stay as they are: COMPOSE_FILE names them first, and this one last.
+`;
+
+/** The override that moves the ports of a project and keeps its parallel runs apart. */
+export function renderOverride(model: Model, rendering: Rendering): Rendered {
+  const unsaid: { at: Located; reason: string }[] = [];
+  const services = [...model.services].flatMap(([name, service]) => {
+    const lines = serviceLines(name, service, rendering, unsaid);
+    return lines.length === 0 ? [] : [`  ${quote(name)}:`, ...lines.map((line) => `    ${line}`)];
+  });
+  for (const at of model.unread) {
+    unsaid.push({ at, reason: 'what it includes is not read, and its ports stay as they are' });
+  }
+  const lines = [
+    ...(rendering.name === undefined ? [] : [`name: ${quote(rendering.name)}`]),
+    ...section('services', services),
+    ...section('networks', sharedLines(model.networks, !hasAddresses(model))),
+    ...section('volumes', sharedLines(model.volumes, false)),
+  ];
+  return { text: `${HEAD}${lines.join('\n')}\n`, unsaid };
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [`${title}:`, ...lines];
+}
+
+function serviceLines(
+  name: string,
+  service: ModelService,
+  { moves, localise }: Rendering,
+  unsaid: { at: Located; reason: string }[],
+): string[] {
+  const reset = service.containerName === undefined ? [] : ['container_name: !reset null'];
+  const settings = SETTING_PLACES.flatMap((place) => settingLines(service, place, moves, localise));
+  return [...reset, ...portLines(name, service, { moves, localise }, unsaid), ...settings];
+}
+
+function portLines(
+  name: string,
+  { ports, unread, networkMode }: ModelService,
+  { moves, localise }: Pick<Rendering, 'moves' | 'localise'>,
+  unsaid: { at: Located; reason: string }[],
+): string[] {
+  if (textOf(networkMode) === 'host') return [];
+  const written = ports.map((entry) => rewriteEntry(entry, moves, localise));
+  if (!written.some((each) => each?.moved)) return [];
+  const [first] = ports;
+  const unclear = ports.find((_, index) => written[index] === undefined);
+  const fault = unread ?? unclear;
+  if (fault !== undefined && first !== undefined) {
+    const why = unread ? 'what it extends is not read' : 'one of its mappings cannot be repeated';
+    unsaid.push({ at: fault, reason: `the ports of the service "${name}" stay: ${why}` });
+    return [];
+  }
+  const entries = written.flatMap((each) => (each ? entryLines(each.entry) : []));
+  return ['ports: !override', ...entries.map((line) => `  ${line}`)];
+}
+
+function entryLines(entry: Entry): string[] {
+  if (typeof entry === 'string') return [`- ${entry}`];
+  return entry.map(
+    ([name, value], index) => `${index === 0 ? '- ' : '  '}${quote(name)}: ${value}`,
+  );
+}
+
+function settingLines(
+  service: ModelService,
+  place: SettingPlace,
+  moves: Moves,
+  localise: Localise,
+): string[] {
+  const changed = [...service.settings[place]].flatMap(([name, setting]) => {
+    const text = rewriteSetting(setting, moves);
+    const local = text === undefined ? undefined : localise(setting.file.path, text);
+    return local === undefined ? [] : [`  ${quote(name)}: ${quote(local)}`];
+  });
+  if (changed.length === 0) return [];
+  if (place !== 'args') return [`${place}:`, ...changed];
+  return ['build:', '  args:', ...changed.map((line) => `  ${line}`)];
+}
+
+/** A name of its own makes two runs share it, and one subnet cannot be had twice. */
+function sharedLines(all: ReadonlyMap<string, Located>, resetAddresses: boolean): string[] {
+  return [...all].flatMap(([name, located]) => {
+    const { file, node } = located;
+    if (isTrue(file.yaml.resolve(field(file.yaml, node, 'external')))) return [];
+    const lines = [
+      ...(fixedName(located) === undefined ? [] : ['    name: !reset null']),
+      ...(resetAddresses && hasSubnet(located) ? ['    ipam: !reset null'] : []),
+    ];
+    return lines.length === 0 ? [] : [`  ${quote(name)}:`, ...lines];
+  });
+}
+
+/** The scalar that fixes the name of a network or volume. */
+export function fixedName({ file, node }: Located): unknown {
+  const name = file.yaml.resolve(field(file.yaml, node, 'name'));
+  return isScalar(name) && name.value !== null ? name : undefined;
+}
+
+export function hasSubnet({ file, node }: Located): boolean {
+  const config = field(file.yaml, field(file.yaml, node, 'ipam'), 'config');
+  return items(file.yaml, config).length > 0;
+}
+
+function hasAddresses({ services }: Model): boolean {
+  return [...services.values()].some(({ hasAddress }) => hasAddress);
+}
+
+function isTrue(node: unknown): boolean {
+  return isScalar(node) ? node.value === true || node.value === 'true' : node !== null;
+}
+
+function textOf(located: Located | undefined): string | undefined {
+  return isScalar(located?.node) ? String(located.node.value) : undefined;
+}

@@ -1,0 +1,114 @@
+import { isMap, isScalar } from 'yaml';
+import type { Value } from '../formats/value.js';
+import { fields, scalarValue } from '../formats/yaml.js';
+import { type Published, parseMapping, parsePublished } from '../notations/compose-mapping.js';
+import { isThisMachine } from '../notations/host.js';
+import { digitsAt } from '../notations/number.js';
+import { mentionedChain } from '../notations/setting.js';
+import { findUrlPorts } from '../notations/url.js';
+import type { Located, LocatedSetting } from './model.js';
+import type { Moves } from './moves.js';
+
+/** Makes a text of one file good for another, or gives up: see `Locals`. */
+export type Localise = (path: string, text: string) => string | undefined;
+
+/** An entry of `ports:` as YAML in one line, or as the fields of the long form. */
+export type Entry = string | readonly (readonly [name: string, value: string])[];
+
+export interface RewrittenEntry {
+  readonly entry: Entry;
+  readonly moved: boolean;
+}
+
+/** A mapping with its published port moved; every other part as it is written. */
+export function rewriteEntry(
+  { file, node }: Located,
+  moves: Moves,
+  localise: Localise,
+): RewrittenEntry | undefined {
+  if (isMap(node)) return rewriteLong({ file, node }, moves, localise);
+  const value = scalarValue(file.text, node);
+  const mapping = value && parseMapping(value.text);
+  if (value === undefined || mapping === undefined) return undefined;
+  const text = replacePublished({ file, node }, value, mapping.published, moves);
+  const local = localise(file.path, text ?? value.text);
+  return local === undefined ? undefined : { entry: quote(local), moved: text !== undefined };
+}
+
+function rewriteLong(
+  located: Located,
+  moves: Moves,
+  localise: Localise,
+): RewrittenEntry | undefined {
+  const { file, node } = located;
+  let moved = false;
+  const entry: (readonly [string, string])[] = [];
+  for (const [name, field] of fields(file.yaml, node)) {
+    const scalar = file.yaml.resolve(field);
+    const value = scalarValue(file.text, scalar);
+    if (value === undefined) return undefined;
+    const text =
+      name === 'published'
+        ? replacePublished(located, value, parsePublished(value.text), moves)
+        : undefined;
+    const local = localise(file.path, text ?? value.text);
+    if (local === undefined) return undefined;
+    moved ||= text !== undefined;
+    const isText = isScalar(scalar) && typeof scalar.value === 'string';
+    entry.push([name, text !== undefined || isText ? quote(local) : local]);
+  }
+  return { entry, moved };
+}
+
+/** The text with the new number, or undefined where it stays. */
+function replacePublished(
+  { file }: Located,
+  value: Value,
+  published: Published,
+  moves: Moves,
+): string | undefined {
+  if (published.kind === 'number') {
+    const number = moves.ofDigits(file, value, published.digits);
+    return number && splice(value.text, published.digits, `${number}`);
+  }
+  if (published.kind !== 'chain' || published.last === 'unclear') return undefined;
+  const last = published.last === 'none' ? undefined : published.last;
+  const number = moves.ofChain(file, value, { chain: published.chain, last });
+  if (number === undefined) return undefined;
+  const isDefault = last !== undefined && moves.isUnset(file, published.chain);
+  const address = isDefault ? addressBefore(value.text, last.from) : '';
+  return splice(value.text, published, `${address}${number}`);
+}
+
+/** `${WEB:-127.0.0.1:8080}`: the address of a default stays with its number. */
+function addressBefore(text: string, from: number): string {
+  return text[from - 1] === ':' ? text.slice(text.lastIndexOf('-', from) + 1, from) : '';
+}
+
+/** The value with the ports of its URLs moved, or undefined where they stay. */
+export function rewriteSetting({ file, value }: LocatedSetting, moves: Moves): string | undefined {
+  if (value === undefined) return undefined;
+  let result = '';
+  let at = 0;
+  for (const { host, from, to } of findUrlPorts(value.text)) {
+    if (!isThisMachine(host)) continue;
+    const digits = digitsAt(value.text, from, to);
+    const chain = digits ? undefined : mentionedChain(value.text, from, to);
+    const number = digits
+      ? moves.ofDigits(file, value, digits)
+      : chain && moves.ofChain(file, value, chain);
+    if (number === undefined) continue;
+    result += `${value.text.slice(at, from)}${number}`;
+    at = to;
+  }
+  return at === 0 ? undefined : result + value.text.slice(at);
+}
+
+function splice(text: string, { from, to }: { from: number; to: number }, by: string): string {
+  return `${text.slice(0, from)}${by}${text.slice(to)}`;
+}
+
+/** A JSON string is a YAML one as well. */
+export function quote(text: string): string {
+  return JSON.stringify(text);
+}
