@@ -1,4 +1,5 @@
-import { findEarlier, finishEarlier, isOwn, takeBack, useAgain } from './preparation/earlier.js';
+import { findDisplaced, tellDisplaced, without } from './preparation/displaced.js';
+import { findEarlier, finishEarlier, useAgain } from './preparation/earlier.js';
 import { find, refuseProblems } from './preparation/find.js';
 import { metaOf } from './preparation/meta.js';
 import { refuseOverlay } from './preparation/overlay.js';
@@ -12,6 +13,7 @@ import {
   type Project,
 } from './preparation/project.js';
 import { proposePorts, reserve } from './preparation/reserve.js';
+import { takeBack } from './preparation/take-back.js';
 import { undoPreparations } from './preparation/undo.js';
 import type { Detection } from './project/detect.js';
 import { realFiles } from './project/file-system.js';
@@ -52,11 +54,12 @@ export async function proposeChanges(options: PrepareOptions): Promise<Prepared>
 }
 
 async function propose(project: Project): Promise<Prepared> {
-  const earlier = await findEarlier(project);
-  const again = earlier && (await useAgain(project, earlier));
-  if (again !== undefined) return again;
+  const past = await findEarlier(project);
+  const displaced = await findDisplaced(project, past.latest);
+  const again = displaced.length === 0 && (await useAgain(project, past.latest));
+  if (again) return again;
   const detection = await look(project);
-  return plan(project, detection, await proposePorts(project, detection));
+  return plan(project, detection, await proposePorts(project, detection, past.remembered));
 }
 
 /** @throws {PortKeeperError} where the project cannot be prepared as it stands */
@@ -68,20 +71,21 @@ async function look(project: Project): Promise<Detection> {
 }
 
 async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Prepared> {
-  const earlier = await finishEarlier(project);
-  const again = earlier && (await useAgain(project, earlier));
-  if (again !== undefined) {
+  const past = await finishEarlier(project);
+  const displaced = await findDisplaced(project, past.latest);
+  const again = displaced.length === 0 && (await useAgain(project, past.latest));
+  if (again) {
     await writeOverlays(again);
     return again;
   }
-  const own = earlier !== undefined && isOwn(earlier, project) ? earlier : undefined;
-  if (own !== undefined) await takeBack(project, own);
+  const before = without(displaced, await takeBack(project, past));
   const detection = await look(project);
-  const reservation = await reserve(project, detection, own?.meta.ports);
+  const reservation = await reserve(project, detection, before);
   try {
     const prepared = await plan(project, detection, reservation);
     await write(project, prepared, lock);
     await letServersBind(project, prepared);
+    tellDisplaced(project, displaced, prepared.ports);
     return prepared;
   } catch (error) {
     await reservation.release();

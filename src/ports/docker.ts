@@ -12,6 +12,8 @@ export interface Publisher {
   readonly state: string;
   readonly composeProject?: string;
   readonly composeService?: string;
+  /** The folder of its compose project, or of its dev container, on the engine's host. */
+  readonly folder?: string;
 }
 
 /** What one engine publishes, and what went wrong when it was asked. */
@@ -23,6 +25,7 @@ export interface PublishedPorts {
 
 /** A hung engine must not hang a build. */
 const PATIENCE_MS = 1500;
+const FOLDER_LABELS = ['com.docker.compose.project.working_dir', 'devcontainer.local_folder'];
 const NONE: PublishedPorts = { containers: new Map() };
 
 /** Asks the engine that the `docker` command would use. Never throws. */
@@ -105,11 +108,13 @@ function publisherOf(container: Record<string, unknown>): Publisher {
   const labels = asRecord(container.Labels);
   const project = labels['com.docker.compose.project'];
   const service = labels['com.docker.compose.service'];
+  const folder = FOLDER_LABELS.map((label) => labels[label]).find((value) => value !== undefined);
   return {
     name: nameOf(container),
     state: String(container.State),
     ...(typeof project === 'string' && { composeProject: project }),
     ...(typeof service === 'string' && { composeService: service }),
+    ...(typeof folder === 'string' && { folder }),
   };
 }
 

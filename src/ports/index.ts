@@ -18,6 +18,8 @@ export {
   parsePortNumber,
   readPortNumber,
 } from './number.js';
+export { type Occupant, Occupants } from './occupant.js';
+export { type Place, placeOf } from './place.js';
 export { holdName, isHeldUnseen, portSystem } from './platform.js';
 export {
   lookAtPort,

@@ -4,7 +4,7 @@ import { planExports } from '../project/exports.js';
 import { type JournalEntry, readJournal } from '../project/journal/index.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
 import { find } from './find.js';
-import { type PreparationMeta, readMeta } from './meta.js';
+import { isForeign, type PreparationMeta, readMeta } from './meta.js';
 import { layOver } from './overlay.js';
 import { exportsFor } from './plan.js';
 import type { Prepared, Project } from './project.js';
@@ -17,35 +17,46 @@ export interface Earlier {
   readonly leases: readonly Lease[];
 }
 
-/** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
-export async function finishEarlier(project: Project): Promise<Earlier | undefined> {
+/** What a project's journal says of earlier preparations. */
+export interface Past {
+  /** The one that may be used again. */
+  readonly latest: Earlier | undefined;
+  /** The numbers that the folder had, where its registry knows no more: they are tried first. */
+  readonly remembered: Readonly<Record<string, number>>;
+}
+
+/** Undoes what a crash or a killed job left; returns what is to be used again. */
+export async function finishEarlier(project: Project): Promise<Past> {
   const recovered = await undoPreparations(project.root, isInterrupted);
-  const { latest, dead } = await readEarlier(project);
+  const { dead, ...past } = await readEarlier(project);
   const { kept } = await undoPreparations(project.root, ({ id }) => dead.includes(id));
   for (const { path, reason } of [...recovered.kept, ...kept]) {
     project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
   }
-  return latest;
+  return past;
 }
 
 /** The same by looking alone. */
-export async function findEarlier(project: Project): Promise<Earlier | undefined> {
-  return (await readEarlier(project)).latest;
+export function findEarlier(project: Project): Promise<Past> {
+  return readEarlier(project);
 }
 
 /** The newest preparation that lives, where one may be used again; and those whose owner is gone. */
-async function readEarlier(
-  project: Project,
-): Promise<{ latest: Earlier | undefined; dead: readonly number[] }> {
+async function readEarlier(project: Project): Promise<Past & { dead: readonly number[] }> {
+  const { reuse, environment = {}, owner } = project.options;
   const dead: number[] = [];
   let latest: Earlier | undefined;
+  let remembered: Past['remembered'] = {};
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
+    if (meta && isForeign(meta, environment)) continue;
     const leases = meta && (await liveLeases(project, meta));
-    if (meta === undefined || leases === undefined) dead.push(entry.id);
-    else if (mayUseAgain(meta)) latest = { entry, meta, leases };
+    if (meta === undefined || leases === undefined) {
+      dead.push(entry.id);
+      if (meta?.owner.kind === 'folder' && owner.kind === 'folder') remembered = meta.ports;
+    } else if (mayUseAgain(meta)) latest = { entry, meta, leases };
   }
-  return { latest: project.options.reuse === true ? latest : undefined, dead };
+  return { latest: reuse === true ? latest : undefined, remembered, dead };
 }
 
 /**
@@ -70,7 +81,11 @@ async function liveLeases(
 }
 
 /** The earlier preparation as it stands, unless the project states ports that it does not cover. */
-export async function useAgain(project: Project, earlier: Earlier): Promise<Prepared | undefined> {
+export async function useAgain(
+  project: Project,
+  earlier: Earlier | undefined,
+): Promise<Prepared | undefined> {
+  if (earlier === undefined) return undefined;
   const { preparation, reservation, ports, composeProjectName, mode = 'patch' } = earlier.meta;
   const isWanted = project.mode === mode || project.mode === 'plan';
   const found = isWanted ? await find(project) : undefined;
@@ -110,13 +125,4 @@ function isCovered({ ports }: Detection, { ports: given, declared }: Preparation
 /** Whether it is the caller's own to take back; what is somebody else's is built upon. */
 export function isOwn({ meta }: Earlier, { options }: Project): boolean {
   return ownerKey(meta.owner) === ownerKey(options.owner);
-}
-
-/** For a project that states more than before: its ports rest for others, and come back to it. */
-export async function takeBack(
-  { root, options }: Project,
-  { entry, meta }: Earlier,
-): Promise<void> {
-  await undoPreparations(root, ({ id }) => id === entry.id);
-  if (meta.reservation !== null) await options.registry.release(meta.reservation);
 }

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { isPortName, isPortNumber } from '../ports/index.js';
+import { type Environment, isPortName, isPortNumber, placeOf } from '../ports/index.js';
 import type { JsonObject } from '../project/change.js';
 import { MODES, type Mode } from '../project/config/config.js';
 import { isOwner, type Owner } from '../registry/index.js';
@@ -24,12 +24,28 @@ export interface PreparationMeta extends JsonObject {
   readonly composeVariables?: { readonly [name: string]: string };
   /** Absolute paths of overrides that were made outside of the project. */
   readonly overrides?: readonly string[];
+  /** On which side of a container's wall it was made; see `isForeign`. */
+  readonly place?: Side;
+}
+
+type Side = 'host' | 'container';
+
+/**
+ * A work tree is seen from the host and from inside a container, a registry from one of them. What
+ * the other side prepared cannot be asked for, and is never taken for dead.
+ */
+export function isForeign({ place }: PreparationMeta, environment: Environment): boolean {
+  return place !== undefined && place !== sideOf(environment);
+}
+
+function sideOf(environment: Environment): Side {
+  return placeOf(environment) === 'host' ? 'host' : 'container';
 }
 
 /** The journal's memory, checked as if a stranger had written it. */
 export function readMeta(meta: JsonObject): PreparationMeta | undefined {
   const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
-  const { mode = 'patch', declared = {}, overrides = [], composeVariables = {} } = meta;
+  const { mode = 'patch', declared = {}, overrides = [], composeVariables = {}, place } = meta;
   const isValid =
     typeof preparation === 'string' &&
     isOwner(owner) &&
@@ -39,6 +55,7 @@ export function readMeta(meta: JsonObject): PreparationMeta | undefined {
     typeof ports === 'object' &&
     ports !== null &&
     Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port)) &&
+    [undefined, 'host', 'container'].includes(place as Side | undefined) &&
     MODES.some((name) => name === mode) &&
     isRecordOf(declared, (number) => number === null || isPortNumber(number)) &&
     isRecordOf(composeVariables, (value) => typeof value === 'string') &&
@@ -67,5 +84,6 @@ export function metaOf({ mode, options }: Project, prepared: Prepared): Preparat
     ...(mode === 'patch' ? {} : { declared }),
     composeVariables: prepared.composeVariables,
     overrides: overlays.map(({ path }) => path),
+    place: sideOf(options.environment ?? {}),
   };
 }

@@ -2,6 +2,7 @@ import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import type { Lease, ReserveRequest } from '../registry/index.js';
 import { PREPARATION_LABEL } from '../restore.js';
+import { chooseStrategy } from './choice.js';
 import { requestedPorts } from './find.js';
 import type { Project } from './project.js';
 
@@ -17,28 +18,28 @@ const NOTHING: Taken = { id: undefined, leases: [] };
 export async function reserve(
   project: Project,
   detection: Detection,
-  before: Readonly<Record<string, number>> | undefined,
+  before: Readonly<Record<string, number>>,
 ): Promise<Taken & { release(): Promise<void> }> {
-  const request = requestFor(project, detection, before);
+  const request = await requestFor(project, detection, before);
   if (request.ports.length === 0) return { ...NOTHING, release: async () => undefined };
   return project.options.registry.reserve(request);
 }
 
-function requestFor(
+async function requestFor(
   project: Project,
   detection: Detection,
   before: Readonly<Record<string, number>> = {},
-): ReserveRequest & { ports: readonly PortRequest[] } {
+): Promise<ReserveRequest & { ports: readonly PortRequest[] }> {
   const { root, options, config } = project;
   const ranges = new Map(requestedPorts(project).map(({ name, range }) => [name, range]));
-  const again = Object.keys(before).length > 0;
+  const { strategy, prefers } = await chooseStrategy(project);
   const settings = { ...defined(config), ...defined(options) };
   // A folder's lease ends with the folder; a time is set to it only where somebody asks for one.
   const ttlMs = settings.ttlMs ?? (options.owner.kind === 'folder' ? null : settings.ttlMs);
   return {
     ports: detection.ports.map(({ name, protocols, port }) => {
       const range = ranges.get(name);
-      const wanted = (again ? before[name] : undefined) ?? (again ? undefined : port);
+      const wanted = before[name] ?? (prefers ? port : undefined);
       return {
         name,
         protocols,
@@ -47,9 +48,10 @@ function requestFor(
       };
     }),
     pinned: false,
+    prefers: true,
     owner: options.owner,
     seed: root,
-    strategy: again ? 'preferred' : (settings.strategy ?? 'random'),
+    strategy,
     ...(settings.range && { range: settings.range }),
     ...(settings.host && { host: settings.host }),
     ...(settings.hold !== undefined && { hold: settings.hold }),
@@ -65,8 +67,12 @@ function defined<T extends object>(object: T): Partial<T> {
 }
 
 /** Ports that would be given now; nothing is taken. */
-export async function proposePorts(project: Project, detection: Detection): Promise<Taken> {
-  const request = requestFor(project, detection);
+export async function proposePorts(
+  project: Project,
+  detection: Detection,
+  before: Readonly<Record<string, number>>,
+): Promise<Taken> {
+  const request = await requestFor(project, detection, before);
   if (request.ports.length === 0) return NOTHING;
   return { id: undefined, leases: await project.options.registry.propose(request) };
 }

@@ -27,6 +27,8 @@ export interface ReserveRequest {
   readonly strategy?: StrategyName;
   /** True (the default): a port with a number is given as that number or not at all. */
   readonly pinned?: boolean;
+  /** True: a number that is not pinned is tried first, whatever the strategy for the others. */
+  readonly prefers?: boolean;
   /** One block of consecutive numbers. */
   readonly contiguous?: boolean;
   /** The address that availability is asked for; 127.0.0.1 by default. */
@@ -72,7 +74,7 @@ const MAX_LABEL_CHARS = 1024;
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
 export function readRequest(request: ReserveRequest): Wanted {
   const strategy = readStrategy(request);
-  const prefers = strategy === 'preferred' || request.preferred !== undefined;
+  const prefers = request.prefers ?? (strategy === 'preferred' || request.preferred !== undefined);
   const wanted: Wanted = {
     ports: readPorts(request),
     range:

@@ -1,6 +1,6 @@
 import { chmod, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { ProjectChange } from '../../../src/project/change.js';
 import { applyChanges, readJournal, recover, undo } from '../../../src/project/journal/index.js';
 import { Crash, crashingFiles, MOMENTS } from '../crashing-files.js';
@@ -12,6 +12,8 @@ import {
   temporaryProject,
 } from '../temporary-project.js';
 
+// Thousands of files, each synced to the disk: a busy one takes its time.
+jest.setTimeout(120_000);
 afterAll(removeProjects);
 
 async function project(git: boolean): Promise<string> {

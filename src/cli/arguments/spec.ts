@@ -7,6 +7,8 @@ export interface CommandSpec {
   readonly summary: string;
   /** `[dir]`, `<id>`, `[what...]`, as help shows them. */
   readonly operands: string;
+  /** All that the operand may be, where that is a closed set. */
+  readonly words?: readonly string[];
   /** Instead of what follows from the options and operands. */
   readonly usage?: string;
   readonly options: readonly OptionSpec[];

@@ -57,9 +57,46 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import(/* webpackMode: "eager" */ './explain.js')).explain,
   },
   {
+    name: 'port',
+    summary: 'print the number of one port of this prepared project',
+    operands: '<name>',
+    load: async () => (await import(/* webpackMode: "eager" */ './port.js')).port,
+  },
+  {
+    name: 'env',
+    summary: 'print all ports of this prepared project as variables',
+    operands: '',
+    load: async () => (await import(/* webpackMode: "eager" */ './env.js')).env,
+  },
+  {
+    name: 'open',
+    summary: 'open a port of this prepared project in the browser',
+    operands: '<name>',
+    load: async () => (await import(/* webpackMode: "eager" */ './open.js')).open,
+  },
+  {
+    name: 'worktree',
+    summary: 'show the ports of every worktree of this repository',
+    operands: '<action>',
+    load: async () => (await import(/* webpackMode: "eager" */ './worktree.js')).worktree,
+  },
+  {
     name: 'gc',
     summary: 'clear away what dead owners left',
     operands: '',
     load: async () => (await import(/* webpackMode: "eager" */ './gc.js')).gc,
+  },
+  {
+    name: 'init',
+    summary: 'write a first portkeeper.yaml, or print set-up for worktree tools',
+    operands: '[dir]',
+    load: async () => (await import(/* webpackMode: "eager" */ './init.js')).init,
+  },
+  {
+    name: 'completion',
+    summary: 'print the completion script of a shell',
+    operands: '<shell>',
+    load: async () =>
+      (await import(/* webpackMode: "eager" */ './completion.js')).completion(COMMANDS),
   },
 ];

@@ -23,16 +23,18 @@ export const prepare: CliCommand = {
   operands: '[dir]',
   details:
     "The ports are the folder's until portkeeper restore, or until it is gone. Again in the same\n" +
-    'project it keeps the same ones. All files are written or none.',
+    'project it keeps the same ones. All files are written or none. Without --strategy, a main\n' +
+    'checkout keeps the numbers that it declares, as far as they are free, and a linked worktree,\n' +
+    'or a folder outside of git, has numbers that follow from its path.',
   options: [
     { flags: '--dry-run', description: 'print a unified diff; reserve and write nothing' },
     { flags: '--check', description: 'exit 1 where something would change; change nothing' },
     ...PROJECT_OPTIONS,
   ],
   examples: [
-    ['portkeeper prepare', 'this folder gets ports of its own'],
+    ['portkeeper prepare', 'this folder has ports of its own, the same every day'],
     ['portkeeper prepare --dry-run | git apply --stat', 'what would be written, and where'],
-    ['portkeeper prepare apps/shop --strategy stable --json', 'the same ports every time, as JSON'],
+    ['portkeeper prepare apps/shop --strategy random --json', 'any free ports, as JSON'],
     ['portkeeper prepare --ports MAIL_PORT,API_PORT=8080 --mode env', 'edit nothing'],
   ],
   async run(given, context) {

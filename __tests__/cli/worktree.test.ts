@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { inWorkingFolder, portkeeper, useWorkingFolder } from './in-process.js';
+
+useWorkingFolder();
+
+const git = (...words: string[]) => execFileSync('git', words, { stdio: 'pipe' });
+
+function repository(): void {
+  mkdirSync('shop/apps/api', { recursive: true });
+  process.chdir('shop');
+  git('init', '--quiet', '--initial-branch=main');
+  writeFileSync('.env', 'WEB_PORT=13911\n');
+  writeFileSync('apps/api/.env', 'API_PORT=13912\n');
+  git('add', '--all');
+  git('-c', 'user.name=t', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 's');
+  git('worktree', 'add', '--quiet', '-b', 'feature', inWorkingFolder('feature'));
+  git('worktree', 'add', '--quiet', '-b', 'idle', inWorkingFolder('idle'));
+}
+
+it('lists every worktree with its ports, from any of them', async () => {
+  repository();
+  const feature = inWorkingFolder('feature');
+  await portkeeper(['prepare', '.']);
+  await portkeeper(['prepare', join(feature, 'apps', 'api')]);
+  process.chdir(feature);
+  const { worktrees } = JSON.parse((await portkeeper(['worktree', 'list', '--json'])).stdout);
+  expect(worktrees).toEqual([
+    {
+      path: inWorkingFolder('shop'),
+      head: 'main',
+      main: true,
+      prepared: true,
+      projects: [
+        {
+          root: inWorkingFolder('shop'),
+          id: expect.any(String),
+          ports: { WEB_PORT: 13911, API_PORT: 13912 },
+        },
+      ],
+    },
+    {
+      path: feature,
+      head: 'feature',
+      main: false,
+      prepared: true,
+      projects: [
+        {
+          root: join(feature, 'apps', 'api'),
+          id: expect.any(String),
+          ports: { API_PORT: expect.any(Number) },
+        },
+      ],
+    },
+    { path: inWorkingFolder('idle'), head: 'idle', main: false, prepared: false, projects: [] },
+  ]);
+  const { stdout } = await portkeeper(['worktree', 'list']);
+  expect(stdout).toMatch(/^WORKTREE +BRANCH +PORTS\n/);
+  expect(stdout).toMatch(/shop +main \(main checkout\) +WEB_PORT=13911 API_PORT=13912\n/);
+  expect(stdout).toMatch(/idle +idle +not prepared\n/);
+});
+
+it('refuses what is not a repository, and what it cannot do', async () => {
+  expect(await portkeeper(['worktree', 'list'])).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('no git repository'),
+  });
+  expect(await portkeeper(['worktree', 'remove'])).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('use git'),
+  });
+});

@@ -1,0 +1,48 @@
+import { findInForce, type InForce } from '../../preparation/in-force.js';
+import { mayExport } from '../../project/exports.js';
+import { readOption } from '../arguments/values.js';
+import type { CliCommand } from '../command.js';
+import { printResult } from '../context.js';
+import { formatVariables, parseEnvFormat } from '../env-formats.js';
+import { SCHEMA } from '../json.js';
+
+export const env: CliCommand = {
+  name: 'env',
+  summary: 'print all ports of this prepared project as variables',
+  operands: '',
+  details: 'Looks upward from this folder for the project.',
+  options: [{ flags: '--format <name>', description: 'shell (the default), fish, dotenv or json' }],
+  examples: [
+    ['eval "$(portkeeper env)"', 'every port in the environment of this shell'],
+    ['portkeeper env --format fish | source', 'the same in fish'],
+    ['portkeeper env --format dotenv > .env.ports', 'a file for --env-file'],
+  ],
+  async run(given, context) {
+    const format = readOption(given, 'format', parseEnvFormat) ?? 'shell';
+    const inForce = await findInForce('.', context.environment);
+    const asJson = format === 'json';
+    const style = asJson ? { ...context.style, json: true } : context.style;
+    printResult(
+      { ...context, style },
+      () => envJson(inForce),
+      () => (asJson ? [] : formatVariables(variablesOf(inForce), format)),
+    );
+    return 0;
+  },
+};
+
+/** What `run` would put into a command's environment, but for a name that steers other programs. */
+function variablesOf({ ports, composeVariables }: InForce): Record<string, string> {
+  const allowed = Object.entries(ports).filter(([name]) => mayExport(name));
+  const numbers = allowed.map(([name, port]) => [name, `${port}`] as const);
+  return { ...Object.fromEntries(numbers), ...composeVariables };
+}
+
+function envJson(inForce: InForce) {
+  const { root, reservation, ports, composeProjectName } = inForce;
+  return {
+    schema: SCHEMA,
+    ...{ id: reservation, root, ports, composeProjectName },
+    variables: variablesOf(inForce),
+  };
+}

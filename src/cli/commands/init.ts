@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PortKeeperError, systemCode } from '../../errors.js';
+import { detectPorts } from '../../prepare.js';
+import { loadConfig } from '../../project/config/index.js';
+import { starterConfig } from '../../project/config/starter.js';
+import { rootOf } from '../../restore.js';
+import type { CliCommand } from '../command.js';
+import { type Context, printResult } from '../context.js';
+import { hookLines, WORKTREE_HOOKS } from '../hooks.js';
+import { SCHEMA } from '../json.js';
+
+const NAME = 'portkeeper.yaml';
+
+export const init: CliCommand = {
+  name: 'init',
+  summary: 'write a first portkeeper.yaml, or print set-up for worktree tools',
+  operands: '[dir]',
+  details: 'Never overwrites, and needs not be run: without the file the same ports are found.',
+  options: [
+    { flags: '--print', description: 'print the file, and write nothing' },
+    { flags: '--hooks', description: 'print what makes worktree tools run portkeeper prepare' },
+  ],
+  examples: [
+    ['portkeeper init', `${NAME} with every port that was found, and where`],
+    ['portkeeper init --hooks', 'snippets for git, editors and coding agents'],
+  ],
+  async run({ operands: [directory = '.'], options }, context) {
+    if (options.hooks === true) printHooks(context);
+    else await writeStarter(directory, options.print === true, context);
+    return 0;
+  },
+};
+
+function printHooks(context: Context): void {
+  printResult(
+    context,
+    () => ({ schema: SCHEMA, hooks: WORKTREE_HOOKS }),
+    () => hookLines(WORKTREE_HOOKS),
+  );
+}
+
+async function writeStarter(directory: string, print: boolean, context: Context): Promise<void> {
+  const root = await rootOf(directory);
+  const text = starterConfig(await detectPorts({ directory, reporter: context.reporter }));
+  if (print) {
+    context.terminal.print(text);
+    return;
+  }
+  const present = await loadConfig(root);
+  if (present !== undefined) throw exists(present.path);
+  await createNew(join(root, NAME), text);
+  printResult(
+    context,
+    () => ({ schema: SCHEMA, written: NAME }),
+    () => [`wrote ${NAME}`],
+  );
+}
+
+async function createNew(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (cause) {
+    if (systemCode(cause) === 'EEXIST') throw exists(NAME);
+    const message = `${NAME} cannot be written there`;
+    const hint = 'Make the folder writable, or use --print.';
+    throw new PortKeeperError('FILE_NOT_EDITABLE', message, { hint, cause });
+  }
+}
+
+function exists(path: string): PortKeeperError {
+  return new PortKeeperError('REFUSED', `This project is configured already, by ${path}`, {
+    hint: 'It was left as it is; --print shows what would be written.',
+  });
+}

@@ -1,0 +1,43 @@
+import { PortKeeperError } from '../errors.js';
+import { formatEnvValue } from '../project/env-value.js';
+
+/** How variables are written for each reader. Every value is text to it, whatever stands in it. */
+const FORMATS = {
+  shell: (name, value) => `export ${name}=${quoteForShell(value)}`,
+  fish: (name, value) => `set -gx ${name} ${quoteForFish(value)}`,
+  dotenv: (name, value) => `${name}=${formatEnvValue(name, value)}`,
+} as const satisfies Record<string, (name: string, value: string) => string>;
+
+export type EnvFormat = keyof typeof FORMATS | 'json';
+
+const NAMES = [...Object.keys(FORMATS), 'json'] as EnvFormat[];
+
+/** @throws {PortKeeperError} USAGE, listing the formats. */
+export function parseEnvFormat(text: string): EnvFormat {
+  const format = NAMES.find((name) => name === text);
+  if (format !== undefined) return format;
+  throw new PortKeeperError('USAGE', `"${text}" is not a format`, {
+    hint: `Use one of ${NAMES.join(', ')}.`,
+  });
+}
+
+export function formatVariables(
+  variables: Readonly<Record<string, string>>,
+  format: keyof typeof FORMATS,
+): string[] {
+  return Object.entries(variables).map(([name, value]) => FORMATS[format](name, value));
+}
+
+const PLAIN = /^[\w./:@%+,-]+$/;
+
+/** Between single quotes a POSIX shell takes every character for itself, but the quote. */
+function quoteForShell(value: string): string {
+  return PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
+/** There a backslash escapes a quote and itself. */
+function quoteForFish(value: string): string {
+  return PLAIN.test(value)
+    ? value
+    : `'${value.replace(/['\\]/g, (character) => `\\${character}`)}'`;
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import type { Environment } from './environment.js';
+
+/**
+ * Where ports are asked for. A dev container says so itself, by the variable that its feature sets:
+ * there the network is its own, and nobody's numbers are in the way. Any other container is told by
+ * the marks that engines leave.
+ */
+export type Place = 'host' | 'container' | 'devcontainer';
+
+const MARKS = ['/.dockerenv', '/run/.containerenv'];
+
+export function placeOf(environment: Environment): Place {
+  if (environment.PORTKEEPER_PLACE === 'devcontainer') return 'devcontainer';
+  return MARKS.some((mark) => existsSync(mark)) ? 'container' : 'host';
+}

@@ -1,0 +1,34 @@
+import { placeOf, type StrategyName } from '../ports/index.js';
+import { realFiles } from '../project/file-system.js';
+import { findGit } from '../project/git-folder.js';
+import type { Project } from './project.js';
+
+/** How a project's ports are chosen. */
+export interface Choice {
+  readonly strategy: StrategyName;
+  /** Whether the numbers that the project declares are tried first. */
+  readonly prefers: boolean;
+}
+
+/**
+ * What was asked for; else, where a folder owns the ports, what makes them the same tomorrow: the
+ * main checkout keeps the numbers that it declares, as does a dev container, whose network is its
+ * own; a linked worktree, and a folder that may be one of many copies, has numbers that follow from
+ * its path. A range is a wish for other numbers than those that are declared.
+ */
+export async function chooseStrategy({ root, options, config }: Project): Promise<Choice> {
+  const asked = options.strategy ?? config.strategy;
+  if (asked !== undefined) return { strategy: asked, prefers: asked === 'preferred' };
+  if (options.owner.kind !== 'folder') return { strategy: 'random', prefers: false };
+  const ranged = (options.range ?? config.range) !== undefined;
+  return { strategy: 'stable', prefers: !ranged && (await keepsDeclared(root, options)) };
+}
+
+async function keepsDeclared(
+  root: string,
+  { environment = {} }: Project['options'],
+): Promise<boolean> {
+  if (placeOf(environment) === 'devcontainer') return true;
+  const git = await findGit(root, realFiles);
+  return git !== undefined && !git.linked;
+}

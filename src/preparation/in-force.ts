@@ -1,0 +1,71 @@
+import { dirname } from 'node:path';
+import { PortKeeperError } from '../errors.js';
+import type { Environment } from '../ports/index.js';
+import { realFiles } from '../project/file-system.js';
+import { findGit } from '../project/git-folder.js';
+import { readJournal } from '../project/journal/index.js';
+import { PortRegistry } from '../registry/index.js';
+import { rootOf } from '../restore.js';
+import { isForeign, type PreparationMeta, readMeta } from './meta.js';
+
+/** What a prepared project was given, as its journal remembers it. */
+export interface InForce extends PreparationMeta {
+  /** The project's root. */
+  readonly root: string;
+}
+
+/**
+ * The preparation that a folder is under: its own, or that of the nearest folder above it, up to
+ * the top of its checkout.
+ * @throws {PortKeeperError} NOTHING_FOUND, when there is none, or when its ports are no more its own.
+ */
+export async function findInForce(directory: string, environment: Environment): Promise<InForce> {
+  const start = await rootOf(directory);
+  const top = (await findGit(start, realFiles))?.top;
+  for (let root = start; ; root = dirname(root)) {
+    const metas = await metasOf(root);
+    const live = await newestLive(metas, environment);
+    if (live !== undefined) return { ...live, root };
+    if (metas.length > 0) throw over(root);
+    if (root === top || dirname(root) === root) throw notPrepared(start);
+  }
+}
+
+/** The same of this very folder; undefined where it is not prepared. */
+export async function findOwnInForce(
+  root: string,
+  environment: Environment,
+): Promise<InForce | undefined> {
+  const live = await newestLive(await metasOf(root), environment);
+  return live && { ...live, root };
+}
+
+async function metasOf(root: string): Promise<PreparationMeta[]> {
+  return (await readJournal(root)).flatMap(({ meta }) => readMeta(meta) ?? []);
+}
+
+async function newestLive(
+  metas: readonly PreparationMeta[],
+  environment: Environment,
+): Promise<PreparationMeta | undefined> {
+  for (const meta of [...metas].reverse()) if (await isLive(meta, environment)) return meta;
+  return undefined;
+}
+
+async function isLive(meta: PreparationMeta, environment: Environment): Promise<boolean> {
+  const { registry, reservation } = meta;
+  if (reservation === null || isForeign(meta, environment)) return true;
+  return (await new PortRegistry({ registry, environment }).find(reservation)) !== undefined;
+}
+
+function notPrepared(folder: string): PortKeeperError {
+  return new PortKeeperError('NOTHING_FOUND', `${folder} is not prepared`, {
+    hint: 'Run portkeeper prepare in the project first.',
+  });
+}
+
+function over(root: string): PortKeeperError {
+  return new PortKeeperError('NOTHING_FOUND', `The ports of ${root} are no longer its own`, {
+    hint: 'Their reservation is over: run portkeeper prepare again.',
+  });
+}
