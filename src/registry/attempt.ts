@@ -13,7 +13,6 @@ import type { Claims, FolderStore } from './backends/folder.js';
 import type { Unreadable } from './backends/record-file.js';
 import type { Holds } from './hold.js';
 import { ownerKey } from './owner.js';
-import { namespaceOf, uptimeMs } from './process-identity.js';
 import type { Wanted } from './request.js';
 import { blockStart } from './request-ports.js';
 import { type Lease, newReservationId, type ReservationId } from './reservation.js';
@@ -36,7 +35,7 @@ export interface ClaimedSet {
 /** A message names this many reasons; more would not be read. */
 export const MAX_CULPRITS = 3;
 /** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
-const soon = () => uptimeMs() + 25;
+const SOON_MS = 25;
 const PASSING = 'being taken by somebody else';
 const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
 
@@ -50,7 +49,7 @@ export class Attempt {
   culprits: Culprit[] = [];
   readonly #id = newReservationId();
   readonly #claims: Claims;
-  readonly #network = namespaceOf('net');
+  readonly #network: string;
   readonly #leases: Lease[] = [];
   readonly #over = new Map<ReservationId, Standing>();
   readonly #store: FolderStore;
@@ -66,6 +65,7 @@ export class Attempt {
     this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
     this.#ownerKey = ownerKey(wanted.owner);
     this.#claims = store.claimsFor(this.#id);
+    this.#network = store.kernel.network;
   }
 
   async run(): Promise<ClaimedSet | undefined> {
@@ -187,7 +187,7 @@ export class Attempt {
       if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
       if (!(await this.#clear(protocol, port))) return false;
     }
-    return this.#blame(port, PASSING, soon());
+    return this.#blame(port, PASSING, this.#soon());
   }
 
   /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
@@ -202,7 +202,8 @@ export class Attempt {
       await this.#letGo(claim.id, standing);
       if (!(await this.#survey.binds(protocol, port)))
         return this.#blameHolder(claim, protocol, port);
-      if (!this.#store.end(this.#network, key, claim.id)) return this.#blame(port, PASSING, soon());
+      if (!this.#store.end(this.#network, key, claim.id))
+        return this.#blame(port, PASSING, this.#soon());
       if (standing.stored) this.#store.forgetWhenDone(standing.stored.record);
       return true;
     } catch {
@@ -219,7 +220,7 @@ export class Attempt {
 
   #blameHolder(claim: Claim, protocol: Protocol, port: PortNumber): false | Promise<false> {
     if (!this.#holds.isHeld(claim.id, protocol)) return this.#blameUser(protocol, port);
-    return this.#blame(port, 'still held for a lease that is over', soon());
+    return this.#blame(port, 'still held for a lease that is over', this.#soon());
   }
 
   /** One reservation may stand at many ports; what is over stays over. */
@@ -243,7 +244,7 @@ export class Attempt {
       return this.#blame(
         port,
         `leased by ${standing.holder}`,
-        standing.making ? soon() : undefined,
+        standing.making ? this.#soon() : undefined,
       );
     }
     if (standing.state === 'resting') {
@@ -267,6 +268,10 @@ export class Attempt {
   #blame(port: number, reason: string, freeAtMs?: number): false {
     this.culprits.push({ port, reason, ...(freeAtMs !== undefined && { freeAtMs }) });
     return false;
+  }
+
+  #soon(): number {
+    return this.#store.kernel.uptimeMs() + SOON_MS;
   }
 
   #giveBack(from = 0): void {

@@ -3,7 +3,6 @@ import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord } from './backends/record-file.js';
 import { SURE_DEATHS } from './gc.js';
 import type { Holds } from './hold.js';
-import { namespaceOf, uptimeMs } from './process-identity.js';
 import type { Lease, ReservationId, ReservationRecord } from './reservation.js';
 import { type Death, deathOf, isResting, standingOf } from './standing.js';
 import { tidySteps } from './tidy.js';
@@ -59,7 +58,7 @@ function* steps(
   for (const id of turned(store.ids('reservations'))) {
     yield () => collectReservation(store, id, options);
   }
-  const here = namespaceOf('net');
+  const here = store.kernel.network;
   for (const key of turned(store.keys(here))) yield () => collectLoose(store, here, key, options);
   if (options.dryRun === true) return;
   for (const tidy of tidySteps(store)) {
@@ -91,7 +90,8 @@ async function collectReservation(
   if (stored === undefined || stored === 'unreadable') return [];
   const deaths = options.deaths ?? SURE_DEATHS;
   const death =
-    deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
+    deathOf(stored, store.kernel) ??
+    (deaths.has('unused') ? await unused(stored, options) : undefined);
   if (death === undefined || !deaths.has(death)) return [];
   // A holder would notice a little later, and the ports would pass for orphans until then.
   if (options.dryRun !== true && store.markEnded(id, 'dead')) await options.holds.stop(id);
@@ -100,10 +100,10 @@ async function collectReservation(
 
 /** Old, without anybody who could be asked, and nobody uses any of its ports. */
 async function unused(
-  { record, renewedAtMs }: StoredRecord,
+  { record, renewedAtMs, readAtMs }: StoredRecord,
   { survey }: CollectOptions,
 ): Promise<Death | undefined> {
-  if (record.owner.kind !== 'name' || uptimeMs() - renewedAtMs < UNUSED_AFTER_MS) return undefined;
+  if (record.owner.kind !== 'name' || readAtMs - renewedAtMs < UNUSED_AFTER_MS) return undefined;
   for (const { protocol, port } of record.leases) {
     if (!(await survey.isFree(protocol, port))) return undefined;
   }
@@ -120,7 +120,8 @@ async function finish(
   const collected: Collected[] = [];
   for (const lease of record.leases) {
     const key = portKey(lease.protocol, lease.port);
-    if (!store.carries(record, lease) || (await isOrphan(record, lease, options.survey))) continue;
+    if (!store.carries(record, lease) || (await isOrphan(store, record, lease, options.survey)))
+      continue;
     if (options.dryRun !== true) store.end(record.network, key, record.id);
     collected.push({ id: record.id, name: lease.name, key, death });
   }
@@ -129,8 +130,13 @@ async function finish(
 }
 
 /** Another network's ports cannot be asked for from here: there the kernel guards what is bound. */
-async function isOrphan(record: ReservationRecord, lease: Lease, survey: Survey): Promise<boolean> {
-  if (record.network !== namespaceOf('net')) return false;
+async function isOrphan(
+  store: FolderStore,
+  record: ReservationRecord,
+  lease: Lease,
+  survey: Survey,
+): Promise<boolean> {
+  if (record.network !== store.kernel.network) return false;
   return !(await survey.isFree(lease.protocol, lease.port));
 }
 

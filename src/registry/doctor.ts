@@ -10,7 +10,7 @@ import {
 } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import { unusable } from './backends/layout.js';
-import { identify, namespaceOf } from './process-identity.js';
+import { identify } from './process-identity.js';
 import { isReservationId } from './reservation.js';
 
 /** One thing that was looked at. */
@@ -126,7 +126,7 @@ async function dockerFinding(machine: Machine): Promise<Finding> {
 /** A process that hides its start cannot be told from one that took its pid. */
 function usersFinding(store: FolderStore): Finding {
   const hidden = identify(1)?.startedAt === '';
-  const network = namespaceOf('net') || 'host';
+  const network = store.kernel.network || 'host';
   const others = store.networks().filter((name) => name !== network).length;
   const message = hidden
     ? '/proc hides other users’ processes: their leases end by time alone'

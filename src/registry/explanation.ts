@@ -10,7 +10,6 @@ import {
 } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Holds } from './hold.js';
-import { namespaceOf } from './process-identity.js';
 import { standingOf } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
 
@@ -53,7 +52,7 @@ function claimAt(
   protocol: Protocol,
   port: PortNumber,
 ): ProtocolExplanation['claim'] {
-  const claim = store.readClaim(namespaceOf('net'), portKey(protocol, port));
+  const claim = store.readClaim(store.kernel.network, portKey(protocol, port));
   const standing = claim && standingOf(store, claim);
   switch (standing?.state) {
     case undefined:

@@ -10,7 +10,7 @@ export const GC_POLICIES = ['pid', 'bind', 'ttl', 'path'] as const;
 export type GcPolicy = (typeof GC_POLICIES)[number];
 
 const DEATHS: Record<GcPolicy, readonly Death[]> = {
-  pid: ['pid', 'unfinished'],
+  pid: ['pid', 'network', 'unfinished'],
   bind: ['unused'],
   ttl: ['ttl'],
   path: ['path'],
@@ -18,6 +18,7 @@ const DEATHS: Record<GcPolicy, readonly Death[]> = {
 
 export const SURE_DEATHS: ReadonlySet<Death> = new Set([
   'pid',
+  'network',
   'unfinished',
   'ttl',
   'path',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
-import { uptimeMs } from './process-identity.js';
+import { type Kernel, thisKernel } from './kernel.js';
 
 /** A sweep that was done this recently need not be done again. */
 const SWEEP_EVERY_MS = 2000;
@@ -17,20 +17,22 @@ export class SweepLock {
   readonly #view: string;
   readonly #lockfilePath: string;
   readonly #marker: string;
+  readonly #kernel: Kernel;
 
-  constructor(folder: string, lockfilePath?: string) {
+  constructor(folder: string, lockfilePath?: string, kernel: Kernel = thisKernel) {
     this.#view = join(folder, 'registry.json');
     this.#lockfilePath = lockfilePath ?? `${this.#view}.lock`;
     this.#marker = join(folder, 'swept');
+    this.#kernel = kernel;
   }
 
   /** Runs `work` when it was not run lately and nobody else is at it; else returns at once. */
   async nowAndThen<T>(work: () => Promise<T>): Promise<T | undefined> {
-    const age = ageOf(this.#marker);
+    const age = ageOf(this.#marker, this.#kernel);
     if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS)) return undefined;
     return this.ifFree(async () => {
       const result = await work();
-      stamp(this.#marker);
+      stamp(this.#marker, this.#kernel);
       return result;
     });
   }
@@ -63,9 +65,9 @@ export class SweepLock {
 }
 
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
-function ageOf(marker: string): number | undefined {
+function ageOf(marker: string, kernel: Kernel): number | undefined {
   try {
-    return uptimeMs() - lstatSync(marker).mtimeMs;
+    return kernel.uptimeMs() - lstatSync(marker).mtimeMs;
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') return undefined;
   }
@@ -78,11 +80,11 @@ function ageOf(marker: string): number | undefined {
 }
 
 /** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
-function stamp(marker: string): void {
+function stamp(marker: string, kernel: Kernel): void {
   const staged = `${marker}.${randomBytes(8).toString('hex')}`;
   try {
     writeFileSync(staged, '', { flag: 'wx', mode: 0o600 });
-    utimesSync(staged, uptimeMs() / 1000, uptimeMs() / 1000);
+    utimesSync(staged, kernel.uptimeMs() / 1000, kernel.uptimeMs() / 1000);
     renameSync(staged, marker);
   } catch {
     rmSync(staged, { force: true }); // the next one sweeps again: nothing else is lost

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PortKeeperError, systemCode } from '../errors.js';
+import { type Kernel, thisKernel } from './kernel.js';
 import {
-  currentBoot,
   identify,
+  isRebooted,
   type Liveness,
   livenessOf,
   type ProcessIdentity,
@@ -41,18 +42,24 @@ export function folderOwner(path: string, name?: string): Owner {
 
 /** The lease lives until it is released, its time is up or the machine restarts. */
 export function namedOwner(name: string): Owner {
-  return { kind: 'name', name, boot: currentBoot() };
+  return { kind: 'name', name, boot: thisKernel.boot };
 }
 
-export function ownerLiveness(owner: Owner): Liveness {
+export function ownerLiveness(owner: Owner, kernel = thisKernel): Liveness {
   switch (owner.kind) {
     case 'process':
-      return livenessOf(owner.process);
+      return livenessOf(owner.process, kernel);
     case 'folder':
       return folderLiveness(owner.path);
     case 'name':
-      return owner.boot === currentBoot() ? 'alive' : 'dead';
+      return namedLiveness(owner.boot, kernel);
   }
+}
+
+/** A container's boot says nothing of a lease that was made outside it, nor the other way round. */
+function namedLiveness(boot: string, kernel: Kernel): Liveness {
+  if (boot === kernel.boot) return 'alive';
+  return isRebooted(boot, kernel) ? 'dead' : 'unknown';
 }
 
 function folderLiveness(path: string): Liveness {

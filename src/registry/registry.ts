@@ -19,9 +19,9 @@ import { examine, type Finding, setAside } from './doctor.js';
 import { type Explanation, explainPort } from './explanation.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
+import { type Kernel, thisKernel } from './kernel.js';
 import { registryFolder } from './location.js';
 import { SweepLock } from './lock.js';
-import { currentBoot, namespaceOf } from './process-identity.js';
 import { releasePort, releaseReservation } from './release.js';
 import { type ReserveRequest, readRequest, type Wanted } from './request.js';
 import { isReservationId, type Lease, type ReservationRecord } from './reservation.js';
@@ -41,6 +41,8 @@ export interface PortRegistryOptions {
   readonly holder?: string;
   /** Keep `registry.json`, a view of all leases, up to date. */
   readonly view?: boolean;
+  /** What it asks about processes, namespaces and time; by default this system. */
+  readonly kernel?: Kernel;
 }
 
 /** What a release ended, and what it asked for that nobody held. */
@@ -55,6 +57,7 @@ const MAX_HOLD_TRIES = 10;
 /** Who holds which port. Safe between processes, users and crashes: see the store. */
 export class PortRegistry {
   readonly folder: string;
+  readonly #kernel: Kernel;
   readonly #store: FolderStore;
   readonly #lock: SweepLock;
   readonly #holds: Holds;
@@ -65,8 +68,9 @@ export class PortRegistry {
   constructor(options: PortRegistryOptions = {}) {
     const environment = options.environment ?? {};
     this.folder = registryFolder(environment, options.registry);
-    this.#store = new FolderStore(this.folder);
-    this.#lock = new SweepLock(this.folder, options.lock);
+    this.#kernel = options.kernel ?? thisKernel;
+    this.#store = new FolderStore(this.folder, this.#kernel);
+    this.#lock = new SweepLock(this.folder, options.lock, this.#kernel);
     this.#holds = new Holds(this.folder, options.holder, environment);
     this.#machine = new Machine(environment);
     this.#reporter = options.reporter ?? silent;
@@ -107,7 +111,7 @@ export class PortRegistry {
     const stored = isReservationId(id) ? this.#store.find(id) : undefined;
     if (stored === undefined || stored === 'unreadable') throw overFor(id);
     if (remainingMs(stored) <= 0 || !this.#store.renew(stored.record.id)) throw overFor(id);
-    if (remainingMs(stored) <= 0) {
+    if (remainingMs({ ...stored, readAtMs: this.#kernel.uptimeMs() }) <= 0) {
       // Its time ran out while it was being renewed: somebody may be ending it at this moment.
       await this.release(id);
       throw overFor(id);
@@ -157,13 +161,14 @@ export class PortRegistry {
     return listLeases(this.#store, this.#holds);
   }
 
-  /** The leases of a reservation that lives and still has all its ports; else undefined. */
+  /** The leases of a reservation that lives and has all its ports, in this network; else undefined. */
   async find(id: string): Promise<readonly Lease[] | undefined> {
     const stored = isReservationId(id) ? this.#store.find(id) : undefined;
     if (stored === undefined || stored === 'unreadable') return undefined;
-    const { leases } = stored.record;
+    const { leases, network } = stored.record;
+    if (network !== this.#kernel.network) return undefined;
     const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
-    return complete && deathOf(stored) === undefined ? leases : undefined;
+    return complete && deathOf(stored, this.#kernel) === undefined ? leases : undefined;
   }
 
   /** Everything that is known about a port of this host, on both protocols. */
@@ -177,7 +182,9 @@ export class PortRegistry {
    */
   async propose(request: ReserveRequest): Promise<readonly Lease[]> {
     const wanted = readRequest(request);
-    return (await claimSet(new Proposals(this.folder), wanted, this.#machine, this.#holds)).leases;
+    return (
+      await claimSet(new Proposals(this.folder, this.#kernel), wanted, this.#machine, this.#holds)
+    ).leases;
   }
 
   /**
@@ -228,9 +235,9 @@ export class PortRegistry {
     const record: ReservationRecord = {
       schema: 1,
       id: set.id,
-      createdAt: new Date().toISOString(),
-      boot: currentBoot(),
-      network: namespaceOf('net'),
+      createdAt: new Date(this.#kernel.clockMs()).toISOString(),
+      boot: this.#kernel.boot,
+      network: this.#kernel.network,
       owner: wanted.owner,
       ttlMs: wanted.ttlMs,
       labels: wanted.labels,

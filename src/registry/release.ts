@@ -1,7 +1,6 @@
 import { type Protocol, portKey } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Holds } from './hold.js';
-import { namespaceOf } from './process-identity.js';
 import { isReservationId, type Lease, type ReservationId } from './reservation.js';
 
 /** Ends a reservation. @returns what it still had; nothing, when it was over or never was */
@@ -26,7 +25,7 @@ export async function releasePort(
 ): Promise<readonly Lease[]> {
   const released: Lease[] = [];
   for (const protocol of ['tcp', 'udp'] as const) {
-    const claim = store.readClaim(namespaceOf('net'), portKey(protocol, port));
+    const claim = store.readClaim(store.kernel.network, portKey(protocol, port));
     if (claim === undefined || claim === 'unreadable') continue;
     released.push(...(await releaseLease(store, holds, { id: claim.id, protocol, port })));
   }

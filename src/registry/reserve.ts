@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { PortKeeperError } from '../errors.js';
 import { formatRange, type Machine, type PortRequest } from '../ports/index.js';
 import { Attempt, type ClaimedSet, type Culprit, MAX_CULPRITS } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Holds } from './hold.js';
-import { uptimeMs } from './process-identity.js';
+import type { Kernel } from './kernel.js';
 import type { Wanted } from './request.js';
 
 /** Two rests long: in a range where ports come and go there is always one that rests. */
@@ -19,14 +18,16 @@ export async function claimSet(
   machine: Machine,
   holds: Holds,
 ): Promise<ClaimedSet> {
-  const started = uptimeMs();
+  const { kernel } = store;
+  const started = kernel.uptimeMs();
   for (let round = 0; ; round++) {
     const attempt = new Attempt(store, wanted, machine, holds);
     const set = await attempt.run();
     if (set !== undefined) return set;
-    const pause = pauseBefore(round, uptimeMs() - started, wanted.waitMs, attempt.culprits);
+    const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
+    const pause = pauseBefore(waited, kernel, attempt.culprits);
     if (pause === undefined) throw refusal(wanted, attempt);
-    await delay(pause);
+    await kernel.sleep(pause);
   }
 }
 
@@ -36,15 +37,14 @@ export async function claimSet(
  * meeting again.
  */
 function pauseBefore(
-  round: number,
-  elapsedMs: number,
-  waitMs: number,
+  { round, elapsedMs, waitMs }: { round: number; elapsedMs: number; waitMs: number },
+  kernel: Kernel,
   culprits: readonly Culprit[],
 ): number | undefined {
   const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
   const first = rests.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
   if (elapsedMs < Math.max(waitMs, PATIENCE_WITH_RESTS_MS) && rests.length > 0) {
-    return Math.max(1, first - uptimeMs()) + Math.random() * 20;
+    return Math.max(1, first - kernel.uptimeMs()) + Math.random() * 20;
   }
   if (elapsedMs >= waitMs) return undefined;
   const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));

@@ -1,14 +1,15 @@
 import type { Claim } from './backends/claim.js';
 import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord, Unreadable } from './backends/record-file.js';
+import { type Kernel, thisKernel } from './kernel.js';
 import { describeOwner, ownerLiveness } from './owner.js';
-import { livenessOf, uptimeMs } from './process-identity.js';
+import { isRebooted, livenessOf } from './process-identity.js';
 
 /**
- * Why a lease is over: its process, its folder or its time; released; never finished; or, by a
- * policy that has to be asked for, unused.
+ * Why a lease is over: its process, its folder, its time or the network of its ports; released;
+ * never finished; or, by a policy that has to be asked for, unused.
  */
-export type Death = 'pid' | 'path' | 'ttl' | 'ended' | 'unfinished' | 'unused';
+export type Death = 'pid' | 'path' | 'ttl' | 'network' | 'ended' | 'unfinished' | 'unused';
 
 /** What a claim is worth now. */
 export type Standing =
@@ -30,10 +31,10 @@ const REST_MS = 2000;
 export function standingOf(store: FolderStore, claim: Claim | Unreadable): Standing {
   if (claim === 'unreadable') return { state: 'unreadable' };
   const stored = store.find(claim.id);
-  if (stored !== undefined) return standingOfRecord(stored);
+  if (stored !== undefined) return standingOfRecord(stored, store.kernel);
   const ended = store.findEnded(claim.id);
   if (ended !== undefined) return standingOfEnded(ended);
-  if (livenessOf(claim.maker) !== 'dead') {
+  if (livenessOf(claim.maker, store.kernel) !== 'dead') {
     const holder = `a reservation in the making (pid ${claim.maker.pid})`;
     return { state: 'live', holder, making: true };
   }
@@ -41,7 +42,7 @@ export function standingOf(store: FolderStore, claim: Claim | Unreadable): Stand
   const late = store.find(claim.id);
   return late === undefined
     ? standingOfEnded(store.findEnded(claim.id) ?? 'unreadable', 'unfinished')
-    : standingOfRecord(late);
+    : standingOfRecord(late, store.kernel);
 }
 
 /** A released port rests for others: its server may still be stopping, its clients still calling. */
@@ -57,26 +58,31 @@ export function wasReleased(ended: StoredRecord): boolean {
   return ended.renewedAtMs !== 0;
 }
 
+/** An end that lies ahead is a clock's that was set back: a port does not rest until that time. */
 export function isResting(ended: StoredRecord): boolean {
-  return wasReleased(ended) && uptimeMs() < ended.renewedAtMs + REST_MS;
+  const sinceMs = ended.readAtMs - ended.renewedAtMs;
+  return wasReleased(ended) && Math.abs(sinceMs) < REST_MS;
 }
 
-function standingOfRecord(stored: StoredRecord | Unreadable): Standing {
+function standingOfRecord(stored: StoredRecord | Unreadable, kernel: Kernel): Standing {
   if (stored === 'unreadable') return { state: 'unreadable' };
-  const death = deathOf(stored);
+  const death = deathOf(stored, kernel);
   return death === undefined
     ? { state: 'live', holder: describeOwner(stored.record.owner) }
     : { state: 'dead', death, stored };
 }
 
 /** Why a sealed reservation is over, or undefined while it lives. */
-export function deathOf(stored: StoredRecord): Death | undefined {
-  const { owner } = stored.record;
-  if (ownerLiveness(owner) === 'dead') return owner.kind === 'folder' ? 'path' : 'pid';
+export function deathOf(stored: StoredRecord, kernel = thisKernel): Death | undefined {
+  const { owner, boot, network } = stored.record;
+  if (ownerLiveness(owner, kernel) === 'dead') return owner.kind === 'folder' ? 'path' : 'pid';
+  // A container's network is gone with the boot that it was made in; the machine's own is not.
+  if (network !== '' && isRebooted(boot, kernel)) return 'network';
   return remainingMs(stored) <= -GRACE_MS ? 'ttl' : undefined;
 }
 
-/** How long it lives without a renewal; infinite without a TTL. */
-export function remainingMs({ record, renewedAtMs }: StoredRecord): number {
-  return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - uptimeMs();
+/** How long it lived without a renewal when it was read; infinite without a TTL. */
+export function remainingMs({ record, renewedAtMs, readAtMs }: StoredRecord): number {
+  if (record.ttlMs === null) return Number.POSITIVE_INFINITY;
+  return Math.min(renewedAtMs, readAtMs) + record.ttlMs - readAtMs;
 }

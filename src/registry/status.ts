@@ -41,7 +41,7 @@ export function listLeases(store: FolderStore, holds: Holds): LeaseStatus[] {
       if (!records.has(claim.id)) records.set(claim.id, readable(store, claim.id));
       const stored = records.get(claim.id);
       const lease = stored && leaseAt(stored, key);
-      if (stored && lease) leases.push(describe(stored, lease, holds));
+      if (stored && lease) leases.push(describe(store, stored, lease, holds));
     }
   }
   return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
@@ -59,7 +59,12 @@ function leaseAt({ record }: StoredRecord, key: PortKey): Lease | undefined {
   return record.leases.find(({ protocol, port }) => portKey(protocol, port) === key);
 }
 
-function describe(stored: StoredRecord, lease: Lease, holds: Holds): LeaseStatus {
+function describe(
+  { kernel }: FolderStore,
+  stored: StoredRecord,
+  lease: Lease,
+  holds: Holds,
+): LeaseStatus {
   const { id, owner, labels, createdAt } = stored.record;
   const remaining = remainingMs(stored);
   return {
@@ -69,8 +74,10 @@ function describe(stored: StoredRecord, lease: Lease, holds: Holds): LeaseStatus
     ownedBy: owner,
     labels,
     createdAt,
-    expiresAt: Number.isFinite(remaining) ? new Date(Date.now() + remaining).toISOString() : null,
+    expiresAt: Number.isFinite(remaining)
+      ? new Date(kernel.clockMs() + remaining).toISOString()
+      : null,
     held: holds.isHeld(id, lease.protocol),
-    state: wasReleased(stored) && deathOf(stored) === undefined ? 'live' : 'dead',
+    state: wasReleased(stored) && deathOf(stored, kernel) === undefined ? 'live' : 'dead',
   };
 }

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parseClaim } from './backends/claim.js';
 import type { FolderStore } from './backends/folder.js';
 import { readTicket } from './backends/ticket.js';
 import { livenessOf, parseIdentity } from './process-identity.js';
@@ -12,13 +13,13 @@ const ABANDONED_MS = 10 * 60 * 1000;
 export function* tidySteps(store: FolderStore): Generator<() => void> {
   const { layout } = store;
   for (const path of within(store, 'tickets')) {
-    if (isAbandoned(path)) yield () => layout.remove(path);
+    if (isAbandoned(store, path)) yield () => layout.remove(path);
   }
   for (const path of within(store, 'end')) {
-    if (isOfDead(path) && !isAboutClaim(store, path)) yield () => layout.remove(path);
+    if (isOfDead(store, path) && !isAboutClaim(store, path)) yield () => layout.remove(path);
   }
   for (const path of within(store, 'holds')) {
-    if (isOfDead(path)) yield () => layout.remove(path);
+    if (isOfDead(store, path)) yield () => layout.remove(path);
   }
 }
 
@@ -28,10 +29,12 @@ function within(store: FolderStore, folder: string): string[] {
 }
 
 /** A folder is nothing that a registry left there: it stays as it is. */
-function isAbandoned(path: string): boolean {
+function isAbandoned({ kernel }: FolderStore, path: string): boolean {
   const stats = statsOf(path);
   if (stats === undefined || stats.isDirectory()) return false;
-  return Math.abs(Date.now() - stats.ctimeMs) > ABANDONED_MS;
+  const maker = parseClaim(readTicket(path) ?? '')?.maker;
+  if (maker !== undefined && livenessOf(maker, kernel) === 'alive') return false;
+  return Math.abs(kernel.clockMs() - stats.ctimeMs) > ABANDONED_MS;
 }
 
 function statsOf(path: string): Stats | undefined {
@@ -42,9 +45,9 @@ function statsOf(path: string): Stats | undefined {
   }
 }
 
-function isOfDead(path: string): boolean {
+function isOfDead({ kernel }: FolderStore, path: string): boolean {
   const identity = parseIdentity(readTicket(path) ?? '');
-  return identity !== undefined && livenessOf(identity) === 'dead';
+  return identity !== undefined && livenessOf(identity, kernel) === 'dead';
 }
 
 /** The dead winner's number still has a meaning while the claim stands: the next one counts on. */

@@ -48,6 +48,7 @@ const REASONS: Record<Collected['death'], string> = {
   pid: 'its process is gone',
   path: 'its folder is gone',
   ttl: 'its time is up',
+  network: 'its network is gone',
   ended: 'it was released',
   unfinished: 'its reservation was never finished',
   unused: 'nobody uses it',

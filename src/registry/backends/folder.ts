@@ -1,7 +1,8 @@
 import { renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PortKey, portKey } from '../../ports/index.js';
-import { formatIdentity, livenessOf, parseIdentity, self, uptimeMs } from '../process-identity.js';
+import { type Kernel, thisKernel } from '../kernel.js';
+import { formatIdentity, livenessOf, parseIdentity, self } from '../process-identity.js';
 import {
   isReservationId,
   type Lease,
@@ -25,14 +26,16 @@ import { readTicket, Ticket } from './ticket.js';
  */
 export class FolderStore {
   readonly layout: Layout;
+  readonly kernel: Kernel;
 
-  constructor(folder: string) {
+  constructor(folder: string, kernel: Kernel = thisKernel) {
     this.layout = new Layout(folder);
+    this.kernel = kernel;
   }
 
   /** What a new reservation makes its claims with. */
   claimsFor(id: ReservationId): Claims {
-    return new Claims(this.layout, id);
+    return new Claims(this.layout, id, this.kernel);
   }
 
   readClaim(network: string, key: PortKey): Claim | Unreadable | undefined {
@@ -54,17 +57,17 @@ export class FolderStore {
   }
 
   find(id: ReservationId): StoredRecord | Unreadable | undefined {
-    return readRecord(this.layout.reservation(id), id);
+    return readRecord(this.layout.reservation(id), id, this.kernel);
   }
 
   /** A reservation that is over; its time is when it ended. */
   findEnded(id: ReservationId): StoredRecord | Unreadable | undefined {
-    return readRecord(this.layout.ended(id), id);
+    return readRecord(this.layout.ended(id), id, this.kernel);
   }
 
   /** Starts the record's time anew. False when there is no such reservation any more. */
   renew(id: ReservationId): boolean {
-    return found(() => touch(this.layout.reservation(id)));
+    return this.#touch(this.layout.reservation(id));
   }
 
   /**
@@ -72,11 +75,11 @@ export class FolderStore {
    * What was released rests for a while; what a dead owner left does not.
    */
   markEnded(id: ReservationId, why: 'released' | 'dead'): boolean {
-    const ended = this.layout.ended(id);
-    const mine = this.layout.writing(() =>
-      found(() => renameSync(this.layout.reservation(id), ended)),
-    );
-    if (mine) tryTouch(ended, why === 'released' ? uptimeMs() : 0);
+    const [record, ended] = [this.layout.reservation(id), this.layout.ended(id)];
+    // Before it ends, so that whoever is killed in between leaves a port that rests.
+    if (why === 'released') ignoreRefusal(() => this.#touch(record));
+    const mine = this.layout.writing(() => found(() => renameSync(record, ended)));
+    if (mine && why === 'dead') ignoreRefusal(() => this.#touch(ended, 0));
     return mine;
   }
 
@@ -118,7 +121,7 @@ export class FolderStore {
 
   /** The right has a next number for each winner that died with it. */
   #winRight(name: string): string[] | undefined {
-    const ticket = new Ticket(this.layout, newReservationId(), formatIdentity(self()));
+    const ticket = new Ticket(this.layout, newReservationId(), formatIdentity(self(this.kernel)));
     const rights: string[] = [];
     try {
       for (let n = 0; n < 100; n++) {
@@ -126,7 +129,7 @@ export class FolderStore {
         rights.push(right);
         if (ticket.give(right)) return rights;
         const winner = parseIdentity(readTicket(right) ?? '');
-        if (winner === undefined || livenessOf(winner) !== 'dead') return undefined;
+        if (winner === undefined || livenessOf(winner, this.kernel) !== 'dead') return undefined;
       }
       return undefined;
     } finally {
@@ -166,9 +169,14 @@ export class FolderStore {
     const staged = this.layout.ticket(`${record.id}.json`);
     this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
     this.layout.writing(() => {
-      touch(staged);
+      this.#touch(staged);
       renameSync(staged, path);
     });
+  }
+
+  /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
+  #touch(path: string, atMs = this.kernel.uptimeMs()): boolean {
+    return this.layout.writing(() => found(() => utimesSync(path, atMs / 1000, atMs / 1000)));
   }
 }
 
@@ -178,10 +186,10 @@ export class Claims {
   readonly #id: ReservationId;
   readonly #ticket: Ticket;
 
-  constructor(layout: Layout, id: ReservationId) {
+  constructor(layout: Layout, id: ReservationId, kernel: Kernel) {
     this.#layout = layout;
     this.#id = id;
-    this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: self() }));
+    this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: self(kernel) }));
   }
 
   /** Claims a port. False when somebody's claim stands there. */
@@ -213,16 +221,11 @@ function isPortKey(name: string): name is PortKey {
   return /^(tcp|udp)-[1-9]\d{0,4}$/.test(name);
 }
 
-/** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
-function touch(path: string, atMs = uptimeMs()): void {
-  utimesSync(path, atMs / 1000, atMs / 1000);
-}
-
-/** Only the file's owner may: another user's lease then rests, or does not, as it happens. */
-function tryTouch(path: string, atMs: number): void {
+/** Only a file's owner may set its time: another user's lease then rests, or not, as it happens. */
+function ignoreRefusal(touch: () => void): void {
   try {
-    touch(path, atMs);
+    touch();
   } catch {
-    // It ended all the same.
+    // It ends all the same.
   }
 }

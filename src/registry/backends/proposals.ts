@@ -26,7 +26,7 @@ class ProposedClaims extends Claims {
   readonly #store: FolderStore;
 
   constructor(store: FolderStore, id: ReservationId) {
-    super(store.layout, id);
+    super(store.layout, id, store.kernel);
     this.#store = store;
   }
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { systemCode } from '../../errors.js';
-import { currentBoot, uptimeMs } from '../process-identity.js';
+import { type Kernel, thisKernel } from '../kernel.js';
 import {
   MAX_RECORD_BYTES,
   parseRecord,
@@ -8,17 +8,27 @@ import {
   type ReservationRecord,
 } from '../reservation.js';
 
-/** A record as it was found: with the uptime of its last renewal, in milliseconds. */
+/** A record as it was found. Times are the machine's uptime, in milliseconds. */
 export interface StoredRecord {
   readonly record: ReservationRecord;
   readonly renewedAtMs: number;
+  /**
+   * Just before it was looked at. Judged by any later time, a record that was renewed while its
+   * reader was frozen would pass for one whose time is up.
+   */
+  readonly readAtMs: number;
 }
 
 /** Something in the registry that no registry wrote, or that cannot be read. */
 export type Unreadable = 'unreadable';
 
 /** Never waits for a FIFO, never follows a link, never reads more than a record can be. */
-export function readRecord(path: string, id: ReservationId): StoredRecord | Unreadable | undefined {
+export function readRecord(
+  path: string,
+  id: ReservationId,
+  kernel: Kernel = thisKernel,
+): StoredRecord | Unreadable | undefined {
+  const readAtMs = kernel.uptimeMs();
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   try {
     const file = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
@@ -26,7 +36,9 @@ export function readRecord(path: string, id: ReservationId): StoredRecord | Unre
       const stats = fstatSync(file);
       if (!stats.isFile() || stats.size > MAX_RECORD_BYTES) return 'unreadable';
       const record = parseRecord(readFileSync(file, 'utf8'), id);
-      return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
+      return record
+        ? { record, renewedAtMs: renewedAt(record, stats, kernel), readAtMs }
+        : 'unreadable';
     } finally {
       closeSync(file);
     }
@@ -38,10 +50,10 @@ export function readRecord(path: string, id: ReservationId): StoredRecord | Unre
 /**
  * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
  * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
- * mark of the last change tells, by the clock.
+ * mark of the last change tells, by the clock. It lies ahead where the clock was set back.
  */
-function renewedAt(record: ReservationRecord, { mtimeMs, ctimeMs }: Stats): number {
-  const now = uptimeMs();
-  if (mtimeMs === 0 || (record.boot === currentBoot() && mtimeMs <= now)) return mtimeMs;
-  return now - Math.max(0, Date.now() - ctimeMs);
+function renewedAt(record: ReservationRecord, { mtimeMs, ctimeMs }: Stats, kernel: Kernel): number {
+  const now = kernel.uptimeMs();
+  if (mtimeMs === 0 || (record.boot === kernel.boot && mtimeMs <= now)) return mtimeMs;
+  return now - (kernel.clockMs() - ctimeMs);
 }

@@ -1,0 +1,293 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { FolderStore } from '../../src/registry/backends/folder.js';
+import {
+  type Owner,
+  PortRegistry,
+  type ReservationId,
+  type ReserveRequest,
+} from '../../src/registry/index.js';
+import { identify } from '../../src/registry/process-identity.js';
+import { newReservationId } from '../../src/registry/reservation.js';
+import { FakeMachine } from './fake-machine.js';
+
+// Random sequences of everything that can befall a registry, against a model that is a list of who
+// has which port. The machine is made up: it restarts and its clock jumps; the files are real.
+
+const FIRST = 18_600;
+const PORTS = 5;
+const TTL_MS = 60_000;
+const GRACE_MS = 2000;
+const PIDS = [11, 12] as const;
+const FOLDERS = ['one', 'two'] as const;
+/** Nothing that any machine would have asked: no engine, no network but its own. */
+const environment = { DOCKER_HOST: 'tcp://127.0.0.1:1' };
+
+type OwnerName = (typeof FOLDERS)[number] | (typeof PIDS)[number] | 'somebody';
+
+/** What the model knows of a set: it lives until something ends it. */
+interface Held {
+  readonly id: ReservationId;
+  readonly owner: OwnerName;
+  readonly network: string;
+  readonly ttlMs: number | null;
+  ports: number[];
+  renewedAtMs: number;
+}
+
+interface World {
+  readonly root: string;
+  readonly machine: FakeMachine;
+  readonly registry: PortRegistry;
+}
+
+class Model {
+  held: Held[] = [];
+  /** A folder that is gone does not come back: it would bring back what nobody collected. */
+  readonly gone = new Set<OwnerName>();
+  /** Every id that was ever given. */
+  readonly known: Held[] = [];
+
+  /** Before its time and a grace are over nobody else gets a port, although it cannot be renewed. */
+  standing(machine: FakeMachine): Held[] {
+    return this.held.filter(
+      ({ ttlMs, renewedAtMs }) =>
+        ttlMs === null || machine.uptimeMs() - renewedAtMs < ttlMs + GRACE_MS,
+    );
+  }
+
+  end(which: (held: Held) => boolean): void {
+    this.held = this.held.filter((held) => !which(held));
+  }
+
+  at(port: number, machine: FakeMachine): Held | undefined {
+    return this.standing(machine).find(
+      ({ ports, network }) => network === machine.network && ports.includes(port),
+    );
+  }
+}
+
+type Command = fc.AsyncCommand<Model, World>;
+
+/** After each step the registry shows what the model has, and not one port more. */
+async function compare(model: Model, { machine, registry }: World): Promise<void> {
+  const live = (await registry.status()).filter(({ state }) => state === 'live');
+  const shown = live.map(({ id, port }) => `${id} ${port}`).sort();
+  const expected = model
+    .standing(machine)
+    .flatMap(({ id, ports }) => ports.map((port) => `${id} ${port}`))
+    .sort();
+  expect(shown).toEqual(expected);
+}
+
+function command(
+  name: string,
+  run: (model: Model, world: World) => Promise<void> | void,
+  check: (model: Model) => boolean = () => true,
+): Command {
+  return {
+    check,
+    toString: () => name,
+    run: async (model, world) => {
+      await run(model, world);
+      await compare(model, world);
+    },
+  };
+}
+
+function ownerOf(name: OwnerName, { root, machine }: World): Owner | undefined {
+  if (name === 'somebody') return { kind: 'name', name, boot: machine.boot };
+  if (typeof name === 'string') return { kind: 'folder', name, path: join(root, name) };
+  if (machine.startOf(name) === undefined) machine.start(name);
+  const process = identify(name, machine);
+  return process && { kind: 'process', name: `process ${name}`, process };
+}
+
+/** A set is given exactly when the model has room for it: a rest is waited for. */
+async function reserve(
+  model: Model,
+  world: World,
+  name: OwnerName,
+  asked: { ports: number[] } | { count: number },
+): Promise<void> {
+  const { machine, registry } = world;
+  const owner = ownerOf(name, world) as Owner;
+  const ttlMs = typeof name === 'string' && name !== 'somebody' ? null : TTL_MS;
+  const all = Array.from({ length: PORTS }, (_, i) => FIRST + i);
+  const free = () => all.filter((port) => model.at(port, machine) === undefined);
+  const request: ReserveRequest = {
+    ...('count' in asked ? asked : { ports: asked.ports.map((port) => `P${port}=${port}`) }),
+    ...{ range: `${FIRST}-${FIRST + PORTS - 1}`, owner, ttlMs },
+  };
+  const before = free();
+  try {
+    const given = await registry.reserve(request);
+    const ports = given.leases.map(({ port }) => port as number);
+    for (const port of ports) expect(free()).toContain(port);
+    const held: Held = {
+      ...{ id: given.id, owner: name, network: machine.network, ttlMs, ports },
+      renewedAtMs: machine.uptimeMs(),
+    };
+    model.held.push(held);
+    model.known.push(held);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'NO_FREE_PORT' });
+    const hasRoom =
+      'count' in asked
+        ? before.length >= asked.count
+        : asked.ports.every((port) => before.includes(port));
+    expect({ hasRoom, why: (error as Error).message }).toMatchObject({ hasRoom: false });
+  }
+}
+
+/** Somebody who is killed when half of a set is made. */
+function makeHalf(port: number, { registry, machine }: World, owner: number): void {
+  const me = machine.pid;
+  machine.pid = owner;
+  machine.start(owner);
+  const store = new FolderStore(registry.folder, machine);
+  const claims = store.claimsFor(newReservationId());
+  claims.make(machine.network, `tcp-${port}`);
+  machine.kill(owner);
+  machine.pid = me;
+}
+
+const port = fc.integer({ min: FIRST, max: FIRST + PORTS - 1 });
+const owner = fc.constantFrom<OwnerName>(...FOLDERS, ...PIDS, 'somebody');
+const aPid = fc.constantFrom(...PIDS);
+const which = fc.nat({ max: 30 });
+
+const commands: fc.Arbitrary<Command>[] = [
+  fc.tuple(owner, fc.integer({ min: 1, max: 3 })).map(([name, count]) =>
+    command(
+      `reserve ${count} for ${name}`,
+      (model, world) => reserve(model, world, name, { count }),
+      ({ gone }) => !gone.has(name),
+    ),
+  ),
+  fc.tuple(owner, fc.uniqueArray(port, { minLength: 1, maxLength: 3 })).map(([name, ports]) =>
+    command(
+      `reserve ${ports} for ${name}`,
+      (model, world) => reserve(model, world, name, { ports }),
+      ({ gone }) => !gone.has(name),
+    ),
+  ),
+  which.map((n) =>
+    command(
+      `release the ${n}th`,
+      async (model, { registry, machine }) => {
+        const id = model.known[n % model.known.length]?.id ?? '';
+        const standing = model.standing(machine);
+        const { released } = await registry.release(id);
+        const held = standing.find((one) => one.id === id);
+        if (held !== undefined) expect(released).toHaveLength(held.ports.length);
+        model.end((one) => one.id === id);
+      },
+      ({ known }) => known.length > 0,
+    ),
+  ),
+  port.map((number) =>
+    command(`release port ${number}`, async (model, { registry, machine }) => {
+      const held = model.at(number, machine);
+      await registry.release(number);
+      if (held !== undefined) held.ports = held.ports.filter((one) => one !== number);
+      model.end(({ ports }) => ports.length === 0);
+    }),
+  ),
+  which.map((n) =>
+    command(
+      `renew the ${n}th`,
+      async (model, { registry, machine }) => {
+        const { id = '' } = model.known[n % model.known.length] ?? {};
+        const held = model.held.find((one) => one.id === id);
+        const inTime =
+          held !== undefined &&
+          (held.ttlMs === null || machine.uptimeMs() - held.renewedAtMs < held.ttlMs);
+        const renewed = await registry.renew(id).then(
+          () => true,
+          () => false,
+        );
+        if (inTime) expect(renewed).toBe(true);
+        if (!inTime && held !== undefined) expect(renewed).toBe(false);
+        if (held !== undefined && renewed) held.renewedAtMs = machine.uptimeMs();
+      },
+      ({ known }) => known.length > 0,
+    ),
+  ),
+  fc.constant(command('gc', async (_, { registry }) => void (await registry.gc()))),
+  aPid.map((pid) =>
+    command(`the death of ${pid}`, (model, { machine }) => {
+      machine.kill(pid);
+      model.end((held) => held.owner === pid);
+    }),
+  ),
+  aPid.map((pid) =>
+    command(`another process with pid ${pid}`, (model, { machine }) => {
+      machine.start(pid);
+      model.end((held) => held.owner === pid);
+    }),
+  ),
+  fc.tuple(port, aPid).map(([number, pid]) =>
+    command(`half a set at ${number}`, (model, world) => {
+      makeHalf(number, world, pid);
+      model.end((held) => held.owner === pid);
+    }),
+  ),
+  fc.constantFrom(...FOLDERS).map((name) =>
+    command(`the end of folder ${name}`, (model, { root }) => {
+      rmSync(join(root, name), { recursive: true, force: true });
+      model.gone.add(name);
+      model.end((held) => held.owner === name);
+    }),
+  ),
+  fc
+    .constantFrom(1501, 3503, 31_013, 61_029, 63_037)
+    .map((ms) => command(`${ms} ms`, (_, { machine }) => machine.pass(ms))),
+  fc
+    .constantFrom(-10, -1, 0, 1, 10)
+    .map((years) =>
+      command(`the clock ${years} years off`, (_, { machine }) =>
+        machine.setClock(years * 365 * 86_400_000),
+      ),
+    ),
+  fc.constant(
+    command('another network', (_, { machine }) => {
+      machine.network = machine.network === '' ? machine.containerNetwork : '';
+    }),
+  ),
+  fc.constant(
+    command('a reboot', (model, { machine }) => {
+      machine.reboot();
+      machine.start(machine.pid);
+      model.end(({ owner, network }) => !FOLDERS.includes(owner as 'one') || network !== '');
+    }),
+  ),
+];
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'portkeeper-model-'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test('the registry holds what a list of who has what would hold, whatever happens', async () => {
+  let runs = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.commands(commands, { maxCommands: 40 }), async (sequence) => {
+      runs += 1;
+      const machine = new FakeMachine();
+      machine.start(machine.pid);
+      const folder = join(root, `${runs}`);
+      for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true });
+      const registry = new PortRegistry({ registry: folder, kernel: machine, environment });
+      await fc.asyncModelRun(
+        () => ({ model: new Model(), real: { root: folder, machine, registry } }),
+        sequence,
+      );
+    }),
+    { numRuns: Number(process.env.PORTKEEPER_MODEL_RUNS ?? 60) },
+  );
+}, 60_000);

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { systemCode } from '../errors.js';
+
+/**
+ * What a registry asks the system: where and when it is, and which processes there are. Everything
+ * that decides over a lease's life and death comes from here, so that a test can let machines
+ * restart and clocks jump.
+ */
+export interface Kernel {
+  /**
+   * The boot that the machine is in, the first eight digits of its id: no process outlives it. A
+   * letter leads it where a container has a boot id of its own (LXD); empty where there is none.
+   */
+  readonly boot: string;
+  /** The network namespace's inode; empty for the machine's own, and where there are none. */
+  readonly network: string;
+  /** The pid namespace's inode; empty where there are none. */
+  readonly pidNamespace: string;
+  /** This process. */
+  readonly pid: number;
+  /** Milliseconds that the machine has been up: the same for all its processes, deaf to the clock. */
+  uptimeMs(): number;
+  /** Milliseconds since 1970, as far as the clock is right. */
+  clockMs(): number;
+  sleep(ms: number): Promise<void>;
+  /**
+   * When a process of this pid namespace started, in the system's own unit; empty when that is
+   * hidden; undefined when it does not run.
+   */
+  startOf(pid: number): string | undefined;
+  /** The same for a process of another namespace; `unknown` where it cannot be seen from here. */
+  runsElsewhere(pid: number, startedAt: string): boolean | 'unknown';
+}
+
+class SystemKernel implements Kernel {
+  readonly pid = process.pid;
+  #boot: string | undefined;
+  #network: string | undefined;
+  #pidNamespace: string | undefined;
+
+  get boot(): string {
+    this.#boot ??= readBoot();
+    return this.#boot;
+  }
+
+  get network(): string {
+    this.#network ??= existsSync(MACHINE_NETWORK) ? '' : readNamespace('net');
+    return this.#network;
+  }
+
+  get pidNamespace(): string {
+    this.#pidNamespace ??= readNamespace('pid');
+    return this.#pidNamespace;
+  }
+
+  uptimeMs(): number {
+    return Number(process.hrtime.bigint() / 1_000_000n);
+  }
+
+  clockMs(): number {
+    return Date.now();
+  }
+
+  sleep(ms: number): Promise<void> {
+    return delay(ms);
+  }
+
+  startOf(pid: number): string | undefined {
+    if (!signalReaches(pid)) return undefined;
+    return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+  }
+
+  /** From the machine's own namespace every process can be seen, unless `/proc` hides some. */
+  runsElsewhere(pid: number, startedAt: string): boolean | 'unknown' {
+    if (this.pidNamespace !== MACHINE_PIDS || !isOwnProc()) return 'unknown';
+    if (readText('/proc/1/stat') === undefined || startedAt === '') return 'unknown';
+    return nestedProcesses(pid).some((outer) => startFromProc(outer) === startedAt);
+  }
+}
+
+/** The system that this process runs on. */
+export const thisKernel: Kernel = new SystemKernel();
+
+/** A switch that only the machine's own network has, whatever the number of its namespace. */
+const MACHINE_NETWORK = '/proc/sys/net/core/netdev_budget';
+/** PROC_PID_INIT_INO of the kernel's proc_ns.h. */
+const MACHINE_PIDS = '4026531836';
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+
+/** LXD lays a file of its own over the machine's boot id. */
+function readBoot(): string {
+  const id = readText(BOOT_ID)?.slice(0, 8) ?? '';
+  if (id === '') return '';
+  return statSync(BOOT_ID).dev === statSync('/proc').dev ? id : `c${id}`;
+}
+
+function readNamespace(kind: string): string {
+  try {
+    return /\d+/.exec(readlinkSync(`/proc/self/ns/${kind}`))?.[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function signalReaches(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return systemCode(error) === 'EPERM'; // somebody else's, but there
+  }
+}
+
+/** Not so where `/proc` was mounted for another pid namespace: its numbers are other processes. */
+function isOwnProc(): boolean {
+  ownProc ??= readLink('/proc/self') === `${process.pid}`;
+  return ownProc;
+}
+let ownProc: boolean | undefined;
+
+/** Fields 3 (state), 20 (threads) and 22 (start, in ticks since boot) of proc(5). */
+function startFromProc(pid: number): string | undefined {
+  const stat = isOwnProc() ? readText(`/proc/${pid}/stat`) : undefined;
+  if (stat === undefined) return ''; // /proc mounted with hidepid
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+  // A zombie runs no more, unless it is only the first of several threads that ended.
+  const isOver = (state === 'Z' || state === 'X') && !(threads > 1);
+  return isOver ? undefined : (start ?? '');
+}
+
+/** The processes that have this pid in a namespace of their own, by their pid in this one. */
+function nestedProcesses(pid: number): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const isIt = new RegExp(`^NSpid:\\t\\d.*\\t${pid}$`, 'm');
+  return pids.filter((one) => isIt.test(readText(`/proc/${one}/status`) ?? '')).map(Number);
+}
+
+function startFromPs(pid: number): string {
+  if (process.platform === 'win32') return '';
+  try {
+    const text = execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return text.trim().replace(/\W+/g, '-');
+  } catch {
+    return '';
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function readLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}
