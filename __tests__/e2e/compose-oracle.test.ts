@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { detect } from '../../src/project/detect.js';
 import { applyEdits } from '../../src/project/edit.js';
@@ -23,21 +24,45 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe(`docker compose ${composeVersion() ?? '(not installed)'}`, () => {
+  it('is there to be asked', () => {
+    expect(composeVersion()).toMatch(/^\d/);
+  });
+
   const cases = composeCases.map((each) => [each.name, each.tree] as const);
   it.each(cases)('%s', async (_name, marked) => {
     const tree = unmarkTree(marked);
     for (const [path, text] of Object.entries(tree)) write(path, text);
     const files = Object.keys(tree).filter((path) => /compose/.test(path));
-    const before = files.map(config);
+    const before = files.map((file) => config(file));
     await moveAll(tree);
     for (const [index, file] of files.entries()) {
-      const was = before[index] ?? null;
-      const inner = containerPorts(was);
-      const wrong = differences(was, config(file)).filter((each) => isWrong(each, inner));
-      expect(wrong).toEqual([]);
+      expectPortsAlone(before[index] ?? null, config(file));
     }
   });
 });
+
+const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));
+
+describe('of the fixtures', () => {
+  it.each(readdirSync(fixtures))('%s', (name) => {
+    cpSync(join(fixtures, name, 'before'), folder, { recursive: true });
+    const paths = readdirSync(folder, { recursive: true }).map(String);
+    const files = paths.filter((path) => /compose[^/]*\.ya?ml$/.test(path));
+    const before = files.map((file) => config(file, files));
+    cpSync(join(fixtures, name, 'after'), folder, { recursive: true });
+    for (const [index, file] of files.entries()) {
+      expectPortsAlone(before[index] ?? null, config(file, files));
+    }
+  });
+});
+
+function expectPortsAlone(was: Json, is: Json): void {
+  const inner = containerPorts(was);
+  const wrong = differences(was, is).filter((each) => isWrong(each, inner));
+  expect(wrong).toEqual([]);
+}
+
+const PLAIN = /(^|\/)(docker-)?compose\.ya?ml$/;
 
 function composeVersion(): string | undefined {
   try {
@@ -66,9 +91,14 @@ async function moveAll(tree: Readonly<Record<string, string>>): Promise<void> {
   }
 }
 
-/** What compose makes of a file; an error is an answer as well, and must stay the same. */
-function config(file: string): Json {
-  const args = ['compose', '-p', 'oracle', '-f', join(folder, file), 'config', '--format', 'json'];
+/**
+ * What compose makes of a file, and of a variant on top of the plain file beside it; an error is an
+ * answer as well, and must stay the same.
+ */
+function config(file: string, files: readonly string[] = []): Json {
+  const base = files.find((each) => dirname(each) === dirname(file) && PLAIN.test(each)) ?? file;
+  const stack = [...new Set([base, file])].flatMap((each) => ['-f', join(folder, each)]);
+  const args = ['compose', '-p', 'oracle', ...stack, 'config', '--format', 'json'];
   try {
     return withoutExtensions(
       JSON.parse(execFileSync('docker', args, { stdio: 'pipe' }).toString()),
@@ -86,12 +116,13 @@ function withoutExtensions(document: { readonly [key: string]: Json }): Json {
 interface Difference {
   readonly at: string;
   readonly before: Json;
+  readonly after: Json;
 }
 
 function differences(before: Json, after: Json, at = ''): Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   if (typeof before !== 'object' || typeof after !== 'object' || !before || !after) {
-    return [{ at, before }];
+    return [{ at, before, after }];
   }
   const [a, b] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) =>
@@ -103,11 +134,17 @@ function differences(before: Json, after: Json, at = ''): Difference[] {
  * A container that loads `.env` by env_file sees the new number of what is published elsewhere;
  * it must not see one that containers use among themselves change.
  */
-function isWrong({ at, before }: Difference, inner: ReadonlySet<string>): boolean {
+function isWrong({ at, before, after }: Difference, inner: ReadonlySet<string>): boolean {
   const value = String(before).replace(/^\w+=/, '');
-  const isUrl = /^[a-z]+:\/\/(localhost|host\.docker\.internal)/.test(value);
+  const isUrl = withoutLocalPorts(before) === withoutLocalPorts(after);
   const isOuter = at.includes('/environment/') && /^\d+$/.test(value) && !inner.has(value);
   return !/^\/services\/[^/]+\/ports\/\d+\/published$/.test(at) && !isUrl && !isOuter;
+}
+
+/** What a client of this machine's ports is told, the ports aside. */
+function withoutLocalPorts(value: Json): string {
+  const local = /(\/\/|@|,)(localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal):\d+/g;
+  return String(value).replace(local, '$1$2:#');
 }
 
 /** The numbers of `target` and `expose`. */

@@ -1,8 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { expect, it } from '@jest/globals';
+import { parse as parseDotenv } from 'dotenv';
+import { parse as parseJson } from 'jsonc-parser';
+import { parse as parseYaml } from 'yaml';
 import type { PortNumber } from '../../src/ports/index.js';
+import type { FileChange } from '../../src/project/change.js';
 import { detect } from '../../src/project/detect.js';
 import { kindOf } from '../../src/project/files/index.js';
 import { planEdits } from '../../src/project/plan.js';
@@ -35,6 +40,7 @@ it.each(cases)('%s', async (name, { ports, left = [] }) => {
   const numbers = new Map(ports.map((port, index) => [port, (FIRST + index) as PortNumber]));
   const changes = planEdits(detection.ports, numbers, detection.sources);
   verifyChanges(changes, kindOf);
+  for (const change of changes) expectOthersAgree(change);
   const tree = new Map([
     ...texts(join(fixtures, name, 'before')),
     ...changes.map(({ path, after }) => [path, after] as const),
@@ -45,6 +51,26 @@ it.each(cases)('%s', async (name, { ports, left = [] }) => {
   const told = detection.leftAlone.map(({ file, line, reason }) => `${file}:${line} ${reason}`);
   for (const part of left) expect(told).toContainEqual(expect.stringContaining(part));
 });
+
+/** What programs that are not ours make of a file. */
+const readers: readonly (readonly [RegExp, readonly ((text: string) => unknown)[]])[] = [
+  [/(^|\/)\.env|\.env$/, [(text) => parseDotenv(text), (text) => parseEnv(text)]],
+  [/\.ya?ml$/, [(text) => parseYaml(text, { merge: true, logLevel: 'silent' })]],
+  [/\.jsonc?$/, [(text) => parseJson(text)]],
+];
+
+/** They read the same before and after, but for the numbers that moved. */
+function expectOthersAgree({ path, before, after, places }: FileChange): void {
+  const moves = new Set(places.map(({ from, to }) => `${from} → ${to}`));
+  for (const read of readers.find(([name]) => name.test(path))?.[1] ?? []) {
+    const [was, is] = [JSON.stringify(read(before.text)), JSON.stringify(read(after))];
+    expect(is.replace(/\d+/g, '#')).toBe(was.replace(/\d+/g, '#'));
+    const numbers = is.match(/\d+/g) ?? [];
+    for (const [index, number] of (was.match(/\d+/g) ?? []).entries()) {
+      if (number !== numbers[index]) expect(moves).toContain(`${number} → ${numbers[index]}`);
+    }
+  }
+}
 
 function texts(root: string): Map<string, string> {
   const paths = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) =>

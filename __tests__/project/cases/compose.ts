@@ -376,6 +376,20 @@ const innerSide: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'the network of another service has its localhost',
+    tree: {
+      'compose.yaml': `services:
+  app: { image: x, network_mode: "service:vpn", environment: { DB: "postgres://localhost:5432" } }
+  vpn: { image: x, network_mode: "service:db", environment: { PAGE: "http://localhost:«WEB_PORT:8080»" } }
+  db: { image: x, ports: ["«DB_PORT:5432»:5432"] }
+  web: { image: x, ports: ["«WEB_PORT:8080»:80"] }
+  a: { image: x, network_mode: "service:b" }
+  b: { image: x, network_mode: "service:a" }
+`,
+    },
+    left: ['compose.yaml:2 DB is read inside the container of "app"'],
+  },
+  {
     name: "a URL to a number that is the container's own as well could mean either",
     tree: {
       '.env': 'PORT=3000\n',

@@ -2,7 +2,6 @@ import { isScalar } from 'yaml';
 import {
   eachScalar,
   field,
-  fields,
   items,
   readYaml,
   type YamlFile,
@@ -15,7 +14,8 @@ import { Collector } from './collector.js';
 import { findInEnvironment, findInScalar } from './compose-environment.js';
 import { findFolders } from './compose-folders.js';
 import { includesOf } from './compose-includes.js';
-import { findPorts, leavePorts, ownPorts } from './compose-ports.js';
+import { readServices } from './compose-networks.js';
+import { findPorts, leavePorts } from './compose-ports.js';
 import type { FileKind } from './file-kind.js';
 
 /** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
@@ -45,20 +45,12 @@ function find(source: SourceFile): Findings {
   if (yaml.fault)
     return collector.failed(yaml.fault.offset, `This is not YAML: ${yaml.fault.message}`);
   const file: ComposeFile = { source, yaml, collector, seen: new Set() };
-  for (const [name, node] of fields(yaml, field(yaml, yaml.root, 'services'))) {
-    findInService(file, readService(file, name, node));
-  }
+  for (const service of readServices(file)) findInService(file, service);
   findIncludes(file);
   eachScalar(yaml, (scalar, path) => {
     if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path);
   });
   return collector.done();
-}
-
-function readService(file: ComposeFile, name: string, node: unknown): Service {
-  const mode = file.yaml.resolve(field(file.yaml, node, 'network_mode'));
-  const onHost = isScalar(mode) && mode.value === 'host';
-  return { name, node, onHost, ownPorts: ownPorts(file, node) };
 }
 
 function findInService(file: ComposeFile, service: Service): void {
