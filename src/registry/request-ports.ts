@@ -2,7 +2,6 @@ import { PortKeeperError } from '../errors.js';
 import {
   formatRange,
   isPortName,
-  type PortNumber,
   type PortRange,
   type PortRequest,
   type Protocol,
@@ -82,27 +81,6 @@ export function checkClashes(ports: readonly PortRequest[], pinned: boolean): vo
       numbers.add(number);
     }
   }
-}
-
-/**
- * Where a block of consecutive numbers has to begin, or should, by the numbers of its members.
- * @throws {PortKeeperError} USAGE, when they contradict each other
- */
-export function blockStart(ports: readonly PortRequest[]): PortNumber | undefined {
-  const own = ports.find(({ range }) => range !== undefined);
-  if (own !== undefined) {
-    throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
-  }
-  const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
-  const [start] = starts;
-  if (start === undefined) return undefined;
-  if (starts.some((other) => other !== start) || start < 1 || start + ports.length > 65_536) {
-    throw usage(
-      'The numbers asked for are not consecutive',
-      'Give the first port its number alone.',
-    );
-  }
-  return start as PortNumber;
 }
 
 function usage(message: string, hint: string): PortKeeperError {

@@ -10,8 +10,9 @@ import {
   readEphemeralPorts,
   type StrategyName,
 } from '../ports/index.js';
+import { type Block, contiguousBlock, keptBlock } from './block.js';
 import { namedOwner, type Owner, processOwner } from './owner.js';
-import { blockStart, checkClashes, readPorts, readRange } from './request-ports.js';
+import { checkClashes, readPorts, readRange } from './request-ports.js';
 import { isOwner } from './reservation.js';
 
 /** What somebody asks of a registry. Everything is optional: nothing means one port, `PORT`. */
@@ -31,6 +32,8 @@ export interface ReserveRequest {
   readonly prefers?: boolean;
   /** One block of consecutive numbers. */
   readonly contiguous?: boolean;
+  /** The numbers are others, as far from each other as those asked for: 3000 and 3005, 21000 and 21005. */
+  readonly keepOffset?: boolean;
   /** The address that availability is asked for; 127.0.0.1 by default. */
   readonly host?: string;
   /** Whom it is for; by default this process. A text is a name: it lives by its TTL alone. */
@@ -54,7 +57,8 @@ export interface Wanted {
   readonly pinned: boolean;
   /** A port with a number that is not pinned is tried as that number first. */
   readonly prefers: boolean;
-  readonly contiguous: boolean;
+  /** Where the ports lie to each other, when that is fixed. */
+  readonly block: Block | undefined;
   readonly host: Host;
   readonly owner: Owner;
   readonly ttlMs: number | null;
@@ -74,15 +78,16 @@ const MAX_LABEL_CHARS = 1024;
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
 export function readRequest(request: ReserveRequest): Wanted {
   const strategy = readStrategy(request);
+  const ports = readPorts(request);
   const prefers = request.prefers ?? (strategy === 'preferred' || request.preferred !== undefined);
   const wanted: Wanted = {
-    ports: readPorts(request),
+    ports,
     range:
       request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
     strategy,
-    pinned: request.pinned ?? !prefers,
+    pinned: request.pinned ?? !(prefers || request.keepOffset === true),
     prefers,
-    contiguous: request.contiguous ?? false,
+    block: readBlock(request, ports),
     host: parseHost(request.host ?? '127.0.0.1'),
     owner: readOwner(request.owner),
     ttlMs: readTtl(request.ttlMs),
@@ -91,7 +96,7 @@ export function readRequest(request: ReserveRequest): Wanted {
     waitMs: readMilliseconds(request.waitMs ?? 0),
     seed: request.seed ?? '',
   };
-  checkClashes(wanted.ports, wanted.pinned);
+  checkClashes(ports, wanted.pinned || request.keepOffset === true);
   checkRoom(wanted);
   return wanted;
 }
@@ -99,6 +104,17 @@ export function readRequest(request: ReserveRequest): Wanted {
 function readStrategy({ strategy, preferred }: ReserveRequest): StrategyName {
   if (strategy !== undefined) return parseStrategy(strategy);
   return preferred === undefined ? 'random' : 'preferred';
+}
+
+function readBlock(
+  { contiguous = false, keepOffset = false }: ReserveRequest,
+  ports: readonly PortRequest[],
+): Block | undefined {
+  if (contiguous && keepOffset) {
+    throw usage('A block has no gaps to keep', 'Leave out either of contiguous and keepOffset.');
+  }
+  if (keepOffset) return keptBlock(ports);
+  return contiguous ? contiguousBlock(ports) : undefined;
 }
 
 function readOwner(owner: Owner | string | undefined): Owner {
@@ -136,12 +152,13 @@ function readLabels(labels: Readonly<Record<string, string>>): Readonly<Record<s
   return labels;
 }
 
-function checkRoom({ ports, range, contiguous }: Wanted): void {
-  if (contiguous && blockStart(ports) !== undefined) return;
+function checkRoom({ ports, range, block, pinned, prefers }: Wanted): void {
+  if (block?.start !== undefined && (pinned || prefers)) return;
   const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
-  if (inRange.length > rangeSize(range)) {
+  const needed = block?.size ?? inRange.length;
+  if (needed > rangeSize(range)) {
     throw usage(
-      `${inRange.length} ports do not fit in a range of ${rangeSize(range)}`,
+      `${needed} ports do not fit in a range of ${rangeSize(range)}`,
       'Ask for fewer ports or give a wider range.',
     );
   }

@@ -1,7 +1,8 @@
 import { PortKeeperError } from '../errors.js';
 import { formatRange, type Machine, type PortRequest } from '../ports/index.js';
-import { Attempt, type ClaimedSet, type Culprit, MAX_CULPRITS } from './attempt.js';
+import { Attempt, type ClaimedSet } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
+import { type Culprit, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import type { Kernel } from './kernel.js';
 import type { Wanted } from './request.js';
@@ -25,7 +26,7 @@ export async function claimSet(
     const set = await attempt.run();
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
-    const pause = pauseBefore(waited, kernel, attempt.culprits);
+    const pause = pauseBefore(waited, kernel, attempt.culprits.list);
     if (pause === undefined) throw refusal(wanted, attempt);
     await kernel.sleep(pause);
   }
@@ -51,7 +52,8 @@ function pauseBefore(
   return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
 }
 
-function refusal(wanted: Wanted, { missing, culprits }: Attempt): PortKeeperError {
+function refusal(wanted: Wanted, { missing, culprits: own, others }: Attempt): PortKeeperError {
+  const culprits = [...own.list, ...others.list];
   const what = missing === undefined ? 'the ports' : missing.name;
   const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
   const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';

@@ -36,6 +36,10 @@ export const reserve: CliCommand = {
       description: 'try this number first; without one, those that the names ask for',
     },
     { flags: '--contiguous', description: 'one block of consecutive numbers' },
+    {
+      flags: '--keep-offset',
+      description: 'other numbers, as far from each other as those that the names ask for',
+    },
     { flags: '--udp', description: 'UDP, where a port does not say' },
     ...PORT_OPTIONS,
     { flags: '--owner <name>', description: 'whom they are for (default: your login name)' },
@@ -52,6 +56,7 @@ export const reserve: CliCommand = {
     ['eval "$(portkeeper reserve WEB_PORT --pid $$)"', 'for this shell, until it ends'],
     ['portkeeper reserve WEB_PORT=3000 --preferred', '3000 when it is free, else another'],
     ['portkeeper reserve --count 3 --contiguous --range 8000-8999 --json', 'a block, as JSON'],
+    ['portkeeper reserve A=3000 B=3005 --keep-offset', 'such as A=21000 and B=21005'],
     ['portkeeper reserve DB_PORT --write-env .env.local --ttl 30m', 'in a file, for half an hour'],
   ],
   async run(given, context) {
@@ -77,6 +82,7 @@ function readRequest(given: Arguments): ReserveRequest {
     ...defined({
       count: readOption(given, 'count', (text) => parseWhole(text, 1)),
       contiguous: readFlag(options.contiguous),
+      keepOffset: readFlag(options.keepOffset),
     }),
     ports: readPorts(given),
     owner: readOwner(given),

@@ -1,0 +1,159 @@
+import { createSocket } from 'node:dgram';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { PortRegistry, type ReserveRequest } from '../../src/registry/index.js';
+
+// A set is all or nothing, and its refusal says what stood in the way.
+
+let folder: string;
+let registry: PortRegistry;
+const closers: (() => void)[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-sets-'));
+  registry = new PortRegistry({ registry: folder });
+});
+
+afterEach(() => {
+  for (const close of closers.splice(0)) close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A number with a few free ones behind it. */
+async function freeBlock(count: number): Promise<number> {
+  const [first] = await registry.propose({ count, contiguous: true, range: '18700-18999' });
+  return first?.port ?? 0;
+}
+
+function listen(port: number): Promise<void> {
+  const server = createServer();
+  closers.push(() => server.close());
+  return new Promise((resolve) => server.listen(port, () => resolve()));
+}
+
+function bindUdp(port: number): Promise<void> {
+  const socket = createSocket('udp4');
+  closers.push(() => socket.close());
+  return new Promise((resolve) => socket.bind(port, '127.0.0.1', () => resolve()));
+}
+
+describe('keeping the offset', () => {
+  it.each([
+    [
+      ['A=3000', 'B=3001', 'C=3005'],
+      [0, 1, 5],
+    ],
+    [
+      ['C=3005', 'A=3000', 'B=3001'],
+      [5, 0, 1],
+    ],
+    [
+      ['A=53/udp', 'B=53/tcp', 'C=80'],
+      [0, 0, 27],
+    ],
+    [
+      ['A=3000/tcp+udp', 'B=3100'],
+      [0, 0, 100],
+    ],
+    [['A=8080'], [0]],
+  ])('%j lie as far from each other wherever they are', async (ports, offsets) => {
+    const { leases } = await registry.reserve({ ports, keepOffset: true, range: '19000-19399' });
+    const numbers = leases.map(({ port }) => port);
+    const least = Math.min(...numbers);
+    expect(numbers.map((port) => port - least)).toEqual(offsets);
+    expect(least).toBeGreaterThanOrEqual(19_000);
+  });
+
+  it('has the declared numbers where they are preferred and free', async () => {
+    const first = await freeBlock(3);
+    const request = { ports: [`A=${first}`, `B=${first + 2}`], keepOffset: true };
+    const given = await registry.reserve({ ...request, strategy: 'preferred' });
+    expect(given.ports).toEqual({ A: first, B: first + 2 });
+    const moved = await registry.reserve({ ...request, strategy: 'preferred', owner: 'another' });
+    const { A = 0, B = 0 } = moved.ports;
+    expect([B - A, A === first]).toEqual([2, false]);
+  });
+
+  it('is refused whole where it fits nowhere, and leaves nothing', async () => {
+    const first = await freeBlock(4);
+    await registry.reserve({ ports: [`X=${first + 1}`], owner: 'in the way' });
+    const set: ReserveRequest = { ports: ['A=1000', 'B=1001'], keepOffset: true };
+    const refused = registry.reserve({ ...set, range: `${first}-${first + 2}` });
+    await expect(refused).rejects.toThrow(/leased by in the way/);
+    expect(await registry.status()).toHaveLength(1);
+  });
+
+  it.each<[string, ReserveRequest]>([
+    ['a port without a number', { ports: ['A=3000', 'B'] }],
+    ['a port with a range of its own', { ports: ['A=3000', 'B=4000-4010'] }],
+    ['one number twice', { ports: ['A=3000', 'B=3000'] }],
+    ['more room than there is', { ports: ['A=3000', 'B=4000'], range: '19000-19500' }],
+    ['a block without gaps', { ports: ['A=3000', 'B=3001'], contiguous: true }],
+  ])('refuses %s', async (_name, request) => {
+    const refused = registry.reserve({ ...request, keepOffset: true });
+    await expect(refused).rejects.toMatchObject({ code: 'USAGE' });
+  });
+});
+
+describe('a mixed set', () => {
+  it('gives each member what it asks for', async () => {
+    const first = await freeBlock(2);
+    const { leases } = await registry.reserve({
+      ports: [`FIXED=${first}`, 'DNS/tcp+udp', 'STATS/udp', 'DB=19400-19449', 'ANY'],
+      range: '19500-19599',
+    });
+    const at = (name: string) => leases.filter((lease) => lease.name === name);
+    expect(at('FIXED').map(({ port }) => port)).toEqual([first]);
+    expect(at('DNS').map(({ protocol }) => protocol)).toEqual(['tcp', 'udp']);
+    expect(new Set(at('DNS').map(({ port }) => port)).size).toBe(1);
+    expect(at('STATS').map(({ protocol }) => protocol)).toEqual(['udp']);
+    expect(at('DB')[0]?.port).toBeGreaterThanOrEqual(19_400);
+    expect(at('DB')[0]?.port).toBeLessThanOrEqual(19_449);
+    expect(at('ANY')[0]?.port).toBeGreaterThanOrEqual(19_500);
+  });
+
+  it('passes over a number that is free on one protocol alone', async () => {
+    const port = await freeBlock(1);
+    await bindUdp(port);
+    const both = registry.reserve({ ports: [`DNS=${port}/tcp+udp`] });
+    await expect(both).rejects.toMatchObject({ code: 'NO_FREE_PORT' });
+    expect((await registry.reserve({ ports: [`WEB=${port}`] })).ports).toEqual({ WEB: port });
+  });
+});
+
+it('names each culprit of a set whose numbers are fixed', async () => {
+  const first = await freeBlock(4);
+  await registry.reserve({ ports: [`X=${first}`], owner: 'the first owner' });
+  await listen(first + 2);
+  const request = {
+    ports: [`A=${first}`, `B=${first + 1}`, `C=${first + 2}`],
+  };
+  const refused = registry.reserve(request);
+  await expect(refused).rejects.toMatchObject({
+    code: 'NO_FREE_PORT',
+    message: expect.stringMatching(
+      new RegExp(
+        `${first} is leased by the first owner; ${first + 2} is used by .*pid ${process.pid}`,
+      ),
+    ),
+  });
+  expect(await registry.status()).toHaveLength(1);
+});
+
+it('releases many at once: ids, ports and what nobody holds', async () => {
+  const sets = await Promise.all([1, 2, 3].map(() => registry.reserve({ count: 2 })));
+  const [first, second, third] = sets;
+  const port = third?.leases[0]?.port ?? 0;
+  const { released, unknown } = await registry.release([
+    first?.id ?? '',
+    second?.id ?? '',
+    port,
+    'zzzzzzzzzzzzzzzz',
+  ]);
+  expect(released).toHaveLength(5);
+  expect(unknown).toEqual(['zzzzzzzzzzzzzzzz']);
+  expect(await registry.status()).toHaveLength(1);
+});

@@ -1,0 +1,60 @@
+import { type PortNumber, type PortRequest, rangeSize, strategies } from '../ports/index.js';
+import type { Block } from './block.js';
+import type { Wanted } from './request.js';
+
+/**
+ * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+ * order: of two that want the same ones, one finds the first taken and the other gets all.
+ */
+export function choosyFirst(wanted: Wanted): PortRequest[] {
+  const room = (request: PortRequest) =>
+    isPinned(wanted, request) ? 1 : rangeSize(request.range ?? wanted.range);
+  return [...wanted.ports].sort((a, b) => room(a) - room(b) || (a.port ?? 0) - (b.port ?? 0));
+}
+
+function isPinned(wanted: Wanted, request: PortRequest): boolean {
+  return wanted.pinned && request.port !== undefined;
+}
+
+/** The other ports that are given as their number or not at all. */
+export function fixedBeside(
+  wanted: Wanted,
+  missing: PortRequest,
+): (PortRequest & { readonly port: PortNumber })[] {
+  return wanted.ports.filter(
+    (request): request is PortRequest & { readonly port: PortNumber } =>
+      request !== missing && isPinned(wanted, missing) && isPinned(wanted, request),
+  );
+}
+
+/** The numbers that would do for one port, best first. */
+export function* candidatesFor(
+  wanted: Wanted,
+  request: PortRequest,
+  isFit: (port: PortNumber) => boolean,
+): Iterable<PortNumber> {
+  const { port, name, range = wanted.range } = request;
+  if (port !== undefined && wanted.pinned) {
+    yield port;
+    return;
+  }
+  const preferred = wanted.prefers ? port : undefined;
+  if (preferred !== undefined) yield preferred;
+  const seed = `${wanted.seed}\0${name}`;
+  for (const candidate of strategies[wanted.strategy]({ range, seed })) {
+    if (candidate !== preferred && isFit(candidate)) yield candidate;
+  }
+}
+
+/** Where a block could begin, best first. */
+export function* blockStarts(wanted: Wanted, { size, start }: Block): Iterable<PortNumber> {
+  const { range, strategy, seed, prefers, pinned } = wanted;
+  const asked = prefers || pinned ? start : undefined;
+  if (asked !== undefined) yield asked;
+  if (asked !== undefined && pinned) return;
+  const last = (range.to - size + 1) as PortNumber;
+  if (last < range.from) return;
+  for (const one of strategies[strategy]({ range: { from: range.from, to: last }, seed })) {
+    if (one !== asked) yield one;
+  }
+}
