@@ -11014,7 +11014,7 @@ __webpack_unused_export__ = lexer.Lexer;
 __webpack_unused_export__ = lineCounter.LineCounter;
 __webpack_unused_export__ = parser.Parser;
 __webpack_unused_export__ = publicApi.parse;
-__webpack_unused_export__ = publicApi.parseAllDocuments;
+exports.hR = publicApi.parseAllDocuments;
 exports.Tp = publicApi.parseDocument;
 __webpack_unused_export__ = publicApi.stringify;
 exports.YR = visit.visit;
@@ -17232,6 +17232,170 @@ function parseLabels(texts) {
 
 /***/ }),
 
+/***/ 3797:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  completion: () => (/* binding */ completion)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/cli/arguments/spec.js
+var spec = __nccwpck_require__(6682);
+;// CONCATENATED MODULE: ./lib/cli/completion.js
+
+/** The shells that a script can be written for. */
+const COMPLETIONS = {
+    bash: bashCompletion,
+    zsh: zshCompletion,
+    fish: fishCompletion,
+};
+/** Asks the program itself: the names of this project's ports, or nothing where it has none. */
+const NAMES = "portkeeper env --format dotenv --quiet 2>/dev/null | sed 's/=.*//'";
+function kindOf({ operands, words }) {
+    if (words !== undefined)
+        return 'words';
+    if (operands.startsWith('<name'))
+        return 'names';
+    return operands.startsWith('[dir') ? 'folders' : 'files';
+}
+function optionsOf({ options }) {
+    return [...options, ...spec/* SHARED_OPTIONS */.TL, { flags: '--help', description: 'how it is used' }];
+}
+function nameOf({ flags }) {
+    return flags.split(' ')[0] ?? '';
+}
+function bashCompletion(commands) {
+    const operands = {
+        words: ({ words = [] }) => `words="${words.join(' ')}"`,
+        names: () => `words="$(${NAMES})"`,
+        folders: () => 'compopt -o default; action=-d',
+        files: () => 'compopt -o default',
+    };
+    const cases = commands.map((command) => {
+        const options = optionsOf(command).map(nameOf).join(' ');
+        return `    ${command.name}) options="${options}"; ${operands[kindOf(command)](command)} ;;`;
+    });
+    return `# bash completion for portkeeper
+_portkeeper() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" options= words= action=
+  COMPREPLY=()
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(' ')} --help --version" -- "$current"))
+    return
+  fi
+  case "\${COMP_WORDS[1]}" in
+${cases.join('\n')}
+  esac
+  case "$current" in
+    -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
+    *) COMPREPLY=($(compgen $action -W "$words" -- "$current")) ;;
+  esac
+}
+complete -F _portkeeper portkeeper
+`;
+}
+function zshCompletion(commands) {
+    const operands = {
+        words: ({ words = [] }) => `'*:what:(${words.join(' ')})'`,
+        names: () => `"*:port:(\${(f)$(${NAMES})})"`,
+        folders: () => "'*:folder:_files -/'",
+        files: () => "'*:file:_files'",
+    };
+    const cases = commands.map((command) => {
+        const options = optionsOf(command).map((option) => `'${zshOption(option)}'`);
+        const all = [...options, operands[kindOf(command)](command)];
+        return `    ${command.name})\n      _arguments ${all.join(' \\\n        ')} ;;`;
+    });
+    const list = commands.map(({ name, summary }) => `    '${name}:${forZsh(summary)}'`);
+    return `#compdef portkeeper
+_portkeeper() {
+  local -a commands=(
+${list.join('\n')}
+  )
+  if (( CURRENT == 2 )); then
+    _describe 'command' commands
+    return
+  fi
+  shift words
+  (( CURRENT-- ))
+  case "$words[1]" in
+${cases.join('\n')}
+  esac
+}
+if [ "$funcstack[1]" = _portkeeper ]; then _portkeeper "$@"; else compdef _portkeeper portkeeper; fi
+`;
+}
+function zshOption(option) {
+    const star = option.repeatable === true ? '*' : '';
+    const value = { none: '', required: ':value:_files', optional: '::value:' }[(0,spec/* valueKind */.Ce)(option)];
+    return `${star}${nameOf(option)}[${forZsh(option.description)}]${value}`;
+}
+/** Within single quotes, and within what `_arguments` reads. */
+function forZsh(text) {
+    return text.replace(/[[\]:\\]/g, '\\$&').replaceAll("'", `'\\''`);
+}
+function fishCompletion(commands) {
+    const quote = (text) => `'${text.replace(/['\\]/g, '\\$&')}'`;
+    const operands = {
+        words: ({ words = [] }) => `-f -a ${quote(words.join(' '))}`,
+        names: () => `-f -a ${quote(`(${NAMES})`)}`,
+        folders: () => "-f -a '(__fish_complete_directories)'",
+        files: () => '-F',
+    };
+    const lines = commands.flatMap((command) => {
+        const after = `complete -c portkeeper -n '__fish_seen_subcommand_from ${command.name}'`;
+        const options = optionsOf(command).map((option) => {
+            const value = (0,spec/* valueKind */.Ce)(option) === 'required' ? ' -r' : '';
+            return `${after} -l ${nameOf(option).slice(2)}${value} -d ${quote(option.description)}`;
+        });
+        const first = `complete -c portkeeper -n __fish_use_subcommand -f -a ${command.name}`;
+        return [
+            `${first} -d ${quote(command.summary)}`,
+            ...options,
+            `${after} ${operands[kindOf(command)](command)}`,
+        ];
+    });
+    return `# fish completion for portkeeper\ncomplete -c portkeeper -f\n${lines.join('\n')}\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/cli/commands/completion.js
+
+
+const SHELLS = Object.keys(COMPLETIONS);
+const completion = (entries) => ({
+    name: 'completion',
+    summary: 'print the completion script of a shell',
+    operands: '<shell>',
+    words: SHELLS,
+    details: `Shells: ${SHELLS.join(', ')}.`,
+    options: [],
+    examples: [
+        ['source <(portkeeper completion bash)', 'in ~/.bashrc'],
+        ['source <(portkeeper completion zsh)', 'in ~/.zshrc, after compinit'],
+        ['portkeeper completion fish > ~/.config/fish/completions/portkeeper.fish', 'once'],
+    ],
+    async run({ operands: [name = ''] }, { terminal }) {
+        const shell = SHELLS.find((one) => one === name);
+        if (shell === undefined) {
+            throw new errors/* PortKeeperError */.cm('USAGE', `There is no completion for "${name}"`, {
+                hint: `Use one of ${SHELLS.join(', ')}.`,
+            });
+        }
+        const commands = await Promise.all(entries.map((entry) => entry.load()));
+        terminal.print(COMPLETIONS[shell](commands));
+        return 0;
+    },
+});
+
+
+/***/ }),
+
 /***/ 4938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -17241,7 +17405,7 @@ __nccwpck_require__.r(__webpack_exports__);
 /* harmony export */   nothingFound: () => (/* binding */ nothingFound)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
-/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8342);
+/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6093);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4641);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8910);
 /* harmony import */ var _left_alone_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(639);
@@ -17311,6 +17475,247 @@ function describe({ ports, leftAlone }, width) {
 
 /***/ }),
 
+/***/ 4479:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  env: () => (/* binding */ env)
+});
+
+// EXTERNAL MODULE: ./lib/preparation/in-force.js
+var in_force = __nccwpck_require__(4824);
+// EXTERNAL MODULE: ./lib/project/exports.js
+var project_exports = __nccwpck_require__(7038);
+// EXTERNAL MODULE: ./lib/cli/arguments/values.js
+var values = __nccwpck_require__(1995);
+// EXTERNAL MODULE: ./lib/cli/context.js
+var cli_context = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/env-value.js
+var env_value = __nccwpck_require__(9166);
+;// CONCATENATED MODULE: ./lib/cli/env-formats.js
+
+
+/** How variables are written for each reader. Every value is text to it, whatever stands in it. */
+const FORMATS = {
+    shell: (name, value) => `export ${name}=${quoteForShell(value)}`,
+    fish: (name, value) => `set -gx ${name} ${quoteForFish(value)}`,
+    dotenv: (name, value) => `${name}=${(0,env_value/* formatEnvValue */.u)(name, value)}`,
+};
+const NAMES = [...Object.keys(FORMATS), 'json'];
+/** @throws {PortKeeperError} USAGE, listing the formats. */
+function parseEnvFormat(text) {
+    const format = NAMES.find((name) => name === text);
+    if (format !== undefined)
+        return format;
+    throw new errors/* PortKeeperError */.cm('USAGE', `"${text}" is not a format`, {
+        hint: `Use one of ${NAMES.join(', ')}.`,
+    });
+}
+function formatVariables(variables, format) {
+    return Object.entries(variables).map(([name, value]) => FORMATS[format](name, value));
+}
+const PLAIN = /^[\w./:@%+,-]+$/;
+/** Between single quotes a POSIX shell takes every character for itself, but the quote. */
+function quoteForShell(value) {
+    return PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+/** There a backslash escapes a quote and itself. */
+function quoteForFish(value) {
+    return PLAIN.test(value)
+        ? value
+        : `'${value.replace(/['\\]/g, (character) => `\\${character}`)}'`;
+}
+
+// EXTERNAL MODULE: ./lib/cli/json.js
+var json = __nccwpck_require__(8910);
+;// CONCATENATED MODULE: ./lib/cli/commands/env.js
+
+
+
+
+
+
+const env = {
+    name: 'env',
+    summary: 'print all ports of this prepared project as variables',
+    operands: '',
+    details: 'Looks upward from this folder for the project.',
+    options: [{ flags: '--format <name>', description: 'shell (the default), fish, dotenv or json' }],
+    examples: [
+        ['eval "$(portkeeper env)"', 'every port in the environment of this shell'],
+        ['portkeeper env --format fish | source', 'the same in fish'],
+        ['portkeeper env --format dotenv > .env.ports', 'a file for --env-file'],
+    ],
+    async run(given, context) {
+        const format = (0,values/* readOption */.gz)(given, 'format', parseEnvFormat) ?? 'shell';
+        const inForce = await (0,in_force/* findInForce */.s)('.', context.environment);
+        const asJson = format === 'json';
+        const style = asJson ? { ...context.style, json: true } : context.style;
+        (0,cli_context/* printResult */.RS)({ ...context, style }, () => envJson(inForce), () => (asJson ? [] : formatVariables(variablesOf(inForce), format)));
+        return 0;
+    },
+};
+/** What `run` would put into a command's environment, but for a name that steers other programs. */
+function variablesOf({ ports, composeVariables }) {
+    const allowed = Object.entries(ports).filter(([name]) => (0,project_exports/* mayExport */.g)(name));
+    const numbers = allowed.map(([name, port]) => [name, `${port}`]);
+    return { ...Object.fromEntries(numbers), ...composeVariables };
+}
+function envJson(inForce) {
+    const { root, reservation, ports, composeProjectName } = inForce;
+    return {
+        schema: json/* SCHEMA */.yx,
+        ...{ id: reservation, root, ports, composeProjectName },
+        variables: variablesOf(inForce),
+    };
+}
+
+
+/***/ }),
+
+/***/ 2889:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  explain: () => (/* binding */ explain)
+});
+
+// EXTERNAL MODULE: ./lib/ports/number.js
+var number = __nccwpck_require__(6927);
+// EXTERNAL MODULE: ./lib/cli/arguments/values.js
+var values = __nccwpck_require__(1995);
+// EXTERNAL MODULE: ./lib/cli/context.js
+var cli_context = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./lib/cli/json.js
+var json = __nccwpck_require__(8910);
+;// CONCATENATED MODULE: ./lib/cli/json-explanation.js
+
+function explanationJson({ port, traits, protocols }) {
+    return { schema: json/* SCHEMA */.yx, port, ...traits, protocols: protocols.map(protocolJson) };
+}
+function protocolJson(one) {
+    const { protocol, free, lease, claim, heldElsewhere, sockets, container } = one;
+    return {
+        protocol,
+        free,
+        lease: lease === undefined ? null : (0,json/* leaseStatusJson */.hM)(lease),
+        claim: claim ?? null,
+        heldElsewhere,
+        container: container ?? null,
+        sockets: sockets.map(({ address, state, user, process }) => {
+            return { address, state, user, process: process ?? null };
+        }),
+    };
+}
+
+// EXTERNAL MODULE: ./lib/cli/time-left.js
+var time_left = __nccwpck_require__(6563);
+;// CONCATENATED MODULE: ./lib/cli/commands/explain.js
+
+
+
+
+
+const explain = {
+    name: 'explain',
+    summary: 'say what is behind a port: lease, process, container or kernel',
+    operands: '<port>',
+    details: 'Another user’s process is named by its user alone, unless root asks. Exits 0 for a free port\n' +
+        'as well; --json tells which.',
+    options: [],
+    examples: [
+        ['portkeeper explain 3000', 'who has it, on TCP and UDP'],
+        ['portkeeper explain 5432 --json', 'the same for a program'],
+    ],
+    async run({ operands: [text = ''] }, context) {
+        const port = (0,values/* naming */.b7)('explain', () => (0,number/* parsePortNumber */.Qu)(text));
+        const registry = await context.openRegistry();
+        const explanation = await registry.explain(port);
+        (0,cli_context/* printResult */.RS)(context, () => explanationJson(explanation), () => describe(explanation));
+        return 0;
+    },
+};
+function describe({ port, traits, protocols }) {
+    const parts = protocols.flatMap((one) => {
+        const facts = factsOf(one);
+        const [first = one.free ? 'free' : 'not free, and nothing says why', ...rest] = facts;
+        return [`${port}/${one.protocol}  ${first}`, ...rest.map((fact) => `${' '.repeat(11)}${fact}`)];
+    });
+    return [...parts, ...traitLines(traits)];
+}
+function factsOf(one) {
+    const { lease, claim, container, sockets, heldElsewhere } = one;
+    return [
+        ...(lease === undefined ? [] : leaseLines(lease)),
+        ...(claim === undefined ? [] : [CLAIMS[claim]]),
+        ...(heldElsewhere ? ['held for another registry, or for another user’s'] : []),
+        ...(container === undefined ? [] : [containerLine(container)]),
+        ...socketLines(sockets),
+    ];
+}
+const CLAIMS = {
+    resting: 'was released a moment ago, and rests before it is given to somebody else',
+    'being made': 'is being reserved at this moment',
+    over: 'its lease is over, and will be cleared away: portkeeper gc',
+    unreadable: 'a file of the registry that speaks of it cannot be read: portkeeper doctor',
+};
+function leaseLines(lease) {
+    const { name, owner, held, createdAt, expiresAt, state, labels, id } = lease;
+    const kept = state === 'dead' ? 'whose owner is gone' : held ? 'held' : 'not held';
+    const pairs = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
+    const labelled = pairs.length === 0 ? '' : `, ${pairs.join(', ')}`;
+    const ends = expiresAt === null ? 'no end' : `ends ${(0,time_left/* timeLeft */.f)(expiresAt)}`;
+    return [
+        `leased as ${name} by ${owner}, ${kept}`,
+        `reservation ${id}, made ${(0,time_left/* timeSince */._)(createdAt)}, ${ends}${labelled}`,
+    ];
+}
+function containerLine({ name, state, composeProject, }) {
+    const project = composeProject === undefined ? '' : ` of the compose project ${composeProject}`;
+    return `published by the container ${name}${project}, which is ${state}`;
+}
+/** Sockets of one process in one state are one line, with the addresses that they have. */
+function socketLines(sockets) {
+    const lines = new Map();
+    for (const { address, state, user, process } of sockets) {
+        const who = process === undefined
+            ? `a process of ${user}`
+            : `${process.name} (pid ${process.pid}, user ${user}): ${process.command.join(' ')}`;
+        const line = state === 'closed a moment ago' ? '' : who;
+        const key = `${state}\0${line}`;
+        lines.set(key, (lines.get(key) ?? new Set()).add(address));
+    }
+    return [...lines].map(([key, addresses]) => {
+        const [state = '', who = ''] = key.split('\0');
+        return `${state} on ${[...addresses].join(', ')}${who && ` by ${who}`}`;
+    });
+}
+function traitLines(traits) {
+    const said = [
+        [traits.privileged, 'this user may not bind it: the number is privileged'],
+        [traits.refusedByBrowsers, 'browsers refuse to open it'],
+        [
+            traits.ephemeral && !traits.reservedInKernel,
+            'the kernel may give it to any outgoing connection',
+        ],
+        [traits.reservedInKernel, 'kept from outgoing connections by ip_local_reserved_ports'],
+    ];
+    return said.filter(([holds]) => holds).map(([, text]) => text);
+}
+
+
+/***/ }),
+
 /***/ 1023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -17363,6 +17768,7 @@ const REASONS = {
     pid: 'its process is gone',
     path: 'its folder is gone',
     ttl: 'its time is up',
+    network: 'its network is gone',
     ended: 'it was released',
     unfinished: 'its reservation was never finished',
     unused: 'nobody uses it',
@@ -17371,6 +17777,391 @@ function describe({ name, key, death }, dryRun) {
     const [protocol, port] = key.split('-');
     const what = name === undefined ? `${port}/${protocol}` : `${name} ${port}/${protocol}`;
     return `${dryRun ? 'would clear away' : 'cleared away'} ${what}: ${REASONS[death]}`;
+}
+
+
+/***/ }),
+
+/***/ 8418:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  init: () => (/* binding */ init)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/prepare.js + 93 modules
+var prepare = __nccwpck_require__(6093);
+// EXTERNAL MODULE: ./lib/project/config/load.js + 6 modules
+var load = __nccwpck_require__(7302);
+;// CONCATENATED MODULE: ./lib/project/config/starter.js
+/** More places after a port would only tire the reader. */
+const MOST_PLACES = 3;
+const HEAD = `# What PortKeeper is told about this project. All of it is optional: without this file the same
+# ports are found. A name here is a port's name everywhere; its number joins every place that states it.
+
+# range: 20000-32767        # where ports come from
+# strategy: stable          # random, lowest, preferred or stable
+# mode: patch               # patch edits files; overlay and env leave tracked ones alone
+`;
+const TAIL = `
+# Places that no rule knows, as a path into a document or as a pattern:
+# files:
+#   - { path: config/app.json, at: server.port, name: WEB_PORT }
+#   - { path: "services/*/settings.py", pattern: 'PORT\\s*=\\s*(?<port>\\d+)' }
+
+# Files and folders that are not looked at:
+# ignore: ["legacy/**"]
+
+# Files to write for others to read:
+# outputs:
+#   - { type: env, path: .env.ports }
+`;
+/** The text of a first `portkeeper.yaml`: what was found, with remarks. */
+function starterConfig({ ports, leftAlone }) {
+    return [HEAD, portsPart(ports), leftAlonePart(leftAlone), TAIL].join('');
+}
+function portsPart(ports) {
+    const known = ports.filter(({ port }) => port !== undefined);
+    if (known.length === 0)
+        return '\n# ports:\n#   WEB_PORT: 3000\n';
+    const lines = known.map((port) => `${entryOf(port)}${remarkOf(port)}`);
+    return `\nports:\n${lines.join('\n')}\n`;
+}
+function entryOf({ name, port, protocols }) {
+    const [protocol = 'tcp', ...others] = protocols;
+    if (protocol === 'tcp' && others.length === 0)
+        return `  ${name}: ${port}`;
+    const each = others.length === 0 ? protocol : protocols.join('+');
+    return `  ${name}: { port: ${port}, protocol: ${each} }`;
+}
+function remarkOf({ sites }) {
+    const places = sites.slice(0, MOST_PLACES).map(({ file, line }) => `${file}:${line}`);
+    const more = sites.length > MOST_PLACES ? ', …' : '';
+    return places.length === 0 ? '' : `   # ${oneLine(places.join(', '))}${more}`;
+}
+function leftAlonePart(leftAlone) {
+    const lines = leftAlone.map(({ file, line, port, reason }) => {
+        return `#   ${oneLine(`${file}:${line} ${port ?? ''} ${reason}`.replace(/ {2,}/g, ' '))}\n`;
+    });
+    return lines.length === 0 ? '' : `\n# Found, and left alone:\n${lines.join('')}`;
+}
+/** The name of a file may hold what would end the comment. */
+function oneLine(text) {
+    return text.replace(/\p{Cc}|[\u2028\u2029]/gu, '\ufffd');
+}
+
+// EXTERNAL MODULE: ./lib/restore.js
+var restore = __nccwpck_require__(9493);
+// EXTERNAL MODULE: ./lib/cli/context.js
+var cli_context = __nccwpck_require__(4641);
+;// CONCATENATED MODULE: ./lib/cli/hooks.js
+const PREPARE = 'npx portkeeper prepare';
+/** A further tool is a further row. Nothing has to run at the end: a folder that is gone gives its ports back. */
+const WORKTREE_HOOKS = [
+    {
+        tool: 'git',
+        file: '.git/hooks/post-checkout',
+        when: 'after git worktree add; make the file executable',
+        // For a new worktree the commit before is all zeros.
+        snippet: `#!/bin/sh\ncase "$1" in *[!0]*) exit 0 ;; esac\n${PREPARE}`,
+        source: 'https://git-scm.com/docs/githooks#_post_checkout',
+    },
+    {
+        tool: 'Claude Code',
+        file: '.claude/settings.json',
+        when: 'when a session begins, in a worktree too',
+        snippet: json({
+            hooks: {
+                SessionStart: [
+                    { matcher: 'startup', hooks: [{ type: 'command', command: `${PREPARE} --quiet` }] },
+                ],
+            },
+        }),
+        source: 'https://code.claude.com/docs/en/hooks',
+    },
+    {
+        tool: 'Conductor',
+        file: '.conductor/settings.toml',
+        when: 'after it made a workspace',
+        snippet: `[scripts]\nsetup = "${PREPARE}"`,
+        source: 'https://www.conductor.build/docs/reference/scripts',
+    },
+    {
+        tool: 'Cursor',
+        file: '.cursor/worktrees.json',
+        when: 'when it makes a worktree',
+        snippet: json({ 'setup-worktree': [PREPARE] }),
+        source: 'https://cursor.com/docs/configuration/worktrees',
+    },
+    {
+        tool: 'workmux',
+        file: '.workmux.yaml',
+        when: 'after it made a worktree',
+        snippet: `post_create:\n  - ${PREPARE}`,
+        source: 'https://workmux.raine.dev/guide/configuration',
+    },
+    {
+        tool: 'Worktrunk',
+        file: '.config/wt.toml',
+        when: 'after it made a worktree, and before anything else runs there',
+        snippet: `pre-start = "${PREPARE}"`,
+        source: 'https://worktrunk.dev/hook/',
+    },
+];
+function json(value) {
+    return JSON.stringify(value, undefined, 2);
+}
+/** For a person: each snippet under the name of its tool and file. */
+function hookLines(hooks) {
+    return hooks.flatMap(({ tool, file, when, snippet, source }, at) => [
+        ...(at === 0 ? [] : ['']),
+        `${tool}: ${file}, ${when} (${source})`,
+        ...snippet.split('\n').map((line) => `    ${line}`),
+    ]);
+}
+
+// EXTERNAL MODULE: ./lib/cli/json.js
+var cli_json = __nccwpck_require__(8910);
+;// CONCATENATED MODULE: ./lib/cli/commands/init.js
+
+
+
+
+
+
+
+
+
+
+const NAME = 'portkeeper.yaml';
+const init = {
+    name: 'init',
+    summary: 'write a first portkeeper.yaml, or print set-up for worktree tools',
+    operands: '[dir]',
+    details: 'Never overwrites, and needs not be run: without the file the same ports are found.',
+    options: [
+        { flags: '--print', description: 'print the file, and write nothing' },
+        { flags: '--hooks', description: 'print what makes worktree tools run portkeeper prepare' },
+    ],
+    examples: [
+        ['portkeeper init', `${NAME} with every port that was found, and where`],
+        ['portkeeper init --hooks', 'snippets for git, editors and coding agents'],
+    ],
+    async run({ operands: [directory = '.'], options }, context) {
+        if (options.hooks === true)
+            printHooks(context);
+        else
+            await writeStarter(directory, options.print === true, context);
+        return 0;
+    },
+};
+function printHooks(context) {
+    (0,cli_context/* printResult */.RS)(context, () => ({ schema: cli_json/* SCHEMA */.yx, hooks: WORKTREE_HOOKS }), () => hookLines(WORKTREE_HOOKS));
+}
+async function writeStarter(directory, print, context) {
+    const root = await (0,restore/* rootOf */.I5)(directory);
+    const text = starterConfig(await (0,prepare/* detectPorts */.EO)({ directory, reporter: context.reporter }));
+    if (print) {
+        context.terminal.print(text);
+        return;
+    }
+    const present = await (0,load/* loadConfig */.Z)(root);
+    if (present !== undefined)
+        throw exists(present.path);
+    await createNew((0,external_node_path_.join)(root, NAME), text);
+    (0,cli_context/* printResult */.RS)(context, () => ({ schema: cli_json/* SCHEMA */.yx, written: NAME }), () => [`wrote ${NAME}`]);
+}
+async function createNew(path, text) {
+    try {
+        await (0,promises_.writeFile)(path, text, { flag: 'wx' });
+    }
+    catch (cause) {
+        if ((0,errors/* systemCode */.xU)(cause) === 'EEXIST')
+            throw exists(NAME);
+        const message = `${NAME} cannot be written there`;
+        const hint = 'Make the folder writable, or use --print.';
+        throw new errors/* PortKeeperError */.cm('FILE_NOT_EDITABLE', message, { hint, cause });
+    }
+}
+function exists(path) {
+    return new errors/* PortKeeperError */.cm('REFUSED', `This project is configured already, by ${path}`, {
+        hint: 'It was left as it is; --print shows what would be written.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 2978:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  open: () => (/* binding */ open_open)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/preparation/in-force.js
+var in_force = __nccwpck_require__(4824);
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: ./lib/cli/browser.js
+
+/** Milliseconds: a command that has not failed by then has found its browser. */
+const PATIENCE_MS = 1500;
+/**
+ * Opens a URL: with the commands that `$BROWSER` lists, else with the system's own. No shell sees
+ * the URL.
+ * @returns false where none of them could.
+ */
+async function openBrowser(url, environment, platform = process.platform) {
+    for (const words of browserCommands(url, environment, platform)) {
+        if (await starts(words, environment))
+            return true;
+    }
+    return false;
+}
+/** By custom `$BROWSER` is a list with colons, and `%s` in a command stands for the URL. */
+function browserCommands(url, { BROWSER = '' }, platform) {
+    const separator = platform === 'win32' ? ';' : ':';
+    const own = BROWSER.split(separator).map((command) => command.trim().split(/\s+/));
+    const named = own.filter(([program]) => program !== '').map((words) => withUrl(words, url));
+    return named.length > 0 ? named : [[...(SYSTEM[platform] ?? ['xdg-open']), url]];
+}
+const SYSTEM = {
+    darwin: ['open'],
+    win32: ['rundll32', 'url.dll,FileProtocolHandler'],
+};
+function withUrl(words, url) {
+    const filled = words.map((word) => word.replaceAll('%s', url));
+    return words.some((word) => word.includes('%s')) ? filled : [...filled, url];
+}
+/** A browser in the foreground runs on: only one that fails at once has not opened anything. */
+function starts([program = '', ...args], env) {
+    const child = (0,external_node_child_process_.spawn)(program, args, { env, detached: true, stdio: 'ignore' });
+    return new Promise((resolve) => {
+        const done = (started) => {
+            clearTimeout(patience);
+            child.unref();
+            resolve(started);
+        };
+        const patience = setTimeout(() => done(true), PATIENCE_MS);
+        child.once('error', () => done(false));
+        child.once('exit', (code) => done(code === 0));
+    });
+}
+
+// EXTERNAL MODULE: ./lib/cli/context.js
+var cli_context = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./lib/cli/json.js
+var json = __nccwpck_require__(8910);
+// EXTERNAL MODULE: ./lib/cli/commands/port.js
+var port = __nccwpck_require__(2034);
+;// CONCATENATED MODULE: ./lib/cli/commands/open.js
+
+
+
+
+
+
+const open_open = {
+    name: 'open',
+    summary: 'open a port of this prepared project in the browser',
+    operands: '<name>',
+    details: 'Uses $BROWSER where that is set. The scheme is https for a name that says so (HTTPS_PORT,\n' +
+        'WEB_TLS_PORT), else http.',
+    options: [
+        { flags: '--print', description: 'print the URL, and open nothing' },
+        { flags: '--https', description: 'whatever the name says' },
+    ],
+    examples: [
+        ['portkeeper open WEB_PORT', 'http://localhost:… in your browser'],
+        ['portkeeper open WEB_PORT --print', 'the URL alone, for another program'],
+    ],
+    async run({ operands: [name = ''], options }, context) {
+        const { environment, reporter } = context;
+        const number = (0,port.numberOf)(name, await (0,in_force/* findInForce */.s)('.', environment));
+        const https = options.https === true || SECURE.test(name);
+        const url = `${https ? 'https' : 'http'}://localhost:${number}/`;
+        if (options.print === true || context.style.json) {
+            (0,cli_context/* printResult */.RS)(context, () => ({ schema: json/* SCHEMA */.yx, name, port: number, url }), () => [url]);
+        }
+        else if (await openBrowser(url, environment))
+            reporter.info(`Opened ${url}`);
+        else
+            throw noBrowser(url);
+        return 0;
+    },
+};
+const SECURE = /(^|_)(HTTPS|TLS|SSL)(_|$)/i;
+function noBrowser(url) {
+    return new errors/* PortKeeperError */.cm('NOTHING_FOUND', `No browser could be started for ${url}`, {
+        hint: 'Set BROWSER to a command, or use --print.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 2034:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.r(__webpack_exports__);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   numberOf: () => (/* binding */ numberOf),
+/* harmony export */   port: () => (/* binding */ port)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
+/* harmony import */ var _preparation_in_force_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4824);
+/* harmony import */ var _project_config_suggest_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(750);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4641);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8910);
+
+
+
+
+
+const port = {
+    name: 'port',
+    summary: 'print the number of one port of this prepared project',
+    operands: '<name>',
+    details: 'Looks upward from this folder for the project. Exits 1 where there is no such port.',
+    options: [],
+    examples: [
+        ['curl "http://localhost:$(portkeeper port WEB_PORT)/"', 'the number, for another command'],
+        ['portkeeper port DB_PORT --json', 'the same as JSON'],
+    ],
+    async run({ operands: [name = ''] }, context) {
+        const number = numberOf(name, await (0,_preparation_in_force_js__WEBPACK_IMPORTED_MODULE_0__/* .findInForce */ .s)('.', context.environment));
+        (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .printResult */ .RS)(context, () => ({ schema: _json_js__WEBPACK_IMPORTED_MODULE_2__/* .SCHEMA */ .yx, name, port: number }), () => [`${number}`]);
+        return 0;
+    },
+};
+/** @throws {PortKeeperError} NOTHING_FOUND, with the names that there are. */
+function numberOf(name, { ports, root }) {
+    const number = Object.hasOwn(ports, name) ? ports[name] : undefined;
+    if (number !== undefined)
+        return number;
+    const names = Object.keys(ports);
+    const meant = (0,_project_config_suggest_js__WEBPACK_IMPORTED_MODULE_3__/* .nearest */ .p)(name, names);
+    const known = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .PortKeeperError */ .cm('NOTHING_FOUND', `${root} has no port "${name}"`, {
+        hint: meant === undefined ? known : `Did you mean ${meant}? ${known}`,
+    });
 }
 
 
@@ -17389,8 +18180,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/prepare.js + 68 modules
-var prepare = __nccwpck_require__(8342);
+// EXTERNAL MODULE: ./lib/prepare.js + 93 modules
+var prepare = __nccwpck_require__(6093);
 // EXTERNAL MODULE: ./lib/project/change.js
 var project_change = __nccwpck_require__(5517);
 // EXTERNAL MODULE: ./lib/project/source-file.js
@@ -17573,16 +18364,18 @@ const prepare_prepare = {
     summary: 'reserve ports for a project and write them into it',
     operands: '[dir]',
     details: "The ports are the folder's until portkeeper restore, or until it is gone. Again in the same\n" +
-        'project it keeps the same ones. All files are written or none.',
+        'project it keeps the same ones. All files are written or none. Without --strategy, a main\n' +
+        'checkout keeps the numbers that it declares, as far as they are free, and a linked worktree,\n' +
+        'or a folder outside of git, has numbers that follow from its path.',
     options: [
         { flags: '--dry-run', description: 'print a unified diff; reserve and write nothing' },
         { flags: '--check', description: 'exit 1 where something would change; change nothing' },
         ...project_options/* PROJECT_OPTIONS */.T8,
     ],
     examples: [
-        ['portkeeper prepare', 'this folder gets ports of its own'],
+        ['portkeeper prepare', 'this folder has ports of its own, the same every day'],
         ['portkeeper prepare --dry-run | git apply --stat', 'what would be written, and where'],
-        ['portkeeper prepare apps/shop --strategy stable --json', 'the same ports every time, as JSON'],
+        ['portkeeper prepare apps/shop --strategy random --json', 'any free ports, as JSON'],
         ['portkeeper prepare --ports MAIL_PORT,API_PORT=8080 --mode env', 'edit nothing'],
     ],
     async run(given, context) {
@@ -17637,10 +18430,8 @@ async function tell(prepared, registry, context) {
     for (const line of (0,left_alone/* leftAloneLines */.y)(prepared.detection.leftAlone)) {
         reporter.info(`left alone: ${line}`);
     }
-    const { composeProjectName } = prepared;
-    if (composeProjectName !== undefined) {
-        const name = `COMPOSE_PROJECT_NAME=${composeProjectName}`;
-        reporter.info(`Its containers stay apart with ${name}, which portkeeper run sets.`);
+    for (const [name, value] of Object.entries(prepared.composeVariables)) {
+        reporter.info(`Set ${name}=${value} for docker compose, or start it with portkeeper run.`);
     }
     for (const name of (0,moved/* staleNames */.E)(prepared, environment)) {
         reporter.warn(`${name} is set in this environment and beats the files: unset it, or use run`);
@@ -17675,15 +18466,24 @@ const release = {
     operands: '[what...]',
     usage: '[options] <id | port...>',
     details: 'What nobody holds is no error: a release may be repeated.',
-    options: [{ flags: '--owner <name>', description: 'everything that this owner has' }],
+    options: [
+        { flags: '--owner <name>', description: 'everything that this owner has' },
+        {
+            flags: '--hold',
+            description: 'only the sockets that hold UDP, so that its server can bind; the lease stays',
+        },
+    ],
     examples: [
         ['portkeeper release 3k9x0c2v7m1q8z5t', 'a whole reservation'],
         ['portkeeper release 20411 20412', 'two ports; the rest of their reservation stays'],
+        ['portkeeper release --hold 20411', 'now its server starts; nobody else is given the port'],
         ['portkeeper release --owner nightly', 'all that was reserved with --owner nightly'],
     ],
     async run(given, context) {
         checkOperands(given);
         const registry = await context.openRegistry();
+        if (given.options.hold === true)
+            return handOver(given, registry, context);
         const { released, unknown } = await releaseAll(given, registry);
         for (const what of unknown)
             context.reporter.info(`Nothing is held by ${what}.`);
@@ -17691,6 +18491,24 @@ const release = {
         return 0;
     },
 };
+/** Lets go of the reservations' bound sockets: of all of a reservation, whichever port was named. */
+async function handOver(given, registry, context) {
+    const leases = await registry.status();
+    const named = leases.filter(({ id, port, owner, ownedBy }) => {
+        const { operands, options } = given;
+        const isOwned = owner === options.owner || ownedBy.name === options.owner;
+        return operands.includes(id) || operands.includes(`${port}`) || isOwned;
+    });
+    const handedOver = [];
+    for (const id of new Set(named.map((lease) => lease.id))) {
+        if (await registry.handOver(id))
+            handedOver.push(id);
+    }
+    if (handedOver.length === 0)
+        context.reporter.info("Nothing was held in a server's way.");
+    (0,_context_js__WEBPACK_IMPORTED_MODULE_0__/* .printResult */ .RS)(context, () => ({ schema: _json_js__WEBPACK_IMPORTED_MODULE_1__/* .SCHEMA */ .yx, handedOver }), () => handedOver.map((id) => `let go of the ports of ${id}; they stay leased`));
+    return 0;
+}
 function checkOperands({ operands, options }) {
     if (operands.length === 0 && options.owner === undefined) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_2__/* .PortKeeperError */ .cm('USAGE', 'Nothing was named that could be released', {
@@ -17788,6 +18606,10 @@ const reserve = {
             description: 'try this number first; without one, those that the names ask for',
         },
         { flags: '--contiguous', description: 'one block of consecutive numbers' },
+        {
+            flags: '--keep-offset',
+            description: 'other numbers, as far from each other as those that the names ask for',
+        },
         { flags: '--udp', description: 'UDP, where a port does not say' },
         ..._arguments_port_options_js__WEBPACK_IMPORTED_MODULE_1__/* .PORT_OPTIONS */ .L0,
         { flags: '--owner <name>', description: 'whom they are for (default: your login name)' },
@@ -17804,6 +18626,7 @@ const reserve = {
         ['eval "$(portkeeper reserve WEB_PORT --pid $$)"', 'for this shell, until it ends'],
         ['portkeeper reserve WEB_PORT=3000 --preferred', '3000 when it is free, else another'],
         ['portkeeper reserve --count 3 --contiguous --range 8000-8999 --json', 'a block, as JSON'],
+        ['portkeeper reserve A=3000 B=3005 --keep-offset', 'such as A=21000 and B=21005'],
         ['portkeeper reserve DB_PORT --write-env .env.local --ttl 30m', 'in a file, for half an hour'],
     ],
     async run(given, context) {
@@ -17825,6 +18648,7 @@ function readRequest(given) {
         ...(0,_arguments_port_options_js__WEBPACK_IMPORTED_MODULE_1__/* .defined */ .sw)({
             count: (0,_arguments_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readOption */ .gz)(given, 'count', (text) => (0,_arguments_values_js__WEBPACK_IMPORTED_MODULE_2__/* .parseWhole */ .z2)(text, 1)),
             contiguous: (0,_arguments_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readFlag */ .fG)(options.contiguous),
+            keepOffset: (0,_arguments_values_js__WEBPACK_IMPORTED_MODULE_2__/* .readFlag */ .fG)(options.keepOffset),
         }),
         ports: readPorts(given),
         owner: readOwner(given),
@@ -17869,7 +18693,7 @@ function loginName() {
 }
 /** Ports that could not be written down would be held for nobody. */
 async function writeInto(file, reservation) {
-    const { writeEnv } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4405));
+    const { writeEnv } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 5443));
     try {
         await writeEnv(file, reservation.ports);
     }
@@ -17947,8 +18771,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/prepare.js + 68 modules
-var prepare = __nccwpck_require__(8342);
+// EXTERNAL MODULE: ./lib/prepare.js + 93 modules
+var prepare = __nccwpck_require__(6093);
 // EXTERNAL MODULE: ./lib/registry/owner.js
 var registry_owner = __nccwpck_require__(6004);
 // EXTERNAL MODULE: ./lib/restore.js
@@ -18206,19 +19030,17 @@ async function useThem(prepared, command, { registry, signals, context }) {
     }
     return code;
 }
-function environmentFor({ exports, composeProjectName }, { environment }) {
-    const compose = composeProjectName && { COMPOSE_PROJECT_NAME: composeProjectName };
-    return { ...environment, ...exports.variables, ...compose };
+function environmentFor({ exports, composeVariables }, { environment }) {
+    return { ...environment, ...exports.variables, ...composeVariables };
 }
 /** A project that was prepared before stays so. @returns the exit code of what went wrong, or 0 */
 async function putBack(prepared, context) {
-    const { id, reused, changes, detection } = prepared;
-    if (reused || (id === undefined && changes.length === 0))
+    const { preparation, id, reused, changes, overlays, detection } = prepared;
+    if (reused || (id === undefined && changes.length + overlays.length === 0))
         return 0;
     const { environment, reporter } = context;
-    const only = id === undefined ? {} : { reservation: id };
     try {
-        const options = { directory: detection.root, environment, reporter, ...only };
+        const options = { directory: detection.root, environment, reporter, preparation };
         (0,commands_restore.tellRestored)(await (0,restore/* restoreProject */.wS)(options), context);
         return 0;
     }
@@ -18234,55 +19056,26 @@ async function putBack(prepared, context) {
 
 /***/ }),
 
-/***/ 4537:
+/***/ 1175:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-// ESM COMPAT FLAG
 __nccwpck_require__.r(__webpack_exports__);
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  status: () => (/* binding */ status_status)
-});
-
-// EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __nccwpck_require__(8500);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/cli/context.js
-var cli_context = __nccwpck_require__(4641);
-// EXTERNAL MODULE: ./lib/cli/json.js
-var json = __nccwpck_require__(8910);
-// EXTERNAL MODULE: ./lib/cli/table.js
-var table = __nccwpck_require__(3626);
-;// CONCATENATED MODULE: ./lib/cli/time-left.js
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-/** How long until a date, in its two largest units: `5h 59m`; `never` for none. */
-function timeLeft(date, now = Date.now()) {
-    if (date === null)
-        return 'never';
-    const left = Date.parse(date) - now;
-    if (left <= 0)
-        return 'is over';
-    if (left < MINUTE)
-        return `in ${Math.ceil(left / 1000)}s`;
-    if (left < HOUR)
-        return `in ${Math.round(left / MINUTE)}m`;
-    if (left < DAY)
-        return `in ${Math.floor(left / HOUR)}h ${Math.floor((left % HOUR) / MINUTE)}m`;
-    return `in ${Math.floor(left / DAY)}d ${Math.floor((left % DAY) / HOUR)}h`;
-}
-
-;// CONCATENATED MODULE: ./lib/cli/commands/status.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   status: () => (/* binding */ status)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4641);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8910);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3626);
+/* harmony import */ var _time_left_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6563);
 
 
 
 
 
 
-const status_status = {
+const status = {
     name: 'status',
     summary: 'show who holds which port',
     operands: '',
@@ -18309,7 +19102,7 @@ async function look(registry) {
         await registry.gc();
     }
     catch (error) {
-        const mayOnlyRead = error instanceof errors/* PortKeeperError */.cm && error.code === 'REGISTRY_UNUSABLE';
+        const mayOnlyRead = error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .PortKeeperError */ .cm && error.code === 'REGISTRY_UNUSABLE';
         if (!mayOnlyRead)
             throw error;
     }
@@ -18319,7 +19112,7 @@ function show(registry, leases, context) {
     const { terminal, reporter } = context;
     if (leases.length === 0)
         reporter.info(`No port is reserved in ${registry.folder}.`);
-    (0,cli_context/* printResult */.RS)(context, () => (0,json/* statusJson */.bj)(registry.folder, leases), () => describe(leases, terminal.width), 1);
+    (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .printResult */ .RS)(context, () => (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .statusJson */ .bj)(registry.folder, leases), () => describe(leases, terminal.width), 1);
 }
 const COLUMNS = [
     { title: 'PORT' },
@@ -18336,11 +19129,11 @@ function describe(leases, width) {
         `${lease.port}/${lease.protocol}`,
         lease.name,
         lease.owner,
-        timeLeft(lease.expiresAt),
+        (0,_time_left_js__WEBPACK_IMPORTED_MODULE_4__/* .timeLeft */ .f)(lease.expiresAt),
         stateOf(lease),
         lease.id,
     ]);
-    return (0,table/* formatTable */.k)(COLUMNS, rows, width);
+    return (0,_table_js__WEBPACK_IMPORTED_MODULE_5__/* .formatTable */ .k)(COLUMNS, rows, width);
 }
 function stateOf({ state, held }) {
     if (state === 'dead')
@@ -18351,9 +19144,9 @@ const LOOK_EVERY_MS = 1000;
 /** Ends with the process, or when nobody reads any more. On a screen the table stays in place. */
 async function watch(registry, context) {
     const { terminal, style } = context;
-    for (let before; !terminal.closed; await (0,promises_.setTimeout)(LOOK_EVERY_MS)) {
+    for (let before; !terminal.closed; await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(LOOK_EVERY_MS)) {
         const leases = await look(registry);
-        const now = (0,cli_context/* toJson */.aB)((0,json/* statusJson */.bj)(registry.folder, leases), false);
+        const now = (0,_context_js__WEBPACK_IMPORTED_MODULE_2__/* .toJson */ .aB)((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .statusJson */ .bj)(registry.folder, leases), false);
         const stands = terminal.isScreen && !style.json;
         // On a screen the time that is left runs on, although nothing happens.
         if (now === before && !stands)
@@ -18363,6 +19156,164 @@ async function watch(registry, context) {
             terminal.clear();
         show(registry, leases, context);
     }
+}
+
+
+/***/ }),
+
+/***/ 6951:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+// ESM COMPAT FLAG
+__nccwpck_require__.r(__webpack_exports__);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  worktree: () => (/* binding */ worktree)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/project/inside.js
+var inside = __nccwpck_require__(9069);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/project/file-system.js
+var file_system = __nccwpck_require__(6129);
+// EXTERNAL MODULE: ./lib/project/git-folder.js
+var git_folder = __nccwpck_require__(1986);
+;// CONCATENATED MODULE: ./lib/project/worktrees.js
+
+
+
+/**
+ * Every checkout of the repository that a folder belongs to, the main one first; undefined where
+ * there is no repository. Without running git, as `findGit`. What was deleted by hand is left out.
+ */
+async function listWorktrees(root, files = file_system/* realFiles */.aK) {
+    const git = await (0,git_folder/* findGit */.C)(root, files);
+    if (git === undefined)
+        return undefined;
+    const main = await mainCheckout(git.common, git.linked ? undefined : git.top, files);
+    const folders = (0,external_node_path_.join)(git.common, 'worktrees');
+    const names = (await files.list(folders).catch(() => [])).sort();
+    const linked = await Promise.all(names.map((name) => linkedAt((0,external_node_path_.join)(folders, name), files)));
+    return [main, ...linked].filter((one) => one !== undefined);
+}
+/** A bare repository has none; where its worktrees are concerned, its folder is told by its name. */
+async function mainCheckout(common, known, files) {
+    const path = known ?? ((0,external_node_path_.basename)(common) === '.git' ? (0,external_node_path_.dirname)(common) : undefined);
+    return path === undefined
+        ? undefined
+        : { path, head: await headOf(common, files), linked: false };
+}
+async function linkedAt(folder, files) {
+    const dotGit = (await (0,git_folder/* readLine */.X)((0,external_node_path_.join)(folder, 'gitdir'), files))?.trimEnd();
+    if (dotGit === undefined)
+        return undefined;
+    const path = await files.realPath((0,external_node_path_.dirname)(dotGit)).catch(() => undefined);
+    return path === undefined ? undefined : { path, head: await headOf(folder, files), linked: true };
+}
+async function headOf(folder, files) {
+    const head = (await (0,git_folder/* readLine */.X)((0,external_node_path_.join)(folder, 'HEAD'), files))?.trim() ?? '';
+    return head.startsWith('ref: ') ? head.slice(5).replace(/^refs\/heads\//, '') : head.slice(0, 8);
+}
+
+// EXTERNAL MODULE: ./lib/restore.js
+var restore = __nccwpck_require__(9493);
+// EXTERNAL MODULE: ./lib/preparation/in-force.js
+var in_force = __nccwpck_require__(4824);
+;// CONCATENATED MODULE: ./lib/preparation/worktrees.js
+
+
+
+
+/** @returns undefined outside of a repository. */
+async function listWorktreePorts(directory, registry, environment) {
+    const worktrees = await listWorktrees(await (0,restore/* rootOf */.I5)(directory));
+    if (worktrees === undefined)
+        return undefined;
+    const leases = await registry.status();
+    return Promise.all(worktrees.map(async (worktree) => ({
+        ...worktree,
+        prepared: await preparedIn(worktree, leases, environment),
+    })));
+}
+/** The registry knows which folders have ports; the journal of each says what it was given. */
+async function preparedIn({ path }, leases, environment) {
+    const folders = leases.flatMap(({ ownedBy }) => (ownedBy.kind === 'folder' ? ownedBy.path : []));
+    const roots = [path, ...new Set(folders.filter((folder) => (0,inside/* relativePath */.iZ)(path, folder)))];
+    const found = await Promise.all(roots.sort().map((root) => (0,in_force/* findOwnInForce */.U)(root, environment)));
+    return found.filter((one) => one !== undefined);
+}
+
+// EXTERNAL MODULE: ./lib/cli/context.js
+var cli_context = __nccwpck_require__(4641);
+// EXTERNAL MODULE: ./lib/cli/json.js
+var json = __nccwpck_require__(8910);
+// EXTERNAL MODULE: ./lib/cli/table.js
+var table = __nccwpck_require__(3626);
+;// CONCATENATED MODULE: ./lib/cli/commands/worktree.js
+
+
+
+
+
+const worktree = {
+    name: 'worktree',
+    summary: 'show the ports of every worktree of this repository',
+    operands: '<action>',
+    words: ['list'],
+    usage: '[options] list',
+    details: 'The main checkout keeps the ports that it declares; a linked worktree has numbers of its own,\n' +
+        'the same every day. git worktree remove gives them back.',
+    options: [],
+    examples: [
+        ['portkeeper worktree list', 'whose ports are whose'],
+        ['portkeeper worktree list --json', 'the same for a program'],
+    ],
+    async run({ operands: [action = ''] }, context) {
+        checkAction(action);
+        const registry = await context.openRegistry();
+        const worktrees = await listWorktreePorts('.', registry, context.environment);
+        if (worktrees === undefined)
+            throw noRepository();
+        (0,cli_context/* printResult */.RS)(context, () => ({ schema: json/* SCHEMA */.yx, worktrees: worktrees.map(worktreeJson) }), () => (0,table/* formatTable */.k)(COLUMNS, worktrees.flatMap(rowsOf), context.terminal.width), 1);
+        return 0;
+    },
+};
+function checkAction(action) {
+    if (action === 'list')
+        return;
+    throw new errors/* PortKeeperError */.cm('USAGE', `portkeeper worktree does not know "${action}"`, {
+        hint: 'Use portkeeper worktree list. To make and remove worktrees, use git.',
+    });
+}
+function noRepository() {
+    return new errors/* PortKeeperError */.cm('NOTHING_FOUND', 'This folder belongs to no git repository', {
+        hint: 'portkeeper status shows the ports of every folder.',
+    });
+}
+function worktreeJson({ path, head, linked, prepared }) {
+    const projects = prepared.map(({ root, reservation, ports }) => {
+        return { root, id: reservation, ports };
+    });
+    return { path, head, main: !linked, prepared: prepared.length > 0, projects };
+}
+const COLUMNS = [
+    { title: 'WORKTREE', flexible: true },
+    { title: 'BRANCH', flexible: true },
+    { title: 'PORTS', flexible: true },
+];
+/** A line a project, so that a monorepo's folders stand below each other. */
+function rowsOf({ path, head, linked, prepared }) {
+    const branch = linked ? head : `${head} (main checkout)`;
+    if (prepared.length === 0)
+        return [[path, branch, 'not prepared']];
+    return prepared.map(({ root, ports }, at) => {
+        const list = Object.entries(ports).map(([name, port]) => `${name}=${port}`);
+        return [root, at === 0 ? branch : '', list.join(' ')];
+    });
 }
 
 
@@ -18510,6 +19461,7 @@ function oneLine(text) {
 /* harmony export */   AE: () => (/* binding */ preparedJson),
 /* harmony export */   FH: () => (/* binding */ leaseJson),
 /* harmony export */   bj: () => (/* binding */ statusJson),
+/* harmony export */   hM: () => (/* binding */ leaseStatusJson),
 /* harmony export */   il: () => (/* binding */ detectionJson),
 /* harmony export */   nC: () => (/* binding */ reservationJson),
 /* harmony export */   yx: () => (/* binding */ SCHEMA)
@@ -18535,16 +19487,12 @@ function statusJson(registry, leases) {
     return {
         schema: SCHEMA,
         registry,
-        leases: leases.map((lease) => ({
-            id: lease.id,
-            ...leaseJson(lease),
-            owner: lease.owner,
-            labels: lease.labels,
-            createdAt: lease.createdAt,
-            expiresAt: lease.expiresAt,
-            held: lease.held,
-        })),
+        leases: leases.map(leaseStatusJson),
     };
+}
+function leaseStatusJson(lease) {
+    const { id, owner, labels, createdAt, expiresAt, held } = lease;
+    return { id, ...leaseJson(lease), owner, labels, createdAt, expiresAt, held };
 }
 function detectionJson({ ports, leftAlone }) {
     return {
@@ -18570,6 +19518,7 @@ function preparedJson(prepared, leases) {
         ...reservationJson({ ...prepared, expiresAt }),
         changedFiles: prepared.changedFiles,
         composeProjectName: prepared.composeProjectName ?? null,
+        composeFile: prepared.composeVariables.COMPOSE_FILE ?? null,
     };
 }
 function restoredJson({ restoredFiles, kept, released, undone }) {
@@ -18633,14 +19582,14 @@ __webpack_async_result__();
 
 
 /** Each port with its number before and now, and where it was written. */
-function movedLines({ detection, ports, changes, reused, composeProjectName, }) {
+function movedLines({ detection, ports, changes, reused, composeVariables, }) {
     const declared = new Map([...detection.ports, ...detection.external].map(({ name, port }) => [name, port]));
     const rows = Object.entries(ports).map(([name, port]) => {
         const before = declared.get(name);
         const moved = before === undefined || before === port ? `${port}` : `${before} → ${port}`;
         return [name, moved, reused ? 'as before' : placesOf(name, changes).join(', ')];
     });
-    const compose = composeProjectName === undefined ? [] : [['COMPOSE_PROJECT_NAME', composeProjectName, '']];
+    const compose = Object.entries(composeVariables).map(([name, value]) => [name, value, '']);
     return (0,_table_js__WEBPACK_IMPORTED_MODULE_0__/* .alignRows */ .P)([...rows, ...compose]);
 }
 function placesOf(name, changes) {
@@ -18828,13 +19777,55 @@ const COMMANDS = [
         name: 'status',
         summary: 'show who holds which port',
         operands: '',
-        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4537))).status,
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1175))).status,
+    },
+    {
+        name: 'explain',
+        summary: 'say what is behind a port: lease, process, container or kernel',
+        operands: '<port>',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2889))).explain,
+    },
+    {
+        name: 'port',
+        summary: 'print the number of one port of this prepared project',
+        operands: '<name>',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2034))).port,
+    },
+    {
+        name: 'env',
+        summary: 'print all ports of this prepared project as variables',
+        operands: '',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 4479))).env,
+    },
+    {
+        name: 'open',
+        summary: 'open a port of this prepared project in the browser',
+        operands: '<name>',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2978))).open,
+    },
+    {
+        name: 'worktree',
+        summary: 'show the ports of every worktree of this repository',
+        operands: '<action>',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 6951))).worktree,
     },
     {
         name: 'gc',
         summary: 'clear away what dead owners left',
         operands: '',
         load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 1023))).gc,
+    },
+    {
+        name: 'init',
+        summary: 'write a first portkeeper.yaml, or print set-up for worktree tools',
+        operands: '[dir]',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 8418))).init,
+    },
+    {
+        name: 'completion',
+        summary: 'print the completion script of a shell',
+        operands: '<shell>',
+        load: async () => (await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 3797))).completion(COMMANDS),
     },
 ];
 
@@ -19125,6 +20116,42 @@ function harmless(text) {
 
 /***/ }),
 
+/***/ 6563:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ timeSince),
+/* harmony export */   f: () => (/* binding */ timeLeft)
+/* harmony export */ });
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** How long until a date, in its two largest units: `5h 59m`; `never` for none. */
+function timeLeft(date, now = Date.now()) {
+    if (date === null)
+        return 'never';
+    const left = Date.parse(date) - now;
+    if (left <= 0)
+        return 'is over';
+    return `in ${inUnits(left)}`;
+}
+/** How long ago a date was: `5m ago`. */
+function timeSince(date, now = Date.now()) {
+    return `${inUnits(Math.max(0, now - Date.parse(date)))} ago`;
+}
+function inUnits(ms) {
+    if (ms < MINUTE)
+        return `${Math.ceil(ms / 1000)}s`;
+    if (ms < HOUR)
+        return `${Math.round(ms / MINUTE)}m`;
+    if (ms < DAY)
+        return `${Math.floor(ms / HOUR)}h ${Math.floor((ms % HOUR) / MINUTE)}m`;
+    return `${Math.floor(ms / DAY)}d ${Math.floor((ms % DAY) / HOUR)}h`;
+}
+
+
+/***/ }),
+
 /***/ 1999:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19249,6 +20276,107 @@ function systemCode(error) {
 
 /***/ }),
 
+/***/ 2819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ff: () => (/* binding */ describeSocket),
+/* harmony export */   nT: () => (/* binding */ userName),
+/* harmony export */   z_: () => (/* binding */ findProcesses)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _process_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1741);
+
+
+/**
+ * Who has a socket, for a message: `node (pid 1234)`, or as much as this user may see.
+ * Looks through `/proc`, so it is asked only when there is something to explain.
+ */
+function describeSocket(socket, proc = '/proc') {
+    const found = findProcesses([socket.inode], proc).get(socket.inode);
+    if (found === undefined)
+        return `a process of user ${userName(socket.uid)}`;
+    return `${found.name} (pid ${found.pid})`;
+}
+/** The first process that has each of these sockets; of those of other users only root sees any. */
+function findProcesses(inodes, proc = '/proc') {
+    const wanted = new Map(inodes.map((inode) => [`socket:[${inode}]`, inode]));
+    const found = new Map();
+    const pids = list(proc).filter((entry) => /^\d+$/.test(entry));
+    for (const pid of pids.map(Number).sort((a, b) => a - b)) {
+        for (const fd of list(`${proc}/${pid}/fd`)) {
+            const inode = wanted.get(target(`${proc}/${pid}/fd/${fd}`));
+            if (inode !== undefined && !found.has(inode))
+                found.set(inode, lookAt(pid, proc));
+        }
+        if (found.size === wanted.size)
+            break;
+    }
+    return found;
+}
+/** A user's login name, or the number where no file knows one. */
+function userName(uid, passwd = '/etc/passwd') {
+    const line = read(passwd)
+        .split('\n')
+        .find((entry) => entry.split(':')[2] === `${uid}`);
+    return line?.split(':')[0] || `${uid}`;
+}
+function lookAt(pid, proc) {
+    const name = read(`${proc}/${pid}/comm`).trim() || 'a process';
+    return { pid, name, command: (0,_process_command_js__WEBPACK_IMPORTED_MODULE_1__/* .commandOf */ .N)(pid, proc) };
+}
+function read(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+function target(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(path);
+    }
+    catch {
+        return '';
+    }
+}
+function list(folder) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder);
+    }
+    catch {
+        return []; // another user's process
+    }
+}
+
+
+/***/ }),
+
+/***/ 753:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W: () => (/* binding */ homeFolder)
+/* harmony export */ });
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+
+/** The user's own folder, or undefined: a container may run as a user that no file knows. */
+function homeFolder(environment) {
+    const named = process.platform === 'win32' ? environment.USERPROFILE : environment.HOME;
+    if (named)
+        return named;
+    try {
+        return (0,node_os__WEBPACK_IMPORTED_MODULE_0__.homedir)();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
 /***/ 7484:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19289,6 +20417,326 @@ function isLoopback(host) {
 
 /***/ }),
 
+/***/ 7513:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C5: () => (/* binding */ LISTEN),
+/* harmony export */   LR: () => (/* binding */ readKernelTables),
+/* harmony export */   hq: () => (/* binding */ readSockets),
+/* harmony export */   ls: () => (/* binding */ portKey)
+/* harmony export */ });
+/* unused harmony export parseKernelTable */
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+
+function portKey(protocol, port) {
+    return `${protocol}-${port}`;
+}
+const FILES = [
+    ['tcp', 'tcp'],
+    ['tcp', 'tcp6'],
+    ['udp', 'udp'],
+    ['udp', 'udp6'],
+];
+/** A TCP socket that waits for connections. */
+const LISTEN = '0A';
+/** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
+const TIME_WAIT = '06';
+/**
+ * Linux' own list of the ports in use, on v4 and v6, or undefined where there is none. It shows
+ * what a bind may not: sockets that share an address, connected ones among them.
+ */
+function readKernelTables(folder = '/proc/net') {
+    const sockets = new Map();
+    let found = false;
+    for (const [protocol, file] of FILES) {
+        const table = readTable(`${folder}/${file}`);
+        if (table === undefined)
+            continue;
+        found = true;
+        for (const socket of parseKernelTable(protocol, table)) {
+            if (protocol === 'tcp' && socket.state === TIME_WAIT)
+                continue;
+            const key = portKey(protocol, socket.port);
+            if (!sockets.has(key) || socket.state === LISTEN)
+                sockets.set(key, socket);
+        }
+    }
+    return found ? sockets : undefined;
+}
+/** Every socket of a protocol that has a local port, closed ones among them; none but on Linux. */
+function* readSockets(protocol, folder = '/proc/net') {
+    for (const [which, file] of FILES) {
+        if (which === protocol)
+            yield* parseKernelTable(which, readTable(`${folder}/${file}`) ?? '');
+    }
+}
+function readTable(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'latin1');
+    }
+    catch {
+        return undefined; // no IPv6, or no Linux
+    }
+}
+/** The rows of `/proc/net/{tcp,udp}{,6}`, as described in proc(5). */
+function* parseKernelTable(protocol, table) {
+    for (const line of table.split('\n').slice(1)) {
+        const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/, 10);
+        const colon = local?.indexOf(':') ?? -1;
+        if (local === undefined || state === undefined || colon < 0)
+            continue;
+        const port = Number.parseInt(local.slice(colon + 1), 16);
+        if (port > 0) {
+            yield {
+                protocol,
+                port: port,
+                address: local.slice(0, colon),
+                state,
+                uid: Number(uid),
+                inode: Number(inode),
+            };
+        }
+    }
+}
+
+
+/***/ }),
+
+/***/ 869:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  u: () => (/* binding */ Machine)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./lib/ports/docker-endpoint.js
+
+
+
+/**
+ * The engine that the `docker` command would talk to: `DOCKER_HOST`, else the chosen context, else
+ * the first socket that exists. Undefined where none is set up; a string says why one cannot be
+ * asked.
+ */
+function findDockerEndpoint(environment, home) {
+    const host = environment.DOCKER_HOST || contextHost(environment, home);
+    if (host)
+        return parseDockerHost(host);
+    const socketPath = usualSockets(environment, home).find((path) => (0,external_node_fs_.existsSync)(path));
+    return socketPath === undefined ? undefined : { socketPath };
+}
+/** Parses `unix:///…`, `npipe:////./pipe/…` and `tcp://host:port`; a string says what is wrong. */
+function parseDockerHost(host) {
+    const path = /^(?:unix|npipe):\/\/(\/.+)$/.exec(host)?.[1];
+    if (path !== undefined)
+        return { socketPath: path };
+    const tcp = /^(?:tcp|http):\/\/(\[[0-9a-f:]+\]|[^:/]+)(?::(\d+))?\/?$/i.exec(host);
+    if (tcp?.[1] !== undefined) {
+        return { host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? 2375) };
+    }
+    return `the Docker host ${host.replace(/\/\/[^@/]*@/, '//')} cannot be asked from here`;
+}
+function usualSockets(environment, home) {
+    if (process.platform === 'win32')
+        return ['//./pipe/docker_engine'];
+    const runtime = environment.XDG_RUNTIME_DIR;
+    return [
+        '/var/run/docker.sock',
+        ...(runtime ? [(0,external_node_path_.join)(runtime, 'docker.sock')] : []),
+        ...(home ? [(0,external_node_path_.join)(home, '.docker', 'run', 'docker.sock')] : []),
+    ];
+}
+/** The host of the current context, from the files that `docker context` keeps. */
+function contextHost(environment, home = '') {
+    const folder = environment.DOCKER_CONFIG || (0,external_node_path_.join)(home, '.docker');
+    const name = environment.DOCKER_CONTEXT || readString((0,external_node_path_.join)(folder, 'config.json'), 'currentContext');
+    if (!name || name === 'default')
+        return undefined;
+    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
+    return readString((0,external_node_path_.join)(folder, 'contexts', 'meta', id, 'meta.json'), 'Endpoints', 'docker', 'Host');
+}
+function readString(file, ...path) {
+    try {
+        let value = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
+        for (const key of path)
+            value = value?.[key];
+        return typeof value === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined; // no such file, or not ours to read: as if none were chosen
+    }
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/ports/docker-request.js
+
+/** More than this is no answer of an engine. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/**
+ * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
+ * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
+ * @returns undefined for what the engine does not have.
+ */
+async function askDocker(endpoint, path, signal) {
+    const target = 'socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint;
+    const socket = (0,external_node_net_.connect)({ ...target, signal });
+    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of socket) {
+        size += chunk.length;
+        if (size > MAX_ANSWER_BYTES)
+            throw new Error('its answer is too large');
+        chunks.push(chunk);
+    }
+    return readAnswer(Buffer.concat(chunks));
+}
+function readAnswer(answer) {
+    const end = answer.indexOf('\r\n\r\n');
+    const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer.toString('latin1', 0, 12))?.[1];
+    if (status === undefined || end < 0)
+        throw new Error('its answer is not HTTP');
+    if (status === '404')
+        return undefined;
+    if (status !== '200')
+        throw new Error(`status ${status}`);
+    return JSON.parse(answer.toString('utf8', end + 4));
+}
+
+// EXTERNAL MODULE: ./lib/ports/kernel-tables.js
+var kernel_tables = __nccwpck_require__(7513);
+// EXTERNAL MODULE: ./lib/ports/number.js
+var number = __nccwpck_require__(6927);
+;// CONCATENATED MODULE: ./lib/ports/docker.js
+
+
+
+
+
+/** A hung engine must not hang a build. */
+const PATIENCE_MS = 1500;
+const FOLDER_LABELS = ['com.docker.compose.project.working_dir', 'devcontainer.local_folder'];
+const NONE = { containers: new Map() };
+/** Asks the engine that the `docker` command would use. Never throws. */
+async function readPublishedPorts(environment, home) {
+    const endpoint = findDockerEndpoint(environment, home);
+    if (endpoint === undefined)
+        return NONE;
+    if (typeof endpoint === 'string')
+        return { ...NONE, problem: endpoint };
+    const containers = new Map();
+    try {
+        await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
+        return { containers };
+    }
+    catch (error) {
+        // What it did tell before it failed still holds.
+        return { containers, problem: problemOf(error) };
+    }
+}
+function problemOf(error) {
+    if ((0,errors/* systemCode */.xU)(error) === 'ABORT_ERR') {
+        return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
+    }
+    return `the Docker Engine could not be asked (${(0,errors/* messageOf */.bD)(error)})`;
+}
+async function askEngine(endpoint, signal, published) {
+    const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(asRecord);
+    for (const container of containers) {
+        for (const port of asArray(container.Ports).map(asRecord)) {
+            note(published, port.Type, port.PublicPort, publisherOf(container));
+        }
+    }
+    // The list shows no ports of a container that was not started yet, or is between two starts.
+    const waiting = ['created', 'restarting'];
+    const created = containers.filter(({ State }) => waiting.includes(String(State)));
+    await Promise.all(created.map(async (container) => {
+        const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
+        // Undefined for one that went away meanwhile.
+        const details = asRecord(await askDocker(endpoint, path, signal));
+        noteBindings(published, details, publisherOf(container));
+    }));
+}
+function noteBindings(published, details, container) {
+    const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
+    for (const [target, hosts] of Object.entries(bindings)) {
+        for (const binding of asArray(hosts).map(asRecord)) {
+            note(published, target.split('/')[1], Number(binding.HostPort), container);
+        }
+    }
+}
+function note(published, protocol, port, container) {
+    if ((protocol === 'tcp' || protocol === 'udp') && (0,number/* isPortNumber */.DI)(port)) {
+        const key = (0,kernel_tables/* portKey */.ls)(protocol, port);
+        if (!published.has(key))
+            published.set(key, container); // one that runs comes first
+    }
+}
+function publisherOf(container) {
+    const labels = asRecord(container.Labels);
+    const project = labels['com.docker.compose.project'];
+    const service = labels['com.docker.compose.service'];
+    const folder = FOLDER_LABELS.map((label) => labels[label]).find((value) => value !== undefined);
+    return {
+        name: nameOf(container),
+        state: String(container.State),
+        ...(typeof project === 'string' && { composeProject: project }),
+        ...(typeof service === 'string' && { composeService: service }),
+        ...(typeof folder === 'string' && { folder }),
+    };
+}
+function nameOf(container) {
+    const name = asArray(container.Names)[0];
+    return typeof name === 'string' ? name.replace(/^\//, '') : String(container.Id).slice(0, 12);
+}
+function asArray(value) {
+    return Array.isArray(value) ? value : [];
+}
+function asRecord(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+// EXTERNAL MODULE: ./lib/ports/home.js
+var home = __nccwpck_require__(753);
+;// CONCATENATED MODULE: ./lib/ports/machine.js
+
+
+/** An engine is asked again after this long: containers come and go slower than reservations. */
+const FRESH_MS = 1000;
+/** What is known of this machine's ports between two looks at them. */
+class Machine {
+    #environment;
+    #published;
+    #askedAt = Number.NEGATIVE_INFINITY;
+    constructor(environment) {
+        this.#environment = environment;
+    }
+    /** The host ports that the Docker Engine publishes, or will publish. */
+    published() {
+        const now = performance.now();
+        if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
+            this.#askedAt = now;
+            this.#published = readPublishedPorts(this.#environment, (0,home/* homeFolder */.W)(this.#environment));
+        }
+        return this.#published;
+    }
+}
+
+
+/***/ }),
+
 /***/ 6927:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -19324,6 +20772,59 @@ function parsePortNumber(input) {
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PortKeeperError */ .cm('USAGE', `"${input}" is not a port number`, {
         hint: 'A port is a whole number from 1 to 65535.',
     });
+}
+
+
+/***/ }),
+
+/***/ 1339:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ placeOf)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+
+const MARKS = ['/.dockerenv', '/run/.containerenv'];
+function placeOf(environment) {
+    if (environment.PORTKEEPER_PLACE === 'devcontainer')
+        return 'devcontainer';
+    return MARKS.some((mark) => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(mark)) ? 'container' : 'host';
+}
+
+
+/***/ }),
+
+/***/ 1741:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ commandOf)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+
+
+/** The command line of a running process as its words, as far as this user may see it. */
+function commandOf(pid, proc = '/proc') {
+    if (process.platform === 'win32')
+        return [];
+    try {
+        if (process.platform !== 'linux')
+            return wordsFromPs(pid);
+        const words = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(`${proc}/${pid}/cmdline`, 'utf8').split('\0');
+        return words.at(-1) === '' ? words.slice(0, -1) : words;
+    }
+    catch {
+        return []; // gone, or another user's
+    }
+}
+function wordsFromPs(pid) {
+    const line = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)('ps', ['-o', 'command=', '-p', `${pid}`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return line.trim().split(/\s+/);
 }
 
 
@@ -19511,7 +21012,189 @@ function gcd(a, b) {
 
 /***/ }),
 
-/***/ 8342:
+/***/ 4824:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ findOwnInForce),
+/* harmony export */   s: () => (/* binding */ findInForce)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(452);
+/* harmony import */ var _project_file_system_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6129);
+/* harmony import */ var _project_git_folder_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1986);
+/* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7069);
+/* harmony import */ var _registry_index_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5419);
+/* harmony import */ var _restore_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9493);
+/* harmony import */ var _meta_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7916);
+
+
+
+
+
+
+
+
+/**
+ * The preparation that a folder is under: its own, or that of the nearest folder above it, up to
+ * the top of its checkout.
+ * @throws {PortKeeperError} NOTHING_FOUND, when there is none, or when its ports are no more its own.
+ */
+async function findInForce(directory, environment) {
+    const start = await (0,_restore_js__WEBPACK_IMPORTED_MODULE_1__/* .rootOf */ .I5)(directory);
+    const top = (await (0,_project_git_folder_js__WEBPACK_IMPORTED_MODULE_2__/* .findGit */ .C)(start, _project_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .realFiles */ .aK))?.top;
+    for (let root = start;; root = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(root)) {
+        const metas = await metasOf(root);
+        const live = await newestLive(metas, environment);
+        if (live !== undefined)
+            return { ...live, root };
+        if (metas.length > 0)
+            throw over(root);
+        if (root === top || (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(root) === root)
+            throw notPrepared(start);
+    }
+}
+/** The same of this very folder; undefined where it is not prepared. */
+async function findOwnInForce(root, environment) {
+    const live = await newestLive(await metasOf(root), environment);
+    return live && { ...live, root };
+}
+async function metasOf(root) {
+    return (await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__/* .readJournal */ .a)(root)).flatMap(({ meta }) => (0,_meta_js__WEBPACK_IMPORTED_MODULE_5__/* .readMeta */ .eE)(meta) ?? []);
+}
+async function newestLive(metas, environment) {
+    for (const meta of [...metas].reverse())
+        if (await isLive(meta, environment))
+            return meta;
+    return undefined;
+}
+async function isLive(meta, environment) {
+    const { registry, reservation } = meta;
+    if (reservation === null || (0,_meta_js__WEBPACK_IMPORTED_MODULE_5__/* .isForeign */ .jq)(meta, environment))
+        return true;
+    return (await new _registry_index_js__WEBPACK_IMPORTED_MODULE_6__/* .PortRegistry */ .b({ registry, environment }).find(reservation)) !== undefined;
+}
+function notPrepared(folder) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .PortKeeperError */ .cm('NOTHING_FOUND', `${folder} is not prepared`, {
+        hint: 'Run portkeeper prepare in the project first.',
+    });
+}
+function over(root) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .PortKeeperError */ .cm('NOTHING_FOUND', `The ports of ${root} are no longer its own`, {
+        hint: 'Their reservation is over: run portkeeper prepare again.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 7916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   eE: () => (/* binding */ readMeta),
+/* harmony export */   fX: () => (/* binding */ metaOf),
+/* harmony export */   jq: () => (/* binding */ isForeign)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1339);
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9197);
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6927);
+/* harmony import */ var _project_config_config_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8812);
+/* harmony import */ var _registry_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3857);
+
+
+
+
+/**
+ * A work tree is seen from the host and from inside a container, a registry from one of them. What
+ * the other side prepared cannot be asked for, and is never taken for dead.
+ */
+function isForeign({ place }, environment) {
+    return place !== undefined && place !== sideOf(environment);
+}
+function sideOf(environment) {
+    return (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_1__/* .placeOf */ .$)(environment) === 'host' ? 'host' : 'container';
+}
+/** The journal's memory, checked as if a stranger had written it. */
+function readMeta(meta) {
+    const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
+    const { mode = 'patch', declared = {}, overrides = [], composeVariables = {}, place } = meta;
+    const isValid = typeof preparation === 'string' &&
+        (0,_registry_index_js__WEBPACK_IMPORTED_MODULE_2__/* .isOwner */ .u8)(owner) &&
+        typeof registry === 'string' &&
+        (reservation === null || typeof reservation === 'string') &&
+        (composeProjectName === null || typeof composeProjectName === 'string') &&
+        typeof ports === 'object' &&
+        ports !== null &&
+        Object.entries(ports).every(([name, port]) => (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_3__/* .isPortName */ .b9)(name) && (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isPortNumber */ .DI)(port)) &&
+        [undefined, 'host', 'container'].includes(place) &&
+        _project_config_config_js__WEBPACK_IMPORTED_MODULE_5__/* .MODES */ .F.some((name) => name === mode) &&
+        isRecordOf(declared, (number) => number === null || (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_4__/* .isPortNumber */ .DI)(number)) &&
+        isRecordOf(composeVariables, (value) => typeof value === 'string') &&
+        Array.isArray(overrides) &&
+        overrides.every((path) => typeof path === 'string' && (0,node_path__WEBPACK_IMPORTED_MODULE_0__.isAbsolute)(path));
+    return isValid ? meta : undefined;
+}
+function isRecordOf(value, isMember) {
+    return typeof value === 'object' && value !== null && Object.values(value).every(isMember);
+}
+function metaOf({ mode, options }, prepared) {
+    const { preparation, id, ports, composeProjectName, detection, overlays } = prepared;
+    const declared = Object.fromEntries(detection.ports.map(({ name, port }) => [name, port ?? null]));
+    return {
+        preparation,
+        owner: { ...options.owner },
+        registry: options.registry.folder,
+        reservation: id ?? null,
+        ports,
+        composeProjectName: composeProjectName ?? null,
+        mode,
+        ...(mode === 'patch' ? {} : { declared }),
+        composeVariables: prepared.composeVariables,
+        overrides: overlays.map(({ path }) => path),
+        place: sideOf(options.environment ?? {}),
+    };
+}
+
+
+/***/ }),
+
+/***/ 871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ undoPreparations),
+/* harmony export */   f: () => (/* binding */ isInterrupted)
+/* harmony export */ });
+/* harmony import */ var _project_file_system_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6129);
+/* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7069);
+/* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1615);
+/* harmony import */ var _project_overlay_store_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5195);
+/* harmony import */ var _meta_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7916);
+
+
+
+
+/** Of an entry that a crash left half done. */
+function isInterrupted({ state }) {
+    return state === 'writing' || state === 'restoring';
+}
+/**
+ * Puts back what preparations did to the project, and takes away what they made outside of it:
+ * first that, so that a crash between the two leaves the entry that names it.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE, REFUSED
+ */
+async function undoPreparations(root, only) {
+    const entries = (await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_0__/* .readJournal */ .a)(root)).filter(only);
+    await (0,_project_overlay_store_js__WEBPACK_IMPORTED_MODULE_1__/* .removeOverrides */ .e)(entries.flatMap(({ meta }) => (0,_meta_js__WEBPACK_IMPORTED_MODULE_2__/* .readMeta */ .eE)(meta)?.overrides ?? []), _project_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .realFiles */ .aK);
+    return (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__/* .undo */ .tN)(root, { only });
+}
+
+
+/***/ }),
+
+/***/ 6093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -19522,216 +21205,68 @@ __nccwpck_require__.d(__webpack_exports__, {
   Gn: () => (/* binding */ proposeChanges)
 });
 
-// EXTERNAL MODULE: ./lib/ports/number.js
-var ports_number = __nccwpck_require__(6927);
-// EXTERNAL MODULE: ./lib/ports/host.js
-var ports_host = __nccwpck_require__(7484);
-;// CONCATENATED MODULE: ./lib/project/notations/host.js
-
-/** Names under which containers and virtual machines know the machine that runs them. */
-const HOST_GATEWAYS = new Set([
-    'host.docker.internal',
-    'gateway.docker.internal',
-    'host.containers.internal',
-    'host.lima.internal',
-]);
-/** Whether the name means the host also where it is read inside a container. */
-function isHostGateway(host) {
-    return HOST_GATEWAYS.has(host.toLowerCase());
-}
-/** Whether a file on this machine that names the host speaks of this machine. */
-function host_isThisMachine(host) {
-    return (0,ports_host/* isLoopback */.U)(host) || isHostGateway(host);
-}
-/** Whether a server that is told so listens on every address: a client cannot mean it. */
-function isWildcard(host) {
-    return ['', '*', '0.0.0.0', '::', '[::]'].includes(host);
-}
-
-;// CONCATENATED MODULE: ./lib/project/notations/url.js
-
-
-const USERINFO_ENDS = /[/?#\s"`<>]/;
-const HOST_ENDS = /[/?#\s;"'`<>|\\(){}^,]/;
-const SCHEME_CHARS = /[A-Za-z0-9+.-]/;
-/**
- * Every port of every URL in a text, of any scheme: `postgres://u:p@localhost:5432/db`,
- * `jdbc:postgresql://…`, several hosts (`mongodb://a:1,b:2`), several URLs. In linear time.
- */
-function findUrlPorts(text) {
-    const found = [];
-    const braces = text.includes('://') ? closingBraces(text) : new Map();
-    for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
-        const scheme = schemeBefore(text, at);
-        if (scheme === '')
-            continue;
-        const protocol = /^udp[46]?$/i.test(scheme) ? 'udp' : 'tcp';
-        for (const host of hostsAfter({ text, braces }, at + 3))
-            found.push({ ...host, protocol });
-    }
-    return found;
-}
-function closingBraces(text) {
-    const ends = new Map();
-    const open = [];
-    for (let at = 0; at < text.length; at += 1) {
-        if (text[at] === '{' && text[at - 1] === '$')
-            open.push(at - 1);
-        const start = text[at] === '}' ? open.pop() : undefined;
-        if (start !== undefined)
-            ends.set(start, at + 1);
-    }
-    return ends;
-}
-function schemeBefore(text, end) {
-    let start = end;
-    while (start > 0 && end - start < 40 && SCHEME_CHARS.test(text[start - 1] ?? ''))
-        start -= 1;
-    return text.slice(start, end);
-}
-function hostsAfter(braced, from) {
-    const found = [];
-    let at = afterUserinfo(braced, from);
-    for (;;) {
-        const end = endBefore(braced, at, HOST_ENDS);
-        const port = portOf(braced, at, end);
-        if (port)
-            found.push(port);
-        if (braced.text[end] !== ',')
-            return found;
-        at = end + 1;
-    }
-}
-/** A password may hold almost anything, an unescaped `@` too: the last one counts. */
-function afterUserinfo(braced, from) {
-    let at = endBefore(braced, from, USERINFO_ENDS);
-    while (at > from && braced.text[at - 1] !== '@')
-        at -= 1;
-    return at;
-}
-/** Where one of some characters stands, not minding what is within `${…}`. */
-function endBefore({ text, braces }, from, ends) {
-    let at = from;
-    while (at < text.length && !ends.test(text[at] ?? '')) {
-        at = braces.get(at) ?? (text.startsWith('${', at) ? at + 2 : at + 1);
-    }
-    return Math.min(at, text.length);
-}
-function portOf(braced, from, end) {
-    const colon = portColon(braced, from, end);
-    if (colon === -1 || colon + 1 === end)
-        return undefined;
-    return { host: braced.text.slice(from, colon), from: colon + 1, to: end };
-}
-/** The colon before the port: none within the brackets of IPv6, none within `${…}`. */
-function portColon({ text, braces }, from, end) {
-    let at = from;
-    while (at < end) {
-        if (text[at] === ':')
-            return at;
-        at = text[at] === '[' ? nextOr(text, ']', at, end) : (braces.get(at) ?? at + 1);
-    }
-    return -1;
-}
-function nextOr(text, char, at, end) {
-    let index = at;
-    while (index < end && text[index] !== char)
-        index += 1;
-    return index + 1;
-}
-/** The digits of every URL in a text that speaks of this machine. */
-function findLoopbackPorts(text) {
-    return findUrlPorts(text).flatMap(({ host, from, to }) => {
-        const digits = isThisMachine(host) ? digitsAt(text, from, to) : undefined;
-        return digits ? [{ start: from, end: to, port: digits.port }] : [];
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/project/exports.js
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./lib/ports/culprit.js
+var culprit = __nccwpck_require__(2819);
+// EXTERNAL MODULE: ./lib/ports/kernel-tables.js
+var kernel_tables = __nccwpck_require__(7513);
+;// CONCATENATED MODULE: ./lib/ports/occupant.js
 
 
 
-/**
- * Variables that steer a runner, a loader or an interpreter. A file of the project, which a pull
- * request may have brought, never sets one.
- */
-const FORBIDDEN = /^(NODE_OPTIONS|PATH|LD_.*|DYLD_.*|BASH_ENV|ENV|GITHUB_.*|RUNNER_.*|ACTIONS_.*|INPUT_.*|STATE_.*|GIT_.*|PYTHON.*|RUBYOPT|PERL5OPT|JAVA_TOOL_OPTIONS|HOME|CI)$/i;
-function mayExport(name) {
-    return !FORBIDDEN.test(name);
-}
-/**
- * Every port by its name, and every variable of the environment that states a moved port: the
- * environment beats `.env`, so a stale one would undo what was written.
- */
-function planExports(detection, numbers, environment) {
-    const variables = {};
-    const withheld = [];
-    for (const [name, value] of [...staleVariables(detection, numbers, environment), ...numbers]) {
-        const reason = reasonToWithhold(name, detection);
-        if (reason === undefined)
-            variables[name] = `${value}`;
-        else
-            withheld.push({ name, reason });
+const LISTENING = '0A';
+/** Answers for as many ports as are asked about, from one look at the machine. */
+class Occupants {
+    #machine;
+    #tables;
+    constructor(machine) {
+        this.#machine = machine;
     }
-    return { variables, withheld };
-}
-function reasonToWithhold(name, { ambiguousVariables }) {
-    if (!mayExport(name))
-        return 'a variable of this name steers other programs';
-    if (!ambiguousVariables.includes(name))
-        return undefined;
-    return 'several files give it different numbers, and one in the environment would beat them all';
-}
-/** Each moved number, by what it was: only where it was one port's alone. */
-function movedNumbers({ ports, external }, numbers) {
-    const moved = new Map();
-    const seen = new Set();
-    for (const { name, port } of [...ports, ...external]) {
-        const number = numbers.get(name);
-        if (port === undefined || number === undefined)
-            continue;
-        if (seen.has(port))
-            moved.delete(port);
-        else
-            moved.set(port, number);
-        seen.add(port);
-    }
-    return moved;
-}
-function* staleVariables(detection, numbers, environment) {
-    const moved = movedNumbers(detection, numbers);
-    const carriers = new Map(detection.ports.flatMap(({ name, variables }) => variables.map((variable) => [variable, name])));
-    for (const [name, value] of Object.entries(environment)) {
-        if (value === undefined || !mayExport(name))
-            continue;
-        const carried = numbers.get(carriers.get(name) ?? '');
-        const now = carried ?? rewriteUrls(value, moved);
-        if (now !== undefined && `${now}` !== value)
-            yield [name, `${now}`];
+    /** Undefined where nobody serves the port, or the system does not tell. */
+    async of(protocol, port) {
+        const key = (0,kernel_tables/* portKey */.ls)(protocol, port);
+        const container = (await this.#machine.published()).containers.get(key);
+        if (container !== undefined) {
+            const { name, folder } = container;
+            return { who: `the container ${name}`, folder, uid: undefined };
+        }
+        this.#tables ??= (0,kernel_tables/* readKernelTables */.LR)();
+        const socket = this.#tables?.get(key);
+        const serves = protocol === 'udp' || socket?.state === LISTENING;
+        return socket && serves ? describe(socket) : undefined;
     }
 }
-/** A value with the moved ports of its loopback URLs replaced, or undefined where it has none. */
-function rewriteUrls(value, moved) {
-    let result = '';
-    let at = 0;
-    for (const { host, from, to } of findUrlPorts(value)) {
-        const number = moved.get((0,ports_number/* readPortNumber */.dX)(value.slice(from, to)) ?? 0);
-        if (number === undefined || !host_isThisMachine(host))
-            continue;
-        result += value.slice(at, from) + number;
-        at = to;
+function describe(socket) {
+    const { inode, uid } = socket;
+    const pid = (0,culprit/* findProcesses */.z_)([inode]).get(inode)?.pid;
+    return {
+        who: (0,culprit/* describeSocket */.ff)(socket),
+        folder: pid === undefined ? undefined : workingFolder(pid),
+        uid,
+    };
+}
+function workingFolder(pid) {
+    try {
+        return (0,external_node_fs_.readlinkSync)(`/proc/${pid}/cwd`);
     }
-    return at === 0 ? undefined : result + value.slice(at);
+    catch {
+        return undefined; // gone, or not for this user to see
+    }
 }
 
-// EXTERNAL MODULE: ./lib/project/journal/undo.js
-var undo = __nccwpck_require__(1615);
+// EXTERNAL MODULE: ./lib/ports/machine.js + 3 modules
+var machine = __nccwpck_require__(869);
+// EXTERNAL MODULE: ./lib/project/inside.js
+var project_inside = __nccwpck_require__(9069);
+// EXTERNAL MODULE: ./lib/project/exports.js
+var project_exports = __nccwpck_require__(7038);
 // EXTERNAL MODULE: ./lib/project/journal/read.js
 var read = __nccwpck_require__(7069);
-// EXTERNAL MODULE: ./lib/registry/registry.js + 31 modules
-var registry_registry = __nccwpck_require__(2572);
-// EXTERNAL MODULE: ./lib/restore.js
-var restore = __nccwpck_require__(9493);
+// EXTERNAL MODULE: ./lib/registry/owner.js
+var registry_owner = __nccwpck_require__(6004);
+// EXTERNAL MODULE: ./lib/registry/registry.js + 34 modules
+var registry_registry = __nccwpck_require__(5419);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: external "node:path"
@@ -19793,25 +21328,40 @@ const OVERRIDES = [
 /** The compose projects of all folders, but for those that only others include. */
 function composeProjects(findings) {
     const files = [...findings].filter(([, { reader }]) => reader === 'compose');
-    const included = new Set(files.flatMap(([, { includes }]) => includes));
+    const chosen = chosenProjects(findings);
+    const taken = new Set([
+        ...files.flatMap(([, { includes }]) => includes.flatMap(({ paths }) => paths)),
+        ...[...chosen.values()].flat(),
+    ]);
     const folders = new Map();
     for (const [path] of files) {
-        if (included.has(path))
+        if (taken.has(path) || chosen.has(folderOf(path)))
             continue;
         folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), path]);
     }
-    return [...folders]
-        .sort(([a], [b]) => comparePaths(a, b))
-        .map(([directory, paths]) => ({ directory, files: loaded(paths) }));
+    const named = [...chosen].map(([directory, all]) => ({ directory, files: all, isSettled: true }));
+    const usual = [...folders].map(([directory, paths]) => ({ directory, ...loaded(paths) }));
+    return [...named, ...usual].sort((a, b) => comparePaths(a.directory, b.directory));
+}
+/** Where the `.env` of a folder names the files by COMPOSE_FILE. */
+function chosenProjects(findings) {
+    const chosen = new Map();
+    for (const [path, { composeFiles }] of findings) {
+        if (composeFiles.length > 0 && path === joinPath(folderOf(path), '.env')) {
+            chosen.set(folderOf(path), composeFiles);
+        }
+    }
+    return chosen;
 }
 /** Without a base file only `-f` can name what is meant: then all of them. */
 function loaded(paths) {
     const find = (names) => names.flatMap((name) => paths.find((path) => path === name || path.endsWith(`/${name}`)) ?? [])[0];
     const base = find(BASES);
     const override = find(OVERRIDES);
-    if (base === undefined)
-        return [...paths].sort(comparePaths);
-    return override === undefined ? [base] : [base, override];
+    if (base === undefined) {
+        return { files: [...paths].sort(comparePaths), isSettled: paths.length === 1 };
+    }
+    return { files: override === undefined ? [base] : [base, override], isSettled: true };
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -19831,275 +21381,12 @@ async function eachAtOnce(items, use) {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
-;// CONCATENATED MODULE: ./lib/project/formats/value.js
-function plainValue(source, start, end) {
-    return { text: source.slice(start, end), offsets: start };
-}
-function sliceValue(value, from, to) {
-    const { offsets } = value;
-    return {
-        text: value.text.slice(from, to),
-        offsets: typeof offsets === 'number' ? offsets + from : offsets.slice(from, to),
-    };
-}
-/** Where a character of the value stands in the file; past its end, after its last character. */
-function offsetAt(value, index) {
-    const { offsets } = value;
-    if (typeof offsets === 'number')
-        return offsets + index;
-    return offsets[index] ?? (offsets.at(-1) ?? -1) + 1;
-}
-/**
- * The span of a part of the value, or undefined where the file does not have that part as it is:
- * a digit that is written as an escape cannot be replaced by digits.
- */
-function spanOf(value, source, from, to) {
-    if (to <= from)
-        return undefined;
-    const span = { start: offsetAt(value, from), end: offsetAt(value, to - 1) + 1 };
-    return source.slice(span.start, span.end) === value.text.slice(from, to) ? span : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/project/formats/yaml.js
-
-
-/** How often one document may follow an alias: a chain of them grows without end. */
-const MAX_ALIASES = 10_000;
-/** The parser nests as deep itself; this is what our own walks may recurse. */
-const MAX_DEPTH = 100;
-/** Parses one document. A fault is returned, not thrown. */
-function readYaml(text) {
-    // Pretty errors build a regular expression of the line, and a long one ends the process.
-    // The parser's own search for repeated keys is quadratic; ours is below.
-    const document = (0,dist/* parseDocument */.Tp)(text, {
-        prettyErrors: false,
-        uniqueKeys: false,
-        logLevel: 'error',
-        keepSourceTokens: false,
-    });
-    const fault = parserFault(document) ?? shapeFault(document);
-    const root = document.contents;
-    return { root, resolve: aliasResolver(document), ...(fault === undefined ? {} : { fault }) };
-}
-function parserFault(document) {
-    const [first] = document.errors;
-    if (first === undefined)
-        return undefined;
-    const isTooDeep = first.code === 'RESOURCE_EXHAUSTION';
-    return { offset: first.pos[0], message: isTooDeep ? 'It is nested too deeply' : first.message };
-}
-/** A key that stands twice, or nesting that no file of a person has. */
-function shapeFault(document) {
-    let fault;
-    (0,dist/* visit */.YR)(document, {
-        Collection: (_key, node, path) => {
-            if (path.length > MAX_DEPTH)
-                fault = faultAt(node, 'It is nested too deeply');
-            else if ((0,dist/* isMap */.jh)(node))
-                fault = repeatedKey(node);
-            return fault === undefined ? undefined : dist/* visit */.YR.BREAK;
-        },
-    });
-    return fault;
-}
-function repeatedKey(map) {
-    const seen = new Set();
-    for (const { key } of map.items) {
-        if (!(0,dist/* isScalar */.jn)(key))
-            continue;
-        if (seen.has(key.value) && key.value !== '<<') {
-            return faultAt(key, `The key "${String(key.value).slice(0, 60)}" stands twice`);
-        }
-        seen.add(key.value);
-    }
-    return undefined;
-}
-function faultAt(node, message) {
-    return { offset: node.range?.[0] ?? 0, message };
-}
-/** An alias stands for the last node before it that has the anchor. */
-function aliasResolver(document) {
-    const targets = new Map();
-    const anchors = new Map();
-    (0,dist/* visit */.YR)(document, {
-        Node: (_key, node) => {
-            if ((0,dist/* isAlias */.Vj)(node))
-                targets.set(node, anchors.get(node.source));
-            else if (node.anchor)
-                anchors.set(node.anchor, node);
-        },
-    });
-    let followed = 0;
-    return (node) => {
-        if (!(0,dist/* isAlias */.Vj)(node))
-            return (node ?? null);
-        followed += 1;
-        return followed > MAX_ALIASES ? null : (targets.get(node) ?? null);
-    };
-}
-/** The text of a scalar with the place of every character, or undefined for what is no scalar. */
-function scalarValue(source, node) {
-    if (!(0,dist/* isScalar */.jn)(node) || !node.range)
-        return undefined;
-    const [start, end] = node.range;
-    const text = typeof node.value === 'string' ? node.value : source.slice(start, end);
-    const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
-    const inner = quoted ? plainValue(source, start + 1, end - 1) : plainValue(source, start, end);
-    if (inner.text === text)
-        return inner;
-    const escapes = node.type === 'QUOTE_DOUBLE' && inner.text.includes('\\');
-    const offsets = escapes ? escapedOffsets(inner, text) : alignedOffsets(source, text, inner);
-    return { text, offsets: offsets ?? text.split('').map(() => end) };
-}
-const ESCAPE_LENGTHS = { x: 4, u: 6, U: 10 };
-/** One line with escapes, each of which stands where it begins. Several lines are not attempted. */
-function escapedOffsets(inner, text) {
-    const offsets = [];
-    const source = inner.text;
-    if (/[\r\n]/.test(source))
-        return undefined;
-    for (let at = 0; at < source.length;) {
-        offsets.push(inner.offsets + at);
-        const escaped = source[at] === '\\' ? (source[at + 1] ?? '') : undefined;
-        // A character beyond the first plane is two units in the text, and ten in the file.
-        if (escaped === 'U' && offsets.length < text.length)
-            return undefined;
-        at += escaped === undefined ? 1 : (ESCAPE_LENGTHS[escaped] ?? 2);
-    }
-    return offsets.length === text.length ? offsets : undefined;
-}
-/**
- * For folded lines, block indentation and doubled quotes: the words are found again one after
- * another in the source, and what is between them is what the style added. A span out of it is
- * checked against the source, and so can be missing, not wrong.
- */
-function alignedOffsets(source, text, inner) {
-    const offsets = [];
-    let at = inner.offsets;
-    const end = at + inner.text.length;
-    for (const char of text.split('')) {
-        const next = /\s/.test(char) ? at : source.indexOf(char, at);
-        if (next === -1 || next >= end)
-            return undefined;
-        offsets.push(next);
-        at = /\s/.test(char) ? at : next + 1;
-    }
-    return offsets;
-}
-/** A field of a map, its own or merged into it by `<<`; explicit ones win over merged ones. */
-function field(file, map, name, depth = 0) {
-    const node = file.resolve(map);
-    if (!(0,dist/* isMap */.jh)(node) || depth > MAX_DEPTH)
-        return null;
-    const own = node.items.find((pair) => keyText(pair.key) === name);
-    if (own)
-        return own.value;
-    for (const base of mergedInto(file, node)) {
-        const found = field(file, base, name, depth + 1);
-        if (found !== null)
-            return found;
-    }
-    return null;
-}
-function mergedInto(file, map) {
-    return map.items
-        .filter((pair) => keyText(pair.key) === '<<')
-        .flatMap((pair) => {
-        const node = file.resolve(pair.value);
-        return (0,dist/* isSeq */.oP)(node) ? node.items : [node];
-    });
-}
-/** The pairs of a map and of what is merged into it, each key once. */
-function fields(file, map) {
-    const found = new Map();
-    const collect = (from, depth) => {
-        const node = file.resolve(from);
-        if (!(0,dist/* isMap */.jh)(node) || depth > MAX_DEPTH)
-            return;
-        for (const { key, value } of node.items) {
-            const name = keyText(key);
-            if (name !== undefined && name !== '<<' && !found.has(name))
-                found.set(name, value);
-        }
-        for (const base of mergedInto(file, node))
-            collect(base, depth + 1);
-    };
-    collect(map, 0);
-    return [...found];
-}
-/** The items of a sequence; of anything else, none. */
-function items(file, node) {
-    const resolved = file.resolve(node);
-    return (0,dist/* isSeq */.oP)(resolved) ? resolved.items : [];
-}
-function keyText(key) {
-    return (0,dist/* isScalar */.jn)(key) ? String(key.value) : undefined;
-}
-/** Every scalar value as it stands in the file, each once, with the keys that lead to it. */
-function eachScalar(file, use) {
-    const walk = (node, path) => {
-        if ((0,dist/* isScalar */.jn)(node))
-            use(node, path);
-        else if ((0,dist/* isMap */.jh)(node)) {
-            for (const { key, value } of node.items)
-                walk(value, [...path, keyText(key) ?? '?']);
-        }
-        else if ((0,dist/* isSeq */.oP)(node)) {
-            for (const [index, item] of node.items.entries())
-                walk(item, [...path, String(index)]);
-        }
-    };
-    walk(file.root, []);
-}
-/**
- * The document as plain data for comparison: what aliases stand for is not repeated, and the names
- * of anchors, aliases and tags are part of it.
- */
-function yamlStructure(text) {
-    const { root, fault } = readYaml(text);
-    if (fault)
-        throw new SyntaxError(fault.message);
-    return structure(root);
-}
-function structure(node) {
-    if ((0,dist/* isAlias */.Vj)(node))
-        return ['*', node.source];
-    if ((0,dist/* isPair */.tO)(node))
-        return [structure(node.key), structure(node.value)];
-    if ((0,dist/* isCollection */.P3)(node))
-        return [node.tag, node.anchor, node.items.map(structure)];
-    if (!(0,dist/* isScalar */.jn)(node))
-        return null;
-    const value = typeof node.value === 'bigint' ? String(node.value) : node.value;
-    return node.tag || node.anchor ? [node.tag, node.anchor, value] : value;
-}
-
-;// CONCATENATED MODULE: ./lib/project/formats/position.js
-/** Turns offsets of one text into positions; a line ends with LF, CRLF or CR. */
-function positionsIn(text) {
-    const starts = lineStarts(text);
-    return (offset) => {
-        let [low, high] = [0, starts.length - 1];
-        while (low < high) {
-            const middle = Math.ceil((low + high) / 2);
-            if ((starts[middle] ?? 0) <= offset)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-    };
-}
-function lineStarts(text) {
-    const starts = [0];
-    for (let index = 0; index < text.length; index += 1) {
-        const char = text[index];
-        if (char === '\n' || (char === '\r' && text[index + 1] !== '\n'))
-            starts.push(index + 1);
-    }
-    return starts;
-}
-
+// EXTERNAL MODULE: ./lib/project/formats/yaml.js
+var formats_yaml = __nccwpck_require__(8111);
+// EXTERNAL MODULE: ./lib/project/formats/position.js
+var position = __nccwpck_require__(5251);
+// EXTERNAL MODULE: ./lib/project/formats/value.js
+var formats_value = __nccwpck_require__(2835);
 ;// CONCATENATED MODULE: ./lib/project/files/collector.js
 
 
@@ -20118,13 +21405,17 @@ class Collector {
     #envFiles = [];
     #folders = [];
     #containerPorts = new Set();
+    #defaults = [];
+    #configured = [];
+    #givenPorts = new Set();
     #includes = [];
+    #composeFiles = [];
     /** @param kind leads the names of the rules. */
     constructor(file, kind, reader) {
         this.#file = file;
         this.#kind = kind;
         this.#reader = reader;
-        this.#position = positionsIn(file.text);
+        this.#position = (0,position/* positionsIn */.Y)(file.text);
     }
     place(offset) {
         return { file: this.#file.path, ...this.#position(offset) };
@@ -20132,7 +21423,7 @@ class Collector {
     /** The site that a mention is, or undefined (and left alone) where its digits are escaped. */
     siteOf(value, mention, traits = {}) {
         const { from, to, port, rule, ...rest } = mention;
-        const span = spanOf(value, this.#file.text, from, to);
+        const span = (0,formats_value/* spanOf */.ee)(value, this.#file.text, from, to);
         if (span === undefined) {
             this.leave(value, from, 'its digits are written as escapes', port);
             return undefined;
@@ -20146,6 +21437,21 @@ class Collector {
             ...traits,
         };
     }
+    /** A site where nothing stands yet; undefined where the file has the value otherwise. */
+    insertionAt(value, at, port, traits) {
+        const whole = (0,formats_value/* spanOf */.ee)(value, this.#file.text, 0, value.text.length);
+        if (whole === undefined)
+            return undefined;
+        const offset = whole.start + at;
+        return {
+            ...this.place(offset),
+            start: offset,
+            end: offset,
+            port,
+            ...traits,
+            rule: `${this.#kind}.${traits.rule}`,
+        };
+    }
     /** Text that stands once is one site, also where anchors make it count in several places. */
     site(value, mention, traits = {}) {
         const site = this.siteOf(value, mention, traits);
@@ -20153,7 +21459,7 @@ class Collector {
             this.#sites.set(site.start, site);
     }
     leave(value, at, reason, port) {
-        this.leaveAt(offsetAt(value, at), reason, port);
+        this.leaveAt((0,formats_value/* offsetAt */.HA)(value, at), reason, port);
     }
     leaveAt(offset, reason, port) {
         this.#leftAlone.push({
@@ -20169,7 +21475,7 @@ class Collector {
         const fallback = last && role !== 'container'
             ? this.siteOf(value, { rule: 'default', role, confidence: 'certain', ...more, ...last }, defined({ protocol, fallbackName, twin, variable }))
             : undefined;
-        const place = this.place(offsetAt(value, from));
+        const place = this.place((0,formats_value/* offsetAt */.HA)(value, from));
         this.#readings.push({ ...place, chain, ...reading, ...(fallback ? { fallback } : {}) });
         return fallback;
     }
@@ -20188,8 +21494,21 @@ class Collector {
     containerPort(port) {
         this.#containerPorts.add(port);
     }
-    include(path) {
-        this.#includes.push(path);
+    include(reading) {
+        this.#includes.push(reading);
+    }
+    composeFile(path) {
+        this.#composeFiles.push(path);
+    }
+    default(found) {
+        this.#defaults.push(found);
+    }
+    /** @param reason why the port cannot be read, where it cannot. */
+    configure(offset, server, reason) {
+        this.#configured.push({ ...this.place(offset), server, ...defined({ reason }) });
+    }
+    givenPort(script) {
+        this.#givenPorts.add(script);
     }
     /** What was gathered; too much of it is a fault of the file, and none of it is used. */
     done() {
@@ -20200,6 +21519,8 @@ class Collector {
             this.#definitions.length,
             this.#envFiles.length,
             this.#folders.length,
+            this.#defaults.length,
+            this.#configured.length,
         ];
         if (counts.reduce((sum, count) => sum + count, 0) > MAX_FINDINGS) {
             return this.failed(0, `It states more than ${MAX_FINDINGS} numbers and variables, and is left alone`);
@@ -20215,6 +21536,10 @@ class Collector {
             folders: this.#folders,
             containerPorts: [...this.#containerPorts],
             includes: this.#includes,
+            defaults: this.#defaults,
+            configured: this.#configured,
+            givenPorts: [...this.#givenPorts],
+            composeFiles: this.#composeFiles,
         };
     }
     /** The findings of a file that cannot be read as what it is. */
@@ -20231,6 +21556,10 @@ const nothing = {
     folders: [],
     containerPorts: [],
     includes: [],
+    defaults: [],
+    configured: [],
+    givenPorts: [],
+    composeFiles: [],
     problems: [],
 };
 /** Without the fields that are undefined, which our types tell from absent ones. */
@@ -20238,15 +21567,19 @@ function defined(value) {
     return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined));
 }
 
+// EXTERNAL MODULE: ./lib/project/notations/host.js
+var notations_host = __nccwpck_require__(2083);
+// EXTERNAL MODULE: ./lib/ports/number.js
+var number = __nccwpck_require__(6927);
 ;// CONCATENATED MODULE: ./lib/project/notations/number.js
 
 /** A part of a text that is a port number and nothing else. */
 function number_digitsAt(text, from, to) {
-    const port = to - from > 5 ? undefined : (0,ports_number/* readPortNumber */.dX)(text.slice(from, to));
+    const port = to - from > 5 ? undefined : (0,number/* readPortNumber */.dX)(text.slice(from, to));
     return port === undefined ? undefined : { from, to, port };
 }
 /** A text that is a port number and nothing else. */
-function wholeNumber(text) {
+function number_wholeNumber(text) {
     return number_digitsAt(text, 0, text.length);
 }
 
@@ -20293,7 +21626,7 @@ function addressAt(text, from, to) {
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*/y;
 const OPERATOR = /:?[-?+]/y;
-const interpolation_MAX_DEPTH = 20;
+const MAX_DEPTH = 20;
 /**
  * Splits a text into what stands for itself and what is interpolated, as compose and shells do.
  * `$$` is a dollar; a dollar that begins nothing stands for itself.
@@ -20337,7 +21670,7 @@ function readVariable(text, at, depth) {
     const name = matchAt(NAME, text, at + 2);
     const afterName = at + 2 + name.length;
     const operator = matchAt(OPERATOR, text, afterName);
-    if (name === '' || depth >= interpolation_MAX_DEPTH)
+    if (name === '' || depth >= MAX_DEPTH)
         return 'malformed';
     const rest = readPieces(text, afterName + operator.length, depth + 1);
     const word = rest?.pieces ?? [];
@@ -20377,6 +21710,8 @@ function digitsOf(text, pieces) {
     return number_digitsAt(text, only.from, only.to);
 }
 
+// EXTERNAL MODULE: ./lib/project/notations/url.js
+var url = __nccwpck_require__(8072);
 ;// CONCATENATED MODULE: ./lib/project/notations/variable-name.js
 /** After PORT, these make a number of something else: PORT_TIMEOUT. */
 const NOT_A_PORT = new Set('TIMEOUT RETRY RETRIES COUNT SIZE LIMIT DELAY INTERVAL NUM NUMBER INDEX ID STEP INCREMENT WAIT ATTEMPTS SECONDS MS CHECK SPEED'.split(' '));
@@ -20454,8 +21789,8 @@ function portNameOf(name) {
  * Reads one setting of an env file, a command line or a container.
  * @param other the value of a variable that is set beside it: DB_HOST decides what DB_PORT means.
  */
-function readSetting(name, text, other) {
-    const digits = wholeNumber(text);
+function setting_readSetting(name, text, other) {
+    const digits = number_wholeNumber(text);
     if (digits)
         return { ...readNumber(name, digits, other), mentions: [], chains: [] };
     const chain = wholeChain(text);
@@ -20484,14 +21819,14 @@ function readNumber(name, digits, other) {
     // SMTP_PORT=587 alone: nobody develops on such a number, and the mail provider has it.
     if (host === undefined)
         return { number: { ...number, mayServe: !(isClients && digits.port < LEAST_OWN_PORT) } };
-    if (!host_isThisMachine(host)) {
+    if (!(0,notations_host/* isThisMachine */.YY)(host)) {
         return {
             number,
             reason: `it is a port of what ${hostName} names, not of this machine`,
             fixed: true,
         };
     }
-    return { number: { ...number, mayServe: isWildcard(host) || !isClients } };
+    return { number: { ...number, mayServe: (0,notations_host/* isWildcard */.z2)(host) || !isClients } };
 }
 /** Ports below are for privileged programs. */
 const LEAST_OWN_PORT = 1024;
@@ -20537,8 +21872,8 @@ function mentionedChain(text, from, to) {
 }
 /** URLs to this machine. */
 function urlMentions(text) {
-    return findUrlPorts(text).flatMap(({ host, protocol, from, to }) => {
-        const digits = host_isThisMachine(host) ? number_digitsAt(text, from, to) : undefined;
+    return (0,url/* findUrlPorts */.j)(text).flatMap(({ host, protocol, from, to }) => {
+        const digits = (0,notations_host/* isThisMachine */.YY)(host) ? number_digitsAt(text, from, to) : undefined;
         return digits
             ? [{ ...digits, protocol, role: 'refer', rule: 'url', confidence: 'certain' }]
             : [];
@@ -20546,16 +21881,16 @@ function urlMentions(text) {
 }
 /** Variables as the port of a URL to this machine. */
 function urlChains(text) {
-    return findUrlPorts(text).flatMap(({ host, from, to }) => {
-        const chain = host_isThisMachine(host) ? mentionedChain(text, from, to) : undefined;
+    return (0,url/* findUrlPorts */.j)(text).flatMap(({ host, from, to }) => {
+        const chain = (0,notations_host/* isThisMachine */.YY)(host) ? mentionedChain(text, from, to) : undefined;
         return chain ? [chain] : [];
     });
 }
 function addressMentions(name, text) {
     return parseAddressList(text)
-        .filter(({ host }) => host_isThisMachine(host) || (host === '' ? saysAddress(name) : isWildcard(host)))
+        .filter(({ host }) => (0,notations_host/* isThisMachine */.YY)(host) || (host === '' ? saysAddress(name) : (0,notations_host/* isWildcard */.z2)(host)))
         .map(({ host, ...digits }) => {
-        const listens = isWildcard(host) || saysListen(name);
+        const listens = (0,notations_host/* isWildcard */.z2)(host) || saysListen(name);
         const role = listens ? 'listen' : 'refer';
         return {
             ...digits,
@@ -20633,13 +21968,14 @@ function compose_mapping_readVariable(text, variable) {
     if (!chain)
         return unclear('its number stands in an alternative (":+")', [variable]);
     const { links, last } = chain;
+    const whole = { kind: 'chain', from: variable.from, to: variable.to, chain: links };
     if (last === undefined || last.length === 0)
-        return { kind: 'chain', chain: links, last: 'none' };
+        return { ...whole, last: 'none' };
     const digits = digitsOf(text, last) ?? addressDigits(text, last);
     const innerNames = variableNames(last);
     if (innerNames.length > 0)
         return unclear('its default is put together from pieces', [variable]);
-    return { kind: 'chain', chain: links, last: digits ?? 'unclear' };
+    return { ...whole, last: digits ?? 'unclear' };
 }
 /** `${WEB:-127.0.0.1:8080}`: an address as the default. */
 function addressDigits(text, [only, ...more]) {
@@ -20750,11 +22086,11 @@ function collect(file, service, entry, traits) {
 }
 function readEntries(file, { name, node }) {
     const { yaml, source, seen } = file;
-    return items(yaml, field(yaml, node, 'ports')).flatMap((item) => {
+    return (0,formats_yaml/* items */.ld)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, node, 'ports')).flatMap((item) => {
         const resolved = yaml.resolve(item);
         if ((0,dist/* isMap */.jh)(resolved))
             return readLong(file, name, resolved);
-        const value = scalarValue(source.text, resolved);
+        const value = (0,formats_yaml/* scalarValue */.Um)(source.text, resolved);
         if (!value || !(0,dist/* isScalar */.jn)(resolved))
             return [];
         seen.add(resolved.range?.[0] ?? -1);
@@ -20772,14 +22108,14 @@ function readShort(file, service, value) {
 }
 function readLong(file, service, node) {
     const { yaml, source, seen } = file;
-    const text = (name) => scalarValue(source.text, yaml.resolve(field(yaml, node, name)));
+    const text = (name) => (0,formats_yaml/* scalarValue */.Um)(source.text, yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, node, name)));
     const [target, protocol, value] = [text('target'), text('protocol'), text('published')];
     const inner = [target, protocol].flatMap((side) => (side ? variablesIn(side.text) : []));
     if (target)
         pin(file, target, inner, `the container's side of a mapping of the service "${service}"`);
     if (!value)
         return [];
-    const scalar = yaml.resolve(field(yaml, node, 'published'));
+    const scalar = yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, node, 'published'));
     seen.add(scalar?.range?.[0] ?? -1);
     return [
         {
@@ -20787,7 +22123,7 @@ function readLong(file, service, node) {
             form: 'long',
             published: parsePublished(value.text),
             protocol: protocol?.text.toLowerCase() === 'udp' ? 'udp' : 'tcp',
-            target: (0,ports_number/* readPortNumber */.dX)(target?.text ?? ''),
+            target: (0,number/* readPortNumber */.dX)(target?.text ?? ''),
         },
     ];
 }
@@ -20806,16 +22142,16 @@ function variablesIn(text) {
 function ownPorts(file, node) {
     const { yaml, source } = file;
     const found = new Set();
-    for (const item of items(yaml, field(yaml, node, 'ports'))) {
+    for (const item of (0,formats_yaml/* items */.ld)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, node, 'ports'))) {
         const resolved = yaml.resolve(item);
-        const scalar = (0,dist/* isMap */.jh)(resolved) ? yaml.resolve(field(yaml, resolved, 'target')) : resolved;
-        const target = parseMapping(scalarValue(source.text, scalar)?.text ?? '')?.target;
+        const scalar = (0,dist/* isMap */.jh)(resolved) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, resolved, 'target')) : resolved;
+        const target = parseMapping((0,formats_yaml/* scalarValue */.Um)(source.text, scalar)?.text ?? '')?.target;
         if (target !== undefined)
             found.add(target);
     }
-    for (const item of items(yaml, field(yaml, node, 'expose'))) {
-        const text = scalarValue(source.text, yaml.resolve(item))?.text ?? '';
-        const port = (0,ports_number/* readPortNumber */.dX)(text.replace(/\/(tcp|udp)$/i, ''));
+    for (const item of (0,formats_yaml/* items */.ld)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, node, 'expose'))) {
+        const text = (0,formats_yaml/* scalarValue */.Um)(source.text, yaml.resolve(item))?.text ?? '';
+        const port = (0,number/* readPortNumber */.dX)(text.replace(/\/(tcp|udp)$/i, ''));
         if (port !== undefined)
             found.add(port);
     }
@@ -20824,10 +22160,10 @@ function ownPorts(file, node) {
 /** On the host network compose drops `ports:`, and the container binds what it likes. */
 function leavePorts(file, { name, node }) {
     const { yaml, source, collector, seen } = file;
-    for (const item of items(yaml, field(yaml, node, 'ports'))) {
+    for (const item of (0,formats_yaml/* items */.ld)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, node, 'ports'))) {
         const resolved = yaml.resolve(item);
-        const scalar = (0,dist/* isMap */.jh)(resolved) ? yaml.resolve(field(yaml, resolved, 'published')) : resolved;
-        const value = scalarValue(source.text, scalar);
+        const scalar = (0,dist/* isMap */.jh)(resolved) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, resolved, 'published')) : resolved;
+        const value = (0,formats_yaml/* scalarValue */.Um)(source.text, scalar);
         if (!value || !(0,dist/* isScalar */.jn)(scalar))
             continue;
         seen.add(scalar.range?.[0] ?? -1);
@@ -20836,8 +22172,36 @@ function leavePorts(file, { name, node }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/project/files/compose-environment.js
+;// CONCATENATED MODULE: ./lib/project/files/compose-settings.js
 
+
+
+/** The entries of either form, a map or a list of `NAME=value`. */
+function settingsOf(yaml, source, node) {
+    const pairs = (0,formats_yaml/* fields */.OA)(yaml, node).flatMap(([name, value]) => {
+        const scalar = yaml.resolve(value);
+        if (!(0,dist/* isScalar */.jn)(scalar))
+            return [];
+        if (scalar.value === null)
+            return [{ name, scalar, value: undefined }];
+        const text = (0,formats_yaml/* scalarValue */.Um)(source, scalar);
+        return text ? [{ name, scalar, value: text }] : [];
+    });
+    const entries = (0,formats_yaml/* items */.ld)(yaml, node).flatMap((item) => {
+        const scalar = yaml.resolve(item);
+        const text = (0,formats_yaml/* scalarValue */.Um)(source, scalar);
+        if (!(0,dist/* isScalar */.jn)(scalar) || !text)
+            return [];
+        const equals = text.text.indexOf('=');
+        if (equals === -1)
+            return [{ name: text.text, scalar, value: undefined }];
+        const value = (0,formats_value/* sliceValue */.iZ)(text, equals + 1, text.text.length);
+        return [{ name: text.text.slice(0, equals), scalar, value }];
+    });
+    return [...pairs, ...entries];
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/compose-environment.js
 
 
 
@@ -20852,36 +22216,17 @@ function leavePorts(file, { name, node }) {
 function findInEnvironment(file, service) {
     const { yaml } = file;
     for (const where of ['environment', 'labels']) {
-        readSettings(file, service, field(yaml, service.node, where), where);
+        readSettings(file, service, (0,formats_yaml/* field */.ZZ)(yaml, service.node, where), where);
     }
-    readSettings(file, service, field(yaml, field(yaml, service.node, 'build'), 'args'), 'build.args');
+    readSettings(file, service, (0,formats_yaml/* field */.ZZ)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, service.node, 'build'), 'args'), 'build.args');
 }
 function readSettings(file, service, node, where) {
-    const { yaml, source, seen } = file;
-    for (const [name, value] of fields(yaml, node)) {
-        const scalar = yaml.resolve(value);
-        if (!(0,dist/* isScalar */.jn)(scalar))
-            continue;
-        seen.add(scalar.range?.[0] ?? -1);
-        const text = scalarValue(source.text, scalar);
-        if (scalar.value === null)
+    for (const { name, scalar, value } of settingsOf(file.yaml, file.source.text, node)) {
+        file.seen.add(scalar.range?.[0] ?? -1);
+        if (value === undefined)
             passOn(file, service, name, scalar, where);
-        else if (text)
-            compose_environment_readSetting(file, service, name, text, where);
-    }
-    for (const item of items(yaml, node)) {
-        const scalar = yaml.resolve(item);
-        const text = scalarValue(source.text, scalar);
-        if (!(0,dist/* isScalar */.jn)(scalar) || !text)
-            continue;
-        seen.add(scalar.range?.[0] ?? -1);
-        const equals = text.text.indexOf('=');
-        if (equals === -1)
-            passOn(file, service, text.text, scalar, where);
-        else {
-            const value = sliceValue(text, equals + 1, text.text.length);
-            compose_environment_readSetting(file, service, text.text.slice(0, equals), value, where);
-        }
+        else
+            compose_environment_readSetting(file, service, name, value, where);
     }
 }
 /** `environment: [PORT]` hands the variable on as it is. */
@@ -20899,10 +22244,7 @@ function placeOf(service, where, name) {
 }
 function compose_environment_readSetting(file, service, name, value, where) {
     for (const chain of urlChains(value.text)) {
-        file.collector.chain(value, chain, {
-            role: 'refer',
-            ownPorts: service.onHost ? [] : service.ownPorts,
-        });
+        file.collector.chain(value, chain, { role: 'refer', ownPorts: insidePorts(service, name) });
     }
     pin(file, value, variablesIn(withoutUrlPorts(value.text)), placeOf(service, where, name));
     readUrls(file, service, name, value);
@@ -20911,8 +22253,8 @@ function compose_environment_readSetting(file, service, name, value, where) {
 function withoutUrlPorts(text) {
     let result = '';
     let at = 0;
-    for (const { host, from, to } of findUrlPorts(text)) {
-        if (!host_isThisMachine(host) || mentionedChain(text, from, to) === undefined)
+    for (const { host, from, to } of (0,url/* findUrlPorts */.j)(text)) {
+        if (!(0,notations_host/* isThisMachine */.YY)(host) || mentionedChain(text, from, to) === undefined)
             continue;
         result += `${text.slice(at, from)}0`;
         at = to;
@@ -20920,38 +22262,43 @@ function withoutUrlPorts(text) {
     return result + text.slice(at);
 }
 function readUrls(file, service, name, value) {
-    for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
-        const digits = host_isThisMachine(host) ? number_digitsAt(value.text, from, to) : undefined;
+    const inside = insidePorts(service, name);
+    for (const { host, protocol, from, to } of (0,url/* findUrlPorts */.j)(value.text)) {
+        const digits = (0,notations_host/* isThisMachine */.YY)(host) ? number_digitsAt(value.text, from, to) : undefined;
         if (!digits)
             continue;
-        if (service.onHost || isHostGateway(host)) {
-            const mention = {
-                ...digits,
-                protocol,
-                role: 'refer',
-                rule: 'environment.url',
-                confidence: 'certain',
-            };
-            file.collector.site(value, mention);
+        if ((0,notations_host/* isHostGateway */.Z7)(host) || (!(0,notations_host/* isWildcard */.z2)(host) && !inside.includes(digits.port))) {
+            const confidence = service.onHost || (0,notations_host/* isHostGateway */.Z7)(host) ? 'certain' : 'likely';
+            const mention = { role: 'refer', rule: 'environment.url', confidence };
+            file.collector.site(value, { ...digits, protocol, ...mention });
         }
         else {
-            const reason = `${name} is read inside the container of "${service.name}", where localhost is the container itself; if a browser reads it, write its port as a variable`;
+            const reason = `${name} is read inside the container of "${service.name}", which has this number itself; if a browser reads it, write its port as a variable`;
             file.collector.leave(value, from, reason, digits.port);
         }
     }
+}
+/**
+ * What a browser or a client of the host gets to read: what bundlers hand to pages, origins and
+ * redirects that a page is held against, and what a server tells others of where it is.
+ */
+const TOLD_OUTSIDE = /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK/;
+/** The numbers that a loopback URL in this setting may mean inside of the container. */
+function insidePorts(service, name) {
+    return service.onHost || TOLD_OUTSIDE.test(name) ? [] : service.ownPorts;
 }
 /** Any other scalar: whatever reads a variable there reads it for the container's side. */
 function findInScalar(file, scalar, path) {
     if (typeof scalar.value !== 'string')
         return;
-    const value = scalarValue(file.source.text, scalar);
+    const value = (0,formats_yaml/* scalarValue */.Um)(file.source.text, scalar);
     if (!value)
         return;
     pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
     if (path[0] !== 'services')
         return;
-    for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
-        const digits = isHostGateway(host) ? number_digitsAt(value.text, from, to) : undefined;
+    for (const { host, protocol, from, to } of (0,url/* findUrlPorts */.j)(value.text)) {
+        const digits = (0,notations_host/* isHostGateway */.Z7)(host) ? number_digitsAt(value.text, from, to) : undefined;
         if (!digits)
             continue;
         file.collector.site(value, {
@@ -20976,15 +22323,15 @@ function findFolders(file, service) {
     if (service.ownPorts.length === 0)
         return;
     const { yaml } = file;
-    const build = yaml.resolve(field(yaml, service.node, 'build'));
-    const context = (0,dist/* isMap */.jh)(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
+    const build = yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, service.node, 'build'));
+    const context = (0,dist/* isMap */.jh)(build) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, build, 'context')) : build;
     if ((0,dist/* isMap */.jh)(build) && context === null)
         add(file, service, '.', build, 'is built from');
     else
         add(file, service, textOf(context), context, 'is built from');
-    for (const item of items(yaml, field(yaml, service.node, 'volumes'))) {
+    for (const item of (0,formats_yaml/* items */.ld)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, service.node, 'volumes'))) {
         const mount = yaml.resolve(item);
-        const source = (0,dist/* isMap */.jh)(mount) ? yaml.resolve(field(yaml, mount, 'source')) : mount;
+        const source = (0,dist/* isMap */.jh)(mount) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, mount, 'source')) : mount;
         const text = textOf(source);
         add(file, service, (0,dist/* isMap */.jh)(mount) ? text : sourceOf(text), source, 'mounts');
     }
@@ -21013,6 +22360,76 @@ function isRelative(path, how) {
     return how === 'is built from' ? !path.startsWith('git@') : path.startsWith('.');
 }
 
+;// CONCATENATED MODULE: ./lib/project/files/compose-includes.js
+
+
+
+/** `include:` as a list of paths, or of maps with one `path` or several. */
+function includesOf(yaml, source, file) {
+    return (0,formats_yaml/* items */.ld)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, yaml.root, 'include')).flatMap((item) => {
+        const node = yaml.resolve(item);
+        const texts = (name) => {
+            const value = (0,dist/* isMap */.jh)(node) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, node, name)) : null;
+            const all = (0,dist/* isScalar */.jn)(value) ? [value] : (0,formats_yaml/* items */.ld)(yaml, value);
+            return all.flatMap((each) => (0,formats_yaml/* scalarValue */.Um)(source, yaml.resolve(each))?.text ?? []);
+        };
+        const named = (0,dist/* isScalar */.jn)(node) ? [(0,formats_yaml/* scalarValue */.Um)(source, node)?.text ?? ''] : texts('path');
+        const paths = named.filter((path) => path !== '').map((path) => fromFile(file, path));
+        const [first] = paths;
+        if (first === undefined)
+            return [];
+        const [directory] = texts('project_directory').map((path) => fromFile(file, path));
+        const own = texts('env_file').map((path) => fromFile(file, path));
+        const beside = joinPath(trimSlash(directory ?? folderOf(first)), '.env');
+        return [{ node, paths, envFiles: own.length > 0 ? own : [beside] }];
+    });
+}
+function trimSlash(path) {
+    return path.replace(/\/$/, '').replace(/^\.$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/compose-networks.js
+
+
+
+/** `network_mode: service:db`: the two have one localhost. */
+const JOINS = /^service:([\s\S]+)$/;
+/** The services of a file, each with all the numbers that its localhost has. */
+function readServices(file) {
+    const { yaml } = file;
+    const read = (0,formats_yaml/* fields */.OA)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, yaml.root, 'services')).map(([name, node]) => {
+        const mode = yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, node, 'network_mode'));
+        return {
+            name,
+            node,
+            mode: (0,dist/* isScalar */.jn)(mode) && typeof mode.value === 'string' ? mode.value : '',
+            own: ownPorts(file, node),
+        };
+    });
+    const joins = new Map(read.map(({ name, mode }) => [name, JOINS.exec(mode)?.[1]]));
+    const ports = new Map();
+    for (const { name, own } of read) {
+        const network = networkOf(name, joins);
+        ports.set(network, new Set([...(ports.get(network) ?? []), ...own]));
+    }
+    return read.map(({ name, node, mode }) => ({
+        name,
+        node,
+        onHost: mode === 'host',
+        ownPorts: [...(ports.get(networkOf(name, joins)) ?? [])],
+    }));
+}
+/** The service at the end of the chain; a circle, which compose refuses, ends where it closes. */
+function networkOf(name, joins) {
+    const seen = new Set([name]);
+    let network = name;
+    for (let next = joins.get(name); next !== undefined && !seen.has(next); next = joins.get(next)) {
+        seen.add(next);
+        network = next;
+    }
+    return network;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/files/compose.js
 
 
@@ -21021,28 +22438,24 @@ function isRelative(path, how) {
 
 
 
-/** `compose.yaml`, `docker-compose.override.yml`, `compose.prod.yaml`. */
-const compose_NAME = /^(docker-)?compose(\.[\w-]+)*\.ya?ml$/;
+
+
+/** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
+const compose_NAME = /^([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
 function find(source) {
     const collector = new Collector(source, 'compose', 'compose');
-    const yaml = readYaml(source.text);
+    const yaml = (0,formats_yaml/* readYaml */.gM)(source.text);
     if (yaml.fault)
         return collector.failed(yaml.fault.offset, `This is not YAML: ${yaml.fault.message}`);
     const file = { source, yaml, collector, seen: new Set() };
-    for (const [name, node] of fields(yaml, field(yaml, yaml.root, 'services'))) {
-        findInService(file, readService(file, name, node));
-    }
+    for (const service of readServices(file))
+        findInService(file, service);
     findIncludes(file);
-    eachScalar(yaml, (scalar, path) => {
+    (0,formats_yaml/* eachScalar */.cx)(yaml, (scalar, path) => {
         if (!file.seen.has(scalar.range?.[0] ?? -1))
             findInScalar(file, scalar, path);
     });
     return collector.done();
-}
-function readService(file, name, node) {
-    const mode = file.yaml.resolve(field(file.yaml, node, 'network_mode'));
-    const onHost = (0,dist/* isScalar */.jn)(mode) && mode.value === 'host';
-    return { name, node, onHost, ownPorts: ownPorts(file, node) };
 }
 function findInService(file, service) {
     for (const port of service.ownPorts)
@@ -21058,10 +22471,10 @@ function findInService(file, service) {
 }
 /** `env_file:` as a path, a list of paths, or a list of maps with a `path`. */
 function findEnvFiles({ source, yaml, collector }, service) {
-    const node = yaml.resolve(field(yaml, service.node, 'env_file'));
-    for (const item of (0,dist/* isScalar */.jn)(node) ? [node] : items(yaml, node)) {
+    const node = yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, service.node, 'env_file'));
+    for (const item of (0,dist/* isScalar */.jn)(node) ? [node] : (0,formats_yaml/* items */.ld)(yaml, node)) {
         const resolved = yaml.resolve(item);
-        const scalar = (0,dist/* isScalar */.jn)(resolved) ? resolved : yaml.resolve(field(yaml, resolved, 'path'));
+        const scalar = (0,dist/* isScalar */.jn)(resolved) ? resolved : yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, resolved, 'path'));
         if (!(0,dist/* isScalar */.jn)(scalar))
             continue;
         const path = fromFile(source.path, String(scalar.value));
@@ -21070,38 +22483,46 @@ function findEnvFiles({ source, yaml, collector }, service) {
     }
 }
 function findExtends({ source, yaml, collector }, service) {
-    const scalar = yaml.resolve(field(yaml, field(yaml, service.node, 'extends'), 'file'));
+    const scalar = yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, service.node, 'extends'), 'file'));
     if (!(0,dist/* isScalar */.jn)(scalar) || matches(fromFile(source.path, String(scalar.value))))
         return;
     const reason = `the file that the service "${service.name}" extends is not read, because its name is not that of a compose file`;
     collector.leaveAt(scalar.range?.[0] ?? 0, reason);
 }
-/** `include:` as a path, a list of paths, or a list of maps with one `path` or several. */
 function findIncludes({ source, yaml, collector }) {
-    for (const item of items(yaml, field(yaml, yaml.root, 'include'))) {
-        const node = yaml.resolve(item);
-        const path = (0,dist/* isScalar */.jn)(node) ? node : yaml.resolve(field(yaml, node, 'path'));
-        for (const each of (0,dist/* isScalar */.jn)(path) ? [path] : items(yaml, path)) {
-            const value = scalarValue(source.text, yaml.resolve(each));
-            if (!value)
-                continue;
-            const included = fromFile(source.path, value.text);
-            collector.include(included);
-            if (matches(included))
-                continue;
-            collector.leave(value, 0, 'the included file is not read, because its name is not that of a compose file');
-        }
+    for (const { node, paths, envFiles } of includesOf(yaml, source.text, source.path)) {
+        collector.include({ paths, envFiles });
+        if (paths.every(matches))
+            continue;
+        collector.leaveAt(node?.range?.[0] ?? 0, 'the included file is not read, because its name is not that of a compose file');
     }
 }
 function matches(path) {
     return compose_NAME.test(path.slice(path.lastIndexOf('/') + 1));
 }
 /** Compose files, overrides and variants. */
-const compose = { name: 'compose', matches, find, parse: yamlStructure };
+const compose = { name: 'compose', matches, find, parse: formats_yaml/* yamlStructure */.$ };
+
+;// CONCATENATED MODULE: ./lib/project/compose-file-variable.js
+/** What separates the paths in COMPOSE_FILE where COMPOSE_PATH_SEPARATOR does not say. */
+const USUAL_SEPARATOR = process.platform === 'win32' ? ';' : ':';
+const SEPARATORS = [USUAL_SEPARATOR, ';', '|', ',', '\n'];
+/** The paths that a value of COMPOSE_FILE names. */
+function splitComposeFile(value, separator) {
+    return value.split(separator || USUAL_SEPARATOR).filter((path) => path !== '');
+}
+/** Paths as one value, with a separator that none of them holds: the one in use if it can be. */
+function joinComposeFile(paths, inUse) {
+    const isFree = (separator) => !paths.some((path) => path.includes(separator));
+    const separator = [inUse || USUAL_SEPARATOR, ...SEPARATORS].find(isFree) ?? '\0';
+    return { value: paths.join(separator), separator };
+}
 
 // EXTERNAL MODULE: ./lib/project/formats/dotenv.js
-var dotenv = __nccwpck_require__(2174);
+var formats_dotenv = __nccwpck_require__(2174);
 ;// CONCATENATED MODULE: ./lib/project/files/dotenv.js
+
+
 
 
 
@@ -21119,11 +22540,13 @@ function isDocumentation(name) {
 function dotenv_find(file) {
     const collector = new Collector(file, 'dotenv', 'dotenv');
     const last = new Map();
-    for (const entry of (0,dotenv/* scanDotenv */.E)(file.text))
+    for (const entry of (0,formats_dotenv/* scanDotenv */.E)(file.text))
         last.set(entry.key, entry);
     const other = (name) => last.get(name)?.value.text;
+    for (const path of composeFilesIn(file.path, other))
+        collector.composeFile(path);
     for (const entry of last.values()) {
-        const setting = readSetting(entry.key, entry.value.text, other);
+        const setting = setting_readSetting(entry.key, entry.value.text, other);
         if (entry.tightComment && stateAny(setting))
             leaveUnclear(entry, collector);
         else if (setting.chain && entry.quote !== "'")
@@ -21132,6 +22555,12 @@ function dotenv_find(file) {
             dotenv_collect(entry, setting, collector);
     }
     return collector.done();
+}
+function composeFilesIn(path, other) {
+    const names = splitComposeFile(other('COMPOSE_FILE') ?? '', other('COMPOSE_PATH_SEPARATOR'));
+    return names.some((name) => name.includes('$') || name.startsWith('/'))
+        ? []
+        : names.map((name) => fromFile(path, name));
 }
 function stateAny({ number, mentions }) {
     return number !== undefined || mentions.length > 0;
@@ -21159,7 +22588,7 @@ function dotenv_collect({ key, value, start, quote }, setting, collector) {
 }
 /** `WEB_PORT=${PORT:-3000}`: the default is what WEB_PORT states where PORT is not set. */
 function collectChain({ key, value, start }, chain, other, collector) {
-    const { number, reason } = readSetting(key, `${chain.last?.port ?? ''}`, other);
+    const { number, reason } = setting_readSetting(key, `${chain.last?.port ?? ''}`, other);
     const mention = number && chain.last && { ...number, ...chain.last };
     const fallback = mention && collector.siteOf(value, mention, { variable: key });
     collector.read(start, {
@@ -21175,108 +22604,15 @@ function collectChain({ key, value, start }, chain, other, collector) {
     });
 }
 /** `.env` and its variants. */
-const dotenv_dotenv = {
+const dotenv = {
     name: 'dotenv',
     matches: dotenv_matches,
     find: dotenv_find,
-    parse: (text) => (0,dotenv/* scanDotenv */.E)(text).map(({ key, value, quote }) => [key, value.text, quote]),
+    parse: (text) => (0,formats_dotenv/* scanDotenv */.E)(text).map(({ key, value, quote }) => [key, value.text, quote]),
 };
 
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(9547);
-;// CONCATENATED MODULE: ./lib/project/formats/json.js
-
-const json_MAX_DEPTH = 200;
-/**
- * Parses strict JSON, or with `comments` what editors call JSONC: comments and trailing commas as
- * well. A byte order mark is passed over.
- */
-function readJson(text, { comments = false } = {}) {
-    const depth = depthFault(text, comments);
-    if (depth)
-        return { fault: depth };
-    const errors = [];
-    // The parser takes the mark for an unknown character; a space keeps every offset.
-    const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
-    const options = { disallowComments: !comments, allowTrailingComma: comments };
-    const root = (0,main.parseTree)(body, errors, options);
-    const [first] = errors;
-    if (first)
-        return { fault: { offset: first.offset, message: describe(first) } };
-    return root ? { root } : { fault: { offset: 0, message: 'It is empty' } };
-}
-/** `PropertyNameExpected` as a person would say it. */
-function describe(error) {
-    const words = (0,main.printParseErrorCode)(error.error).replace(/([a-z])([A-Z])/g, '$1 $2');
-    return words.charAt(0) + words.slice(1).toLowerCase();
-}
-/** The parser recurses; a file that nests deeper than any person writes would end the process. */
-function depthFault(text, comments) {
-    let depth = 0;
-    let quoted = false;
-    for (let at = 0; at < text.length; at += 1) {
-        const char = text[at];
-        if (quoted && char === '\\')
-            at += 1;
-        else if (char === '"')
-            quoted = !quoted;
-        else if (quoted)
-            continue;
-        else if (comments && char === '/')
-            at = commentEnd(text, at);
-        else if (char === '{' || char === '[')
-            depth += 1;
-        else if (char === '}' || char === ']')
-            depth -= 1;
-        if (depth > json_MAX_DEPTH)
-            return { offset: at, message: 'It is nested too deeply' };
-    }
-    return undefined;
-}
-/** The last character of the comment that begins here, or this one where none does. */
-function commentEnd(text, at) {
-    const [mark, length] = text[at + 1] === '*' ? ['*/', 2] : ['\n', 1];
-    if (text[at + 1] !== '*' && text[at + 1] !== '/')
-        return at;
-    const end = text.indexOf(mark, at + 2);
-    return end === -1 ? text.length : end + length - 1;
-}
-/** The value of a property; of a repeated one the last, as `JSON.parse` has it. */
-function property(node, name) {
-    return properties(node).findLast(([key]) => key === name)?.[1];
-}
-/** The properties of an object, each name once. */
-function properties(node) {
-    if (node?.type !== 'object')
-        return [];
-    const found = new Map();
-    for (const { children } of node.children ?? []) {
-        const [key, value] = children ?? [];
-        if (key && value)
-            found.set(String((0,main.getNodeValue)(key)), value);
-    }
-    return [...found];
-}
-const UNICODE_ESCAPE = 6;
-/** The text of a string with the place of every character; an escape stands where it begins. */
-function stringValue(source, node) {
-    if (node.type !== 'string')
-        return undefined;
-    const [start, end] = [node.offset + 1, node.offset + node.length - 1];
-    const text = String(node.value);
-    if (source.slice(start, end) === text)
-        return { text, offsets: start };
-    const offsets = [];
-    for (let at = start; at < end;) {
-        offsets.push(at);
-        if (source[at] !== '\\')
-            at += 1;
-        else
-            at += source[at + 1] === 'u' ? UNICODE_ESCAPE : 2;
-    }
-    return { text, offsets };
-}
-
+// EXTERNAL MODULE: ./lib/project/formats/json.js
+var json = __nccwpck_require__(7150);
 ;// CONCATENATED MODULE: ./lib/project/formats/shell-words.js
 
 const OPERATORS = new Set(['&', '|', ';', '(', ')', '\n', '`']);
@@ -21319,17 +22655,19 @@ class WordReader {
     #offsets = [];
     #quotedSpace = false;
     #startsQuoted = false;
+    #isBare = true;
     constructor(line) {
         this.#line = line;
     }
     take() {
         this.inWord = true;
         this.#text += this.#line.text[this.at] ?? '';
-        this.#offsets.push(offsetAt(this.#line, this.at));
+        this.#offsets.push((0,formats_value/* offsetAt */.HA)(this.#line, this.at));
         this.at += 1;
     }
     /** A backslash and a line's end are nothing; before anything else it is dropped. */
     takeEscaped() {
+        this.#isBare = false;
         this.at += 1;
         if (this.#line.text[this.at] === '\n')
             this.at += 1;
@@ -21340,6 +22678,7 @@ class WordReader {
         const { text } = this.#line;
         this.at += 1;
         this.#startsQuoted ||= !this.inWord;
+        this.#isBare = false;
         this.inWord = true;
         while (this.at < text.length && text[this.at] !== quote) {
             const escapes = quote === '"' && text[this.at] === '\\' && /["\\$`\n]/.test(text[this.at + 1] ?? '');
@@ -21375,13 +22714,14 @@ class WordReader {
     endWord() {
         if (this.inWord) {
             const value = { text: this.#text, offsets: this.#offsets };
-            const [isLine, startsQuoted] = [this.#quotedSpace, this.#startsQuoted];
-            this.#words.push({ value, isLine, startsQuoted });
+            const [isLine, startsQuoted, isBare] = [this.#quotedSpace, this.#startsQuoted, this.#isBare];
+            this.#words.push({ value, isLine, startsQuoted, isBare });
         }
         this.#text = '';
         this.#offsets = [];
         this.#quotedSpace = false;
         this.#startsQuoted = false;
+        this.#isBare = true;
         this.inWord = false;
         this.at += 1;
     }
@@ -21395,6 +22735,31 @@ class WordReader {
         while (this.at < this.#line.text.length && this.#line.text[this.at] !== '\n')
             this.at += 1;
     }
+}
+
+;// CONCATENATED MODULE: ./lib/project/notations/command-debuggers.js
+
+
+const DEBUGGERS = /--(?:inspect|debug)[a-z-]{0,20}=(?:[^\s=:]{0,60}:)?(\d{1,5})/g;
+/** Debugging flags within a text that is no command: `NODE_OPTIONS='--inspect=9229'`. */
+function readDebuggers(value, found) {
+    for (const match of value.text.matchAll(DEBUGGERS)) {
+        const at = match.index + match[0].length - (match[1] ?? '').length;
+        leaveDebugger(found, value, at, Number(match[1]));
+    }
+}
+/** `--inspect 9229` names a script; only with `=`, or as a flag that always takes one, a port. */
+function readDebugger(found, name, value, attached) {
+    if (!attached && !name.endsWith('port'))
+        return false;
+    const digits = parseAddress(value.text) ?? number_wholeNumber(value.text);
+    if (digits)
+        leaveDebugger(found, value, digits.from, digits.port);
+    return !attached;
+}
+function leaveDebugger(found, value, at, port) {
+    const reason = 'it is a debugging port, which tools outside of the project know';
+    found.leftAlone.push({ value, at, port, reason });
 }
 
 ;// CONCATENATED MODULE: ./lib/project/notations/command-tools.js
@@ -21420,6 +22785,14 @@ const PREFIX_FLAGS_WITH_WORD = {
 /** With one of these as second word a package manager runs the rest of its words as it is. */
 const PACKAGE_MANAGERS = list('npm pnpm yarn bun');
 const RUNS_WORDS = list('exec dlx x');
+/** So do these with `run` or `exec`. */
+const ENVIRONMENT_MANAGERS = list('poetry pipenv uv pdm rye hatch bundle');
+/** Each of their words is a command line, also one that is a single word. */
+const RUNS_LINES = list('concurrently conc sh bash zsh cross-env-shell');
+/** But for the word after one of these. */
+const RUNS_LINES_FLAGS = list('-n --names -c --prefix-colors -p --prefix -l --prefix-length -m --max-processes -t --timestamp-format -s --success --restart-tries --restart-after --hide --kill-signal --cwd');
+/** They run package scripts by name. */
+const SCRIPT_RUNNERS = list('concurrently conc run-p run-s run-pty npm-run-all turbo lerna nx wireit');
 /** What they run, they run in a container or on another machine: no port there is the host's. */
 const INSIDE = list('docker-compose podman-compose kubectl ssh scp sftp rsync lsof nmap iptables ufw vagrant helm terraform ansible ansible-playbook');
 const CONTAINER_TOOLS = list('docker podman nerdctl');
@@ -21454,6 +22827,7 @@ const DOCKER_RUN_SWITCHES = list('-d --detach -i --interactive -t --tty -it -ti 
 
 
 
+
 /** Below this, a number behind an unknown tool's `-p` is more likely a count. */
 const LEAST_GUESSED_PORT = 1000;
 /** Reads flags, addresses, URLs and quoted command lines of one tool. */
@@ -21471,9 +22845,18 @@ function readArguments(tool, words, found, nested) {
             readQuotedLine(word.value, found, nested);
         else if (word.value.text.startsWith('-'))
             at += readFlag(command, at) ? 1 : 0;
+        else if (isWordLine(command, at))
+            nested(word.value, word.startsQuoted);
         else
             readWord(command, at);
     }
+}
+/** `concurrently "vite" "tsc -w"`, `sh -c vite`. */
+function isWordLine({ tool, words }, at) {
+    const before = words[at - 1]?.value.text ?? '';
+    if (!RUNS_LINES.has(tool))
+        return false;
+    return /^(sh|bash|zsh)$/.test(tool) ? before === '-c' : !RUNS_LINES_FLAGS.has(before);
 }
 /** `node -e "…"`: source code, which is not ours to read. */
 function isSource({ tool, words }, at) {
@@ -21487,15 +22870,7 @@ function readQuotedLine(value, found, nested) {
     if (flag > 0)
         readDebuggers(value, found);
     if (flag > 0 || !value.text.startsWith('-'))
-        nested(sliceValue(value, flag, value.text.length));
-}
-const DEBUGGERS = /--(?:inspect|debug)[a-z-]{0,20}=(?:[^\s=:]{0,60}:)?(\d{1,5})/g;
-/** Debugging flags within a text that is no command: `NODE_OPTIONS='--inspect=9229'`. */
-function readDebuggers(value, found) {
-    for (const match of value.text.matchAll(DEBUGGERS)) {
-        const at = match.index + match[0].length - (match[1] ?? '').length;
-        leaveDebugger(found, value, at, Number(match[1]));
-    }
+        nested((0,formats_value/* sliceValue */.iZ)(value, flag, value.text.length), true);
 }
 /** @returns whether the flag took the next word as well. */
 function readFlag(command, at) {
@@ -21505,8 +22880,8 @@ function readFlag(command, at) {
         return false;
     const equals = flag.text.indexOf('=');
     const name = equals === -1 ? flag.text : flag.text.slice(0, equals);
-    const own = equals === -1 ? undefined : sliceValue(flag, equals + 1, flag.text.length);
-    const attached = /^-p\d/.test(flag.text) ? sliceValue(flag, 2, flag.text.length) : undefined;
+    const own = equals === -1 ? undefined : (0,formats_value/* sliceValue */.iZ)(flag, equals + 1, flag.text.length);
+    const attached = /^-p[\d$]/.test(flag.text) ? (0,formats_value/* sliceValue */.iZ)(flag, 2, flag.text.length) : undefined;
     if (attached)
         readPort(command, '-p', attached);
     const next = words[at + 1];
@@ -21519,10 +22894,10 @@ function readFlag(command, at) {
     return taken && own === undefined;
 }
 function readFlagValue(command, flag, value, attached) {
-    const { tool } = command;
+    const { tool, found } = command;
     const name = plainName(flag);
     if (flag.startsWith('--') && DEBUG_FLAGS.has(name))
-        return readDebugger(command, name, value, attached);
+        return readDebugger(found, name, value, attached);
     if (flag === '-p' || isPortFlag(flag))
         return readPort(command, flag, value);
     const listens = ADDRESS_FLAGS.has(name) ||
@@ -21549,7 +22924,7 @@ function readPort(command, flag, value) {
         return false;
     if (command.elsewhere)
         return true;
-    const digits = wholeNumber(value.text);
+    const digits = number_wholeNumber(value.text);
     const rule = flag === '-p' ? 'flag.p' : 'flag.port';
     if (digits) {
         const confidence = confidenceOf(tool, flag);
@@ -21572,7 +22947,7 @@ function namesOtherMachine(words) {
     const at = words.findIndex(({ value }) => /^(-h|--host|--hostname)(=|$)/.test(value.text));
     const flag = words[at]?.value.text ?? '';
     const host = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : words[at + 1]?.value.text;
-    return at !== -1 && host !== undefined && !host.startsWith('$') && !host_isThisMachine(host);
+    return at !== -1 && host !== undefined && !host.startsWith('$') && !(0,notations_host/* isThisMachine */.YY)(host);
 }
 /** A number, `:3000`, `0.0.0.0:3000` or `tcp://localhost:3000`, where a flag says that it listens. */
 function readListenAddress({ role, found }, flag, value) {
@@ -21580,27 +22955,14 @@ function readListenAddress({ role, found }, flag, value) {
     for (const mention of urls)
         found.mentions.push({ value, mention: { ...mention, role } });
     const address = parseAddress(value.text);
-    const bare = flag === '-l' || flag === '--listen' ? wholeNumber(value.text) : undefined;
-    const digits = address && (host_isThisMachine(address.host) || isWildcard(address.host)) ? address : bare;
+    const bare = flag === '-l' || flag === '--listen' ? number_wholeNumber(value.text) : undefined;
+    const digits = address && ((0,notations_host/* isThisMachine */.YY)(address.host) || (0,notations_host/* isWildcard */.z2)(address.host)) ? address : bare;
     if (digits) {
         const { from, to, port } = digits;
         const mention = { from, to, port, role, rule: 'flag.address', confidence: 'certain' };
         found.mentions.push({ value, mention });
     }
     return urls.length > 0 || digits !== undefined;
-}
-/** `--inspect 9229` names a script; only with `=`, or as a flag that always takes one, a port. */
-function readDebugger(command, name, value, attached) {
-    if (!attached && !name.endsWith('port'))
-        return false;
-    const digits = parseAddress(value.text) ?? wholeNumber(value.text);
-    if (digits)
-        leaveDebugger(command.found, value, digits.from, digits.port);
-    return !attached;
-}
-function leaveDebugger(found, value, at, port) {
-    const reason = 'it is a debugging port, which tools outside of the project know';
-    found.leftAlone.push({ value, at, port, reason });
 }
 function command_arguments_readUrls(value, found) {
     for (const mention of urlMentions(value.text))
@@ -21617,7 +22979,7 @@ function readWord(command, at) {
     const served = (before === 'http.server' && /^python3?$/.test(tool)) ||
         before === 'runserver' ||
         before === 'SimpleHTTPServer';
-    if (findUrlPorts(value.text).length > 0)
+    if ((0,url/* findUrlPorts */.j)(value.text).length > 0)
         command_arguments_readUrls(value, found);
     else if (served)
         readServed(value, found);
@@ -21627,7 +22989,7 @@ function readWord(command, at) {
 }
 /** `python -m http.server 8000`, `manage.py runserver 0.0.0.0:8000`. */
 function readServed(value, found) {
-    const digits = parseAddress(value.text) ?? wholeNumber(value.text);
+    const digits = parseAddress(value.text) ?? number_wholeNumber(value.text);
     if (!digits)
         return;
     const { from, to, port } = digits;
@@ -21651,7 +23013,7 @@ function readReference(value, takesPorts, found) {
     const address = digits ? undefined : parseAddress(text.slice(prefix));
     if (digits && takesPorts)
         refer(value, digits, found);
-    if (!address || !(host_isThisMachine(address.host) || (takesPorts && address.host === '')))
+    if (!address || !((0,notations_host/* isThisMachine */.YY)(address.host) || (takesPorts && address.host === '')))
         return;
     const { from, to, port } = address;
     refer(value, { from: prefix + from, to: prefix + to, port }, found);
@@ -21661,43 +23023,300 @@ function refer(value, digits, found) {
     found.mentions.push({ value, mention });
 }
 
-;// CONCATENATED MODULE: ./lib/project/notations/command-defaults.js
-/** Tools that listen on a port that no file states (SPEC 7). */
-const DEFAULTS = [
-    { tool: 'vite', serves: ['', 'dev', 'serve'], port: 5173, flag: '--port' },
-    { tool: 'vite', serves: ['preview'], port: 4173, flag: '--port' },
-    { tool: 'next', serves: ['dev', 'start'], port: 3000, flag: '-p' },
-    { tool: 'nuxt', serves: ['dev', 'preview'], port: 3000, flag: '--port' },
-    { tool: 'nuxi', serves: ['dev', 'preview'], port: 3000, flag: '--port' },
-    { tool: 'astro', serves: ['dev', 'preview'], port: 4321, flag: '--port' },
-    { tool: 'ng', serves: ['serve', 's'], port: 4200, flag: '--port' },
-    { tool: 'storybook', serves: ['dev'], port: 6006, flag: '-p' },
-    { tool: 'webpack', serves: ['serve'], port: 8080, flag: '--port' },
-    { tool: 'webpack-dev-server', port: 8080, flag: '--port' },
-    { tool: 'vue-cli-service', serves: ['serve'], port: 8080, flag: '--port' },
-    { tool: 'http-server', port: 8080, flag: '-p' },
-    { tool: 'serve', port: 3000, flag: '-l' },
-    { tool: 'json-server', port: 3000, flag: '--port' },
-    { tool: 'gatsby', serves: ['develop'], port: 8000, flag: '-p' },
-    { tool: 'docusaurus', serves: ['start', 'serve'], port: 3000, flag: '--port' },
-    { tool: 'vitepress', serves: ['dev'], port: 5173, flag: '--port' },
-    { tool: 'wrangler', serves: ['dev'], port: 8787, flag: '--port' },
-    { tool: 'hugo', serves: ['server', 'serve'], port: 1313, flag: '-p' },
-    { tool: 'flask', serves: ['run'], port: 5000, flag: '--port' },
-    { tool: 'uvicorn', port: 8000, flag: '--port' },
-    { tool: 'rails', serves: ['server', 's'], port: 3000, flag: '-p' },
+;// CONCATENATED MODULE: ./lib/project/notations/command-prefix.js
+
+
+/** The assignments and wrappers before the tool itself: `cross-env PORT=1 npx serve`. */
+function peelPrefix(words) {
+    const settings = [];
+    let at = 0;
+    for (;;) {
+        const setting = assignment(words[at]);
+        const next = setting ? at + 1 : afterWrapper(words, at);
+        if (setting)
+            settings.push(setting);
+        if (next === at)
+            return { settings, rest: words.slice(at) };
+        at = next;
+    }
+}
+/** A line in quotes is a command of its own, whatever it begins with. */
+function assignment(word) {
+    if (word === undefined || (word.isLine && word.startsQuoted))
+        return undefined;
+    const { value } = word;
+    const name = /^([A-Za-z_][A-Za-z0-9_.]{0,127})=/.exec(value.text.slice(0, 130))?.[1];
+    if (name === undefined)
+        return undefined;
+    return { name, value: (0,formats_value/* sliceValue */.iZ)(value, name.length + 1, value.text.length) };
+}
+/** Where the words go on after a wrapper and its flags; the same place where there is none. */
+function afterWrapper(words, at) {
+    const tool = toolName(words[at]);
+    if (tool === '--')
+        return at + 1;
+    if (PREFIXES.has(tool))
+        return skipFlags(words, at + 1, tool);
+    const next = words[at + 1]?.value.text ?? '';
+    const isRunner = (PACKAGE_MANAGERS.has(tool) && RUNS_WORDS.has(next)) ||
+        (ENVIRONMENT_MANAGERS.has(tool) && /^(run|exec)$/.test(next));
+    return isRunner ? skipFlags(words, at + 2, 'npx') : at;
+}
+function skipFlags(words, from, tool) {
+    let at = from;
+    while (words[at]?.value.text.startsWith('-')) {
+        const text = words[at]?.value.text ?? '';
+        at += PREFIX_FLAGS_WITH_WORD[tool]?.has(text) ? 2 : 1;
+        if (text === '--')
+            break;
+    }
+    // `timeout 30 cmd`: its first word is no tool.
+    return tool === 'timeout' ? at + 1 : at;
+}
+/** `./node_modules/.bin/vite.cmd` → `vite`. */
+function toolName(word) {
+    const path = word?.isLine === false ? word.value.text : '';
+    return path.slice(path.lastIndexOf('/') + 1).replace(/\.(cmd|exe|js|mjs|cjs)$/, '');
+}
+
+;// CONCATENATED MODULE: ./lib/project/notations/command-servers.js
+const PORT = { flag: '--port' };
+const P = { flag: '-p' };
+const VARIABLE = { variable: 'PORT' };
+/*
+ * Read in the documentation or the source of each tool. A flag goes before a variable where a tool
+ * knows both: it holds whatever the environment says, on every system. Tools whose default differs
+ * between versions in use are not listed, but for those where the flag settles it.
+ */
+const SERVER_DEFAULTS = [
+    { tool: 'vite', serves: ['', 'dev', 'serve'], takesFolder: true, port: 5173, tell: PORT },
+    { tool: 'vite', serves: ['preview'], port: 4173, tell: PORT, server: 'vite preview' },
+    { tool: 'react-router', serves: ['dev'], port: 5173, tell: PORT, server: 'vite' },
+    { tool: 'remix', serves: ['vite:dev'], port: 5173, tell: PORT, server: 'vite' },
+    { tool: 'react-router-serve', port: 3000, tell: VARIABLE, obeysPort: true },
+    { tool: 'remix-serve', port: 3000, tell: VARIABLE, obeysPort: true },
+    { tool: 'vitepress', serves: ['', 'dev'], port: 5173, tell: PORT },
+    { tool: 'vitepress', serves: ['preview', 'serve'], port: 4173, tell: PORT },
+    // Next ignores PORT in .env: the server is up before that is loaded.
+    { tool: 'next', serves: ['', 'dev', 'start'], port: 3000, tell: P, obeysPort: true },
+    {
+        tool: 'nuxt',
+        serves: ['dev', 'preview'],
+        port: 3000,
+        tell: PORT,
+        obeysPort: true,
+        variables: ['PORT', 'NUXT_PORT', 'NITRO_PORT'],
+    },
+    {
+        tool: 'nuxi',
+        serves: ['dev', 'preview'],
+        port: 3000,
+        tell: PORT,
+        server: 'nuxt',
+        obeysPort: true,
+        variables: ['PORT', 'NUXT_PORT', 'NITRO_PORT'],
+    },
+    { tool: 'astro', serves: ['dev', 'preview', 'start'], port: 4321, tell: PORT },
+    { tool: 'ng', serves: ['serve', 's', 'dev'], port: 4200, tell: PORT },
+    { tool: 'react-scripts', serves: ['start'], ...cra() },
+    { tool: 'craco', serves: ['start'], ...cra() },
+    { tool: 'react-app-rewired', serves: ['start'], ...cra() },
+    {
+        tool: 'vue-cli-service',
+        serves: ['serve'],
+        port: 8080,
+        tell: PORT,
+        obeysPort: true,
+        variables: ['PORT'],
+    },
+    { tool: 'storybook', serves: ['dev'], port: 6006, tell: P },
+    { tool: 'webpack', serves: ['serve', 's', 'server'], port: 8080, tell: PORT },
+    { tool: 'webpack-dev-server', port: 8080, tell: PORT, server: 'webpack' },
+    { tool: 'rspack', serves: ['serve', 'dev'], port: 8080, tell: PORT },
+    { tool: 'rsbuild', serves: ['dev'], port: 3000, tell: PORT },
+    { tool: 'rsbuild', serves: ['preview'], port: 3000, tell: PORT },
+    { tool: 'gatsby', serves: ['develop'], port: 8000, tell: P, obeysPort: true },
+    { tool: 'gatsby', serves: ['serve'], port: 9000, tell: P },
+    { tool: 'docusaurus', serves: ['start', 'serve'], port: 3000, tell: PORT },
+    { tool: 'parcel', serves: ['', 'serve'], takesFolder: true, port: 1234, tell: P },
+    { tool: 'eleventy', needs: '--serve', port: 8080, tell: { flag: '--port=' } },
+    { tool: 'wrangler', serves: ['dev'], port: 8787, tell: PORT },
+    { tool: 'json-server', port: 3000, tell: PORT },
+    { tool: 'http-server', port: 8080, tell: P, obeysPort: true },
+    { tool: 'serve', port: 3000, tell: { flag: '-l' }, obeysPort: true },
+    { tool: 'live-server', port: 8080, tell: { flag: '--port=' }, obeysPort: true },
+    { tool: 'ember', serves: ['serve', 's'], port: 4200, tell: PORT },
+    { tool: 'ionic', serves: ['serve'], port: 8100, tell: PORT },
+    { tool: 'prisma', serves: ['studio'], port: 5555, tell: PORT },
+    { tool: 'hugo', serves: ['server', 'serve'], port: 1313, tell: P },
+    { tool: 'jekyll', serves: ['serve', 's'], port: 4000, tell: PORT },
+    {
+        tool: 'flask',
+        serves: ['run'],
+        port: 5000,
+        tell: PORT,
+        variables: ['FLASK_RUN_PORT'],
+    },
+    { tool: 'uvicorn', port: 8000, tell: PORT, variables: ['UVICORN_PORT'] },
+    { tool: 'fastapi', serves: ['dev', 'run'], port: 8000, tell: PORT, obeysPort: true },
+    { tool: 'streamlit', serves: ['run'], port: 8501, tell: { flag: '--server.port' } },
+    { tool: 'rails', serves: ['server', 's'], port: 3000, tell: P, obeysPort: true },
+    {
+        tool: 'artisan',
+        serves: ['serve'],
+        port: 8000,
+        tell: { flag: '--port=' },
+        variables: ['SERVER_PORT'],
+    },
+    { tool: 'manage.py', serves: ['runserver'], port: 8000, tell: { argument: true } },
+    { tool: 'http.server', port: 8000, tell: { argument: true } },
+    { tool: 'strapi', serves: ['dev', 'develop', 'start'], ...strapi() },
+    { tool: 'expo', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
+    { tool: 'react-native', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
+    { tool: 'netlify', serves: ['dev'], port: 8888, tell: { fix: 'give it "--port"' } },
+    { tool: 'vercel', serves: ['', 'dev'], port: 3000, tell: { fix: 'give it "--listen"' } },
 ];
-/** Reports a server whose port nothing here states; its own configuration may do so yet. */
-function leaveDefault(tool, [word, ...rest], found) {
-    if (rest.some(({ value }) => /^(--help|-h|--version|-v)$/.test(value.text)))
+function cra() {
+    return {
+        port: 3000,
+        tell: VARIABLE,
+        server: 'react-scripts',
+        obeysPort: true,
+        variables: ['PORT'],
+    };
+}
+function strapi() {
+    return {
+        port: 1337,
+        tell: { fix: 'have config/server read PORT, and set it in .env' },
+        obeysPort: true,
+        variables: ['PORT'],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/project/notations/command-defaults.js
+
+
+
+const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
+/** These name another configuration or another root. */
+const ELSEWHERE = /^(--config|-c|--configFile|--root|-r|--project|--prefix|--dir|--cwd)(=|$)/;
+/** Notes a server whose port nothing in its command states. */
+function findDefault(command, found) {
+    const { tool, sets, folder } = command;
+    const words = toolWords(tool);
+    const [first, ...rest] = words;
+    const serving = first && SERVER_DEFAULTS.find((each) => serves(each, toolName(first), rest));
+    if (first === undefined || serving === undefined || asksForHelp(rest))
         return;
-    const first = rest[0]?.value.text ?? '';
-    const serving = DEFAULTS.find((each) => each.tool === tool && (each.serves?.includes(first.startsWith('-') ? '' : first) ?? true));
-    if (word === undefined || serving === undefined)
+    if (serving.obeysPort && sets.has('PORT'))
         return;
-    const { port, flag } = serving;
-    const reason = `${tool} listens on its default unless its own configuration says otherwise; with "${flag} ${port}" here it could be moved`;
-    found.leftAlone.push({ value: word.value, at: 0, port, reason });
+    if (serving.variables?.some((variable) => sets.has(variable)))
+        return;
+    const own = serving.serves?.includes(rest[0]?.value.text ?? '') ? (rest[0] ?? first) : first;
+    const place = command_defaults_placeOf(serving.tell, own, command);
+    const texts = rest.map(({ value }) => value.text);
+    const isElsewhere = texts.some((text) => ELSEWHERE.test(text)) ||
+        (serving.takesFolder === true && texts.some((text, at) => at < 2 && isFolder(text)));
+    const reason = texts.some((text) => command_defaults_isPortFlag(text, serving.tell))
+        ? 'its flag for the port has no number'
+        : place.reason;
+    found.defaults.push({
+        ...place,
+        server: serving,
+        folder,
+        isElsewhere,
+        variables: variablesOf(serving, command),
+        ...(reason && { reason }),
+    });
+}
+function command_defaults_isPortFlag(text, tell) {
+    const own = 'flag' in tell ? tell.flag.replace(/=$/, '') : '--port';
+    const name = text.replace(/=.*$/s, '');
+    return (name === '--port' || name === '-p' || name === own || (own === '-l' && name === '--listen'));
+}
+/** `dotenv -- next dev` puts PORT of the env files into the environment that the tool obeys. */
+function variablesOf({ variables = [], obeysPort }, { words, tool }) {
+    const before = words.slice(0, words.length - tool.length);
+    const isLoaded = before.some((word) => LOADERS.test(toolName(word)));
+    return [...variables, ...(obeysPort && isLoaded ? ['PORT'] : [])];
+}
+/** `python manage.py runserver` and `php artisan serve` are tools of their own. */
+function toolWords(words) {
+    const tool = toolName(words[0]);
+    const texts = words.map(({ value }) => value.text);
+    if (/^python[\d.]*$/.test(tool)) {
+        if (texts[1] === '-m')
+            return words.slice(2);
+        return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
+    }
+    const isRun = tool === 'php' && toolName(words[1]) === 'artisan';
+    const isPackaged = /^(yarn|pnpm|bun)$/.test(tool) && isServer(toolName(words[1]));
+    return isRun || isPackaged ? words.slice(1) : words;
+}
+function isServer(name) {
+    return SERVER_DEFAULTS.some(({ tool }) => tool === name);
+}
+function serves(each, tool, rest) {
+    if (each.tool !== tool)
+        return false;
+    const texts = rest.map(({ value }) => value.text);
+    if (each.needs !== undefined && !texts.includes(each.needs))
+        return false;
+    const first = texts[0] ?? '';
+    const isNone = first.startsWith('-') || first === '' || /^[<>]|^\d?>/.test(first);
+    if (each.serves === undefined)
+        return true;
+    if (isNone || (each.takesFolder === true && isFolder(first)))
+        return each.serves.includes('');
+    return each.serves.includes(first);
+}
+function isFolder(text) {
+    return /^[^-].*[./]|^\.$|^\.\.?\//.test(text);
+}
+function asksForHelp(rest) {
+    return rest.some(({ value: { text } }, at) => /^--(help|version)$/.test(text) || (/^-[hv]$/.test(text) && at === rest.length - 1));
+}
+const NO_PLACE = 'quotes or escapes leave no place for it';
+function command_defaults_placeOf(tell, word, { words, isOpen }) {
+    const { value } = word;
+    const after = (at, before) => ({
+        value: at.value,
+        at: at.value.text.length,
+        insert: { before, after: '' },
+        ...(at.isBare && isOpen ? {} : { reason: NO_PLACE }),
+    });
+    if ('fix' in tell) {
+        const insert = { before: '', after: '' };
+        return { value, at: 0, insert, reason: `to be able to move it, ${tell.fix}` };
+    }
+    if ('argument' in tell)
+        return after(word, ' ');
+    if ('flag' in tell)
+        return after(word, ` ${tell.flag}${tell.flag.endsWith('=') ? '' : ' '}`);
+    const setter = words.find((each) => toolName(each) === 'cross-env');
+    if (setter)
+        return after(setter, ` ${tell.variable}=`);
+    return before(words[0] ?? word, `${tell.variable}=`, isOpen);
+}
+/** `PORT=3000 tool`, which the shell of Windows does not take. */
+function before(word, text, isOpen) {
+    const reason = process.platform === 'win32' ? `only a variable moves it: put "cross-env ${text}…" here` : '';
+    return {
+        value: word.value,
+        at: 0,
+        insert: { before: text, after: ' ' },
+        ...(word.isBare && isOpen ? {} : { reason: NO_PLACE }),
+        ...(reason && { reason }),
+    };
+}
+/** Where `cd folder` leads; undefined for what only the shell knows. */
+function changeFolder(folder, words) {
+    const [, target, ...more] = words;
+    const text = target?.value.text ?? '';
+    if (folder === undefined || more.length > 0 || !/^[^$~/-][^$`*?]*$/.test(text))
+        return undefined;
+    return external_node_path_.posix.join(folder, text);
 }
 
 ;// CONCATENATED MODULE: ./lib/project/notations/command-docker.js
@@ -21735,11 +23354,11 @@ function runFlags(words) {
         if (equals !== -1) {
             flags.push({
                 name: value.text.slice(0, equals),
-                value: sliceValue(value, equals + 1, value.text.length),
+                value: (0,formats_value/* sliceValue */.iZ)(value, equals + 1, value.text.length),
             });
         }
         else if (/^-p\d/.test(value.text)) {
-            flags.push({ name: '-p', value: sliceValue(value, 2, value.text.length) });
+            flags.push({ name: '-p', value: (0,formats_value/* sliceValue */.iZ)(value, 2, value.text.length) });
         }
         else if (!DOCKER_RUN_SWITCHES.has(value.text)) {
             const next = words[at + 1]?.value;
@@ -21785,61 +23404,8 @@ function readPublish(value, onHost, found) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/project/notations/command-prefix.js
-
-
-/** The assignments and wrappers before the tool itself: `cross-env PORT=1 npx serve`. */
-function peelPrefix(words) {
-    const settings = [];
-    let at = 0;
-    for (;;) {
-        const setting = assignment(words[at]);
-        const next = setting ? at + 1 : afterWrapper(words, at);
-        if (setting)
-            settings.push(setting);
-        if (next === at)
-            return { settings, rest: words.slice(at) };
-        at = next;
-    }
-}
-/** A line in quotes is a command of its own, whatever it begins with. */
-function assignment(word) {
-    if (word === undefined || (word.isLine && word.startsQuoted))
-        return undefined;
-    const { value } = word;
-    const name = /^([A-Za-z_][A-Za-z0-9_.]{0,127})=/.exec(value.text.slice(0, 130))?.[1];
-    if (name === undefined)
-        return undefined;
-    return { name, value: sliceValue(value, name.length + 1, value.text.length) };
-}
-/** Where the words go on after a wrapper and its flags; the same place where there is none. */
-function afterWrapper(words, at) {
-    const tool = toolName(words[at]);
-    if (tool === '--')
-        return at + 1;
-    if (PREFIXES.has(tool))
-        return skipFlags(words, at + 1, tool);
-    const isRunner = PACKAGE_MANAGERS.has(tool) && RUNS_WORDS.has(words[at + 1]?.value.text ?? '');
-    return isRunner ? skipFlags(words, at + 2, 'npx') : at;
-}
-function skipFlags(words, from, tool) {
-    let at = from;
-    while (words[at]?.value.text.startsWith('-')) {
-        const text = words[at]?.value.text ?? '';
-        at += PREFIX_FLAGS_WITH_WORD[tool]?.has(text) ? 2 : 1;
-        if (text === '--')
-            break;
-    }
-    // `timeout 30 cmd`: its first word is no tool.
-    return tool === 'timeout' ? at + 1 : at;
-}
-/** `./node_modules/.bin/vite.cmd` → `vite`. */
-function toolName(word) {
-    const path = word?.isLine === false ? word.value.text : '';
-    return path.slice(path.lastIndexOf('/') + 1).replace(/\.(cmd|exe|js|mjs|cjs)$/, '');
-}
-
 ;// CONCATENATED MODULE: ./lib/project/notations/command-line.js
+
 
 
 
@@ -21851,29 +23417,51 @@ function toolName(word) {
 const command_line_MAX_DEPTH = 4;
 /** Reads a shell command line, and those that stand in quotes in it. */
 function readCommandLine(line) {
-    const found = { mentions: [], chains: [], leftAlone: [] };
-    readLine(line, found, 0);
+    const found = {
+        mentions: [],
+        chains: [],
+        leftAlone: [],
+        defaults: [],
+        givenPorts: [],
+    };
+    readLine(line, found, { depth: 0, folder: '', isOpen: true });
     return found;
 }
-function readLine(line, found, depth) {
+function readLine(line, found, level) {
+    const { depth, isOpen } = level;
     if (depth > command_line_MAX_DEPTH)
         return;
+    let { folder } = level;
     for (const words of splitCommands(line)) {
         const { settings, rest } = peelPrefix(words);
         command_line_readSettings(settings, found);
         const [mentions, chains] = [found.mentions.length, found.chains.length];
-        readTool(rest, found, (nested) => readLine(nested, found, depth + 1));
+        readTool(rest, found, (nested, isQuoted) => readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }));
         const isStated = found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
-            found.chains.slice(chains).some(({ role }) => role === 'listen') ||
-            settings.some(({ name }) => name === 'PORT');
+            found.chains.slice(chains).some(({ role }) => role === 'listen');
+        const sets = new Set(settings.map(({ name }) => name));
         if (!isStated)
-            leaveDefault(toolName(rest[0]), rest, found);
+            findDefault({ words, tool: rest, folder, sets, isOpen }, found);
+        if (sets.has('PORT'))
+            noteGivenPort(rest, found);
+        if (toolName(rest[0]) === 'cd')
+            folder = changeFolder(folder, rest);
+    }
+}
+/** `PORT=3001 npm run dev`: each word that may name the script. */
+function noteGivenPort(words, found) {
+    const tool = toolName(words[0]);
+    if (!PACKAGE_MANAGERS.has(tool) && !SCRIPT_RUNNERS.has(tool))
+        return;
+    for (const { value } of words.slice(1)) {
+        if (!value.text.startsWith('-'))
+            found.givenPorts.push(value.text.replace(/^npm:/, ''));
     }
 }
 function command_line_readSettings(settings, found) {
     const values = new Map(settings.map(({ name, value }) => [name, value.text]));
     for (const { name, value } of settings) {
-        const setting = readSetting(name, value.text, (other) => values.get(other));
+        const setting = setting_readSetting(name, value.text, (other) => values.get(other));
         command_line_readNumber(name, value, setting, found);
         for (const mention of setting.mentions) {
             found.mentions.push({ value, mention: { ...mention, rule: `assignment.${mention.rule}` } });
@@ -21916,6 +23504,55 @@ function readPackageScript(tool, words, found, nested) {
     readArguments('', words.slice(end + 1), found, nested);
 }
 
+;// CONCATENATED MODULE: ./lib/project/files/command-lines.js
+
+
+
+/** Gathers what a command line says of ports. */
+function collectCommandLine(value, line, collector) {
+    const { mentions, chains, leftAlone, defaults, givenPorts } = readCommandLine(value);
+    const { fallbackName } = line;
+    for (const { value: word, mention, variable } of mentions) {
+        collector.site(word, mention, { fallbackName, ...defined({ variable }) });
+    }
+    for (const { value: word, chain, role } of chains) {
+        collector.chain(word, chain, { role, fallbackName });
+    }
+    for (const { value: word, at, port, reason } of leftAlone)
+        collector.leave(word, at, reason, port);
+    for (const found of defaults)
+        collectDefault(found, line, collector);
+    for (const script of givenPorts)
+        collector.givenPort(script);
+}
+function collectDefault(found, line, collector) {
+    const { value, at, insert, server, folder, variables, isElsewhere, reason } = found;
+    const site = collector.insertionAt(value, at, server.port, {
+        insert,
+        role: 'listen',
+        rule: 'default',
+        confidence: 'certain',
+        fallbackName: line.fallbackName,
+    });
+    if (site === undefined) {
+        collector.leave(value, 0, `${server.tool} listens on its default here`, server.port);
+        return;
+    }
+    collector.default({
+        site,
+        server: server.server ?? server.tool,
+        folder: folder === undefined ? undefined : folderFrom(line.path, folder),
+        isElsewhere,
+        variables,
+        obeysPort: server.obeysPort === true,
+        ...defined({ reason, script: line.script }),
+    });
+}
+/** The folder that a command of a file works in, from the project's root. */
+function folderFrom(path, folder) {
+    return folder === '' ? folderOf(path) : folderOf(fromFile(path, `${folder}/.`).concat('/x'));
+}
+
 ;// CONCATENATED MODULE: ./lib/project/files/package-json.js
 
 
@@ -21923,13 +23560,14 @@ function readPackageScript(tool, words, found, nested) {
 
 function package_json_find(file) {
     const collector = new Collector(file, 'package-json', 'shell');
-    const { root, fault } = readJson(file.text);
+    const { root, fault } = (0,json/* readJson */.Vh)(file.text);
     if (fault)
         return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
-    for (const [script, node] of properties(property(root, 'scripts'))) {
-        const value = stringValue(file.text, node);
+    for (const [script, node] of (0,json/* properties */.qo)((0,json/* property */.MZ)(root, 'scripts'))) {
+        const value = (0,json/* stringValue */.r$)(file.text, node);
+        const fallbackName = scriptName(file.path, script);
         if (value)
-            findInScript(value, scriptName(file.path, script), collector);
+            collectCommandLine(value, { path: file.path, fallbackName, script }, collector);
     }
     return collector.done();
 }
@@ -21937,17 +23575,6 @@ function package_json_find(file) {
 function scriptName(path, script) {
     const folder = path.split('/').at(-2);
     return `${(0,request/* toPortName */.Qp)(folder === undefined ? script : `${folder}_${script}`)}_PORT`;
-}
-function findInScript(value, fallbackName, collector) {
-    const { mentions, chains, leftAlone } = readCommandLine(value);
-    for (const { value: word, mention, variable } of mentions) {
-        collector.site(word, mention, variable === undefined ? { fallbackName } : { variable, fallbackName });
-    }
-    for (const { value: word, chain, role } of chains) {
-        collector.chain(word, chain, { role, fallbackName });
-    }
-    for (const { value: word, at, port, reason } of leftAlone)
-        collector.leave(word, at, reason, port);
 }
 /** The scripts of a package. */
 const packageJson = {
@@ -21957,12 +23584,220 @@ const packageJson = {
     parse: (text) => JSON.parse(text.replace(/^\uFEFF/, '')),
 };
 
+;// CONCATENATED MODULE: ./lib/project/files/key-path.js
+/** Keys that may be written together, as `server.port`, each by itself. */
+function splitKeys(path, separator) {
+    const indexed = path.map((key) => key.replace(/\[(\d+)\]/g, `${separator}$1`));
+    return indexed.join(separator).split(separator);
+}
+/** A key as ecosystems compare it that bind settings to code: `bootstrapServers`, `bootstrap-servers`. */
+function looseKey(key) {
+    return key.replace(/[-_]/g, '').toLowerCase();
+}
+/**
+ * Which keys of a path the stars of a pattern stand for, or undefined where it leads elsewhere.
+ * @param pattern `*` is any one key; `**` before all others is any number of them.
+ */
+function matchKeys(path, pattern) {
+    const isOpen = pattern[0] === '**';
+    const wanted = isOpen ? pattern.slice(1) : pattern;
+    const start = path.length - wanted.length;
+    if (start < 0 || (!isOpen && start > 0))
+        return undefined;
+    const stars = [];
+    for (const [index, key] of wanted.entries()) {
+        if (key === '*')
+            stars.push(start + index);
+        else if (key !== path[start + index])
+            return undefined;
+    }
+    return stars;
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/row-document.js
+
+
+/** One document of a file, as a row looks at it. */
+class RowDocument {
+    nodes;
+    #file;
+    #separator;
+    #values;
+    constructor(file, nodes, { separator }) {
+        this.#file = file;
+        this.#separator = separator;
+        this.nodes = nodes.map((node) => {
+            const keys = separator === undefined ? node.path : splitKeys(node.path, separator);
+            return { ...node, keys, compared: this.#compared(keys) };
+        });
+    }
+    #compared(keys) {
+        return this.#separator === undefined ? keys : keys.map(looseKey);
+    }
+    /** What the stars of a pattern stand for at a node, or undefined where it leads elsewhere. */
+    match({ keys, compared }, at) {
+        return matchKeys(compared, this.#compared(at))?.map((index) => keys[index] ?? '');
+    }
+    find(at) {
+        return this.nodes.find((node) => this.match(node, at) !== undefined);
+    }
+    /** For notations, which judge a value by its name and by those beside it. */
+    valuePlace({ keys }, { variable }) {
+        return {
+            name: variable ?? row_document_nameOf(keys),
+            other: (name) => this.#named().get(name),
+        };
+    }
+    #named() {
+        this.#values ??= new Map(this.nodes.flatMap(({ keys, value }) => (value ? [[row_document_nameOf(keys), value.text]] : [])));
+        return this.#values;
+    }
+    /** For the name of a port. */
+    portPlace({ keys: path }, keys, scheme) {
+        return {
+            file: this.#file,
+            path,
+            keys,
+            value: (at) => this.find(at)?.value?.text,
+            ...(scheme === undefined ? {} : { scheme }),
+        };
+    }
+}
+function row_document_nameOf(keys) {
+    return (0,request/* toPortName */.Qp)(keys.join('_'));
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/row-kind.js
+
+
+/** The file kind that a row of the table is. */
+function rowKind(row) {
+    return {
+        name: row.name,
+        matches: (path) => row.files.test(path),
+        find: (file) => row_kind_find(file, row),
+        parse: (text) => row.format.parse(text),
+    };
+}
+function row_kind_find(file, row) {
+    const collector = new Collector(file, row.name, 'shell');
+    const { documents, fault } = row.format.read(file.text);
+    if (fault) {
+        return collector.failed(fault.offset, `This is not ${row.format.name}: ${fault.message}`);
+    }
+    const search = { row, collector, met: new Set() };
+    for (const nodes of documents)
+        readDocument(new RowDocument(file.path, nodes, row), search);
+    for (const port of row.ports) {
+        if (!port.expected || search.met.has(port))
+            continue;
+        collector.leaveAt(0, `"at: ${port.at.join('.')}" leads to no value in it`);
+    }
+    return collector.done();
+}
+function readDocument(document, search) {
+    for (const node of document.nodes) {
+        for (const port of search.row.ports) {
+            const keys = (port.of === 'key' ? node.key : node.value) && document.match(node, port.at);
+            if (keys === undefined)
+                continue;
+            search.met.add(port);
+            readValue({ port, node, keys, document }, search);
+            if (port.of !== 'key')
+                break;
+        }
+    }
+    for (const implied of search.row.implied ?? [])
+        leaveImplied(implied, document, search);
+}
+function readValue(hit, { row, collector }) {
+    const { port, node, document } = hit;
+    const own = port.of === 'key' ? node.key : node.value;
+    if (own === undefined)
+        return;
+    const expanded = row.placeholders?.(own) ?? { value: own, placeholders: [] };
+    const { value } = expanded;
+    const place = document.valuePlace(node, port);
+    const { stated, doubted = [] } = port.reads(value.text, place);
+    for (const each of stated) {
+        if (port.leave === undefined)
+            take(each, expanded, hit, collector);
+        else
+            collector.leave(value, each.from, port.leave, each.port);
+    }
+    for (const { from, reason, port: number } of doubted) {
+        collector.leave(value, from, reason, number);
+    }
+    if (stated.length > 0)
+        return;
+    leaveUnset(expanded, hit, collector);
+    if (port.expected)
+        collector.leave(value, 0, `"at: ${port.at.join('.')}" leads to no port`);
+}
+/** A port becomes a site; in the default of a placeholder, the one that counts without variables. */
+function take(stated, { value, placeholders }, hit, collector) {
+    const { port } = hit;
+    const { scheme, rule, ...mention } = { ...stated, ...traitsOf(port) };
+    const fallbackName = port.portName?.(hit.document.portPlace(hit.node, hit.keys, scheme));
+    const touched = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
+    const [only, ...more] = touched;
+    const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
+    if (only === undefined)
+        collector.site(value, named, defined({ variable: port.variable }));
+    else if (more.length === 0 && contains(only, stated)) {
+        const { role, protocol, confidence, mayServe } = named;
+        const { from, to, port: number } = stated;
+        const isWhole = only.from === from && only.to === to;
+        const [variable] = isWhole ? only.chain.map((link) => link.variable).slice(-1) : [];
+        collector.chain(value, { from: only.from, chain: only.chain, last: { from, to, port: number } }, { role, ...defined({ protocol, fallbackName }) }, { confidence, ...defined({ mayServe, variable }) });
+    }
+}
+function contains({ from, to, isDefault }, digits) {
+    return isDefault && from <= digits.from && digits.to <= to;
+}
+function traitsOf({ role, confidence, mayServe, inside, protocol }) {
+    return defined({ role, confidence, mayServe, inside, protocol });
+}
+function ruleOf(port, rule) {
+    return port.rule ?? (port.role === undefined ? rule : (port.at.at(-1) ?? rule));
+}
+/** `port: ${PORT}`: whoever sets the variable decides, and the place binds it. */
+function leaveUnset({ value, placeholders: [only, ...more] }, { port, node, keys, document }, collector) {
+    if (!only || more.length > 0 || only.isDefault || port.role === undefined)
+        return;
+    if (only.from > 0 || only.to < value.text.length)
+        return;
+    const fallbackName = port.portName?.(document.portPlace(node, keys));
+    collector.chain(value, { from: 0, chain: only.chain }, { role: port.role, ...defined({ protocol: port.protocol, fallbackName }) });
+}
+function leaveImplied({ at, key, port, server }, document, { collector }) {
+    for (const node of document.nodes) {
+        if (node.value || document.match(node, at) === undefined)
+            continue;
+        if (document.find([...node.path, ...key]))
+            continue;
+        const reason = `${server} listens on its default where nothing says otherwise; with "${key.join('.')}: ${port}" here it could be moved`;
+        collector.leaveAt(node.offset, reason, port);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/rows/index.js
+/** Every file kind that is data. A new one is a row. */
+const dataRows = [];
+
 ;// CONCATENATED MODULE: ./lib/project/files/index.js
 
 
 
+
+
 /** Every kind of file that states ports. The first that matches a path is its kind. */
-const fileKinds = [compose, dotenv_dotenv, packageJson];
+const fileKinds = [
+    compose,
+    dotenv,
+    packageJson,
+    ...dataRows.map(rowKind),
+];
 function files_kindOf(path) {
     return fileKinds.find((kind) => kind.matches(path));
 }
@@ -22022,12 +23857,8 @@ function matchItems(items, pattern, isStar, fits) {
     return pattern.slice(wanted).every(isStar);
 }
 
-// EXTERNAL MODULE: ./lib/project/inside.js
-var project_inside = __nccwpck_require__(9069);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./lib/project/list-files.js
 
 
@@ -22199,14 +24030,107 @@ function ignoreMissing(error) {
         throw error;
 }
 
+;// CONCATENATED MODULE: ./lib/project/defaults.js
+
+/**
+ * Finds the defaults that are in force: no configuration beside a tool and no variable that it
+ * obeys says another port.
+ */
+function settleDefaults(findings, scopes) {
+    const all = [...findings.values()];
+    const configured = all.flatMap((each) => each.configured);
+    const given = all.flatMap((each) => each.givenPorts);
+    const sites = [];
+    const leftAlone = [];
+    for (const found of all.flatMap(({ defaults }) => defaults)) {
+        const fitting = configured.filter((each) => configures(each, found));
+        if (isSettled(found, fitting, scopes))
+            continue;
+        const reason = found.reason ?? defaults_unclear(found, fitting) ?? givenReason(found, given);
+        if (reason === undefined)
+            sites.push(found.site);
+        else
+            leftAlone.push(leave(found, reason));
+    }
+    return { sites, leftAlone };
+}
+function configures({ server, file }, found) {
+    if (server !== found.server)
+        return false;
+    if (found.folder === undefined)
+        return true;
+    const folder = folderOf(file);
+    if (folder === found.folder)
+        return true;
+    return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
+}
+/** Its port is a site, or left alone, where it is said. */
+function isSettled({ site, variables, isElsewhere, folder }, configured, scopes) {
+    const isKnown = !isElsewhere && folder !== undefined;
+    if (isKnown && configured.some(({ reason }) => reason === undefined))
+        return true;
+    return scopes
+        .beside(site.file)
+        .some((lookup) => variables.some((variable) => lookup(variable) !== undefined));
+}
+function defaults_unclear({ folder }, [first]) {
+    if (first !== undefined) {
+        const { file, line, reason = 'it may be the configuration that it reads' } = first;
+        return `${file}:${line} may say another port: ${reason}`;
+    }
+    return folder === undefined ? 'the folder that it works in is not known' : undefined;
+}
+function givenReason({ obeysPort, script }, given) {
+    if (!obeysPort || script === undefined)
+        return undefined;
+    const isGiven = given.some((name) => name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script);
+    return isGiven ? 'another script runs it with a PORT of its own' : undefined;
+}
+function leave({ site, server }, reason) {
+    const { file, line, column, port } = site;
+    return { file, line, column, port, reason: `${server} listens on its default here: ${reason}` };
+}
+
+;// CONCATENATED MODULE: ./lib/project/compose-env-files.js
+
+/**
+ * Which env files give the variables of a compose file their values, the one that wins first: the
+ * `.env` beside it; of an included file, those of the project that includes it before its own.
+ */
+function composeEnvFiles(findings) {
+    const includers = new Map();
+    for (const [by, { includes }] of findings) {
+        for (const { paths, envFiles } of includes) {
+            for (const path of paths) {
+                if (!includers.has(path))
+                    includers.set(path, { by, own: envFiles });
+            }
+        }
+    }
+    return (path) => {
+        const own = [];
+        const seen = new Set();
+        let at = path;
+        for (let found = includers.get(at); found && !seen.has(at); found = includers.get(at)) {
+            seen.add(at);
+            own.unshift([...found.own]);
+            at = found.by;
+        }
+        return [...new Set([joinPath(folderOf(at), '.env'), ...own.flat()])];
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/project/scope.js
+
 
 /** What the env files of a project define, and who reads which of them. */
 class Scopes {
     #files = new Map();
     #known;
+    #composeEnvFiles;
     constructor(findings, known) {
         this.#known = known;
+        this.#composeEnvFiles = composeEnvFiles(findings);
         for (const [path, { definitions }] of findings) {
             if (definitions.length === 0)
                 continue;
@@ -22224,11 +24148,20 @@ class Scopes {
     }
     /** Compose reads `.env` beside its file, whatever folder it is started in. */
     ofCompose(path) {
-        return this.ofFile(joinPath(folderOf(path), '.env'));
+        const lookups = this.#composeEnvFiles(path).map((file) => this.ofFile(file));
+        return (variable) => {
+            for (const lookup of lookups) {
+                const definition = lookup(variable);
+                if (definition !== undefined)
+                    return definition;
+            }
+            return undefined;
+        };
     }
-    /** Why the `.env` that compose reads is not known here, if there is one. */
+    /** Why a `.env` that compose reads is not known here, if there is one. */
     unreadBeside(path) {
-        return this.#known.unread?.get(joinPath(folderOf(path), '.env'));
+        const reasons = this.#composeEnvFiles(path).map((file) => this.#known.unread?.get(file));
+        return reasons.find((reason) => reason !== undefined);
     }
     /** The `.env` files of the folders above, which old versions and `--env-file` read instead. */
     above(path) {
@@ -22272,12 +24205,12 @@ function follow(chain, lookup) {
 }
 /** Compose expands an env file from above: a line sees the lines before it, and never itself. */
 function outcomeOf(definition, lookup) {
-    const { chain, empty, fallback, line } = definition;
+    const { chain, empty, fallback, file, line } = definition;
     if (chain === undefined)
         return empty ? { kind: 'empty' } : { kind: 'definition', definition };
     const earlier = (variable) => {
         const found = lookup(variable);
-        return found && found.line < line ? found : undefined;
+        return found && (found.file !== file || found.line < line) ? found : undefined;
     };
     const outcome = follow(chain, earlier);
     if (outcome.kind !== 'unset')
@@ -22379,10 +24312,11 @@ class Pinning {
     readFolder(reading) {
         const { folder, service, how, ownPorts } = reading;
         const reason = `the service "${service}" ${how} its folder (${placeText(reading)}) and has this number inside`;
-        for (const [path, { reader, sites, definitions }] of this.#findings) {
+        for (const [path, { reader, sites, definitions, defaults }] of this.#findings) {
             if (reader === 'compose' || (folder !== '' && !path.startsWith(`${folder}/`)))
                 continue;
-            for (const site of [...sites, ...definitions.flatMap((each) => each.site ?? [])]) {
+            const set = definitions.flatMap((each) => each.site ?? []);
+            for (const site of [...sites, ...set, ...defaults.map((each) => each.site)]) {
                 const isServer = site.role === 'listen' || site.variable !== undefined;
                 if (isServer && ownPorts.includes(site.port)) {
                     setOnce(this.#inFolders, siteKey(site), reason);
@@ -22419,6 +24353,7 @@ function setOnce(map, key, value) {
 ;// CONCATENATED MODULE: ./lib/project/candidates.js
 
 
+
 /** Finds out which sites of all files are in force, and which of them cannot move. */
 function gatherCandidates(findings, known = {}) {
     const scopes = new Scopes(findings, known);
@@ -22432,6 +24367,10 @@ function gatherCandidates(findings, known = {}) {
                 gathering.candidate(site);
         gathering.leftAlone.push(...leftAlone);
     }
+    const defaults = settleDefaults(findings, scopes);
+    for (const site of defaults.sites)
+        gathering.candidate(site);
+    gathering.leftAlone.push(...defaults.leftAlone);
     for (const { readings, reader } of findings.values()) {
         for (const reading of readings)
             gathering.bind(reading, reader);
@@ -22699,9 +24638,10 @@ function join(group, candidate) {
     if (candidate.blocked !== undefined)
         group.blocked ??= candidate.blocked;
 }
-function groups_fits({ port, protocols }, site) {
+function groups_fits({ port, protocols, members }, site) {
     return (port === site.port &&
-        (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol)));
+        (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol)) &&
+        !(site.inside && members.some((member) => member.site.role === 'publish')));
 }
 /** Variables of the name PORT are each program's own, and tie nothing. */
 function tyingKey({ variable, port }) {
@@ -22743,7 +24683,7 @@ function nameGroups(groups, { given, variables, unusable }) {
     const counts = new Map();
     const isFree = (name) => !taken.has(name) && !variables.has(name);
     for (const group of groups) {
-        const own = variablesOf(group).filter((each) => (0,request/* isPortName */.b9)(each) && !unusable.has(each));
+        const own = names_variablesOf(group).filter((each) => (0,request/* isPortName */.b9)(each) && !unusable.has(each));
         const free = group.name ?? own.find((variable) => !taken.has(variable));
         const name = free ?? numbered(own[0] ?? derivedName(group), isFree, counts);
         taken.add(name);
@@ -22768,7 +24708,7 @@ function derivedName({ members, port }) {
     return names.find(request/* isPortName */.b9) ?? (0,request/* toPortName */.Qp)(members[0]?.site.variable ?? `PORT_${port}`);
 }
 /** The variables that state a port, the one that most speaks for it first. */
-function variablesOf({ members }) {
+function names_variablesOf({ members }) {
     const ranked = [...members].sort((a, b) => rank(a) - rank(b));
     return [...new Set(ranked.flatMap(({ site }) => site.variable ?? []))];
 }
@@ -22806,7 +24746,7 @@ function describeLinks(links, findings) {
         leftAlone: [
             ...candidates.leftAlone,
             ...blocked.flatMap(blockedSites),
-            ...links.unclear.map(({ site, joined }) => leave(site, unclearReason(site, joined, names))),
+            ...links.unclear.map(({ site, joined }) => linked_leave(site, unclearReason(site, joined, names))),
         ].sort(comparePlaces),
         ambiguousVariables: [...ambiguousVariables(links)].sort(),
     };
@@ -22815,7 +24755,7 @@ function describeLinks(links, findings) {
 function portMaker(pinned) {
     const owners = new Map();
     return (group, name) => {
-        const variables = variablesOf(group).filter((variable) => {
+        const variables = names_variablesOf(group).filter((variable) => {
             if (pinned.has(variable) || (owners.get(variable) ?? group) !== group)
                 return false;
             owners.set(variable, group);
@@ -22837,7 +24777,7 @@ function ambiguousVariables({ candidates, groups, external, unclear }) {
     const ambiguous = new Set();
     const owners = new Map();
     for (const group of [...groups, ...external.keys()]) {
-        for (const variable of [variablesOf(group), group.name ?? []].flat()) {
+        for (const variable of [names_variablesOf(group), group.name ?? []].flat()) {
             const isOther = (owners.get(variable) ?? group) !== group;
             if (isOther || candidates.pinned.has(variable))
                 ambiguous.add(variable);
@@ -22861,9 +24801,9 @@ function blockedSites({ members, blocked = '' }) {
     const cause = members.find((member) => member.blocked !== undefined)?.site;
     return members.map(({ site, blocked: own }) => {
         if (own !== undefined || cause === undefined)
-            return leave(site, blockedReason(site, own ?? blocked));
+            return linked_leave(site, blockedReason(site, own ?? blocked));
         const port = cause.variable ?? `the port ${cause.port}`;
-        return leave(site, `it is ${port} of ${placeText(cause)}, which cannot move: ${blocked}`);
+        return linked_leave(site, `it is ${port} of ${placeText(cause)}, which cannot move: ${blocked}`);
     });
 }
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
@@ -22879,7 +24819,7 @@ function unclearReason({ port }, joined, names) {
     const line = first ? `"ports: { ${nameOf(first)}: ${port} }"` : '"ports"';
     return `${port} could be ${candidates.join(' or ')}; settle it in portkeeper.yaml with ${line}`;
 }
-function leave({ file, line, column, port }, reason) {
+function linked_leave({ file, line, column, port }, reason) {
     return { file, line, column, port, reason };
 }
 function comparePlaces(a, b) {
@@ -22985,7 +24925,7 @@ class Linking {
     }
 }
 function findCalled(groups, name) {
-    return (groups.find((group) => variablesOf(group).includes(name)) ??
+    return (groups.find((group) => names_variablesOf(group).includes(name)) ??
         groups.find(({ members }) => members.some(({ site }) => site.fallbackName === name)));
 }
 function onlyOne(groups) {
@@ -23046,13 +24986,16 @@ async function detect(root, options = {}) {
     const { ports: requests = [], external = [], files } = options;
     const discovery = options.detect === false ? detect_nothing : await discover(root, options);
     const { sources, findings, unreadable } = await readAll(root, discovery.files);
-    const linked = link_link(findings, {
-        paths: discovery.files.map(({ path }) => path),
+    const known = {
         links: discovery.links,
         unread: new Map([
             ...discovery.unread,
             ...unreadable.map(({ file }) => [file, 'cannot be read']),
         ]),
+    };
+    const linked = link_link(findings, {
+        ...known,
+        paths: discovery.files.map(({ path }) => path),
         requests,
         external,
     });
@@ -23068,6 +25011,8 @@ async function detect(root, options = {}) {
         ambiguousVariables: linked.ambiguousVariables,
         sources,
         composeProjects: composeProjects(findings),
+        findings,
+        known,
     };
 }
 const detect_nothing = { files: [], links: new Map(), unread: new Map(), problems: [] };
@@ -23147,74 +25092,90 @@ function refuseProblems({ problems }, { kindOf, reporter }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/preparation/earlier.js
+// EXTERNAL MODULE: ./lib/preparation/meta.js
+var preparation_meta = __nccwpck_require__(7916);
+// EXTERNAL MODULE: ./lib/project/journal/location.js
+var journal_location = __nccwpck_require__(6530);
+;// CONCATENATED MODULE: ./lib/project/overlay/compose-version.js
 
-
-
-
-
-/** Undoes what a crash or a killed job left; returns the preparation that is to be used again. */
-async function finishEarlier(project) {
-    const recovered = await (0,undo/* recover */.lj)(project.root, {});
-    const { latest, dead } = await readEarlier(project);
-    const { kept } = await (0,undo/* undo */.tN)(project.root, { only: ({ id }) => dead.includes(id) });
-    for (const { path, reason } of [...recovered.kept, ...kept]) {
-        project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
-    }
-    return latest;
-}
-/** The same by looking alone. */
-async function findEarlier(project) {
-    return (await readEarlier(project)).latest;
-}
-/** The newest preparation that lives, where one may be used again; and those whose owner is gone. */
-async function readEarlier(project) {
-    const dead = [];
-    let latest;
-    for (const entry of await (0,read/* readJournal */.a)(project.root)) {
-        const meta = (0,restore/* readMeta */.eE)(entry.meta);
-        const leases = meta && (await liveLeases(project, meta));
-        if (meta !== undefined && leases !== undefined)
-            latest = { entry, meta, leases };
-        else
-            dead.push(entry.id);
-    }
-    return { latest: project.options.reuse === true ? latest : undefined, dead };
-}
-/** The leases of a preparation, or undefined when its owner is gone. */
-async function liveLeases({ options }, { registry, reservation }) {
-    if (reservation === null)
-        return [];
-    const keeper = registry === options.registry.folder
-        ? options.registry
-        : new registry_registry/* PortRegistry */.b({ registry, environment: options.environment ?? {} });
-    return keeper.find(reservation);
-}
-/** The earlier preparation as it stands, unless the project states ports that it does not cover. */
-async function useAgain(project, earlier) {
-    const detection = await find_find(project);
-    const given = new Set(Object.values(earlier.meta.ports));
-    if (detection.ports.some(({ port }) => port !== undefined && !given.has(port)))
+/** The first with `!override` and `!reset`. */
+const LEAST = [2, 24, 4];
+const PATIENCE_MS = 5_000;
+/** Asks the compose that is installed, as a plug-in of Docker or by itself. */
+async function composeVersion(environment) {
+    const text = (await ask('docker', ['compose', 'version', '--short'], environment)) ??
+        (await ask('docker-compose', ['version', '--short'], environment));
+    const numbers = /^v?(\d{1,6})\.(\d{1,6})\.(\d{1,6})/.exec(text ?? '');
+    if (text === undefined || numbers === null)
         return undefined;
-    const { reservation, ports, composeProjectName } = earlier.meta;
-    const numbers = new Map(Object.entries(ports));
-    return {
-        id: reservation ?? undefined,
-        leases: earlier.leases,
-        ports,
-        changes: [],
-        changedFiles: [...earlier.entry.edited.map(({ path }) => path), ...earlier.entry.made],
-        composeProjectName: composeProjectName ?? undefined,
-        exports: planExports(detection, numbers, project.options.environment ?? {}),
-        detection,
-        reused: true,
-    };
+    return { text, isEnough: isEnough(numbers.slice(1).map(Number)) };
 }
-/** For a project that states more than before: its ports rest for others, and come back to it. */
-async function takeBack({ root, options }, { entry, meta }) {
-    await (0,undo/* undo */.tN)(root, { only: ({ id }) => id === entry.id });
-    if (meta.reservation !== null)
-        await options.registry.release(meta.reservation);
+function isEnough(numbers) {
+    const different = LEAST.findIndex((least, index) => numbers[index] !== least);
+    return different === -1 || (numbers[different] ?? 0) > (LEAST[different] ?? 0);
+}
+function ask(program, words, environment) {
+    const options = { env: environment, timeout: PATIENCE_MS, windowsHide: true };
+    return new Promise((done) => {
+        (0,external_node_child_process_.execFile)(program, words, options, (error, stdout) => {
+            done(error ? undefined : stdout.toString().trim());
+        });
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/project/overlay/named-files.js
+
+
+
+
+const SCRIPTS = /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|[Jj]ustfile|[\w.-]+\.sh)$/;
+const COMMAND = /\bdocker[ -]compose\b/g;
+const TAKES_WORD = /^(-f|-p|--(file|project-name|profile|env-file|project-directory|ansi|progress|parallel))$/;
+/** What a command line may hold at most; more is no command of a person. */
+const LONGEST = 4096;
+/** Every `docker compose -f …` in the scripts of a project. */
+function findNamedFiles(sources) {
+    return [...sources].flatMap((source) => {
+        if (!SCRIPTS.test(source.path))
+            return [];
+        const place = (0,position/* positionsIn */.Y)(source.text);
+        return commandsIn(source).flatMap(({ value, at }) => {
+            const paths = filesOf(value.text.slice(at, at + LONGEST));
+            if (paths.length === 0)
+                return [];
+            const where = { file: source.path, ...place((0,formats_value/* offsetAt */.HA)(value, at)) };
+            return [{ ...where, paths: paths.map((path) => fromFile(source.path, path)) }];
+        });
+    });
+}
+function commandsIn(source) {
+    return textsOf(source).flatMap((value) => [...value.text.matchAll(COMMAND)].map(({ index, 0: words }) => ({
+        value,
+        at: index + words.length,
+    })));
+}
+function textsOf({ path, text }) {
+    if (!path.endsWith('package.json'))
+        return [(0,formats_value/* plainValue */._y)(text, 0, text.length)];
+    const { root } = (0,json/* readJson */.Vh)(text);
+    const scripts = (0,json/* properties */.qo)((0,json/* property */.MZ)(root, 'scripts'));
+    return scripts.flatMap(([, node]) => (0,json/* stringValue */.r$)(text, node) ?? []);
+}
+/** The files of `-f a`, `-fa`, `--file a` and `--file=a` before the command's end. */
+function filesOf(rest) {
+    const [command = ''] = rest.replace(/\\\r?\n/g, ' ').split(/[\r\n;&|#)]/, 1);
+    const words = command.split(/\s+/).filter((word) => word !== '');
+    const files = [];
+    for (const [index, word] of words.entries()) {
+        // The subcommand ends them: "logs -f" means something else.
+        if (!word.startsWith('-') && !TAKES_WORD.test(words[index - 1] ?? ''))
+            break;
+        const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];
+        const file = inline ?? (word === '-f' || word === '--file' ? words[index + 1] : undefined);
+        if (file !== undefined)
+            files.push(file.replace(/^["']|["']$/g, ''));
+    }
+    return files;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/compose-name.js
@@ -23233,8 +25194,692 @@ function uniqueComposeProjectName(folder, reservation) {
     return `${stem || 'project'}-${reservation.slice(0, 8)}`;
 }
 
+;// CONCATENATED MODULE: ./lib/project/overlay/model.js
+
+
+
+/** Where a service speaks to its container of ports. */
+const SETTING_PLACES = ['environment', 'labels', 'args'];
+const NO_SERVICE = {
+    ports: [],
+    settings: { environment: new Map(), labels: new Map(), args: new Map() },
+    containerName: undefined,
+    networkMode: undefined,
+    hasAddress: false,
+    unread: undefined,
+};
+/** A service with what a later place says of it: lists grow, maps and words are replaced. */
+function extendService(base, { file, node }) {
+    const { yaml } = file;
+    const at = (name) => ({ file, node: (0,formats_yaml/* field */.ZZ)(yaml, node, name) });
+    const args = { file, node: (0,formats_yaml/* field */.ZZ)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, node, 'build'), 'args') };
+    return {
+        ports: extendList(base.ports, at('ports')),
+        settings: {
+            environment: extendSettings(base.settings.environment, at('environment')),
+            labels: extendSettings(base.settings.labels, at('labels')),
+            args: extendSettings(base.settings.args, args),
+        },
+        containerName: replace(base.containerName, at('container_name')),
+        networkMode: replace(base.networkMode, at('network_mode')),
+        hasAddress: base.hasAddress || hasAddress(at('networks')),
+        unread: base.unread,
+    };
+}
+/** Of two services of one name, the later one's parts after the earlier one's. */
+function mergeServices(base, own) {
+    const settings = (place) => new Map([...base.settings[place], ...own.settings[place]]);
+    return {
+        ports: [...base.ports, ...own.ports],
+        settings: {
+            environment: settings('environment'),
+            labels: settings('labels'),
+            args: settings('args'),
+        },
+        containerName: own.containerName ?? base.containerName,
+        networkMode: own.networkMode ?? base.networkMode,
+        hasAddress: base.hasAddress || own.hasAddress,
+        unread: base.unread ?? own.unread,
+    };
+}
+function tagOf({ file, node }) {
+    return file.yaml.resolve(node)?.tag;
+}
+function extendList(base, own) {
+    const tag = tagOf(own);
+    if (tag === '!reset')
+        return [];
+    const added = (0,formats_yaml/* items */.ld)(own.file.yaml, own.node).map((item) => ({ file: own.file, node: own.file.yaml.resolve(item) }));
+    return tag === '!override' ? added : [...base, ...added];
+}
+function extendSettings(base, own) {
+    const { file, node } = own;
+    const tag = tagOf(own);
+    if (tag === '!reset')
+        return new Map();
+    const added = settingsOf(file.yaml, file.text, node).map(({ name, value }) => [name, { file, value }]);
+    return new Map([...(tag === '!override' ? [] : base), ...added]);
+}
+function replace(base, own) {
+    if (tagOf(own) === '!reset')
+        return undefined;
+    return own.node === null ? base : own;
+}
+function hasAddress({ file, node }) {
+    return (0,formats_yaml/* fields */.OA)(file.yaml, node).some(([, network]) => ['ipv4_address', 'ipv6_address'].some((name) => (0,dist/* isScalar */.jn)(file.yaml.resolve((0,formats_yaml/* field */.ZZ)(file.yaml, network, name)))));
+}
+
+;// CONCATENATED MODULE: ./lib/project/overlay/load.js
+
+
+
+
+
+/** Includes and extends of files of people are not nested deeper. */
+const load_MAX_DEPTH = 30;
+/**
+ * Merges compose files as compose does: what a file includes comes first, then what its services
+ * extend, then the file's own word; a later file goes before an earlier one.
+ * @param sources texts by path: what is not among them counts as not read.
+ */
+function loadModel(files, sources) {
+    return new Loading(sources).merge(files, 0);
+}
+class Loading {
+    #sources;
+    #files = new Map();
+    constructor(sources) {
+        this.#sources = sources;
+    }
+    merge(paths, depth) {
+        const model = {
+            services: new Map(),
+            networks: new Map(),
+            volumes: new Map(),
+            unread: [],
+        };
+        for (const path of paths) {
+            const file = this.#file(path);
+            if (file !== undefined)
+                this.#add(model, file, depth);
+        }
+        return model;
+    }
+    #file(path) {
+        const known = this.#files.get(path);
+        const text = this.#sources.get(path)?.text;
+        if (known !== undefined || text === undefined)
+            return known;
+        const file = { path, text, yaml: (0,formats_yaml/* readYaml */.gM)(text) };
+        if (file.yaml.fault !== undefined)
+            return undefined;
+        this.#files.set(path, file);
+        return file;
+    }
+    #add(model, file, depth) {
+        for (const { node, paths } of includesOf(file.yaml, file.text, file.path)) {
+            const isKnown = depth < load_MAX_DEPTH && paths.every((path) => this.#file(path) !== undefined);
+            if (isKnown)
+                mergeInto(model, this.merge(paths, depth + 1));
+            else
+                model.unread.push({ file, node });
+        }
+        const { yaml } = file;
+        for (const [name, node] of (0,formats_yaml/* fields */.OA)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, yaml.root, 'services'))) {
+            const own = { file, node: yaml.resolve(node) };
+            const inherited = this.#inherited(own, depth);
+            const base = model.services.get(name) ?? NO_SERVICE;
+            const start = inherited === undefined ? base : mergeServices(base, inherited);
+            model.services.set(name, extendService(start, own));
+        }
+        for (const kind of ['networks', 'volumes']) {
+            for (const [name, node] of (0,formats_yaml/* fields */.OA)(yaml, (0,formats_yaml/* field */.ZZ)(yaml, yaml.root, kind))) {
+                model[kind].set(name, { file, node: yaml.resolve(node) });
+            }
+        }
+    }
+    /** What `extends:` gives a service, or undefined where it extends nothing. */
+    #inherited(own, depth) {
+        const { file, node } = own;
+        const extended = file.yaml.resolve((0,formats_yaml/* field */.ZZ)(file.yaml, node, 'extends'));
+        if (extended === null)
+            return undefined;
+        const base = this.#extendedService(file, extended);
+        if (base === undefined || depth >= load_MAX_DEPTH)
+            return { ...NO_SERVICE, unread: { file, node: extended } };
+        const inherited = this.#inherited(base, depth + 1) ?? NO_SERVICE;
+        return extendService(inherited, base);
+    }
+    #extendedService(file, extended) {
+        const { yaml } = file;
+        const name = load_textOf((0,dist/* isMap */.jh)(extended) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, extended, 'service')) : extended);
+        const path = load_textOf((0,dist/* isMap */.jh)(extended) ? yaml.resolve((0,formats_yaml/* field */.ZZ)(yaml, extended, 'file')) : null);
+        const other = path === undefined ? file : this.#file(fromFile(file.path, path));
+        if (other === undefined || name === undefined)
+            return undefined;
+        const services = (0,formats_yaml/* field */.ZZ)(other.yaml, other.yaml.root, 'services');
+        const node = other.yaml.resolve((0,formats_yaml/* field */.ZZ)(other.yaml, services, name));
+        return node === null ? undefined : { file: other, node };
+    }
+}
+function load_textOf(node) {
+    return (0,dist/* isScalar */.jn)(node) && typeof node.value === 'string' ? node.value : undefined;
+}
+/** What is included comes before what the file says; compose refuses what both define. */
+function mergeInto(model, included) {
+    for (const [name, service] of included.services) {
+        model.services.set(name, mergeServices(model.services.get(name) ?? NO_SERVICE, service));
+    }
+    for (const [name, network] of included.networks)
+        model.networks.set(name, network);
+    for (const [name, volume] of included.volumes)
+        model.volumes.set(name, volume);
+    model.unread.push(...included.unread);
+}
+
+;// CONCATENATED MODULE: ./lib/project/overlay/locals.js
+
+
+/**
+ * An included file has env files of its own, which do not reach an override of the project that
+ * includes it: a variable that only they set is written as its value there.
+ * @param envFilesOf the env files of a compose file, the one that wins first.
+ * @returns a text with such variables replaced, or undefined where that cannot be done.
+ */
+function localiser(sources, envFilesOf) {
+    const valuesIn = (path) => new Map((0,formats_dotenv/* scanDotenv */.E)(sources.get(path)?.text ?? '').map(({ key, value }) => [key, value.text]));
+    return (path, text) => {
+        const [shared, ...own] = text.includes('$') ? envFilesOf(path) : [];
+        if (shared === undefined || own.length === 0)
+            return text;
+        const known = valuesIn(shared);
+        const values = new Map(own.reverse().flatMap((file) => [...valuesIn(file)]));
+        const isLocal = (name) => values.has(name) && !known.has(name);
+        return replaceLocals(text, isLocal, values);
+    };
+}
+function replaceLocals(text, isLocal, values) {
+    let result = '';
+    for (const piece of parseInterpolation(text) ?? []) {
+        const written = text.slice(piece.from, piece.to);
+        const part = isPlain(piece, isLocal) ? written : valueHere(piece, isLocal, values);
+        if (part === undefined)
+            return undefined;
+        result += part;
+    }
+    return result;
+}
+function isPlain(piece, isLocal) {
+    return piece.kind === 'text' || !variableNames([piece]).some(isLocal);
+}
+/** The first variable of a chain decides, unless it is none of the local ones. */
+function valueHere(piece, isLocal, values) {
+    const name = chainOf(piece)?.links[0]?.variable;
+    const value = name === undefined || !isLocal(name) ? undefined : values.get(name);
+    return value === undefined || value === '' || value.includes('$') ? undefined : value;
+}
+
+;// CONCATENATED MODULE: ./lib/project/overlay/moves.js
+
+
+
+/** Which places of a project stand for a port that moves, and where to. */
+class Moves {
+    #targets = new Map();
+    #scopes;
+    /** Keys of the sites that what was written overrules. */
+    reached = new Set();
+    constructor(ports, numbers, scopes) {
+        this.#scopes = scopes;
+        for (const { name, sites } of ports) {
+            const number = numbers.get(name);
+            if (number === undefined)
+                continue;
+            for (const site of sites)
+                this.#targets.set(siteKey(site), number);
+        }
+    }
+    /** The new number of digits that stand in a compose file, or undefined where they stay. */
+    ofDigits(file, value, { from, to }) {
+        const span = (0,formats_value/* spanOf */.ee)(value, file.text, from, to);
+        return span && this.#take(siteKey({ file: file.path, start: span.start }));
+    }
+    /** The same of a chain of variables, wherever the number is written that it comes to. */
+    ofChain(file, value, { chain, last }) {
+        const outcome = follow(chain, this.#scopes.ofCompose(file.path));
+        if (outcome.kind === 'unset')
+            return last && this.ofDigits(file, value, last);
+        const site = siteOf(outcome);
+        return site && this.#take(siteKey(site));
+    }
+    /** Whether no env file sets any of the variables: what stands as the default counts. */
+    isUnset(file, chain) {
+        return follow(chain, this.#scopes.ofCompose(file.path)).kind === 'unset';
+    }
+    #take(key) {
+        const number = this.#targets.get(key);
+        if (number !== undefined)
+            this.reached.add(key);
+        return number;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/project/overlay/first-line.js
+var first_line = __nccwpck_require__(1091);
+;// CONCATENATED MODULE: ./lib/project/overlay/rewrite.js
+
+
+
+
+
+
+
+/** A mapping with its published port moved; every other part as it is written. */
+function rewriteEntry({ file, node }, moves, localise) {
+    if ((0,dist/* isMap */.jh)(node))
+        return rewriteLong({ file, node }, moves, localise);
+    const value = (0,formats_yaml/* scalarValue */.Um)(file.text, node);
+    const mapping = value && parseMapping(value.text);
+    if (value === undefined || mapping === undefined)
+        return undefined;
+    const text = replacePublished({ file, node }, value, mapping.published, moves);
+    const local = localise(file.path, text ?? value.text);
+    return local === undefined ? undefined : { entry: quote(local), moved: text !== undefined };
+}
+function rewriteLong(located, moves, localise) {
+    const { file, node } = located;
+    let moved = false;
+    const entry = [];
+    for (const [name, field] of (0,formats_yaml/* fields */.OA)(file.yaml, node)) {
+        const scalar = file.yaml.resolve(field);
+        const value = (0,formats_yaml/* scalarValue */.Um)(file.text, scalar);
+        if (value === undefined)
+            return undefined;
+        const text = name === 'published'
+            ? replacePublished(located, value, parsePublished(value.text), moves)
+            : undefined;
+        const local = localise(file.path, text ?? value.text);
+        if (local === undefined)
+            return undefined;
+        moved ||= text !== undefined;
+        const isText = (0,dist/* isScalar */.jn)(scalar) && typeof scalar.value === 'string';
+        entry.push([name, text !== undefined || isText ? quote(local) : local]);
+    }
+    return { entry, moved };
+}
+/** The text with the new number, or undefined where it stays. */
+function replacePublished({ file }, value, published, moves) {
+    if (published.kind === 'number') {
+        const number = moves.ofDigits(file, value, published.digits);
+        return number && splice(value.text, published.digits, `${number}`);
+    }
+    if (published.kind !== 'chain' || published.last === 'unclear')
+        return undefined;
+    const last = published.last === 'none' ? undefined : published.last;
+    const number = moves.ofChain(file, value, { chain: published.chain, last });
+    if (number === undefined)
+        return undefined;
+    const isDefault = last !== undefined && moves.isUnset(file, published.chain);
+    const address = isDefault ? addressBefore(value.text, last.from) : '';
+    return splice(value.text, published, `${address}${number}`);
+}
+/** `${WEB:-127.0.0.1:8080}`: the address of a default stays with its number. */
+function addressBefore(text, from) {
+    return text[from - 1] === ':' ? text.slice(text.lastIndexOf('-', from) + 1, from) : '';
+}
+/** The value with the ports of its URLs moved, or undefined where they stay. */
+function rewriteSetting({ file, value }, moves) {
+    if (value === undefined)
+        return undefined;
+    let result = '';
+    let at = 0;
+    for (const { host, from, to } of (0,url/* findUrlPorts */.j)(value.text)) {
+        if (!(0,notations_host/* isThisMachine */.YY)(host))
+            continue;
+        const digits = number_digitsAt(value.text, from, to);
+        const chain = digits ? undefined : mentionedChain(value.text, from, to);
+        const number = digits
+            ? moves.ofDigits(file, value, digits)
+            : chain && moves.ofChain(file, value, chain);
+        if (number === undefined)
+            continue;
+        result += `${value.text.slice(at, from)}${number}`;
+        at = to;
+    }
+    return at === 0 ? undefined : result + value.text.slice(at);
+}
+function splice(text, { from, to }, by) {
+    return `${text.slice(0, from)}${by}${text.slice(to)}`;
+}
+/** A JSON string is a YAML one as well. */
+function quote(text) {
+    return JSON.stringify(text);
+}
+
+;// CONCATENATED MODULE: ./lib/project/overlay/render.js
+
+
+
+
+
+const HEAD = `${first_line/* FIRST_LINE */.q} Compose merges this over the project's own files,
+# which stay as they are: COMPOSE_FILE names them first, and this one last.
+`;
+/** The override that moves the ports of a project and keeps its parallel runs apart. */
+function renderOverride(model, rendering) {
+    const unsaid = [];
+    const services = [...model.services].flatMap(([name, service]) => {
+        const lines = serviceLines(name, service, rendering, unsaid);
+        return lines.length === 0 ? [] : [`  ${quote(name)}:`, ...lines.map((line) => `    ${line}`)];
+    });
+    for (const at of model.unread) {
+        unsaid.push({ at, reason: 'what it includes is not read, and its ports stay as they are' });
+    }
+    const lines = [
+        ...(rendering.name === undefined ? [] : [`name: ${quote(rendering.name)}`]),
+        ...section('services', services),
+        ...section('networks', sharedLines(model.networks, !hasAddresses(model))),
+        ...section('volumes', sharedLines(model.volumes, false)),
+    ];
+    return { text: `${HEAD}${lines.join('\n')}\n`, unsaid };
+}
+function section(title, lines) {
+    return lines.length === 0 ? [] : [`${title}:`, ...lines];
+}
+function serviceLines(name, service, { moves, localise }, unsaid) {
+    const reset = service.containerName === undefined ? [] : ['container_name: !reset null'];
+    const settings = SETTING_PLACES.flatMap((place) => settingLines(service, place, moves, localise));
+    return [...reset, ...portLines(name, service, { moves, localise }, unsaid), ...settings];
+}
+function portLines(name, { ports, unread, networkMode }, { moves, localise }, unsaid) {
+    if (render_textOf(networkMode) === 'host')
+        return [];
+    const written = ports.map((entry) => rewriteEntry(entry, moves, localise));
+    if (!written.some((each) => each?.moved))
+        return [];
+    const [first] = ports;
+    const unclear = ports.find((_, index) => written[index] === undefined);
+    const fault = unread ?? unclear;
+    if (fault !== undefined && first !== undefined) {
+        const why = unread ? 'what it extends is not read' : 'one of its mappings cannot be repeated';
+        unsaid.push({ at: fault, reason: `the ports of the service "${name}" stay: ${why}` });
+        return [];
+    }
+    const entries = written.flatMap((each) => (each ? entryLines(each.entry) : []));
+    return ['ports: !override', ...entries.map((line) => `  ${line}`)];
+}
+function entryLines(entry) {
+    if (typeof entry === 'string')
+        return [`- ${entry}`];
+    return entry.map(([name, value], index) => `${index === 0 ? '- ' : '  '}${quote(name)}: ${value}`);
+}
+function settingLines(service, place, moves, localise) {
+    const changed = [...service.settings[place]].flatMap(([name, setting]) => {
+        const text = rewriteSetting(setting, moves);
+        const local = text === undefined ? undefined : localise(setting.file.path, text);
+        return local === undefined ? [] : [`  ${quote(name)}: ${quote(local)}`];
+    });
+    if (changed.length === 0)
+        return [];
+    if (place !== 'args')
+        return [`${place}:`, ...changed];
+    return ['build:', '  args:', ...changed.map((line) => `  ${line}`)];
+}
+/** A name of its own makes two runs share it, and one subnet cannot be had twice. */
+function sharedLines(all, resetAddresses) {
+    return [...all].flatMap(([name, located]) => {
+        const { file, node } = located;
+        if (isTrue(file.yaml.resolve((0,formats_yaml/* field */.ZZ)(file.yaml, node, 'external'))))
+            return [];
+        const lines = [
+            ...(fixedName(located) === undefined ? [] : ['    name: !reset null']),
+            ...(resetAddresses && hasSubnet(located) ? ['    ipam: !reset null'] : []),
+        ];
+        return lines.length === 0 ? [] : [`  ${quote(name)}:`, ...lines];
+    });
+}
+/** The scalar that fixes the name of a network or volume. */
+function fixedName({ file, node }) {
+    const name = file.yaml.resolve((0,formats_yaml/* field */.ZZ)(file.yaml, node, 'name'));
+    return (0,dist/* isScalar */.jn)(name) && name.value !== null ? name : undefined;
+}
+function hasSubnet({ file, node }) {
+    const config = (0,formats_yaml/* field */.ZZ)(file.yaml, (0,formats_yaml/* field */.ZZ)(file.yaml, node, 'ipam'), 'config');
+    return (0,formats_yaml/* items */.ld)(file.yaml, config).length > 0;
+}
+function hasAddresses({ services }) {
+    return [...services.values()].some(({ hasAddress }) => hasAddress);
+}
+function isTrue(node) {
+    return (0,dist/* isScalar */.jn)(node) ? node.value === true || node.value === 'true' : node !== null;
+}
+function render_textOf(located) {
+    return (0,dist/* isScalar */.jn)(located?.node) ? String(located.node.value) : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/project/overlay/plan.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * The overrides that move the ports of all compose projects and leave their files as they are. Pure.
+ * @param numbers by port name.
+ */
+function planOverlay(detection, numbers, options) {
+    const { findings, known, sources } = detection;
+    const moves = new Moves(detection.ports, numbers, new Scopes(findings, known));
+    const localise = localiser(sources, composeEnvFiles(findings));
+    const leftAlone = [];
+    const names = new Set();
+    const overrides = detection.composeProjects.flatMap((project) => {
+        const { paths, files, separator } = filesInForce(detection, project, options.environment);
+        if (!project.isSettled && files.length === project.files.length) {
+            leftAlone.push(unsettled(project));
+            return [];
+        }
+        const name = nameFor(project, detection, options, names);
+        const model = loadModel(paths, sources);
+        const { text, unsaid } = renderOverride(model, { moves, localise, name });
+        leftAlone.push(...unsaid.map(plan_placeOf));
+        return [{ directory: project.directory, text, files, separator }];
+    });
+    return { overrides, leftAlone, reached: moves.reached };
+}
+/** The environment's COMPOSE_FILE beats what compose would find in the folder it is started in. */
+function filesInForce({ root, sources }, { directory, files }, { COMPOSE_FILE = '', COMPOSE_PATH_SEPARATOR }) {
+    const named = directory === '' ? splitComposeFile(COMPOSE_FILE, COMPOSE_PATH_SEPARATOR) : [];
+    const all = (named.length > 0 ? named : files).map((path) => (0,external_node_path_.resolve)(root, path));
+    const dotenv = (0,formats_dotenv/* scanDotenv */.E)(sources.get(joinPath(directory, '.env'))?.text ?? '');
+    const written = dotenv.find(({ key }) => key === 'COMPOSE_PATH_SEPARATOR')?.value.text;
+    return {
+        files: all,
+        paths: all.flatMap((path) => (0,project_inside/* relativePath */.iZ)(root, path) ?? []),
+        separator: COMPOSE_PATH_SEPARATOR ?? written,
+    };
+}
+function unsettled({ files: [file = '', ...others] }) {
+    const reason = `no overlay can be made: which of this and ${others.join(', ')} are meant together, only -f can tell`;
+    return { file, line: 1, column: 1, reason };
+}
+function nameFor({ directory }, { composeProjects }, { name, reservation }, taken) {
+    if (composeProjects.length === 1 || reservation === undefined)
+        return name;
+    const own = uniqueComposeProjectName(directory, reservation);
+    const free = taken.has(own) ? `${own}-${taken.size + 1}` : own;
+    taken.add(free);
+    return free;
+}
+function plan_placeOf({ at, reason }) {
+    const { file, node } = at;
+    return { file: file.path, ...(0,position/* positionsIn */.Y)(file.text)(node?.range?.[0] ?? 0), reason };
+}
+/** What COMPOSE_FILE has to be for an override to be in force. */
+function composeFileFor({ files, separator }, path) {
+    return joinComposeFile([...files.filter((file) => file !== path), path], separator);
+}
+
+;// CONCATENATED MODULE: ./lib/project/reach.js
+
+/** The sites that keep the old number where no file is edited, with what would help. */
+function findUnreached({ ports, external }, reach) {
+    return [...ports, ...external].flatMap((port) => {
+        const places = port.sites
+            .filter((site) => !isReached(site, reach))
+            .map((site) => reach_leave(site, port));
+        return places.length === 0 ? [] : [{ name: port.name, places }];
+    });
+}
+/** The environment beats env files and defaults, but not what a command sets for itself. */
+function isReached(site, { exported, overruled }) {
+    if (overruled.has(siteKey(site)))
+        return true;
+    return (site.variable !== undefined && exported.has(site.variable) && !site.rule.includes('assignment'));
+}
+function reach_leave(site, { name }) {
+    const { file, line, column, port, insert } = site;
+    const help = insert
+        ? `this command takes its default, whatever the environment says. Have it take $${name}`
+        : `no variable of the environment reaches this number. Write it as \${${name}:-${port}}`;
+    return { file, line, column, port, reason: `${name} moves, and ${help}, or use the mode patch` };
+}
+
+;// CONCATENATED MODULE: ./lib/preparation/overlay.js
+
+
+
+
+
+
+
+
+/** The overlays of a project, in that mode; and where no file is edited, what keeps its number. */
+async function layOver(project, detection, settled) {
+    const { mode, options } = project;
+    const { numbers, exports, composeProjectName: name, id: reservation } = settled;
+    if (mode !== 'overlay' && mode !== 'env')
+        return laid([], name, detection);
+    const environment = options.environment ?? {};
+    const nothing = { overrides: [], leftAlone: [], reached: new Set() };
+    const plan = mode === 'env' ? nothing : planOverlay(detection, numbers, { environment, name, reservation });
+    const overlays = await placeAll(project, plan, settled.preparation);
+    const unreached = findUnreached(detection, {
+        exported: new Set(Object.keys(exports.variables)),
+        overruled: plan.reached,
+    });
+    for (const { places } of unreached)
+        warnOf(project, places);
+    return {
+        ...laid(overlays, name, detection),
+        detection: { ...detection, leftAlone: [...detection.leftAlone, ...plan.leftAlone] },
+        unreached: unreached.flatMap(({ places }) => places),
+    };
+}
+function laid(overlays, name, detection) {
+    const [only, ...more] = overlays.filter(isAsked);
+    const composeVariables = {
+        ...(name !== undefined && { COMPOSE_PROJECT_NAME: name }),
+        // One COMPOSE_FILE for all commands is right where there is one compose project.
+        ...(only !== undefined && more.length === 0 && composeFileVariables(only)),
+    };
+    return { overlays, detection, composeVariables, unreached: [] };
+}
+function composeFileVariables({ composeFile, separator }) {
+    return {
+        COMPOSE_FILE: composeFile,
+        ...(separator === USUAL_SEPARATOR ? {} : { COMPOSE_PATH_SEPARATOR: separator }),
+    };
+}
+/** Tools for dev containers name their files with -f, and never ask COMPOSE_FILE. */
+function isAsked({ directory }) {
+    return !directory.split('/').includes('.devcontainer');
+}
+async function placeAll({ root, options, reporter }, { overrides }, preparation) {
+    const { temporaryFolder } = options;
+    const folder = temporaryFolder
+        ? (0,external_node_path_.join)(temporaryFolder, `portkeeper-${preparation}`)
+        : await (0,journal_location/* journalFolder */.M)(root);
+    const overlays = overrides.map((override, index) => {
+        const number = index === 0 ? '' : `.${index + 1}`;
+        const path = (0,external_node_path_.join)(folder, `${preparation}.compose${number}.yaml`);
+        const { value, separator } = composeFileFor(override, path);
+        const { directory, text } = override;
+        return { directory, text, separator, composeFile: value, path };
+    });
+    const asked = overlays.filter(isAsked);
+    if (asked.length > 1) {
+        const each = asked.map(({ directory, composeFile }) => `${directory || '.'}: ${composeFile}`);
+        reporter.warn(`There are ${asked.length} compose projects, and COMPOSE_FILE can be that of one. Set it for each command: ${each.join(' · ')}`);
+    }
+    return overlays;
+}
+/** A warning a port, which names as many places as a person reads. */
+function warnOf({ reporter }, places) {
+    const [first] = places;
+    if (first === undefined)
+        return;
+    const named = places
+        .slice(0, MAX_NAMED)
+        .map(({ file, line, port }) => `${file}:${line} (${port})`);
+    const more = places.length > named.length ? ` and ${places.length - named.length} more` : '';
+    reporter.warn(`${named.join(', ')}${more} stay as they are: ${first.reason}`);
+}
+const MAX_NAMED = 3;
+/**
+ * Where an overlay could not come into force. Asks the compose that is installed.
+ * @throws {PortKeeperError} REFUSED
+ */
+async function refuseOverlay(project, detection) {
+    if (project.mode !== 'overlay' || detection.composeProjects.length === 0)
+        return;
+    refuseNamedFiles(detection);
+    refuseUnclear(detection, project.options.environment ?? {});
+    const version = await composeVersion(project.options.environment ?? {});
+    if (version === undefined) {
+        project.reporter.warn('No docker compose was found here. The overlay needs version 2.24.4 or newer wherever it is used');
+    }
+    else if (!version.isEnough) {
+        throw new errors/* PortKeeperError */.cm('REFUSED', `Docker Compose ${version.text} cannot override ports: that needs 2.24.4 or newer`, { hint: 'Update the plug-in docker-compose-plugin, or use the mode patch.' });
+    }
+}
+function refuseNamedFiles({ composeProjects, sources }) {
+    const inForce = new Set(composeProjects.flatMap(({ files }) => files));
+    const isInForce = ({ paths }) => paths.some((path) => inForce.has(path));
+    const found = findNamedFiles(sources.values()).find(isInForce);
+    if (found === undefined)
+        return;
+    const { file, line, column } = found;
+    throw new errors/* PortKeeperError */.cm('REFUSED', 'This command names its compose files with -f, so it would not see the overlay', {
+        hint: 'Take -f out, as COMPOSE_FILE names the files; or use the mode patch.',
+        place: { file, line, column },
+    });
+}
+/** Where compose takes none of the files by itself, and nothing says which it is to take. */
+function refuseUnclear({ composeProjects }, environment) {
+    const [project] = composeProjects;
+    const [file] = project?.files ?? [];
+    const isUnclear = composeProjects.every(({ isSettled }) => !isSettled);
+    if (project === undefined || file === undefined || !isUnclear || environment.COMPOSE_FILE)
+        return;
+    throw new errors/* PortKeeperError */.cm('REFUSED', `Which of ${project.files.join(', ')} are in force is not known: compose takes none of them by itself`, {
+        hint: 'Name them with COMPOSE_FILE in the environment or in .env, or use the mode patch.',
+        place: { file },
+    });
+}
+
 // EXTERNAL MODULE: ./lib/project/change.js
 var project_change = __nccwpck_require__(5517);
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
 // EXTERNAL MODULE: ./lib/project/edit.js
 var edit = __nccwpck_require__(5125);
 ;// CONCATENATED MODULE: ./lib/project/json-layout.js
@@ -23333,11 +25978,11 @@ function mergeJson(text, values, path = 'config.json') {
     return edits;
 }
 function parse(text, path) {
-    const { root, fault } = readJson(text, { comments: true });
+    const { root, fault } = (0,json/* readJson */.Vh)(text, { comments: true });
     if (root?.type === 'object' && !fault)
         return root;
     const offset = fault?.offset ?? root?.offset ?? 0;
-    const { line, column } = positionsIn(text)(offset);
+    const { line, column } = (0,position/* positionsIn */.Y)(text)(offset);
     const what = fault?.message ?? 'There is no object at the top';
     throw (0,staging/* notEditable */.WT)(path, `is not JSON that values can be merged into: ${what}`, {
         line,
@@ -23348,7 +25993,7 @@ function mergeObject(text, object, values, layout) {
     const edits = [];
     const added = [];
     for (const [key, value] of Object.entries(values)) {
-        const node = property(object, key);
+        const node = (0,json/* property */.MZ)(object, key);
         if (node === undefined)
             added.push([key, value]);
         else if (node.type === 'object' && isObject(value)) {
@@ -23438,8 +26083,8 @@ function unknown(name, variables, file) {
 
 // EXTERNAL MODULE: ./lib/project/file-system.js
 var file_system = __nccwpck_require__(6129);
-// EXTERNAL MODULE: ./lib/project/write-env.js + 3 modules
-var write_env = __nccwpck_require__(4405);
+// EXTERNAL MODULE: ./lib/project/write-env.js + 2 modules
+var write_env = __nccwpck_require__(5443);
 ;// CONCATENATED MODULE: ./lib/project/outputs.js
 
 
@@ -23585,8 +26230,9 @@ function planEdits(ports, numbers, sources) {
     return [...byFile.keys()].sort().map((path) => planFile(path, byFile.get(path) ?? [], sources));
 }
 function planSite(site, name, to) {
+    const { before = '', after = '' } = site.insert ?? {};
     return {
-        edit: { start: site.start, end: site.end, text: `${to}` },
+        edit: { start: site.start, end: site.end, text: `${before}${to}${after}` },
         place: { line: site.line, column: site.column, name, from: site.port, to },
     };
 }
@@ -23614,11 +26260,15 @@ function dropRepeats(sorted) {
             previous.text === edit.text);
     });
 }
+/** Two texts that are written at one place touch nothing, and would still be in each other's way. */
+function plan_isSame(a, b) {
+    return a.start === b.start && a.end === b.end;
+}
 /** Rules of the user's own can do that; ours would be at fault. */
 function refuseOverlaps(path, sorted) {
     for (const [index, { edit, place }] of sorted.entries()) {
         const previous = sorted[index - 1];
-        if (previous === undefined || previous.edit.end <= edit.start)
+        if (previous === undefined || (previous.edit.end <= edit.start && !plan_isSame(previous.edit, edit)))
             continue;
         const { line, column } = place;
         throw new errors/* PortKeeperError */.cm('FILE_NOT_EDITABLE', `${path} states two ports at one place: ${previous.place.name} and ${place.name}`, {
@@ -23628,13 +26278,67 @@ function refuseOverlaps(path, sorted) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/project/inserted.js
+
+/**
+ * A port that is said where none was: one word, or a flag and its word, and nothing that a shell
+ * or a file's syntax could take for more.
+ */
+const INSERTED = /^(?: --?[A-Za-z][\w.-]*[ =]| [A-Z_]+=| |[A-Z_]+=)(\d+) ?$/;
+function isInsertion({ start, end, text }) {
+    const port = INSERTED.exec(text)?.[1];
+    return start === end && port !== undefined && (0,number/* readPortNumber */.dX)(port) !== undefined;
+}
+/** What a set of edits wrote where nothing stood, each text once. */
+function insertedTexts(edits) {
+    const texts = new Set(edits.filter(isInsertion).map(({ text }) => text));
+    return [...texts].map((text) => ({
+        text,
+        shape: new RegExp(text.replaceAll('.', '\\.').replace(/\d+/, '\\d+'), 'y'),
+    }));
+}
+/**
+ * The text after an edit without what was written into it. Read side by side with the text before:
+ * where that has the same words with another number, a number was replaced.
+ * @param note is told each text that is left out.
+ */
+function withoutInserted(before, after, inserted, note) {
+    if (inserted.length === 0)
+        return after;
+    let [rest, at, old] = ['', 0, 0];
+    while (at < after.length) {
+        const found = inserted.find(({ text, shape }) => {
+            shape.lastIndex = old;
+            return after.startsWith(text, at) && !shape.test(before);
+        });
+        if (found) {
+            note(found.text);
+            at += found.text.length;
+        }
+        else {
+            const [run, oldRun] = [runAt(after, at), runAt(before, old)];
+            rest += run;
+            at += run.length;
+            old += Math.max(oldRun.length, 1);
+        }
+    }
+    return rest;
+}
+const RUN = /\d+|./sy;
+/** The digits that begin here, or the one character. */
+function runAt(text, at) {
+    RUN.lastIndex = at;
+    return RUN.exec(text)?.[0] ?? '';
+}
+
 ;// CONCATENATED MODULE: ./lib/project/verify.js
 
 
 
+
 /**
- * Proves that a change does what it says and nothing else: it replaces digits by digits, undoing
- * it gives the very text, and the file, parsed again, differs in those numbers alone.
+ * Proves that a change does what it says and nothing else: it replaces digits by digits or says a
+ * port where none was said, undoing it gives the very text, and the file, parsed again, differs in those numbers alone.
  * @throws {PortKeeperError} FILE_NOT_EDITABLE, with the file and the line of its first edit.
  */
 function verifyChange(change, kind) {
@@ -23662,8 +26366,9 @@ function notEditable(change, kind, fault) {
 }
 function textFault(change) {
     const { before, edits, after } = change;
-    const digits = edits.every((edit) => (0,ports_number/* readPortNumber */.dX)(before.text.slice(edit.start, edit.end)) !== undefined &&
-        (0,ports_number/* readPortNumber */.dX)(edit.text) !== undefined);
+    const digits = edits.every((edit) => isInsertion(edit) ||
+        ((0,number/* readPortNumber */.dX)(before.text.slice(edit.start, edit.end)) !== undefined &&
+            (0,number/* readPortNumber */.dX)(edit.text) !== undefined));
     if (!digits)
         return 'an edit replaces something other than a port number';
     if ((0,edit/* applyEdits */.ct)(before.text, edits) !== after)
@@ -23682,14 +26387,15 @@ function documentFault(change, kind) {
     }
     const wanted = tallyEdits(change);
     const found = new Map();
-    const fault = compare(documents[0], documents[1], { wanted, found, seen: new Map() }, 'document');
+    const comparison = { wanted, found, inserted: insertedTexts(change.edits), seen: new Map() };
+    const fault = compare(documents[0], documents[1], comparison, 'document');
     return fault ?? missing(wanted, found);
 }
 function tallyEdits({ before, edits }) {
     const tally = new Map();
     for (const edit of edits) {
         const key = `${before.text.slice(edit.start, edit.end)}>${edit.text}`;
-        tally.set(key, (tally.get(key) ?? 0) + 1);
+        count(tally, key, 1);
     }
     return tally;
 }
@@ -23711,7 +26417,12 @@ function compare(a, b, into, where) {
         return undefined;
     if (typeof a !== 'string' && typeof a !== 'number')
         return `${where} changes`;
-    return compareDigits(String(a), String(b), into) ? undefined : `${where} changes`;
+    const after = withoutInserted(String(a), String(b), into.inserted, (text) => count(into.found, `>${text}`, 1));
+    return compareDigits(String(a), after, into) ? undefined : `${where} changes`;
+}
+function count(tally, key, by) {
+    if (by > 0)
+        tally.set(key, (tally.get(key) ?? 0) + by);
 }
 function compareObjects(a, b, into, where) {
     if (into.seen.get(a) === b)
@@ -23747,12 +26458,13 @@ function compareDigits(a, b, { wanted, found }) {
         const key = `${run}>${after[index]}`;
         if (run === after[index])
             return true;
-        found.set(key, (found.get(key) ?? 0) + 1);
+        count(found, key, 1);
         return wanted.has(key);
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/preparation/plan.js
+
 
 
 
@@ -23773,17 +26485,29 @@ async function plan(project, detection, taken) {
     verifyChanges(edits, kindOf);
     const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
     const changes = await planOutputs(root, config.outputs ?? [], variables, { edits });
+    const composeProjectName = chooseComposeName(project, detection, taken.id);
+    const exports = (0,project_exports/* planExports */.L)(detection, numbers, options.environment ?? {}, exportsFor(project));
+    const laid = await layOver(project, detection, {
+        ...{ numbers, exports, composeProjectName, id: taken.id },
+        preparation: project.preparation,
+    });
     return {
+        preparation: project.preparation,
+        mode,
         id: taken.id,
         leases: taken.leases,
         ports: Object.fromEntries(numbers),
         changes,
         changedFiles: changes.map(({ path }) => path),
-        composeProjectName: chooseComposeName(project, detection, taken.id),
-        exports: planExports(detection, numbers, options.environment ?? {}),
-        detection,
+        composeProjectName,
+        ...laid,
+        exports,
         reused: false,
     };
+}
+/** Where no file is edited, every variable that carries a port has to be in the environment. */
+function exportsFor({ mode }) {
+    return { all: mode === 'overlay' || mode === 'env' };
 }
 /** One name serves a project with one compose project; with more, it would merge them. */
 function chooseComposeName({ root, options, config }, { composeProjects }, id) {
@@ -23799,8 +26523,3579 @@ function chooseComposeName({ root, options, config }, { composeProjects }, id) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/preparation/undo.js
+var undo = __nccwpck_require__(871);
+;// CONCATENATED MODULE: ./lib/preparation/earlier.js
+
+
+
+
+
+
+
+
+/** Undoes what a crash or a killed job left; returns what is to be used again. */
+async function finishEarlier(project) {
+    const recovered = await (0,undo/* undoPreparations */.L)(project.root, undo/* isInterrupted */.f);
+    const { dead, ...past } = await readEarlier(project);
+    const { kept } = await (0,undo/* undoPreparations */.L)(project.root, ({ id }) => dead.includes(id));
+    for (const { path, reason } of [...recovered.kept, ...kept]) {
+        project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
+    }
+    return past;
+}
+/** The same by looking alone. */
+function findEarlier(project) {
+    return readEarlier(project);
+}
+/** The newest preparation that lives, where one may be used again; and those whose owner is gone. */
+async function readEarlier(project) {
+    const { reuse, environment = {}, owner } = project.options;
+    const dead = [];
+    let latest;
+    let remembered = {};
+    for (const entry of await (0,read/* readJournal */.a)(project.root)) {
+        const meta = (0,preparation_meta/* readMeta */.eE)(entry.meta);
+        if (meta && (0,preparation_meta/* isForeign */.jq)(meta, environment))
+            continue;
+        const leases = meta && (await liveLeases(project, meta));
+        if (meta === undefined || leases === undefined) {
+            dead.push(entry.id);
+            if (meta?.owner.kind === 'folder' && owner.kind === 'folder')
+                remembered = meta.ports;
+        }
+        else if (mayUseAgain(meta))
+            latest = { entry, meta, leases };
+    }
+    return { latest: reuse === true ? latest : undefined, remembered, dead };
+}
+/**
+ * What a folder owns stays until somebody restores it. What a process owns ends with that, and
+ * would be gone under whoever used it as well.
+ */
+function mayUseAgain({ owner }) {
+    return owner.kind === 'folder';
+}
+/** What a preparation reserved, or undefined when its owner is gone. */
+async function liveLeases({ options }, { registry, reservation, owner }) {
+    if (reservation === null)
+        return (0,registry_owner/* ownerLiveness */.Pr)(owner) === 'dead' ? undefined : [];
+    const keeper = registry === options.registry.folder
+        ? options.registry
+        : new registry_registry/* PortRegistry */.b({ registry, environment: options.environment ?? {} });
+    return keeper.find(reservation);
+}
+/** The earlier preparation as it stands, unless the project states ports that it does not cover. */
+async function useAgain(project, earlier) {
+    if (earlier === undefined)
+        return undefined;
+    const { preparation, reservation, ports, composeProjectName, mode = 'patch' } = earlier.meta;
+    const isWanted = project.mode === mode || project.mode === 'plan';
+    const found = isWanted ? await find_find(project) : undefined;
+    if (found === undefined || !isCovered(found, earlier.meta))
+        return undefined;
+    const numbers = new Map(Object.entries(ports));
+    const { environment = {} } = project.options;
+    const exports = (0,project_exports/* planExports */.L)(found, numbers, environment, exportsFor(project));
+    const laid = await layOver(project, found, {
+        ...{ numbers, exports, composeProjectName: composeProjectName ?? undefined },
+        ...{ preparation, id: reservation ?? undefined },
+    });
+    return {
+        preparation,
+        mode: project.mode,
+        id: reservation ?? undefined,
+        leases: earlier.leases,
+        ports,
+        changes: [],
+        changedFiles: [...earlier.entry.edited.map(({ path }) => path), ...earlier.entry.made],
+        composeProjectName: composeProjectName ?? undefined,
+        ...laid,
+        exports,
+        reused: true,
+    };
+}
+/** Files that were edited state the new numbers; those that were left alone, the declared ones. */
+function isCovered({ ports }, { ports: given, declared }) {
+    const numbers = new Set(Object.values(given));
+    return ports.every(({ name, port }) => declared === undefined
+        ? port === undefined || numbers.has(port)
+        : given[name] !== undefined && (declared[name] ?? undefined) === port);
+}
+/** Whether it is the caller's own to take back; what is somebody else's is built upon. */
+function isOwn({ meta }, { options }) {
+    return (0,registry_owner/* ownerKey */.lf)(meta.owner) === (0,registry_owner/* ownerKey */.lf)(options.owner);
+}
+
+;// CONCATENATED MODULE: ./lib/preparation/displaced.js
+
+
+
+/**
+ * The ports of an earlier preparation that are lost to others. A server of the project itself is
+ * no reason to move: whose it is, its working folder or its compose project tells. Where nothing
+ * tells, the port stays, and that is said.
+ */
+async function findDisplaced(project, earlier) {
+    if (earlier === undefined || !isOwn(earlier, project))
+        return [];
+    const { root, options, reporter } = project;
+    const occupants = new Occupants(new machine/* Machine */.u(options.environment ?? {}));
+    const displaced = [];
+    for (const { name, protocol, port } of earlier.leases) {
+        const occupant = await occupants.of(protocol, port);
+        const whose = occupant && whoseIs(occupant, root);
+        if (occupant === undefined || whose === 'ours')
+            continue;
+        if (whose === 'theirs')
+            displaced.push({ name, port, by: occupant.who });
+        else
+            reporter.warn(`${name} stays ${port}, which ${occupant.who} uses: is it this project's?`);
+    }
+    return displaced;
+}
+function whoseIs({ folder, uid }, root) {
+    // The superuser's processes hide from others, and serve for them.
+    if (folder === undefined)
+        return uid === undefined || uid === 0 ? 'unknown' : 'theirs';
+    if (folder === root || (0,project_inside/* relativePath */.iZ)(root, folder) !== undefined)
+        return 'ours';
+    // A server of a project around this one may be started for it.
+    const above = folder !== '/' && (0,project_inside/* relativePath */.iZ)(folder, root) !== undefined;
+    return above ? 'unknown' : 'theirs';
+}
+/** Says which ports had to move, and for whom. */
+function tellDisplaced({ reporter }, displaced, ports) {
+    for (const { name, port, by } of displaced) {
+        reporter.warn(`${name} moved from ${port} to ${ports[name] ?? 'nowhere'}: ${by} uses ${port}`);
+    }
+}
+/** The numbers that are still worth trying. */
+function without(displaced, ports) {
+    const lost = displaced.map(({ name }) => name);
+    return Object.fromEntries(Object.entries(ports).filter(([name]) => !lost.includes(name)));
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/project/config/load.js + 6 modules
+var load = __nccwpck_require__(7302);
+;// CONCATENATED MODULE: ./lib/project/formats/env-data.js
+
+/** An env file as data: every variable is a key at the top, of duplicates the last. */
+const env = {
+    name: 'an env file',
+    read(text) {
+        const last = new Map((0,formats_dotenv/* scanDotenv */.E)(text).map((entry) => [entry.key, entry]));
+        const nodes = [...last.values()].map(({ key, start, value }) => ({
+            path: [key],
+            offset: start,
+            value,
+        }));
+        return { documents: [nodes] };
+    },
+    parse: (text) => (0,formats_dotenv/* scanDotenv */.E)(text).map(({ key, value, quote }) => [key, value.text, quote]),
+};
+
+;// CONCATENATED MODULE: ./lib/project/formats/data.js
+/** A fault as a file without documents. */
+function faulty(offset, message) {
+    return { documents: [], fault: { offset, message } };
+}
+
+;// CONCATENATED MODULE: ./lib/project/formats/json-data.js
+
+
+
+
+/** JSON as editors read it: with comments and trailing commas. */
+const json_data_json = {
+    name: 'JSON',
+    read(text) {
+        const { root, fault } = (0,json/* readJson */.Vh)(text, { comments: true });
+        if (fault)
+            return faulty(fault.offset, fault.message);
+        return { documents: [[...nodesOf(text, root, [])]] };
+    },
+    parse(text) {
+        const { root, fault } = (0,json/* readJson */.Vh)(text, { comments: true });
+        if (fault)
+            throw new SyntaxError(fault.message);
+        return leaves(root);
+    },
+};
+function* nodesOf(text, node, path, key) {
+    if (node === undefined)
+        return;
+    const value = node.children ? undefined : scalarValue(text, node);
+    yield { path, offset: node.offset, ...(value && { value }), ...(key && { key }) };
+    if (node.type === 'array') {
+        for (const [index, item] of (node.children ?? []).entries()) {
+            yield* nodesOf(text, item, [...path, String(index)]);
+        }
+    }
+    else if (node.type === 'object') {
+        for (const [key, value] of lastOfEach(node)) {
+            yield* nodesOf(text, value, [...path, key.value], (0,json/* stringValue */.r$)(text, key));
+        }
+    }
+}
+/** Of a repeated key the last counts, as for `JSON.parse`. */
+function lastOfEach(node) {
+    const found = new Map();
+    for (const { children } of node.children ?? []) {
+        const [key, value] = children ?? [];
+        if (key && value)
+            found.set((0,main.getNodeValue)(key), [key, value]);
+    }
+    return found.values();
+}
+function scalarValue(text, node) {
+    if (node.type === 'string')
+        return (0,json/* stringValue */.r$)(text, node);
+    return (0,formats_value/* plainValue */._y)(text, node.offset, node.offset + node.length);
+}
+/** Keys stay apart from values, repeated ones included. */
+function leaves(node) {
+    return node?.children ? [node.type, node.children.map(leaves)] : node?.value;
+}
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/chunk-15K8U1wQ.mjs
+//#region rolldown:runtime
+var __defProp = Object.defineProperty;
+var __exportAll = (all, symbols) => {
+	let target = {};
+	for (var name in all) {
+		__defProp(target, name, {
+			get: all[name],
+			enumerable: true
+		});
+	}
+	if (symbols) {
+		__defProp(target, Symbol.toStringTag, { value: "Module" });
+	}
+	return target;
+};
+
+//#endregion
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/visitor-keys.js
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * @typedef {{ readonly [type: string]: ReadonlyArray<string> }} VisitorKeys
+ */
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly string[]`. TODO: check why */
+
+/**
+ * @type {VisitorKeys}
+ */
+const KEYS = {
+	ArrayExpression: ["elements"],
+	ArrayPattern: ["elements"],
+	ArrowFunctionExpression: ["params", "body"],
+	AssignmentExpression: ["left", "right"],
+	AssignmentPattern: ["left", "right"],
+	AwaitExpression: ["argument"],
+	BinaryExpression: ["left", "right"],
+	BlockStatement: ["body"],
+	BreakStatement: ["label"],
+	CallExpression: ["callee", "arguments"],
+	CatchClause: ["param", "body"],
+	ChainExpression: ["expression"],
+	ClassBody: ["body"],
+	ClassDeclaration: ["id", "superClass", "body"],
+	ClassExpression: ["id", "superClass", "body"],
+	ConditionalExpression: ["test", "consequent", "alternate"],
+	ContinueStatement: ["label"],
+	DebuggerStatement: [],
+	DoWhileStatement: ["body", "test"],
+	EmptyStatement: [],
+	ExperimentalRestProperty: ["argument"],
+	ExperimentalSpreadProperty: ["argument"],
+	ExportAllDeclaration: ["exported", "source", "attributes"],
+	ExportDefaultDeclaration: ["declaration"],
+	ExportNamedDeclaration: [
+		"declaration",
+		"specifiers",
+		"source",
+		"attributes",
+	],
+	ExportSpecifier: ["local", "exported"],
+	ExpressionStatement: ["expression"],
+	ForInStatement: ["left", "right", "body"],
+	ForOfStatement: ["left", "right", "body"],
+	ForStatement: ["init", "test", "update", "body"],
+	FunctionDeclaration: ["id", "params", "body"],
+	FunctionExpression: ["id", "params", "body"],
+	Identifier: [],
+	IfStatement: ["test", "consequent", "alternate"],
+	ImportAttribute: ["key", "value"],
+	ImportDeclaration: ["specifiers", "source", "attributes"],
+	ImportDefaultSpecifier: ["local"],
+	ImportExpression: ["source", "options"],
+	ImportNamespaceSpecifier: ["local"],
+	ImportSpecifier: ["imported", "local"],
+	JSXAttribute: ["name", "value"],
+	JSXClosingElement: ["name"],
+	JSXClosingFragment: [],
+	JSXElement: ["openingElement", "children", "closingElement"],
+	JSXEmptyExpression: [],
+	JSXExpressionContainer: ["expression"],
+	JSXFragment: ["openingFragment", "children", "closingFragment"],
+	JSXIdentifier: [],
+	JSXMemberExpression: ["object", "property"],
+	JSXNamespacedName: ["namespace", "name"],
+	JSXOpeningElement: ["name", "attributes"],
+	JSXOpeningFragment: [],
+	JSXSpreadAttribute: ["argument"],
+	JSXSpreadChild: ["expression"],
+	JSXText: [],
+	LabeledStatement: ["label", "body"],
+	Literal: [],
+	LogicalExpression: ["left", "right"],
+	MemberExpression: ["object", "property"],
+	MetaProperty: ["meta", "property"],
+	MethodDefinition: ["key", "value"],
+	NewExpression: ["callee", "arguments"],
+	ObjectExpression: ["properties"],
+	ObjectPattern: ["properties"],
+	PrivateIdentifier: [],
+	Program: ["body"],
+	Property: ["key", "value"],
+	PropertyDefinition: ["key", "value"],
+	RestElement: ["argument"],
+	ReturnStatement: ["argument"],
+	SequenceExpression: ["expressions"],
+	SpreadElement: ["argument"],
+	StaticBlock: ["body"],
+	Super: [],
+	SwitchCase: ["test", "consequent"],
+	SwitchStatement: ["discriminant", "cases"],
+	TaggedTemplateExpression: ["tag", "quasi"],
+	TemplateElement: [],
+	TemplateLiteral: ["quasis", "expressions"],
+	ThisExpression: [],
+	ThrowStatement: ["argument"],
+	TryStatement: ["block", "handler", "finalizer"],
+	UnaryExpression: ["argument"],
+	UpdateExpression: ["argument"],
+	VariableDeclaration: ["declarations"],
+	VariableDeclarator: ["id", "init"],
+	WhileStatement: ["test", "body"],
+	WithStatement: ["object", "body"],
+	YieldExpression: ["argument"],
+};
+
+// Types.
+const NODE_TYPES = Object.keys(KEYS);
+
+// Freeze the keys.
+for (const type of NODE_TYPES) {
+	Object.freeze(KEYS[type]);
+}
+Object.freeze(KEYS);
+
+/* harmony default export */ const visitor_keys = (KEYS);
+
+;// CONCATENATED MODULE: ./node_modules/eslint-visitor-keys/lib/index.js
+/**
+ * @author Toru Nagashima <https://github.com/mysticatea>
+ * See LICENSE file in root directory for full license.
+ */
+
+
+/**
+ * @typedef {import('./visitor-keys.js').VisitorKeys} VisitorKeys
+ */
+
+// List to ignore keys.
+const KEY_BLACKLIST = new Set([
+	"parent",
+	"leadingComments",
+	"trailingComments",
+]);
+
+/**
+ * Check whether a given key should be used or not.
+ * @param {string} key The key to check.
+ * @returns {boolean} `true` if the key should be used.
+ */
+function filterKey(key) {
+	return !KEY_BLACKLIST.has(key) && key[0] !== "_";
+}
+
+/* eslint-disable jsdoc/valid-types -- doesn't allow `readonly`.
+   TODO: remove eslint-disable when https://github.com/jsdoc-type-pratt-parser/jsdoc-type-pratt-parser/issues/164 is fixed
+*/
+/**
+ * Get visitor keys of a given node.
+ * @param {Object} node The AST node to get keys.
+ * @returns {readonly string[]} Visitor keys of the node.
+ */
+function getKeys(node) {
+	return Object.keys(node).filter(filterKey);
+}
+/* eslint-enable jsdoc/valid-types -- doesn't allow `readonly` */
+
+/**
+ * Make the union set with `KEYS` and given keys.
+ * @param {VisitorKeys} additionalKeys The additional keys.
+ * @returns {VisitorKeys} The union set.
+ */
+function unionWith(additionalKeys) {
+	const retv =
+		/** @type {{ [type: string]: ReadonlyArray<string> }} */
+		(Object.assign({}, visitor_keys));
+
+	for (const type of Object.keys(additionalKeys)) {
+		if (Object.hasOwn(retv, type)) {
+			const keys = new Set(additionalKeys[type]);
+
+			for (const key of retv[type]) {
+				keys.add(key);
+			}
+
+			retv[type] = Object.freeze(Array.from(keys));
+		} else {
+			retv[type] = Object.freeze(Array.from(additionalKeys[type]));
+		}
+	}
+
+	return Object.freeze(retv);
+}
+
+
+
+;// CONCATENATED MODULE: ./node_modules/toml-eslint-parser/lib/index.mjs
+
+
+
+//#region src/internal-utils/index.ts
+/**
+* Get the last element from given array
+*/
+function last(arr) {
+	return arr[arr.length - 1] ?? null;
+}
+/**
+* Node to key name
+*/
+function toKeyName(node) {
+	return node.type === "TOMLBare" ? node.name : node.value;
+}
+
+//#endregion
+//#region src/parser-options.ts
+var TOMLVerImpl = class {
+	constructor(major, minor) {
+		this.major = major;
+		this.minor = minor;
+	}
+	lt(major, minor) {
+		return this.major < major || this.major === major && this.minor < minor;
+	}
+	gte(major, minor) {
+		return this.major > major || this.major === major && this.minor >= minor;
+	}
+};
+const TOML_VERSION_1_0 = new TOMLVerImpl(1, 0);
+const TOML_VERSION_1_1 = new TOMLVerImpl(1, 1);
+const DEFAULT_TOML_VERSION = TOML_VERSION_1_1;
+const SUPPORTED_TOML_VERSIONS = {
+	"1.0": TOML_VERSION_1_0,
+	"1.0.0": TOML_VERSION_1_0,
+	"1.1": TOML_VERSION_1_1,
+	"1.1.0": TOML_VERSION_1_1,
+	latest: TOML_VERSION_1_1,
+	next: TOML_VERSION_1_1
+};
+/**
+* Get TOML version object from given TOML version string.
+*/
+function getTOMLVer(v) {
+	return v && SUPPORTED_TOML_VERSIONS[v] || DEFAULT_TOML_VERSION;
+}
+
+//#endregion
+//#region src/errors.ts
+const MESSAGES = {
+	"unterminated-string": "Unterminated string constant",
+	"unterminated-table-key": "Unterminated table-key",
+	"unterminated-array": "Unterminated array",
+	"unterminated-inline-table": "Unterminated inline table",
+	"missing-key": "Empty bare keys are not allowed",
+	"missing-newline": "Must be a newline",
+	"missing-equals-sign": "Expected equal (=) token",
+	"missing-value": "Unspecified values are invalid",
+	"missing-comma": "Expected comma (,) token",
+	"dupe-keys": "Defining a key multiple times is invalid",
+	"unexpected-char": "Unexpected character",
+	"unexpected-token": "Unexpected token",
+	"invalid-control-character": "Control characters (codes < 0x1f and 0x7f) are not allowed",
+	"invalid-comment-character": "Invalid code point {{cp}} within comments",
+	"invalid-key-value-newline": "The key, equals sign, and value must be on the same line",
+	"invalid-inline-table-newline": "No newlines are allowed between the curly braces unless they are valid within a value",
+	"invalid-underscore": "Underscores are allowed between digits",
+	"invalid-space": "Unexpected spaces",
+	"invalid-three-quotes": "Three or more quotes are not permitted",
+	"invalid-date": "Unexpected invalid date",
+	"invalid-time": "Unexpected invalid time",
+	"invalid-leading-zero": "Leading zeros are not allowed",
+	"invalid-trailing-comma-in-inline-table": "Trailing comma is not permitted in an inline table",
+	"invalid-char-in-escape-sequence": "Invalid character in escape sequence",
+	"invalid-consecutive-dots-in-key": "Consecutive dots are not permitted in keys",
+	"invalid-code-point": "Invalid code point {{cp}}",
+	"invalid-trailing-dot-in-key": "Keys cannot end with a dot",
+	"invalid-leading-dot-in-key": "Keys cannot start with a dot"
+};
+/**
+* Get message from error code
+*/
+function getMessage(code, data) {
+	if (data) return MESSAGES[code].replace(/\{\{(.*?)\}\}/gu, (_, name$2) => {
+		if (name$2 in data) return data[name$2];
+		return `{{${name$2}}}`;
+	});
+	return MESSAGES[code];
+}
+/**
+* TOML parse errors.
+*/
+var ParseError = class extends SyntaxError {
+	/**
+	* Initialize this ParseError instance.
+	*
+	*/
+	constructor(code, offset, line, column, data) {
+		super(getMessage(code, data));
+		this.index = offset;
+		this.lineNumber = line;
+		this.column = column;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point.ts
+const CodePoint = {
+	EOF: -1,
+	NULL: 0,
+	SOH: 1,
+	BACKSPACE: 8,
+	TABULATION: 9,
+	LINE_FEED: 10,
+	FORM_FEED: 12,
+	CARRIAGE_RETURN: 13,
+	ESCAPE: 27,
+	SO: 14,
+	US: 31,
+	SPACE: 32,
+	QUOTATION_MARK: 34,
+	HASH: 35,
+	SINGLE_QUOTE: 39,
+	PLUS_SIGN: 43,
+	COMMA: 44,
+	DASH: 45,
+	DOT: 46,
+	DIGIT_0: 48,
+	DIGIT_1: 49,
+	DIGIT_2: 50,
+	DIGIT_3: 51,
+	DIGIT_7: 55,
+	DIGIT_9: 57,
+	COLON: 58,
+	EQUALS_SIGN: 61,
+	LATIN_CAPITAL_A: 65,
+	LATIN_CAPITAL_E: 69,
+	LATIN_CAPITAL_F: 70,
+	LATIN_CAPITAL_T: 84,
+	LATIN_CAPITAL_U: 85,
+	LATIN_CAPITAL_Z: 90,
+	LEFT_BRACKET: 91,
+	BACKSLASH: 92,
+	RIGHT_BRACKET: 93,
+	UNDERSCORE: 95,
+	LATIN_SMALL_A: 97,
+	LATIN_SMALL_B: 98,
+	LATIN_SMALL_E: 101,
+	LATIN_SMALL_F: 102,
+	LATIN_SMALL_I: 105,
+	LATIN_SMALL_L: 108,
+	LATIN_SMALL_N: 110,
+	LATIN_SMALL_O: 111,
+	LATIN_SMALL_R: 114,
+	LATIN_SMALL_S: 115,
+	LATIN_SMALL_T: 116,
+	LATIN_SMALL_U: 117,
+	LATIN_SMALL_X: 120,
+	LATIN_SMALL_Z: 122,
+	LEFT_BRACE: 123,
+	RIGHT_BRACE: 125,
+	TILDE: 126,
+	DELETE: 127,
+	PAD: 128,
+	SUPERSCRIPT_TWO: 178,
+	SUPERSCRIPT_THREE: 179,
+	SUPERSCRIPT_ONE: 185,
+	VULGAR_FRACTION_ONE_QUARTER: 188,
+	VULGAR_FRACTION_THREE_QUARTERS: 190,
+	LATIN_CAPITAL_LETTER_A_WITH_GRAVE: 192,
+	LATIN_CAPITAL_LETTER_O_WITH_DIAERESIS: 214,
+	LATIN_CAPITAL_LETTER_O_WITH_STROKE: 216,
+	LATIN_SMALL_LETTER_O_WITH_DIAERESIS: 246,
+	LATIN_SMALL_LETTER_O_WITH_STROKE: 248,
+	GREEK_SMALL_REVERSED_DOTTED_LUNATE_SIGMA_SYMBOL: 891,
+	GREEK_CAPITAL_LETTER_YOT: 895,
+	CP_1FFF: 8191,
+	ZERO_WIDTH_NON_JOINER: 8204,
+	ZERO_WIDTH_JOINER: 8205,
+	UNDERTIE: 8255,
+	CHARACTER_TIE: 8256,
+	SUPERSCRIPT_ZERO: 8304,
+	CP_218F: 8591,
+	CIRCLED_DIGIT_ONE: 9312,
+	NEGATIVE_CIRCLED_DIGIT_ZERO: 9471,
+	GLAGOLITIC_CAPITAL_LETTER_AZU: 11264,
+	CP_2FEF: 12271,
+	IDEOGRAPHIC_COMMA: 12289,
+	CP_D7FF: 55295,
+	CP_E000: 57344,
+	CJK_COMPATIBILITY_IDEOGRAPH_F900: 63744,
+	ARABIC_LIGATURE_SALAAMUHU_ALAYNAA: 64975,
+	ARABIC_LIGATURE_SALLA_USED_AS_KORANIC_STOP_SIGN_ISOLATED_FORM: 65008,
+	REPLACEMENT_CHARACTER: 65533,
+	LINEAR_B_SYLLABLE_B008_A: 65536,
+	CP_EFFFF: 983039,
+	CP_10FFFF: 1114111
+};
+/**
+* Check whether the code point is a control character.
+*/
+function isControl(cp) {
+	return cp >= CodePoint.NULL && cp <= CodePoint.US;
+}
+/**
+* Check whether the code point is a whitespace.
+*/
+function isWhitespace(cp) {
+	return cp === CodePoint.TABULATION || cp === CodePoint.SPACE;
+}
+/**
+* Check whether the code point is a end of line.
+*/
+function isEOL(cp) {
+	return cp === CodePoint.LINE_FEED || cp === CodePoint.CARRIAGE_RETURN;
+}
+/**
+* Check whether the code point is an uppercase letter character.
+*/
+function isUpperLetter(cp) {
+	return cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_Z;
+}
+/**
+* Check whether the code point is a lowercase letter character.
+*/
+function isLowerLetter(cp) {
+	return cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_Z;
+}
+/**
+* Check whether the code point is a letter character.
+*/
+function isLetter(cp) {
+	return isLowerLetter(cp) || isUpperLetter(cp);
+}
+/**
+* Check whether the code point is a digit character.
+*/
+function isDigit(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_9;
+}
+/**
+* Check whether the code point is a hex digit character.
+*/
+function isHexDig(cp) {
+	return isDigit(cp) || cp >= CodePoint.LATIN_SMALL_A && cp <= CodePoint.LATIN_SMALL_F || cp >= CodePoint.LATIN_CAPITAL_A && cp <= CodePoint.LATIN_CAPITAL_F;
+}
+/**
+* Check whether the code point is a octal digit character.
+*/
+function isOctalDig(cp) {
+	return cp >= CodePoint.DIGIT_0 && cp <= CodePoint.DIGIT_7;
+}
+/**
+* Check whether the code point is valid code point.
+*
+* see
+* - https://unicode.org/glossary/#unicode_scalar_value
+* - https://toml.io/en/v1.0.0#string
+*/
+function isUnicodeScalarValue(cp) {
+	return cp >= 0 && cp <= 55295 || cp >= 57344 && cp <= 1114111;
+}
+
+//#endregion
+//#region src/tokenizer/locs.ts
+/**
+* Find the last index of the array that is less than or equal to the value.
+*/
+function sortedLastIndex(array, value) {
+	let low = 0;
+	let high = array.length;
+	while (low < high) {
+		const mid = low + high >>> 1;
+		const val = array[mid];
+		if (val === value) return mid + 1;
+		if (val < value) low = mid + 1;
+		else high = mid;
+	}
+	return low;
+}
+/**
+* A class for getting lines and columns location.
+*/
+var Locations = class {
+	constructor() {
+		this.offsets = [];
+	}
+	addOffset(offset) {
+		for (let i = this.offsets.length - 1; i >= 0; i--) {
+			const element = this.offsets[i];
+			if (element === offset) return;
+			if (element < offset) break;
+		}
+		this.offsets.push(offset);
+	}
+	/**
+	* Calculate the location of the given index.
+	* @param index The index to calculate their location.
+	* @returns The location of the index.
+	*/
+	getLocFromIndex(offset) {
+		const line = sortedLastIndex(this.offsets, offset) + 1;
+		return {
+			line,
+			column: offset - (line === 1 ? 0 : this.offsets[line - 2])
+		};
+	}
+};
+
+//#endregion
+//#region src/tokenizer/code-point-iterator.ts
+var CodePointIterator = class {
+	/**
+	* Initialize this char iterator.
+	*/
+	constructor(text) {
+		this.locs = new Locations();
+		this.lastCodePoint = CodePoint.NULL;
+		this.start = -1;
+		this.end = 0;
+		this.text = text;
+	}
+	next() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		return this.lastCodePoint = this.moveAt(this.end);
+	}
+	getLocFromIndex(index) {
+		return this.locs.getLocFromIndex(index);
+	}
+	eat(cp) {
+		if (this.text.codePointAt(this.end) === cp) {
+			this.next();
+			return true;
+		}
+		return false;
+	}
+	moveAt(offset) {
+		this.start = this.end = offset;
+		const cp = this.text.codePointAt(this.start) ?? CodePoint.EOF;
+		if (cp === CodePoint.EOF) {
+			this.end = this.start;
+			return cp;
+		}
+		this.end += cp >= 65536 ? 2 : 1;
+		if (cp === CodePoint.LINE_FEED) this.locs.addOffset(this.end);
+		else if (cp === CodePoint.CARRIAGE_RETURN) {
+			if (this.text.codePointAt(this.end) === CodePoint.LINE_FEED) {
+				this.end++;
+				this.locs.addOffset(this.end);
+			}
+			return CodePoint.LINE_FEED;
+		}
+		return cp;
+	}
+};
+
+//#endregion
+//#region src/tokenizer/tokenizer.ts
+const HAS_BIGINT = typeof BigInt !== "undefined";
+const RADIX_PREFIXES = {
+	16: "0x",
+	10: "",
+	8: "0o",
+	2: "0b"
+};
+const ESCAPES_1_0 = {
+	[CodePoint.QUOTATION_MARK]: CodePoint.QUOTATION_MARK,
+	[CodePoint.BACKSLASH]: CodePoint.BACKSLASH,
+	[CodePoint.LATIN_SMALL_B]: CodePoint.BACKSPACE,
+	[CodePoint.LATIN_SMALL_F]: CodePoint.FORM_FEED,
+	[CodePoint.LATIN_SMALL_N]: CodePoint.LINE_FEED,
+	[CodePoint.LATIN_SMALL_R]: CodePoint.CARRIAGE_RETURN,
+	[CodePoint.LATIN_SMALL_T]: CodePoint.TABULATION
+};
+const ESCAPES_LATEST = {
+	...ESCAPES_1_0,
+	[CodePoint.LATIN_SMALL_E]: CodePoint.ESCAPE
+};
+/**
+* Tokenizer for TOML.
+*/
+var Tokenizer = class {
+	/**
+	* Initialize this tokenizer.
+	*/
+	constructor(text, parserOptions) {
+		this.backCode = false;
+		this.lastCodePoint = CodePoint.NULL;
+		this.state = "DATA";
+		this.token = null;
+		this.tokenStart = -1;
+		this.valuesEnabled = false;
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.codePointIterator = new CodePointIterator(text);
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+		this.ESCAPES = this.tomlVersion.gte(1, 1) ? ESCAPES_LATEST : ESCAPES_1_0;
+	}
+	get start() {
+		return this.codePointIterator.start;
+	}
+	get end() {
+		return this.codePointIterator.end;
+	}
+	getLocFromIndex(index) {
+		return this.codePointIterator.getLocFromIndex(index);
+	}
+	/**
+	* Report an invalid character error.
+	*/
+	reportParseError(code, data) {
+		const offset = this.codePointIterator.start;
+		const loc = this.codePointIterator.getLocFromIndex(offset);
+		throw new ParseError(code, offset, loc.line, loc.column, data);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken() {
+		let token = this.token;
+		if (token != null) {
+			this.token = null;
+			return token;
+		}
+		let cp = this.lastCodePoint;
+		while (cp !== CodePoint.EOF && !this.token) {
+			cp = this.nextCode();
+			const nextState = this[this.state](cp);
+			if (!nextState) throw new Error(`Unknown error: pre state=${this.state}`);
+			this.state = nextState;
+		}
+		token = this.token;
+		this.token = null;
+		return token;
+	}
+	/**
+	* Get the next code point.
+	*/
+	nextCode() {
+		if (this.lastCodePoint === CodePoint.EOF) return CodePoint.EOF;
+		if (this.backCode) {
+			this.backCode = false;
+			return this.lastCodePoint;
+		}
+		return this.lastCodePoint = this.codePointIterator.next();
+	}
+	/**
+	* Eat the next code point.
+	*/
+	eatCode(cp) {
+		if (this.lastCodePoint === CodePoint.EOF) return false;
+		if (this.backCode) {
+			if (this.lastCodePoint === cp) {
+				this.backCode = false;
+				return true;
+			}
+			return false;
+		}
+		return this.codePointIterator.eat(cp);
+	}
+	/**
+	* Moves the character position to the given position.
+	*/
+	moveAt(loc) {
+		if (this.backCode) this.backCode = false;
+		this.lastCodePoint = this.codePointIterator.moveAt(loc);
+	}
+	/**
+	* Back the current code point as the given state.
+	*/
+	back(state) {
+		this.backCode = true;
+		return state;
+	}
+	punctuatorToken() {
+		this.startToken();
+		this.endToken("Punctuator", "end");
+	}
+	startToken() {
+		this.tokenStart = this.codePointIterator.start;
+	}
+	/**
+	* Commit the current token.
+	*/
+	endToken(type, pos, option1, option2) {
+		const { tokenStart } = this;
+		const end = this.codePointIterator[pos];
+		const range = [tokenStart, end];
+		const loc = {
+			start: this.codePointIterator.getLocFromIndex(tokenStart),
+			end: this.codePointIterator.getLocFromIndex(end)
+		};
+		if (type === "Block") this.token = {
+			type,
+			value: this.text.slice(tokenStart + 1, end),
+			range,
+			loc
+		};
+		else {
+			let token;
+			const value = this.text.slice(tokenStart, end);
+			if (type === "BasicString" || type === "LiteralString" || type === "MultiLineBasicString" || type === "MultiLineLiteralString") token = {
+				type,
+				value,
+				string: option1,
+				range,
+				loc
+			};
+			else if (type === "Integer") {
+				const text = option1;
+				token = {
+					type,
+					value,
+					number: parseInt(text, option2),
+					bigint: HAS_BIGINT ? BigInt(RADIX_PREFIXES[option2] + text) : null,
+					range,
+					loc
+				};
+			} else if (type === "Float") token = {
+				type,
+				value,
+				number: option1,
+				range,
+				loc
+			};
+			else if (type === "Boolean") token = {
+				type,
+				value,
+				boolean: option1,
+				range,
+				loc
+			};
+			else if (type === "LocalDate" || type === "LocalTime" || type === "LocalDateTime" || type === "OffsetDateTime") token = {
+				type,
+				value,
+				date: option1,
+				range,
+				loc
+			};
+			else token = {
+				type,
+				value,
+				range,
+				loc
+			};
+			this.token = token;
+		}
+	}
+	DATA(cp) {
+		while (isWhitespace(cp) || isEOL(cp)) cp = this.nextCode();
+		if (cp === CodePoint.HASH) {
+			this.startToken();
+			return "COMMENT";
+		}
+		if (cp === CodePoint.QUOTATION_MARK) {
+			this.startToken();
+			return "BASIC_STRING";
+		}
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			this.startToken();
+			return "LITERAL_STRING";
+		}
+		if (cp === CodePoint.DOT || cp === CodePoint.EQUALS_SIGN || cp === CodePoint.LEFT_BRACKET || cp === CodePoint.RIGHT_BRACKET || cp === CodePoint.LEFT_BRACE || cp === CodePoint.RIGHT_BRACE || cp === CodePoint.COMMA) {
+			this.punctuatorToken();
+			return "DATA";
+		}
+		if (this.valuesEnabled) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				this.startToken();
+				return "SIGN";
+			}
+			if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) {
+				this.startToken();
+				return this.back("NAN_OR_INF");
+			}
+			if (isDigit(cp)) {
+				this.startToken();
+				return this.back("NUMBER");
+			}
+			if (cp === CodePoint.LATIN_SMALL_T || cp === CodePoint.LATIN_SMALL_F) {
+				this.startToken();
+				return this.back("BOOLEAN");
+			}
+		} else if (isUnquotedKeyChar(cp, this.tomlVersion)) {
+			this.startToken();
+			return "BARE";
+		}
+		if (cp === CodePoint.EOF) return "DATA";
+		return this.reportParseError("unexpected-char");
+	}
+	COMMENT(cp) {
+		const processCommentChar = this.tomlVersion.gte(1, 1) ? (c) => {
+			if (!isNonEOL(c)) this.reportParseError("invalid-comment-character", { cp: JSON.stringify(String.fromCodePoint(c)).slice(1, -1) });
+		} : (c) => {
+			if (isControlOtherThanTab(c)) this.reportParseErrorControlChar();
+		};
+		while (!isEOL(cp) && cp !== CodePoint.EOF) {
+			processCommentChar(cp);
+			cp = this.nextCode();
+		}
+		this.endToken("Block", "start");
+		return "DATA";
+	}
+	BARE(cp) {
+		while (isUnquotedKeyChar(cp, this.tomlVersion)) cp = this.nextCode();
+		this.endToken("Bare", "start");
+		return this.back("DATA");
+	}
+	BASIC_STRING(cp) {
+		if (cp === CodePoint.QUOTATION_MARK) {
+			cp = this.nextCode();
+			if (cp === CodePoint.QUOTATION_MARK) return "MULTI_LINE_BASIC_STRING";
+			this.endToken("BasicString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.QUOTATION_MARK && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.QUOTATION_MARK) return this.reportParseError("unterminated-string");
+		this.endToken("BasicString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_BASIC_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.QUOTATION_MARK) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.QUOTATION_MARK) && this.eatCode(CodePoint.QUOTATION_MARK)) {
+					if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+						out.push(CodePoint.QUOTATION_MARK);
+						if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+							out.push(CodePoint.QUOTATION_MARK);
+							if (this.eatCode(CodePoint.QUOTATION_MARK)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineBasicString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			if (cp === CodePoint.BACKSLASH) {
+				cp = this.nextCode();
+				const ecp = this.ESCAPES[cp];
+				if (ecp) {
+					out.push(ecp);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_U) {
+					const code = this.parseUnicode(4);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_CAPITAL_U) {
+					const code = this.parseUnicode(8);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LATIN_SMALL_X && this.tomlVersion.gte(1, 1)) {
+					const code = this.parseUnicode(2);
+					out.push(code);
+					cp = this.nextCode();
+					continue;
+				} else if (cp === CodePoint.LINE_FEED) {
+					cp = this.nextCode();
+					while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+					continue;
+				} else if (isWhitespace(cp)) {
+					let valid = true;
+					const startPos = this.codePointIterator.start;
+					let nextCp;
+					while ((nextCp = this.nextCode()) !== CodePoint.EOF) {
+						if (nextCp === CodePoint.LINE_FEED) break;
+						if (!isWhitespace(nextCp)) {
+							this.moveAt(startPos);
+							valid = false;
+							break;
+						}
+					}
+					if (valid) {
+						cp = this.nextCode();
+						while (isWhitespace(cp) || cp === CodePoint.LINE_FEED) cp = this.nextCode();
+						continue;
+					}
+				}
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	LITERAL_STRING(cp) {
+		if (cp === CodePoint.SINGLE_QUOTE) {
+			cp = this.nextCode();
+			if (cp === CodePoint.SINGLE_QUOTE) return "MULTI_LINE_LITERAL_STRING";
+			this.endToken("LiteralString", "start", "");
+			return this.back("DATA");
+		}
+		const out = [];
+		while (cp !== CodePoint.SINGLE_QUOTE && cp !== CodePoint.EOF && cp !== CodePoint.LINE_FEED) {
+			if (isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		if (cp !== CodePoint.SINGLE_QUOTE) return this.reportParseError("unterminated-string");
+		this.endToken("LiteralString", "end", String.fromCodePoint(...out));
+		return "DATA";
+	}
+	MULTI_LINE_LITERAL_STRING(cp) {
+		const out = [];
+		if (cp === CodePoint.LINE_FEED) cp = this.nextCode();
+		while (cp !== CodePoint.EOF) {
+			if (cp !== CodePoint.LINE_FEED && isControlOtherThanTab(cp)) return this.reportParseErrorControlChar();
+			if (cp === CodePoint.SINGLE_QUOTE) {
+				const startPos = this.codePointIterator.start;
+				if (this.eatCode(CodePoint.SINGLE_QUOTE) && this.eatCode(CodePoint.SINGLE_QUOTE)) {
+					if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+						out.push(CodePoint.SINGLE_QUOTE);
+						if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+							out.push(CodePoint.SINGLE_QUOTE);
+							if (this.eatCode(CodePoint.SINGLE_QUOTE)) {
+								this.moveAt(startPos);
+								return this.reportParseError("invalid-three-quotes");
+							}
+						}
+					}
+					this.endToken("MultiLineLiteralString", "end", String.fromCodePoint(...out));
+					return "DATA";
+				}
+				this.moveAt(startPos);
+			}
+			out.push(cp);
+			cp = this.nextCode();
+		}
+		return this.reportParseError("unterminated-string");
+	}
+	SIGN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N || cp === CodePoint.LATIN_SMALL_I) return this.back("NAN_OR_INF");
+		if (isDigit(cp)) return this.back("NUMBER");
+		return this.reportParseError("unexpected-char");
+	}
+	NAN_OR_INF(cp) {
+		if (cp === CodePoint.LATIN_SMALL_N) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_N)) {
+				this.endToken("Float", "end", NaN);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_I) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_N) && this.eatCode(CodePoint.LATIN_SMALL_F)) {
+				this.endToken("Float", "end", this.text[this.tokenStart] === "-" ? -Infinity : Infinity);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	NUMBER(cp) {
+		const start = this.text[this.tokenStart];
+		const sign = start === "+" ? CodePoint.PLUS_SIGN : start === "-" ? CodePoint.DASH : CodePoint.NULL;
+		if (cp === CodePoint.DIGIT_0) {
+			if (sign === CodePoint.NULL) {
+				const startPos = this.codePointIterator.start;
+				const nextCp$1 = this.nextCode();
+				if (isDigit(nextCp$1)) {
+					const nextNextCp = this.nextCode();
+					if (nextNextCp === CodePoint.COLON) {
+						this.data = {
+							hasDate: false,
+							year: 0,
+							month: 0,
+							day: 0,
+							hour: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1)),
+							minute: 0,
+							second: 0
+						};
+						return "TIME_MINUTE";
+					}
+					if (isDigit(nextNextCp)) {
+						const nextNextNextCp = this.nextCode();
+						if (isDigit(nextNextNextCp) && this.eatCode(CodePoint.DASH)) {
+							this.data = {
+								hasDate: true,
+								year: Number(String.fromCodePoint(CodePoint.DIGIT_0, nextCp$1, nextNextCp, nextNextNextCp)),
+								month: 0,
+								day: 0,
+								hour: 0,
+								minute: 0,
+								second: 0
+							};
+							return "DATE_MONTH";
+						}
+					}
+					this.moveAt(startPos);
+					return this.reportParseError("invalid-leading-zero");
+				}
+				this.moveAt(startPos);
+			}
+			cp = this.nextCode();
+			if (cp === CodePoint.LATIN_SMALL_X || cp === CodePoint.LATIN_SMALL_O || cp === CodePoint.LATIN_SMALL_B) {
+				if (sign !== CodePoint.NULL) return this.reportParseError("unexpected-char");
+				return cp === CodePoint.LATIN_SMALL_X ? "HEX" : cp === CodePoint.LATIN_SMALL_O ? "OCTAL" : "BINARY";
+			}
+			if (cp === CodePoint.LATIN_SMALL_E || cp === CodePoint.LATIN_CAPITAL_E) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					left: [CodePoint.DIGIT_0]
+				};
+				return "EXPONENT_RIGHT";
+			}
+			if (cp === CodePoint.DOT) {
+				this.data = {
+					minus: sign === CodePoint.DASH,
+					absInt: [CodePoint.DIGIT_0]
+				};
+				return "FRACTIONAL_RIGHT";
+			}
+			this.endToken("Integer", "start", "0", 10);
+			return this.back("DATA");
+		}
+		const { out, nextCp, hasUnderscore } = this.parseDigits(cp, isDigit);
+		if (nextCp === CodePoint.DASH && sign === CodePoint.NULL && !hasUnderscore && out.length === 4) {
+			this.data = {
+				hasDate: true,
+				year: Number(String.fromCodePoint(...out)),
+				month: 0,
+				day: 0,
+				hour: 0,
+				minute: 0,
+				second: 0
+			};
+			return "DATE_MONTH";
+		}
+		if (nextCp === CodePoint.COLON && sign === CodePoint.NULL && !hasUnderscore && out.length === 2) {
+			this.data = {
+				hasDate: false,
+				year: 0,
+				month: 0,
+				day: 0,
+				hour: Number(String.fromCodePoint(...out)),
+				minute: 0,
+				second: 0
+			};
+			return "TIME_MINUTE";
+		}
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				left: out
+			};
+			return "EXPONENT_RIGHT";
+		}
+		if (nextCp === CodePoint.DOT) {
+			this.data = {
+				minus: sign === CodePoint.DASH,
+				absInt: out
+			};
+			return "FRACTIONAL_RIGHT";
+		}
+		this.endToken("Integer", "start", sign === CodePoint.DASH ? String.fromCodePoint(CodePoint.DASH, ...out) : String.fromCodePoint(...out), 10);
+		return this.back("DATA");
+	}
+	HEX(cp) {
+		const { out } = this.parseDigits(cp, isHexDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 16);
+		return this.back("DATA");
+	}
+	OCTAL(cp) {
+		const { out } = this.parseDigits(cp, isOctalDig);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 8);
+		return this.back("DATA");
+	}
+	BINARY(cp) {
+		const { out } = this.parseDigits(cp, (c) => c === CodePoint.DIGIT_0 || c === CodePoint.DIGIT_1);
+		this.endToken("Integer", "start", String.fromCodePoint(...out), 2);
+		return this.back("DATA");
+	}
+	FRACTIONAL_RIGHT(cp) {
+		const { minus, absInt } = this.data;
+		const { out, nextCp } = this.parseDigits(cp, isDigit);
+		const absNum = [
+			...absInt,
+			CodePoint.DOT,
+			...out
+		];
+		if (nextCp === CodePoint.LATIN_SMALL_E || nextCp === CodePoint.LATIN_CAPITAL_E) {
+			this.data = {
+				minus,
+				left: absNum
+			};
+			return "EXPONENT_RIGHT";
+		}
+		const value = Number(minus ? String.fromCodePoint(CodePoint.DASH, ...absNum) : String.fromCodePoint(...absNum));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	EXPONENT_RIGHT(cp) {
+		const { left, minus: leftMinus } = this.data;
+		let minus = false;
+		if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+			minus = cp === CodePoint.DASH;
+			cp = this.nextCode();
+		}
+		const { out } = this.parseDigits(cp, isDigit);
+		const right = out;
+		if (minus) right.unshift(CodePoint.DASH);
+		const value = Number(leftMinus ? String.fromCodePoint(CodePoint.DASH, ...left, CodePoint.LATIN_SMALL_E, ...right) : String.fromCodePoint(...left, CodePoint.LATIN_SMALL_E, ...right));
+		this.endToken("Float", "start", value);
+		return this.back("DATA");
+	}
+	BOOLEAN(cp) {
+		if (cp === CodePoint.LATIN_SMALL_T) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_R) && this.eatCode(CodePoint.LATIN_SMALL_U) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", true);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		} else if (cp === CodePoint.LATIN_SMALL_F) {
+			const startPos = this.codePointIterator.start;
+			if (this.eatCode(CodePoint.LATIN_SMALL_A) && this.eatCode(CodePoint.LATIN_SMALL_L) && this.eatCode(CodePoint.LATIN_SMALL_S) && this.eatCode(CodePoint.LATIN_SMALL_E)) {
+				this.endToken("Boolean", "end", false);
+				return "DATA";
+			}
+			this.moveAt(startPos);
+		}
+		return this.reportParseError("unexpected-char");
+	}
+	DATE_MONTH(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.DASH) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.month = Number(this.text.slice(start, end));
+		return "DATE_DAY";
+	}
+	DATE_DAY(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.day = Number(this.text.slice(start, end));
+		if (!isValidDate(data.year, data.month, data.day)) return this.reportParseError("invalid-date");
+		cp = this.nextCode();
+		if (cp === CodePoint.LATIN_CAPITAL_T || cp === CodePoint.LATIN_SMALL_T) return "TIME_HOUR";
+		if (cp === CodePoint.SPACE) {
+			const startPos = this.codePointIterator.start;
+			if (isDigit(this.nextCode()) && isDigit(this.nextCode())) {
+				this.moveAt(startPos);
+				return "TIME_HOUR";
+			}
+			this.moveAt(startPos);
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalDate", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_HOUR(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.hour = Number(this.text.slice(start, end));
+		return "TIME_MINUTE";
+	}
+	TIME_MINUTE(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.minute = Number(this.text.slice(start, end));
+		cp = this.nextCode();
+		if (cp === CodePoint.COLON) return "TIME_SECOND";
+		if (this.tomlVersion.lt(1, 1)) return this.reportParseError("unexpected-char");
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SECOND(cp) {
+		const start = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const end = this.codePointIterator.end;
+		const data = this.data;
+		data.second = Number(this.text.slice(start, end));
+		if (!isValidTime(data.hour, data.minute, data.second)) return this.reportParseError("invalid-time");
+		cp = this.nextCode();
+		if (cp === CodePoint.DOT) return "TIME_SEC_FRAC";
+		return this.processTimeEnd(cp, data);
+	}
+	TIME_SEC_FRAC(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const start = this.codePointIterator.start;
+		while (isDigit(cp)) cp = this.nextCode();
+		const end = this.codePointIterator.start;
+		const data = this.data;
+		data.frac = this.text.slice(start, end);
+		return this.processTimeEnd(cp, data);
+	}
+	processTimeEnd(cp, data) {
+		if (data.hasDate) {
+			if (cp === CodePoint.DASH || cp === CodePoint.PLUS_SIGN) {
+				data.offsetSign = cp;
+				return "TIME_OFFSET";
+			}
+			if (cp === CodePoint.LATIN_CAPITAL_Z || cp === CodePoint.LATIN_SMALL_Z) {
+				const dateValue$2 = getDateFromDateTimeData(data, "Z");
+				this.endToken("OffsetDateTime", "end", dateValue$2);
+				return "DATA";
+			}
+			const dateValue$1 = getDateFromDateTimeData(data, "");
+			this.endToken("LocalDateTime", "start", dateValue$1);
+			return this.back("DATA");
+		}
+		const dateValue = getDateFromDateTimeData(data, "");
+		this.endToken("LocalTime", "start", dateValue);
+		return this.back("DATA");
+	}
+	TIME_OFFSET(cp) {
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const hourStart = this.codePointIterator.start;
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (cp !== CodePoint.COLON) return this.reportParseError("unexpected-char");
+		const hourEnd = this.codePointIterator.start;
+		cp = this.nextCode();
+		const minuteStart = this.codePointIterator.start;
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		cp = this.nextCode();
+		if (!isDigit(cp)) return this.reportParseError("unexpected-char");
+		const minuteEnd = this.codePointIterator.end;
+		const hour = Number(this.text.slice(hourStart, hourEnd));
+		const minute = Number(this.text.slice(minuteStart, minuteEnd));
+		if (!isValidTime(hour, minute, 0)) return this.reportParseError("invalid-time");
+		const data = this.data;
+		const dateValue = getDateFromDateTimeData(data, `${String.fromCodePoint(data.offsetSign)}${padStart(hour, 2)}:${padStart(minute, 2)}`);
+		this.endToken("OffsetDateTime", "end", dateValue);
+		return "DATA";
+	}
+	parseDigits(cp, checkDigit) {
+		if (cp === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		if (!checkDigit(cp)) return this.reportParseError("unexpected-char");
+		const out = [];
+		let before = CodePoint.NULL;
+		let hasUnderscore = false;
+		while (checkDigit(cp) || cp === CodePoint.UNDERSCORE) {
+			if (cp === CodePoint.UNDERSCORE) {
+				hasUnderscore = true;
+				if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+			} else out.push(cp);
+			before = cp;
+			cp = this.nextCode();
+		}
+		if (before === CodePoint.UNDERSCORE) return this.reportParseError("invalid-underscore");
+		return {
+			out,
+			nextCp: cp,
+			hasUnderscore
+		};
+	}
+	parseUnicode(count) {
+		const startLoc = this.codePointIterator.start;
+		const start = this.codePointIterator.end;
+		let charCount = 0;
+		let cp;
+		while ((cp = this.nextCode()) !== CodePoint.EOF) {
+			if (!isHexDig(cp)) {
+				this.moveAt(startLoc);
+				return this.reportParseError("invalid-char-in-escape-sequence");
+			}
+			charCount++;
+			if (charCount >= count) break;
+		}
+		const end = this.codePointIterator.end;
+		const code = this.text.slice(start, end);
+		const codePoint = parseInt(code, 16);
+		if (!isUnicodeScalarValue(codePoint)) return this.reportParseError("invalid-code-point", { cp: code });
+		return codePoint;
+	}
+	reportParseErrorControlChar() {
+		return this.reportParseError("invalid-control-character");
+	}
+};
+/**
+* Check whether the code point is unquoted-key-char
+*/
+function isUnquotedKeyChar(cp, tomlVersion) {
+	if (isLetter(cp) || isDigit(cp) || cp === CodePoint.UNDERSCORE || cp === CodePoint.DASH) return true;
+	if (tomlVersion.lt(1, 1)) return false;
+	return false;
+}
+/**
+* Check whether the code point is control character other than tab
+*/
+function isControlOtherThanTab(cp) {
+	return isControl(cp) && cp !== CodePoint.TABULATION || cp === CodePoint.DELETE;
+}
+/**
+* Check whether the code point is non-eol for TOML 1.1
+*/
+function isNonEOL(cp) {
+	return cp === CodePoint.TABULATION || CodePoint.SPACE <= cp && cp <= CodePoint.TILDE || isNonAscii(cp);
+}
+/**
+* Check whether the code point is a non-ascii character.
+*/
+function isNonAscii(cp) {
+	return CodePoint.PAD <= cp && cp <= CodePoint.CP_D7FF || CodePoint.CP_E000 <= cp && cp <= CodePoint.CP_10FFFF;
+}
+/**
+* Check whether the given values is valid date
+*/
+function isValidDate(y, m, d) {
+	if (y >= 0 && m <= 12 && m >= 1 && d >= 1) return d <= (m === 2 ? y & 3 || !(y % 25) && y & 15 ? 28 : 29 : 30 + (m + (m >> 3) & 1));
+	return false;
+}
+/**
+* Check whether the given values is valid time
+*/
+function isValidTime(h, m, s) {
+	if (h >= 24 || h < 0 || m > 59 || m < 0 || s > 60 || s < 0) return false;
+	return true;
+}
+/**
+* Get date from DateTimeData
+*/
+function getDateFromDateTimeData(data, timeZone) {
+	const year = padStart(data.year, 4);
+	const month = data.month ? padStart(data.month, 2) : "01";
+	const day = data.day ? padStart(data.day, 2) : "01";
+	const hour = padStart(data.hour, 2);
+	const minute = padStart(data.minute, 2);
+	const second = padStart(data.second, 2);
+	const textDate = `${year}-${month}-${day}`;
+	const frac = data.frac ? `.${data.frac}` : "";
+	const dateValue = /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:${second}${frac}${timeZone}`);
+	if (!isNaN(dateValue.getTime()) || data.second !== 60) return dateValue;
+	return /* @__PURE__ */ new Date(`${textDate}T${hour}:${minute}:59${frac}${timeZone}`);
+}
+/**
+* Pad with zeros.
+*/
+function padStart(num, maxLength) {
+	return String(num).padStart(maxLength, "0");
+}
+
+//#endregion
+//#region src/toml-parser/keys-resolver.ts
+const VALUE_KIND_VALUE = Symbol("VALUE_KIND_VALUE");
+const VALUE_KIND_INTERMEDIATE = Symbol("VALUE_KIND_INTERMEDIATE");
+var KeysResolver = class {
+	constructor(ctx) {
+		this.rootKeys = /* @__PURE__ */ new Map();
+		this.tables = [];
+		this.ctx = ctx;
+	}
+	applyResolveKeyForTable(node) {
+		let keys = this.rootKeys;
+		const peekKeyIndex = node.key.keys.length - 1;
+		for (let index = 0; index < peekKeyIndex; index++) {
+			const keyNode = node.key.keys[index];
+			const keyName = toKeyName(keyNode);
+			node.resolvedKey.push(keyName);
+			let keyStore = keys.get(keyName);
+			if (!keyStore) {
+				keyStore = {
+					node: keyNode,
+					keys: /* @__PURE__ */ new Map()
+				};
+				keys.set(keyName, keyStore);
+			} else if (keyStore.table === "array") {
+				const peekIndex = keyStore.peekIndex;
+				node.resolvedKey.push(peekIndex);
+				keyStore = keyStore.keys.get(peekIndex);
+			}
+			keys = keyStore.keys;
+		}
+		const lastKeyNode = node.key.keys[peekKeyIndex];
+		const lastKeyName = toKeyName(lastKeyNode);
+		node.resolvedKey.push(lastKeyName);
+		const lastKeyStore = keys.get(lastKeyName);
+		if (!lastKeyStore) if (node.kind === "array") {
+			node.resolvedKey.push(0);
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: new Map([[0, newKeyStore]]),
+				peekIndex: 0
+			});
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else {
+			const newKeyStore = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(lastKeyName, newKeyStore);
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		}
+		else if (!lastKeyStore.table) if (node.kind === "array") this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else {
+			const transformKey = {
+				table: node.kind,
+				node: lastKeyNode,
+				keys: lastKeyStore.keys
+			};
+			keys.set(lastKeyName, transformKey);
+			this.tables.push({
+				node,
+				keys: transformKey.keys
+			});
+		}
+		else if (lastKeyStore.table === "array") if (node.kind === "array") {
+			const newKeyStore = {
+				node: lastKeyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			const newIndex = lastKeyStore.peekIndex + 1;
+			node.resolvedKey.push(newIndex);
+			lastKeyStore.keys.set(newIndex, newKeyStore);
+			lastKeyStore.peekIndex = newIndex;
+			this.tables.push({
+				node,
+				keys: newKeyStore.keys
+			});
+		} else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+		else this.ctx.reportParseError("dupe-keys", lastKeyNode);
+	}
+	verifyDuplicateKeys(node) {
+		for (const body of node.body) if (body.type === "TOMLKeyValue") verifyDuplicateKeysForKeyValue(this.ctx, this.rootKeys, body);
+		for (const { node: tableNode, keys } of this.tables) for (const body of tableNode.body) verifyDuplicateKeysForKeyValue(this.ctx, keys, body);
+	}
+};
+/**
+* Verify duplicate keys from TOMLKeyValue
+*/
+function verifyDuplicateKeysForKeyValue(ctx, defineKeys, node) {
+	let keys = defineKeys;
+	const lastKey = last(node.key.keys);
+	for (const keyNode of node.key.keys) {
+		const key = toKeyName(keyNode);
+		let defineKey = keys.get(key);
+		if (defineKey) {
+			if (defineKey.value === VALUE_KIND_VALUE) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (lastKey === keyNode) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			else if (defineKey.table) ctx.reportParseError("dupe-keys", getAfterNode(keyNode, defineKey.node));
+			defineKey.value = VALUE_KIND_INTERMEDIATE;
+		} else {
+			if (lastKey === keyNode) defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			else defineKey = {
+				value: VALUE_KIND_INTERMEDIATE,
+				node: keyNode,
+				keys: /* @__PURE__ */ new Map()
+			};
+			keys.set(key, defineKey);
+		}
+		keys = defineKey.keys;
+	}
+	if (node.value.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, keys, node.value);
+	else if (node.value.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, keys, node.value);
+}
+/**
+* Verify duplicate keys from TOMLInlineTable
+*/
+function verifyDuplicateKeysForInlineTable(ctx, defineKeys, node) {
+	for (const body of node.body) verifyDuplicateKeysForKeyValue(ctx, defineKeys, body);
+}
+/**
+* Verify duplicate keys from TOMLArray
+*/
+function verifyDuplicateKeysForArray(ctx, defineKeys, node) {
+	const keys = defineKeys;
+	for (let index = 0; index < node.elements.length; index++) {
+		const element = node.elements[index];
+		let defineKey = keys.get(index);
+		if (defineKey) ctx.reportParseError("dupe-keys", getAfterNode(element, defineKey.node));
+		else {
+			defineKey = {
+				value: VALUE_KIND_VALUE,
+				node: element,
+				keys: /* @__PURE__ */ new Map()
+			};
+			defineKeys.set(index, defineKey);
+			if (element.type === "TOMLInlineTable") verifyDuplicateKeysForInlineTable(ctx, defineKey.keys, element);
+			else if (element.type === "TOMLArray") verifyDuplicateKeysForArray(ctx, defineKey.keys, element);
+		}
+	}
+}
+/**
+* Get the after node
+*/
+function getAfterNode(a, b) {
+	return a.range[0] <= b.range[0] ? b : a;
+}
+
+//#endregion
+//#region src/toml-parser/context.ts
+var Context = class {
+	constructor(data) {
+		this.tokens = [];
+		this.comments = [];
+		this.back = null;
+		this.stateStack = [];
+		this.needNewLine = false;
+		this.needSameLine = false;
+		this.currToken = null;
+		this.prevToken = null;
+		this.valueContainerStack = [];
+		this.tokenizer = new Tokenizer(data.text, data.parserOptions);
+		this.topLevelTable = data.topLevelTable;
+		this.table = data.topLevelTable;
+		this.keysResolver = new KeysResolver(this);
+	}
+	/**
+	* Get the next token.
+	*/
+	nextToken(option) {
+		this.prevToken = this.currToken;
+		if (this.back) {
+			this.currToken = this.back;
+			this.back = null;
+		} else this.currToken = this._nextTokenFromTokenizer(option);
+		if ((this.needNewLine || this.needSameLine || option?.needSameLine) && this.prevToken && this.currToken) if (this.prevToken.loc.end.line === this.currToken.loc.start.line) {
+			if (this.needNewLine) return this.reportParseError("missing-newline", this.currToken);
+		} else {
+			const needSameLine = this.needSameLine || option?.needSameLine;
+			if (needSameLine) return this.reportParseError(needSameLine, this.currToken);
+		}
+		this.needNewLine = false;
+		this.needSameLine = false;
+		return this.currToken;
+	}
+	_nextTokenFromTokenizer(option) {
+		const valuesEnabled = this.tokenizer.valuesEnabled;
+		if (option?.valuesEnabled) this.tokenizer.valuesEnabled = option.valuesEnabled;
+		let token = this.tokenizer.nextToken();
+		while (token && token.type === "Block") {
+			this.comments.push(token);
+			token = this.tokenizer.nextToken();
+		}
+		if (token) this.tokens.push(token);
+		this.tokenizer.valuesEnabled = valuesEnabled;
+		return token;
+	}
+	backToken() {
+		if (this.back) throw new Error("Illegal state");
+		this.back = this.currToken;
+		this.currToken = this.prevToken;
+	}
+	addValueContainer(valueContainer) {
+		this.valueContainerStack.push(valueContainer);
+		this.tokenizer.valuesEnabled = true;
+	}
+	consumeValueContainer() {
+		const valueContainer = this.valueContainerStack.pop();
+		this.tokenizer.valuesEnabled = this.valueContainerStack.length > 0;
+		return valueContainer;
+	}
+	applyResolveKeyForTable(node) {
+		this.keysResolver.applyResolveKeyForTable(node);
+	}
+	verifyDuplicateKeys() {
+		this.keysResolver.verifyDuplicateKeys(this.topLevelTable);
+	}
+	/**
+	* Report an invalid token error.
+	*/
+	reportParseError(code, token) {
+		let offset, line, column;
+		if (token) {
+			offset = token.range[0];
+			line = token.loc.start.line;
+			column = token.loc.start.column;
+		} else {
+			offset = this.tokenizer.start;
+			const startPos = this.tokenizer.getLocFromIndex(offset);
+			line = startPos.line;
+			column = startPos.column;
+		}
+		throw new ParseError(code, offset, line, column);
+	}
+};
+
+//#endregion
+//#region src/toml-parser/index.ts
+const STATE_FOR_ERROR = { VALUE: "missing-value" };
+const STRING_VALUE_STYLE_MAP = {
+	BasicString: "basic",
+	MultiLineBasicString: "basic",
+	LiteralString: "literal",
+	MultiLineLiteralString: "literal"
+};
+const STRING_KEY_STYLE_MAP = {
+	BasicString: "basic",
+	LiteralString: "literal"
+};
+const DATETIME_VALUE_KIND_MAP = {
+	OffsetDateTime: "offset-date-time",
+	LocalDateTime: "local-date-time",
+	LocalDate: "local-date",
+	LocalTime: "local-time"
+};
+var TOMLParser = class {
+	/**
+	* Initialize this parser.
+	*/
+	constructor(text, parserOptions) {
+		this.text = text;
+		this.parserOptions = parserOptions || {};
+		this.tomlVersion = getTOMLVer(this.parserOptions.tomlVersion);
+	}
+	/**
+	* Parse TOML
+	*/
+	parse() {
+		const ast = {
+			type: "Program",
+			body: [],
+			sourceType: "module",
+			tokens: [],
+			comments: [],
+			parent: null,
+			range: [0, 0],
+			loc: {
+				start: {
+					line: 1,
+					column: 0
+				},
+				end: {
+					line: 1,
+					column: 0
+				}
+			}
+		};
+		const node = {
+			type: "TOMLTopLevelTable",
+			body: [],
+			parent: ast,
+			range: cloneRange(ast.range),
+			loc: cloneLoc(ast.loc)
+		};
+		ast.body = [node];
+		const ctx = new Context({
+			text: this.text,
+			parserOptions: this.parserOptions,
+			topLevelTable: node
+		});
+		let token = ctx.nextToken();
+		if (token) {
+			node.range[0] = token.range[0];
+			node.loc.start = clonePos(token.loc.start);
+			while (token) {
+				const state$1 = ctx.stateStack.pop() || "TABLE";
+				ctx.stateStack.push(...this[state$1](token, ctx));
+				token = ctx.nextToken();
+			}
+			const state = ctx.stateStack.pop() || "TABLE";
+			if (state in STATE_FOR_ERROR) return ctx.reportParseError(STATE_FOR_ERROR[state], null);
+			if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+			applyEndLoc(node, last(node.body));
+		}
+		ctx.verifyDuplicateKeys();
+		ast.tokens = ctx.tokens;
+		ast.comments = ctx.comments;
+		const endOffset = ctx.tokenizer.end;
+		const endPos = ctx.tokenizer.getLocFromIndex(endOffset);
+		ast.range[1] = endOffset;
+		ast.loc.end = {
+			line: endPos.line,
+			column: endPos.column
+		};
+		return ast;
+	}
+	TABLE(token, ctx) {
+		if (isBare(token) || isString(token)) return this.processKeyValue(token, ctx.table, ctx);
+		if (isLeftBracket(token)) return this.processTable(token, ctx.topLevelTable, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	VALUE(token, ctx) {
+		if (isString(token) || isMultiLineString(token)) return this.processStringValue(token, ctx);
+		if (isNumber(token)) return this.processNumberValue(token, ctx);
+		if (isBoolean(token)) return this.processBooleanValue(token, ctx);
+		if (isDateTime(token)) return this.processDateTimeValue(token, ctx);
+		if (isLeftBracket(token)) return this.processArray(token, ctx);
+		if (isLeftBrace(token)) return this.processInlineTable(token, ctx);
+		return ctx.reportParseError("unexpected-token", token);
+	}
+	processTable(token, topLevelTableNode, ctx) {
+		const tableNode = {
+			type: "TOMLTable",
+			kind: "standard",
+			key: null,
+			resolvedKey: [],
+			body: [],
+			parent: topLevelTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		if (ctx.table.type === "TOMLTable") applyEndLoc(ctx.table, last(ctx.table.body));
+		topLevelTableNode.body.push(tableNode);
+		ctx.table = tableNode;
+		let targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		if (isLeftBracket(targetToken)) {
+			if (token.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+			tableNode.kind = "array";
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		}
+		if (isRightBracket(targetToken)) return ctx.reportParseError("missing-key", targetToken);
+		if (!targetToken) return ctx.reportParseError("unterminated-table-key", null);
+		targetToken = this.processKeyNode(targetToken, tableNode, ctx).nextToken;
+		if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+		if (tableNode.kind === "array") {
+			const rightBracket = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isRightBracket(targetToken)) return ctx.reportParseError("unterminated-table-key", targetToken);
+			if (rightBracket.range[1] < targetToken.range[0]) return ctx.reportParseError("invalid-space", targetToken);
+		}
+		applyEndLoc(tableNode, targetToken);
+		ctx.applyResolveKeyForTable(tableNode);
+		ctx.needNewLine = true;
+		return [];
+	}
+	processKeyValue(token, tableNode, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: tableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		tableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				ctx.needNewLine = true;
+				return [];
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+	processKeyNode(token, parent, ctx) {
+		if (isDot(token)) ctx.reportParseError("invalid-leading-dot-in-key", token);
+		const keyNode = {
+			type: "TOMLKey",
+			keys: [],
+			parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		parent.key = keyNode;
+		let targetToken = token;
+		let dotToken = null;
+		do {
+			if (isBare(targetToken)) this.processBareKey(targetToken, keyNode);
+			else if (isString(targetToken)) this.processStringKey(targetToken, keyNode);
+			else break;
+			dotToken = null;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+			if (!isDot(targetToken)) break;
+			dotToken = targetToken;
+			targetToken = ctx.nextToken({ needSameLine: "invalid-key-value-newline" });
+		} while (targetToken);
+		if (dotToken) ctx.reportParseError(isDot(targetToken) ? "invalid-consecutive-dots-in-key" : "invalid-trailing-dot-in-key", dotToken);
+		applyEndLoc(keyNode, last(keyNode.keys));
+		return {
+			keyNode,
+			nextToken: targetToken
+		};
+	}
+	processBareKey(token, keyNode) {
+		const node = {
+			type: "TOMLBare",
+			name: token.value,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringKey(token, keyNode) {
+		const node = {
+			type: "TOMLQuoted",
+			kind: "string",
+			value: token.string,
+			style: STRING_KEY_STYLE_MAP[token.type],
+			multiline: false,
+			parent: keyNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		keyNode.keys.push(node);
+	}
+	processStringValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "string",
+			value: token.string,
+			style: STRING_VALUE_STYLE_MAP[token.type],
+			multiline: isMultiLineString(token),
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processNumberValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const text = this.text;
+		const [startRange, endRange] = token.range;
+		let numberString = null;
+		/**
+		* Get the text of number
+		*/
+		const getNumberText = () => {
+			return numberString ?? (numberString = text.slice(startRange, endRange).replace(/_/g, ""));
+		};
+		let node;
+		if (token.type === "Integer") node = {
+			type: "TOMLValue",
+			kind: "integer",
+			value: token.number,
+			bigint: token.bigint,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		else node = {
+			type: "TOMLValue",
+			kind: "float",
+			value: token.number,
+			get number() {
+				return getNumberText();
+			},
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processBooleanValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: "boolean",
+			value: token.boolean,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processDateTimeValue(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLValue",
+			kind: DATETIME_VALUE_KIND_MAP[token.type],
+			value: token.date,
+			datetime: token.value,
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		return valueContainer.set(node);
+	}
+	processArray(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLArray",
+			elements: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const nextToken = ctx.nextToken({ valuesEnabled: true });
+		if (isRightBracket(nextToken)) {
+			applyEndLoc(node, nextToken);
+			return valueContainer.set(node);
+		}
+		ctx.backToken();
+		return this.processArrayValue(node, valueContainer, ctx);
+	}
+	processArrayValue(node, valueContainer, ctx) {
+		ctx.addValueContainer({
+			parent: node,
+			set: (valNode) => {
+				node.elements.push(valNode);
+				let nextToken = ctx.nextToken({ valuesEnabled: true });
+				const hasComma = isComma(nextToken);
+				if (hasComma) nextToken = ctx.nextToken({ valuesEnabled: true });
+				if (isRightBracket(nextToken)) {
+					applyEndLoc(node, nextToken);
+					return valueContainer.set(node);
+				}
+				if (hasComma) {
+					ctx.backToken();
+					return this.processArrayValue(node, valueContainer, ctx);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-array", nextToken);
+			}
+		});
+		return ["VALUE"];
+	}
+	processInlineTable(token, ctx) {
+		const valueContainer = ctx.consumeValueContainer();
+		const node = {
+			type: "TOMLInlineTable",
+			body: [],
+			parent: valueContainer.parent,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		const nextToken = ctx.nextToken({ needSameLine });
+		if (nextToken) {
+			if (isBare(nextToken) || isString(nextToken)) return this.processInlineTableKeyValue(nextToken, node, valueContainer, ctx);
+			if (isRightBrace(nextToken)) {
+				applyEndLoc(node, nextToken);
+				return valueContainer.set(node);
+			}
+		}
+		return ctx.reportParseError("unexpected-token", nextToken);
+	}
+	processInlineTableKeyValue(token, inlineTableNode, valueContainer, ctx) {
+		const keyValueNode = {
+			type: "TOMLKeyValue",
+			key: null,
+			value: null,
+			parent: inlineTableNode,
+			range: cloneRange(token.range),
+			loc: cloneLoc(token.loc)
+		};
+		inlineTableNode.body.push(keyValueNode);
+		const { nextToken: targetToken } = this.processKeyNode(token, keyValueNode, ctx);
+		if (!isEq(targetToken)) return ctx.reportParseError("missing-equals-sign", targetToken);
+		const needSameLine = this.tomlVersion.gte(1, 1) ? void 0 : "invalid-inline-table-newline";
+		ctx.addValueContainer({
+			parent: keyValueNode,
+			set: (valNode) => {
+				keyValueNode.value = valNode;
+				applyEndLoc(keyValueNode, valNode);
+				let nextToken = ctx.nextToken({ needSameLine });
+				if (isComma(nextToken)) {
+					nextToken = ctx.nextToken({ needSameLine });
+					if (nextToken && (isBare(nextToken) || isString(nextToken))) return this.processInlineTableKeyValue(nextToken, inlineTableNode, valueContainer, ctx);
+					if (isRightBrace(nextToken)) {
+						if (this.tomlVersion.lt(1, 1)) return ctx.reportParseError("invalid-trailing-comma-in-inline-table", nextToken);
+					} else return ctx.reportParseError(nextToken ? "unexpected-token" : "unterminated-inline-table", nextToken);
+				}
+				if (isRightBrace(nextToken)) {
+					applyEndLoc(inlineTableNode, nextToken);
+					return valueContainer.set(inlineTableNode);
+				}
+				return ctx.reportParseError(nextToken ? "missing-comma" : "unterminated-inline-table", nextToken);
+			}
+		});
+		ctx.needSameLine = "invalid-key-value-newline";
+		return ["VALUE"];
+	}
+};
+/**
+* Check whether the given token is a dot.
+*/
+function isDot(token) {
+	return isPunctuator(token) && token.value === ".";
+}
+/**
+* Check whether the given token is an equal sign.
+*/
+function isEq(token) {
+	return isPunctuator(token) && token.value === "=";
+}
+/**
+* Check whether the given token is a left bracket.
+*/
+function isLeftBracket(token) {
+	return isPunctuator(token) && token.value === "[";
+}
+/**
+* Check whether the given token is a right bracket.
+*/
+function isRightBracket(token) {
+	return isPunctuator(token) && token.value === "]";
+}
+/**
+* Check whether the given token is a left brace.
+*/
+function isLeftBrace(token) {
+	return isPunctuator(token) && token.value === "{";
+}
+/**
+* Check whether the given token is a right brace.
+*/
+function isRightBrace(token) {
+	return isPunctuator(token) && token.value === "}";
+}
+/**
+* Check whether the given token is a comma.
+*/
+function isComma(token) {
+	return isPunctuator(token) && token.value === ",";
+}
+/**
+* Check whether the given token is a punctuator.
+*/
+function isPunctuator(token) {
+	return Boolean(token && token.type === "Punctuator");
+}
+/**
+* Check whether the given token is a bare token.
+*/
+function isBare(token) {
+	return token.type === "Bare";
+}
+/**
+* Check whether the given token is a string.
+*/
+function isString(token) {
+	return token.type === "BasicString" || token.type === "LiteralString";
+}
+/**
+* Check whether the given token is a multi-line string.
+*/
+function isMultiLineString(token) {
+	return token.type === "MultiLineBasicString" || token.type === "MultiLineLiteralString";
+}
+/**
+* Check whether the given token is a number.
+*/
+function isNumber(token) {
+	return token.type === "Integer" || token.type === "Float";
+}
+/**
+* Check whether the given token is a boolean.
+*/
+function isBoolean(token) {
+	return token.type === "Boolean";
+}
+/**
+* Check whether the given token is a date time.
+*/
+function isDateTime(token) {
+	return token.type === "OffsetDateTime" || token.type === "LocalDateTime" || token.type === "LocalDate" || token.type === "LocalTime";
+}
+/**
+* Apply end locations
+*/
+function applyEndLoc(node, child) {
+	if (child) {
+		node.range[1] = child.range[1];
+		node.loc.end = clonePos(child.loc.end);
+	}
+}
+/**
+* clone the location.
+*/
+function cloneRange(range) {
+	return [range[0], range[1]];
+}
+/**
+* clone the location.
+*/
+function cloneLoc(loc) {
+	return {
+		start: clonePos(loc.start),
+		end: clonePos(loc.end)
+	};
+}
+/**
+* clone the location.
+*/
+function clonePos(pos) {
+	return {
+		line: pos.line,
+		column: pos.column
+	};
+}
+
+//#endregion
+//#region src/visitor-keys.ts
+const tomlKeys = {
+	Program: ["body"],
+	TOMLTopLevelTable: ["body"],
+	TOMLTable: ["key", "body"],
+	TOMLKeyValue: ["key", "value"],
+	TOMLKey: ["keys"],
+	TOMLArray: ["elements"],
+	TOMLInlineTable: ["body"],
+	TOMLBare: [],
+	TOMLQuoted: [],
+	TOMLValue: []
+};
+const lib_KEYS = unionWith(tomlKeys);
+
+//#endregion
+//#region src/parser.ts
+/**
+* Parse source code
+*/
+function parseForESLint(code, options) {
+	return {
+		ast: new TOMLParser(code, options).parse(),
+		visitorKeys: lib_KEYS,
+		services: { isTOML: true }
+	};
+}
+
+//#endregion
+//#region src/traverse.ts
+/**
+* Check that the given key should be traversed or not.
+* @this {Traversable}
+* @param key The key to check.
+* @returns `true` if the key should be traversed.
+*/
+function fallbackKeysFilter(key) {
+	let value = null;
+	return key !== "comments" && key !== "leadingComments" && key !== "loc" && key !== "parent" && key !== "range" && key !== "tokens" && key !== "trailingComments" && (value = this[key]) !== null && typeof value === "object" && (typeof value.type === "string" || Array.isArray(value));
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function getFallbackKeys(node) {
+	return Object.keys(node).filter(fallbackKeysFilter, node);
+}
+/**
+* Get the keys of the given node to traverse it.
+* @param node The node to get.
+* @returns The keys to traverse.
+*/
+function lib_getKeys(node, visitorKeys) {
+	return ((visitorKeys || lib_KEYS)[node.type] || getFallbackKeys(node)).filter((key) => !getNodes(node, key).next().done);
+}
+/**
+* Get the nodes of the given node.
+* @param node The node to get.
+*/
+function* getNodes(node, key) {
+	const child = node[key];
+	if (Array.isArray(child)) {
+		for (const c of child) if (isNode(c)) yield c;
+	} else if (isNode(child)) yield child;
+}
+/**
+* Check whether a given value is a node.
+* @param x The value to check.
+* @returns `true` if the value is a node.
+*/
+function isNode(x) {
+	return x !== null && typeof x === "object" && typeof x.type === "string";
+}
+/**
+* Traverse the given node.
+* @param node The node to traverse.
+* @param parent The parent node.
+* @param visitor The node visitor.
+*/
+function traverse(node, parent, visitor) {
+	visitor.enterNode(node, parent);
+	const keys = lib_getKeys(node, visitor.visitorKeys);
+	for (const key of keys) for (const child of getNodes(node, key)) traverse(child, node, visitor);
+	visitor.leaveNode(node, parent);
+}
+/**
+* Traverse the given AST tree.
+* @param node Root node to traverse.
+* @param visitor Visitor.
+*/
+function traverseNodes(node, visitor) {
+	traverse(node, null, visitor);
+}
+
+//#endregion
+//#region src/utils.ts
+/**
+* Gets the static value for the given node.
+*/
+const getStaticTOMLValue = generateConvertTOMLValue((node) => node.value);
+/** Generates a converter to convert from a node. */
+function generateConvertTOMLValue(convertValue) {
+	/**
+	* Resolve TOML value
+	*/
+	function resolveValue(node, baseTable) {
+		return resolver[node.type](node, baseTable);
+	}
+	const resolver = {
+		Program(node, baseTable = {}) {
+			return resolveValue(node.body[0], baseTable);
+		},
+		TOMLTopLevelTable(node, baseTable = {}) {
+			for (const body of node.body) resolveValue(body, baseTable);
+			return baseTable;
+		},
+		TOMLKeyValue(node, baseTable = {}) {
+			const value = resolveValue(node.value);
+			set(baseTable, resolveValue(node.key), value);
+			return baseTable;
+		},
+		TOMLTable(node, baseTable = {}) {
+			const table = getTable(baseTable, resolveValue(node.key), node.kind === "array");
+			for (const body of node.body) resolveValue(body, table);
+			return baseTable;
+		},
+		TOMLArray(node) {
+			return node.elements.map((e) => resolveValue(e));
+		},
+		TOMLInlineTable(node) {
+			const table = {};
+			for (const body of node.body) resolveValue(body, table);
+			return table;
+		},
+		TOMLKey(node) {
+			return node.keys.map((key) => resolveValue(key));
+		},
+		TOMLBare(node) {
+			return node.name;
+		},
+		TOMLQuoted(node) {
+			return node.value;
+		},
+		TOMLValue(node) {
+			return convertValue(node);
+		}
+	};
+	return (node) => resolveValue(node);
+}
+/**
+* Get the table from the table.
+*/
+function getTable(baseTable, keys, array) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		target = getNextTargetFromKey(target, key);
+	}
+	const lastKey = last(keys);
+	const lastTarget = target[lastKey];
+	if (lastTarget == null) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (isValue(lastTarget)) {
+		const tableValue$1 = {};
+		target[lastKey] = array ? [tableValue$1] : tableValue$1;
+		return tableValue$1;
+	}
+	if (!array) {
+		if (Array.isArray(lastTarget)) {
+			const tableValue$1 = {};
+			target[lastKey] = tableValue$1;
+			return tableValue$1;
+		}
+		return lastTarget;
+	}
+	if (Array.isArray(lastTarget)) {
+		const tableValue$1 = {};
+		lastTarget.push(tableValue$1);
+		return tableValue$1;
+	}
+	const tableValue = {};
+	target[lastKey] = [tableValue];
+	return tableValue;
+	/** Get next target from key */
+	function getNextTargetFromKey(currTarget, key) {
+		const nextTarget = currTarget[key];
+		if (nextTarget == null) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		if (isValue(nextTarget)) {
+			const val = {};
+			currTarget[key] = val;
+			return val;
+		}
+		let resultTarget = nextTarget;
+		while (Array.isArray(resultTarget)) {
+			const lastIndex = resultTarget.length - 1;
+			const nextElement = resultTarget[lastIndex];
+			if (isValue(nextElement)) {
+				const val = {};
+				resultTarget[lastIndex] = val;
+				return val;
+			}
+			resultTarget = nextElement;
+		}
+		return resultTarget;
+	}
+}
+/**
+* Set the value to the table.
+*/
+function set(baseTable, keys, value) {
+	let target = baseTable;
+	for (let index = 0; index < keys.length - 1; index++) {
+		const key = keys[index];
+		const nextTarget = target[key];
+		if (nextTarget == null) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else if (isValue(nextTarget) || Array.isArray(nextTarget)) {
+			const val = {};
+			target[key] = val;
+			target = val;
+		} else target = nextTarget;
+	}
+	target[last(keys)] = value;
+}
+/**
+* Check whether the given value is a value.
+*/
+function isValue(value) {
+	return typeof value !== "object" || value instanceof Date;
+}
+
+//#endregion
+//#region package.json
+var name$1 = "toml-eslint-parser";
+var version$1 = "1.0.3";
+
+//#endregion
+//#region src/meta.ts
+var meta_exports = /* @__PURE__ */ __exportAll({
+	name: () => lib_name,
+	version: () => version
+});
+const lib_name = name$1;
+const version = version$1;
+
+//#endregion
+//#region src/index.ts
+const VisitorKeys = (/* unused pure expression or super */ null && (lib_KEYS));
+/**
+* Parse TOML source code
+*/
+function parseTOML(code, options) {
+	return parseForESLint(code, options).ast;
+}
+
+//#endregion
+
+// EXTERNAL MODULE: ./lib/project/formats/escapes.js
+var escapes = __nccwpck_require__(7290);
+;// CONCATENATED MODULE: ./lib/project/formats/toml-data.js
+
+
+
+
+/** Deeper than a person nests; the walk below recurses. */
+const toml_data_MAX_DEPTH = 100;
+const toml = {
+    name: 'TOML',
+    read(text) {
+        try {
+            return { documents: [[...toml_data_nodesOf(text, toml_data_parse(text))]] };
+        }
+        catch (error) {
+            if (error instanceof ParseError)
+                return faulty(error.index, error.message);
+            if (error instanceof RangeError)
+                return faulty(0, 'It is nested too deeply');
+            throw error;
+        }
+    },
+    parse: (text) => toml_data_parse(text).body[0].body.map((part) => structure(part)),
+};
+function toml_data_parse(text) {
+    // The parser does not know the mark; a space keeps every offset.
+    return parseTOML(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text);
+}
+function* toml_data_nodesOf(text, { body: [top] }) {
+    for (const part of top.body) {
+        if (part.type === 'TOMLKeyValue')
+            yield* pairNodes(text, part, []);
+        else {
+            const path = part.resolvedKey.map(String);
+            yield { path, offset: part.range[0] };
+            for (const pair of part.body)
+                yield* pairNodes(text, pair, path);
+        }
+    }
+}
+function pairNodes(text, { key, value }, path) {
+    return contentNodes(text, value, [...path, ...key.keys.map(keyText)]);
+}
+function* contentNodes(text, node, path) {
+    if (path.length > toml_data_MAX_DEPTH)
+        throw new RangeError('Too deep');
+    const value = node.type === 'TOMLValue' ? toml_data_scalarValue(text, node) : undefined;
+    yield { path, offset: node.range[0], ...(value && { value }) };
+    if (node.type === 'TOMLArray') {
+        for (const [index, item] of node.elements.entries()) {
+            yield* contentNodes(text, item, [...path, String(index)]);
+        }
+    }
+    else if (node.type === 'TOMLInlineTable') {
+        for (const pair of node.body)
+            yield* pairNodes(text, pair, path);
+    }
+}
+function keyText(key) {
+    return key.type === 'TOMLBare' ? key.name : key.value;
+}
+function toml_data_scalarValue(text, node) {
+    const [start, end] = node.range;
+    if (node.kind !== 'string')
+        return (0,formats_value/* plainValue */._y)(text, start, end);
+    const quotes = node.multiline ? 3 : 1;
+    const inner = (0,formats_value/* plainValue */._y)(text, start + quotes, end - quotes);
+    if (inner.text === node.value)
+        return inner;
+    const offsets = node.multiline ? undefined : (0,escapes/* escapedOffsets */.I)(inner, node.value);
+    // What cannot be traced is given the end for a place, where no digits stand.
+    return { text: node.value, offsets: offsets ?? node.value.split('').map(() => end) };
+}
+/** Keys stay apart from values; of numbers their notation counts too. */
+function structure(node) {
+    switch (node.type) {
+        case 'TOMLTable':
+            return [node.kind, node.key.keys.map(keyText), node.body.map(structure)];
+        case 'TOMLKeyValue':
+            return [node.key.keys.map(keyText), structure(node.value)];
+        case 'TOMLArray':
+            return node.elements.map(structure);
+        case 'TOMLInlineTable':
+            return ['inline', node.body.map(structure)];
+        case 'TOMLValue':
+            return [node.kind, 'number' in node ? node.number : String(node.value)];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/formats/yaml-data.js
+
+
+
+/** Aliases repeat what they stand for, and a chain of them grows without end. */
+const MAX_NODES = 200_000;
+/** An anchor may contain its own alias. */
+const yaml_data_MAX_DEPTH = 100;
+/** YAML, of one document or several; merges and aliases are followed. */
+const yaml = {
+    name: 'YAML',
+    read(text) {
+        const files = (0,formats_yaml/* readYamlStream */.OJ)(text);
+        const fault = files.find((file) => file.fault)?.fault;
+        if (fault)
+            return faulty(fault.offset, fault.message);
+        const documents = files.map((file) => yaml_data_readDocument(text, file));
+        return documents.some((nodes) => nodes.length > MAX_NODES)
+            ? faulty(0, 'Its aliases repeat too much')
+            : { documents };
+    },
+    parse: formats_yaml/* yamlStreamStructure */.Jl,
+};
+function yaml_data_readDocument(text, file) {
+    const nodes = [];
+    const walk = (given, path) => {
+        const node = file.resolve(given);
+        if (node === null || nodes.length > MAX_NODES || path.length > yaml_data_MAX_DEPTH)
+            return;
+        const value = (0,dist/* isScalar */.jn)(node) ? (0,formats_yaml/* scalarValue */.Um)(text, node) : undefined;
+        nodes.push({ path, offset: node.range?.[0] ?? 0, ...(value && { value }) });
+        for (const [key, child] of childrenOf(file, node))
+            walk(child, [...path, key]);
+    };
+    walk(file.root, []);
+    return nodes;
+}
+function childrenOf(file, node) {
+    if ((0,dist/* isMap */.jh)(node))
+        return (0,formats_yaml/* fields */.OA)(file, node);
+    return (0,dist/* isSeq */.oP)(node) ? (0,formats_yaml/* items */.ld)(file, node).map((item, index) => [String(index), item]) : [];
+}
+
+;// CONCATENATED MODULE: ./lib/project/formats/data-formats.js
+
+
+
+
+/** By the names of files. */
+const FORMATS = [
+    [/\.(json|jsonc|json5|webmanifest|code-workspace)$/i, json_data_json],
+    [/\.ya?ml$/i, yaml],
+    [/\.toml$/i, toml],
+    [/(^|\/)\.env(\.[^/]*)?$|\.env$/i, env],
+];
+/** The format that the name of a file tells, if it is one that keys lead through. */
+function formatOf(path) {
+    return FORMATS.find(([names]) => names.test(path))?.[1];
+}
+
+;// CONCATENATED MODULE: ./lib/project/notations/notation.js
+
+
+
+
+
+const certain = { confidence: 'certain' };
+/** A number and nothing else. */
+const notation_number = (text) => {
+    const digits = wholeNumber(text);
+    return { stated: digits ? [{ ...digits, role: 'listen', rule: 'number', ...certain }] : [] };
+};
+/** URLs that a server listens on, with a wildcard perhaps: `http://*:5000;https://localhost:5001`. */
+const listenUrls = (text) => ({
+    stated: findUrlPorts(text).flatMap(({ host, scheme, from, to }) => {
+        const digits = isThisMachine(host) || isWildcard(host) ? digitsAt(text, from, to) : undefined;
+        return digits ? [{ ...digits, scheme, role: 'listen', rule: 'url', ...certain }] : [];
+    }),
+});
+/** What a program is told in a setting of any name: numbers by their names, URLs, addresses. */
+const setting = (text, { name, other }) => {
+    const { number: whole, reason, quiet, mentions } = readSetting(name, text, other);
+    if (whole === undefined || quiet)
+        return { stated: mentions };
+    if (reason === undefined)
+        return { stated: [...mentions, whole] };
+    return { stated: mentions, doubted: [{ ...whole, reason: `${name}: ${reason}` }] };
+};
+/** Whatever a user points at: a number, URLs or addresses, of any host. */
+const anything = (text) => ({
+    stated: digitsIn(text).map((digits) => ({
+        ...digits,
+        role: 'refer',
+        rule: 'at',
+        confidence: 'certain',
+        mayServe: true,
+    })),
+});
+function digitsIn(text) {
+    const whole = number_wholeNumber(text);
+    if (whole)
+        return [whole];
+    const urls = (0,url/* findUrlPorts */.j)(text).flatMap(({ from, to }) => number_digitsAt(text, from, to) ?? []);
+    return urls.length > 0 ? urls : parseAddressList(text);
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/own-at.js
+
+
+
+
+
+/** The kind of file that a row with `at` makes of one file: values, by the keys that lead to them. */
+function atKind({ at = [], name: variable }, path) {
+    const format = formatOf(path);
+    if (format === undefined)
+        return unreadable;
+    return rowKind({
+        name: 'files',
+        // Its glob is matched where the user's rows are looked up.
+        files: /^/,
+        format,
+        ports: [
+            {
+                // Keys of env files may have dots, and never lead further.
+                at: format === env ? [at.join('.')] : at.map(String),
+                reads: anything,
+                rule: 'at',
+                expected: true,
+                ...(variable === undefined ? {} : { variable, portName: () => variable }),
+            },
+        ],
+    });
+}
+const KNOWN = 'Only JSON, YAML, TOML, properties and env files have values that "at" can lead to';
+const unreadable = {
+    name: 'files',
+    matches: () => true,
+    find: (file) => new Collector(file, 'files', 'shell').failed(0, `${KNOWN}: use "pattern" for this one`),
+    parse: (text) => text,
+};
+
+;// CONCATENATED MODULE: ./lib/project/files/own-pattern.js
+
+
+
+
+const GROUP = 'port';
+/**
+ * The kind of file that a row with `pattern` makes. The pattern comes from whoever wrote the
+ * project, so an engine runs it whose time is linear in the text; `^` and `$` are those of a line.
+ * @throws {PortKeeperError} BAD_CONFIG, when it is no regular expression of that engine.
+ */
+async function patternKind(row, pattern) {
+    const compiled = await compile(row, pattern);
+    return {
+        name: 'files',
+        matches: () => true,
+        find(file) {
+            const collector = new Collector(file, 'files', 'shell');
+            const value = (0,formats_value/* plainValue */._y)(file.text, 0, file.text.length);
+            const matcher = compiled.matcher(file.text);
+            while (matcher.find()) {
+                const [from, to] = [matcher.start(GROUP), matcher.end(GROUP)];
+                if (from < 0)
+                    continue;
+                const digits = number_digitsAt(file.text, from, to);
+                if (digits)
+                    collector.site(value, { ...digits, ...own_pattern_traitsOf(row), rule: GROUP });
+                else
+                    collector.leave(value, from, 'its group "port" matches something else than a port');
+            }
+            return collector.done();
+        },
+        // Nothing is known of the language: the document is its text, and digits alone may differ.
+        parse: (text) => text,
+    };
+}
+async function compile(row, pattern) {
+    // Loaded late: a quarter of a megabyte that hardly any project needs.
+    const { RE2JS } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2856));
+    try {
+        return RE2JS.compile(pattern, RE2JS.MULTILINE);
+    }
+    catch (error) {
+        const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+        throw new errors/* PortKeeperError */.cm('BAD_CONFIG', `A "pattern" cannot be used: ${why}`, {
+            hint: 'It is read as RE2 reads it: no look-around, no back references.',
+            place: row.place ?? { file: 'portkeeper.yaml' },
+            cause: error,
+        });
+    }
+}
+/** A place that the user points at: certain, and the server's own where nothing else serves. */
+function own_pattern_traitsOf({ name }) {
+    return {
+        role: 'refer',
+        confidence: 'certain',
+        mayServe: true,
+        ...(name === undefined ? {} : { fallbackName: name, variable: name }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/project/files/own.js
+
+
+
+
+/**
+ * The kinds of file that stand in the product, and the user's own rows beside them. A file of both
+ * is read by both; where they find the same digits, the row decides.
+ * @throws {PortKeeperError} BAD_CONFIG, for a pattern that is no regular expression.
+ */
+async function kindLookup(rows) {
+    if (rows.length === 0)
+        return files_kindOf;
+    const own = await Promise.all(rows.map(async (row) => ({
+        row,
+        kindOf: await ownKind(row),
+    })));
+    return (path) => {
+        const matching = own.filter(({ row }) => isNamed(path, row));
+        const base = files_kindOf(path);
+        const kinds = [...matching.map((each) => each.kindOf(path)), ...(base ? [base] : [])];
+        return kinds.length < 2 ? kinds[0] : combine(kinds);
+    };
+}
+/** What a row makes of each file that it names. */
+async function ownKind(row) {
+    if (row.pattern === undefined)
+        return (path) => atKind(row, path);
+    const kind = await patternKind(row, row.pattern);
+    return () => kind;
+}
+/** A row names files from the root; in other globs a name without a slash is one of any depth. */
+function isNamed(path, row) {
+    const atTop = row.path.includes('/') || !path.includes('/');
+    return atTop && matchesGlob(path, row.path);
+}
+function combine(kinds) {
+    return {
+        name: kinds.map(({ name }) => name).join('+'),
+        matches: (path) => kinds.some((kind) => kind.matches(path)),
+        find: (file) => kinds.map((kind) => kind.find(file)).reduceRight(own_join),
+        parse: (text) => kinds.map((kind) => kind.parse(text)),
+    };
+}
+/** @param below what was found so far, by rows that come later and by the product. */
+function own_join(below, own) {
+    const taken = new Set(own.sites.map(({ start }) => start));
+    const line = new Set(own.sites.map((site) => `${site.line}:${site.column}`));
+    return {
+        ...below,
+        sites: [...own.sites, ...below.sites.filter(({ start }) => !taken.has(start))],
+        leftAlone: [
+            ...own.leftAlone,
+            ...below.leftAlone.filter((left) => !line.has(`${left.line}:${left.column}`)),
+        ],
+        definitions: below.definitions.filter(({ site }) => !site || !taken.has(site.start)),
+        readings: below.readings.filter(({ fallback }) => !fallback || !taken.has(fallback.start)),
+        problems: [...own.problems, ...below.problems],
+    };
+}
+
 // EXTERNAL MODULE: ./lib/reporter.js
 var lib_reporter = __nccwpck_require__(3702);
+// EXTERNAL MODULE: ./lib/restore.js
+var restore = __nccwpck_require__(9493);
+;// CONCATENATED MODULE: ./lib/preparation/project.js
+
+
+
+
+
+async function openProject(options) {
+    const reporter = options.reporter ?? lib_reporter/* silent */.K;
+    const root = await (0,restore/* rootOf */.I5)(options.directory);
+    const config = (await (0,load/* loadConfig */.Z)(root, options.config, reporter)) ?? {};
+    const kindOf = await kindLookup(config.files ?? []);
+    return { root, options, config, reporter, kindOf };
+}
+async function openToPrepare(options) {
+    const project = await openProject(options);
+    const mode = options.mode ?? project.config.mode ?? 'patch';
+    return { ...project, mode, preparation: options.preparation ?? (0,external_node_crypto_.randomUUID)() };
+}
+
+// EXTERNAL MODULE: ./lib/ports/place.js
+var place = __nccwpck_require__(1339);
+// EXTERNAL MODULE: ./lib/project/git-folder.js
+var git_folder = __nccwpck_require__(1986);
+;// CONCATENATED MODULE: ./lib/preparation/choice.js
+
+
+
+/**
+ * What was asked for; else, where a folder owns the ports, what makes them the same tomorrow: the
+ * main checkout keeps the numbers that it declares, as does a dev container, whose network is its
+ * own; a linked worktree, and a folder that may be one of many copies, has numbers that follow from
+ * its path. A range is a wish for other numbers than those that are declared.
+ */
+async function chooseStrategy({ root, options, config }) {
+    const asked = options.strategy ?? config.strategy;
+    if (asked !== undefined)
+        return { strategy: asked, prefers: asked === 'preferred' };
+    if (options.owner.kind !== 'folder')
+        return { strategy: 'random', prefers: false };
+    const ranged = (options.range ?? config.range) !== undefined;
+    return { strategy: 'stable', prefers: !ranged && (await keepsDeclared(root, options)) };
+}
+async function keepsDeclared(root, { environment = {} }) {
+    if ((0,place/* placeOf */.$)(environment) === 'devcontainer')
+        return true;
+    const git = await (0,git_folder/* findGit */.C)(root, file_system/* realFiles */.aK);
+    return git !== undefined && !git.linked;
+}
+
+;// CONCATENATED MODULE: ./lib/preparation/reserve.js
+
+
+
+const NOTHING = { id: undefined, leases: [] };
+/** @param before the numbers that an earlier preparation had: they are tried first. */
+async function reserve(project, detection, before) {
+    const request = await requestFor(project, detection, before);
+    if (request.ports.length === 0)
+        return { ...NOTHING, release: async () => undefined };
+    return project.options.registry.reserve(request);
+}
+async function requestFor(project, detection, before = {}) {
+    const { root, options, config } = project;
+    const ranges = new Map(requestedPorts(project).map(({ name, range }) => [name, range]));
+    const { strategy, prefers } = await chooseStrategy(project);
+    const settings = { ...reserve_defined(config), ...reserve_defined(options) };
+    // A folder's lease ends with the folder; a time is set to it only where somebody asks for one.
+    const ttlMs = settings.ttlMs ?? (options.owner.kind === 'folder' ? null : settings.ttlMs);
+    return {
+        ports: detection.ports.map(({ name, protocols, port }) => {
+            const range = ranges.get(name);
+            const wanted = before[name] ?? (prefers ? port : undefined);
+            return {
+                name,
+                protocols,
+                ...(wanted !== undefined && { port: wanted }),
+                ...(range && { range }),
+            };
+        }),
+        pinned: false,
+        prefers: true,
+        owner: options.owner,
+        seed: root,
+        strategy,
+        ...(settings.range && { range: settings.range }),
+        ...(settings.host && { host: settings.host }),
+        ...(settings.hold !== undefined && { hold: settings.hold }),
+        ...(ttlMs !== undefined && { ttlMs }),
+        labels: { ...options.labels, [restore/* PREPARATION_LABEL */.Xw]: project.preparation },
+        ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
+    };
+}
+function reserve_defined(object) {
+    const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(entries);
+}
+/** Ports that would be given now; nothing is taken. */
+async function proposePorts(project, detection, before) {
+    const request = await requestFor(project, detection, before);
+    if (request.ports.length === 0)
+        return NOTHING;
+    return { id: undefined, leases: await project.options.registry.propose(request) };
+}
+
+;// CONCATENATED MODULE: ./lib/preparation/take-back.js
+
+
+
+
+
+
+/**
+ * For a project that states more than before, or lost a port: what it had rests for others, and
+ * comes back to it.
+ * @returns the numbers to try first.
+ */
+async function takeBack(project, { latest, remembered }) {
+    const { root, options } = project;
+    const own = latest !== undefined && isOwn(latest, project) ? latest : undefined;
+    if (own !== undefined) {
+        await (0,undo/* undoPreparations */.L)(root, ({ id }) => id === own.entry.id);
+        if (own.meta.reservation !== null)
+            await options.registry.release(own.meta.reservation);
+    }
+    return { ...remembered, ...(await releaseForgotten(project)), ...own?.meta.ports };
+}
+/**
+ * Releases what the folder has and no journal speaks of: it was removed with all that was in it,
+ * and made again before anybody noticed.
+ */
+async function releaseForgotten({ root, options }) {
+    if (options.owner.kind !== 'folder')
+        return {};
+    const known = (await (0,read/* readJournal */.a)(root)).map(({ meta }) => (0,preparation_meta/* readMeta */.eE)(meta)?.reservation);
+    const forgotten = (await options.registry.status()).filter(({ id, ownedBy, labels }) => restore/* PREPARATION_LABEL */.Xw in labels &&
+        (0,registry_owner/* ownerKey */.lf)(ownedBy) === (0,registry_owner/* ownerKey */.lf)(options.owner) &&
+        !known.includes(id));
+    if (forgotten.length > 0)
+        await options.registry.release(forgotten.map(({ id }) => id));
+    return Object.fromEntries(forgotten.map(({ name, port }) => [name, port]));
+}
+
+// EXTERNAL MODULE: ./lib/project/journal/lock.js
+var lock = __nccwpck_require__(3214);
+// EXTERNAL MODULE: ./lib/project/journal/hunks.js
+var journal_hunks = __nccwpck_require__(7600);
+;// CONCATENATED MODULE: ./lib/project/journal/ready.js
+
+
+
+
+
+
+
+
+/**
+ * Looks at everything before anything is touched: each file still holds the bytes that were read,
+ * lies inside the project and can be written.
+ * @param root real path of the project.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE or REFUSED.
+ */
+async function readyChanges(root, changes, files) {
+    return {
+        edited: await readyEdits(root, changes.filter(project_change/* isFileChange */.Hw), files),
+        made: await readyFiles(root, changes.filter(isNewFile), files),
+    };
+}
+function isNewFile(change) {
+    return !(0,project_change/* isFileChange */.Hw)(change);
+}
+/** Two paths may be links to one file: both say the same about it, or neither is followed. */
+async function readyEdits(root, changes, files) {
+    const ready = new Map();
+    for (const change of changes) {
+        const next = await readyEdit(root, change, files);
+        if (next.file.before === next.file.after)
+            continue;
+        const other = ready.get(next.file.target);
+        if (other !== undefined && !other.bytes.equals(next.bytes)) {
+            throw (0,staging/* notEditable */.WT)(change.path, `is the same file as ${other.file.path}, read differently`);
+        }
+        ready.set(next.file.target, other ?? next);
+    }
+    return [...ready.values()];
+}
+async function readyEdit(root, change, files) {
+    const { path, before } = change;
+    const real = await (0,project_inside/* resolveInside */.LI)(root, path, files).catch((error) => {
+        throw error instanceof errors/* PortKeeperError */.cm ? error : (0,staging/* cannotWrite */.zz)(path, error);
+    });
+    await (0,staging/* assertReplaceable */.zb)(real, path, files);
+    const old = (0,source_file/* encodeSource */.U)(before);
+    if (!(await files.read(real)).equals(old))
+        throw changedMeanwhile(path);
+    const bytes = (0,project_change/* changedBytes */.eb)(change);
+    if (bytes.toString(before.encoding) !== change.after) {
+        throw (0,staging/* notEditable */.WT)(path, 'cannot hold the new text in its encoding');
+    }
+    const target = (0,project_inside/* relativePath */.iZ)(root, real) ?? path;
+    const hunks = (0,journal_hunks/* hunksOf */.Hs)(bytes.toString('latin1'), (0,project_change/* byteEdits */.CE)(change));
+    return {
+        file: {
+            path,
+            target,
+            staged: (0,staging/* stagedName */.wp)(real),
+            before: (0,journal_hunks/* sha256 */.sc)(old),
+            after: (0,journal_hunks/* sha256 */.sc)(bytes),
+            hunks,
+        },
+        bytes,
+    };
+}
+async function readyFiles(root, changes, files) {
+    const ready = [];
+    const folders = new Set();
+    for (const change of changes) {
+        const { target, missing } = await (0,project_inside/* resolveNew */.vg)(root, change.path, files);
+        if ((await (0,file_system/* statIfThere */.CL)(target, files)) !== undefined) {
+            throw (0,staging/* notEditable */.WT)(change.path, 'exists, although it was to be made');
+        }
+        await (0,staging/* assertFolderWritable */.nq)((0,external_node_path_.dirname)(missing[0] ?? target), change.path, files);
+        // Of several new files in one new folder, the first makes it, and its undo comes last.
+        const own = missing.filter((folder) => !folders.has(folder));
+        for (const folder of own)
+            folders.add(folder);
+        ready.unshift(readyFile(root, change, target, own));
+    }
+    return ready;
+}
+function readyFile(root, change, real, missing) {
+    const bytes = (0,project_change/* changedBytes */.eb)(change);
+    const below = (path) => (0,project_inside/* relativePath */.iZ)(root, path) ?? path;
+    return {
+        file: {
+            path: change.path,
+            target: below(real),
+            staged: (0,staging/* stagedName */.wp)(real),
+            after: (0,journal_hunks/* sha256 */.sc)(bytes),
+            folders: missing.map(below),
+        },
+        bytes,
+    };
+}
+function changedMeanwhile(path) {
+    return (0,staging/* notEditable */.WT)(path, 'was changed while PortKeeper was at work', { hint: 'Run it again' });
+}
+
+// EXTERNAL MODULE: ./lib/project/journal/store.js + 1 modules
+var store = __nccwpck_require__(1591);
+// EXTERNAL MODULE: ./lib/project/journal/undo.js
+var journal_undo = __nccwpck_require__(1615);
+;// CONCATENATED MODULE: ./lib/project/journal/apply.js
+
+
+
+
+
+
+
+
+
+/**
+ * Changes all of the files or none, and writes down first how to put them back. To be called
+ * under the project's lock, after `recover`. Also without a change there is an entry: `meta` is
+ * what tells a later command that the project is prepared, and by which reservation.
+ * @param meta what the caller wants to find again with the journal; no secrets.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE or REFUSED; then every file is as it was.
+ */
+async function applyChanges(root, changes, meta, { lock, files = file_system/* realFiles */.aK } = {}) {
+    const place = await (0,journal_location/* locateJournal */.i)(root, files);
+    const ready = await readyChanges(place.root, changes, files);
+    lock?.assertHeld();
+    const entry = await (0,store/* addEntry */.An)(place, newEntry(ready, meta), files);
+    try {
+        await write(place, ready, { lock, files });
+        await (0,store/* updateEntry */.W8)(place, { ...entry, state: 'written' }, files);
+    }
+    catch (error) {
+        await apply_takeBack(place, entry, error, files);
+    }
+    return {
+        id: entry.id,
+        changedFiles: [...ready.edited, ...ready.made].map(({ file }) => file.path).sort(),
+    };
+}
+function newEntry({ edited, made }, meta) {
+    return {
+        state: 'writing',
+        createdAt: new Date().toISOString(),
+        meta,
+        edited: edited.map(({ file }) => file),
+        made: made.map(({ file }) => file),
+    };
+}
+/** Everything is staged before the first rename, so that a full disk is met in time. */
+async function write({ root }, { edited, made }, { lock, files }) {
+    const folders = new Set();
+    for (const { file, bytes } of edited) {
+        const target = (0,external_node_path_.join)(root, file.target);
+        const looks = await (0,staging/* assertReplaceable */.zb)(target, file.path, files);
+        await (0,staging/* stage */.dw)(stagedPath(root, file), bytes, looks, file.path, files);
+        folders.add((0,external_node_path_.dirname)(target));
+    }
+    for (const { file, bytes } of [...made].reverse()) {
+        await stageNew(root, file, bytes, files);
+        folders.add((0,external_node_path_.dirname)((0,external_node_path_.join)(root, file.target)));
+    }
+    lock?.assertHeld();
+    for (const { file } of edited)
+        await apply_replace(root, file, files);
+    for (const { file } of made)
+        await publish(root, file, files);
+    for (const folder of folders)
+        await files.syncFolder(folder);
+}
+function stagedPath(root, { target, staged }) {
+    return (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_path_.join)(root, target)), staged);
+}
+async function stageNew(root, file, bytes, files) {
+    try {
+        for (const folder of file.folders)
+            await files.makeFolder((0,external_node_path_.join)(root, folder));
+        await files.create(stagedPath(root, file), bytes, {});
+    }
+    catch (error) {
+        throw (0,staging/* cannotWrite */.zz)(file.path, error);
+    }
+}
+async function apply_replace(root, file, files) {
+    const target = (0,external_node_path_.join)(root, file.target);
+    // An editor may have saved since: its bytes must not be lost. What remains is a moment.
+    if ((0,journal_hunks/* sha256 */.sc)(await files.read(target)) !== file.before)
+        throw changedMeanwhile(file.path);
+    await files.rename(stagedPath(root, file), target).catch((error) => {
+        throw (0,staging/* cannotWrite */.zz)(file.path, error);
+    });
+}
+async function publish(root, file, files) {
+    await (0,staging/* publishNew */.Uo)(stagedPath(root, file), (0,external_node_path_.join)(root, file.target), files).catch((error) => {
+        throw (0,errors/* systemCode */.xU)(error) === 'EEXIST'
+            ? changedMeanwhile(file.path)
+            : (0,staging/* cannotWrite */.zz)(file.path, error);
+    });
+}
+/** @throws the cause; where even the undo fails, what is left to do, with that as its cause. */
+async function apply_takeBack(place, entry, cause, files) {
+    try {
+        await (0,journal_undo/* undoNewest */.Dv)(place, entry, files);
+    }
+    catch {
+        throw new errors/* PortKeeperError */.cm('FILE_NOT_EDITABLE', `${cause instanceof Error ? cause.message : String(cause)}, and what was written before could not be put back`, { hint: 'Free the folder or disk, then run "portkeeper restore".', cause });
+    }
+    throw cause;
+}
+
+// EXTERNAL MODULE: ./lib/project/overlay/store.js
+var overlay_store = __nccwpck_require__(5195);
+;// CONCATENATED MODULE: ./lib/prepare.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Finds every host port of a project, by its files and its configuration. Writes nothing.
+ * @throws {PortKeeperError} USAGE, BAD_CONFIG
+ */
+async function detectPorts(options) {
+    return find_find(await openProject(options));
+}
+/**
+ * Finds every host port of a project, reserves free ones, and writes them everywhere. Either all
+ * of it is done or nothing: a file that cannot be edited costs no lease, a port that cannot be had
+ * no edit.
+ * @throws {PortKeeperError} of every code but NOTHING_FOUND
+ */
+async function prepareProject(options) {
+    const project = await openToPrepare(options);
+    if (project.mode === 'plan')
+        return propose(project);
+    const waitMs = Math.max(options.waitMs ?? 0, restore/* LOCK_PATIENCE_MS */.dS);
+    return (0,lock/* withProjectLock */.z)(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
+}
+/**
+ * What `prepareProject` would do, without a lease or an edit: the numbers are free now, and may be
+ * others then.
+ * @throws {PortKeeperError} as `prepareProject`
+ */
+async function proposeChanges(options) {
+    return propose(await openToPrepare(options));
+}
+async function propose(project) {
+    const past = await findEarlier(project);
+    const displaced = await findDisplaced(project, past.latest);
+    const again = displaced.length === 0 && (await useAgain(project, past.latest));
+    if (again)
+        return again;
+    const detection = await look(project);
+    return plan(project, detection, await proposePorts(project, detection, past.remembered));
+}
+/** @throws {PortKeeperError} where the project cannot be prepared as it stands */
+async function look(project) {
+    const detection = await find_find(project);
+    refuseProblems(detection, project);
+    await refuseOverlay(project, detection);
+    return detection;
+}
+async function prepareUnderLock(project, lock) {
+    const past = await finishEarlier(project);
+    const displaced = await findDisplaced(project, past.latest);
+    const again = displaced.length === 0 && (await useAgain(project, past.latest));
+    if (again) {
+        await writeOverlays(again);
+        return again;
+    }
+    const before = without(displaced, await takeBack(project, past));
+    const detection = await look(project);
+    const reservation = await reserve(project, detection, before);
+    try {
+        const prepared = await plan(project, detection, reservation);
+        await prepare_write(project, prepared, lock);
+        await letServersBind(project, prepared);
+        tellDisplaced(project, displaced, prepared.ports);
+        return prepared;
+    }
+    catch (error) {
+        await reservation.release();
+        throw error;
+    }
+}
+async function prepare_write(project, prepared, lock) {
+    const { changes, overlays } = prepared;
+    if (prepared.id === undefined && changes.length + overlays.length === 0)
+        return;
+    const meta = (0,preparation_meta/* metaOf */.fX)(project, prepared);
+    const { id } = await applyChanges(project.root, changes, meta, { lock });
+    try {
+        await writeOverlays(prepared);
+    }
+    catch (error) {
+        await (0,undo/* undoPreparations */.L)(project.root, (entry) => entry.id === id);
+        throw error;
+    }
+}
+/** The journal names them by then: whatever happens now, an undo finds them. */
+async function writeOverlays({ overlays }) {
+    await (0,overlay_store/* writeOverrides */.$)(overlays, file_system/* realFiles */.aK);
+}
+/** From here on any of them may start, and none must find its port kept from it. */
+async function letServersBind({ options }, { id }) {
+    if (id !== undefined)
+        await options.registry.handOver(id);
+}
+
+
+/***/ }),
+
+/***/ 5517:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CE: () => (/* binding */ byteEdits),
+/* harmony export */   Hw: () => (/* binding */ isFileChange),
+/* harmony export */   eb: () => (/* binding */ changedBytes)
+/* harmony export */ });
+/* harmony import */ var _source_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6315);
+
+function isFileChange(change) {
+    return 'before' in change;
+}
+/** The bytes that the file is to hold. */
+function changedBytes(change) {
+    return isFileChange(change)
+        ? (0,_source_file_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeSource */ .U)({ ...change.before, text: change.after })
+        : Buffer.from(change.text, 'utf8');
+}
+/**
+ * The edits of a change counted in bytes. The journal and the diff work on these alone, so that
+ * no question of encoding can come up when the file is met again.
+ */
+function byteEdits(change) {
+    const { text, encoding } = change.before;
+    const bytes = (part) => Buffer.from(part, encoding).toString('latin1');
+    let at = 0;
+    let offset = 0;
+    return [...change.edits]
+        .sort((a, b) => a.start - b.start || a.end - b.end)
+        .map((edit) => {
+        offset += Buffer.byteLength(text.slice(at, edit.start), encoding);
+        at = edit.start;
+        return { start: offset, old: bytes(text.slice(edit.start, edit.end)), new: bytes(edit.text) };
+    });
+}
+
+
+/***/ }),
+
+/***/ 8812:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F: () => (/* binding */ MODES),
+/* harmony export */   Q: () => (/* binding */ OUTPUT_TYPES)
+/* harmony export */ });
+const MODES = ['patch', 'overlay', 'env', 'plan'];
+const OUTPUT_TYPES = ['env', 'json', 'runtime_js'];
+
+
+/***/ }),
+
+/***/ 7302:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ loadConfig)
+});
+
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/reporter.js
+var lib_reporter = __nccwpck_require__(3702);
+// EXTERNAL MODULE: ./lib/project/file-system.js
+var file_system = __nccwpck_require__(6129);
+// EXTERNAL MODULE: ./lib/project/inside.js
+var inside = __nccwpck_require__(9069);
+// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
+var main = __nccwpck_require__(9547);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/project/formats/json.js
+var json = __nccwpck_require__(7150);
+// EXTERNAL MODULE: ./lib/project/formats/position.js
+var position = __nccwpck_require__(5251);
+// EXTERNAL MODULE: ./lib/project/formats/yaml.js
+var yaml = __nccwpck_require__(8111);
 ;// CONCATENATED MODULE: ./lib/project/config/node.js
 
 
@@ -23831,16 +30126,16 @@ class Builder {
     constructor(path, text) {
         this.#path = path;
         this.#text = text;
-        this.#position = positionsIn(text);
+        this.#position = (0,position/* positionsIn */.Y)(text);
     }
     yaml() {
-        const file = readYaml(this.#text);
+        const file = (0,yaml/* readYaml */.gM)(this.#text);
         if (file.fault)
             throw this.#broken(file.fault.offset, file.fault.message);
         return this.#fromYaml(file, file.root, 0);
     }
     json() {
-        const { root, fault } = readJson(this.#text, { comments: true });
+        const { root, fault } = (0,json/* readJson */.Vh)(this.#text, { comments: true });
         if (fault)
             throw this.#broken(fault.offset, fault.message);
         return root ? this.#fromJson(root) : this.#node(0, null);
@@ -23854,7 +30149,7 @@ class Builder {
         if (!(0,dist/* isMap */.jh)(node))
             return this.#node(offset, (0,dist/* isScalar */.jn)(node) ? scalar(node.value) : null);
         const entries = node.items.map((pair) => {
-            const name = keyText(pair.key) ?? '';
+            const name = (0,yaml/* keyText */.Pu)(pair.key) ?? '';
             const key = this.#node(rangeStart(pair.key) ?? offset, name);
             return [name, { key, value: this.#fromYaml(file, pair.value, offset) }];
         });
@@ -23904,48 +30199,20 @@ function scalar(value) {
         : null;
 }
 
+// EXTERNAL MODULE: ./lib/ports/host.js
+var host = __nccwpck_require__(7484);
 // EXTERNAL MODULE: ./lib/ports/range.js
 var range = __nccwpck_require__(5893);
-;// CONCATENATED MODULE: ./lib/project/config/suggest.js
-/** Longer words are compared no further: they come from nobody's fingers. */
-const LONGEST = 40;
-/** The known word that was most likely meant, or undefined where none is near. */
-function nearest(word, known) {
-    const given = word.slice(0, LONGEST).toLowerCase();
-    const close = Math.max(1, Math.floor(given.length / 3));
-    let best;
-    for (const candidate of known) {
-        const distance = editDistance(given, candidate.toLowerCase());
-        if (distance <= close && (best === undefined || distance < best.distance)) {
-            best = { word: candidate, distance };
-        }
-    }
-    return best?.word;
-}
-/** Letters to add, drop, change or swap with their neighbour. */
-function editDistance(a, b) {
-    let [above, row] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
-    for (let i = 1; i <= a.length; i += 1) {
-        const next = [i];
-        for (let j = 1; j <= b.length; j += 1) {
-            const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-            const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-            const swap = swapped ? (above[j - 2] ?? Number.POSITIVE_INFINITY) + 1 : change;
-            next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change, swap);
-        }
-        [above, row] = [row, next];
-    }
-    return row[b.length] ?? 0;
-}
-
+// EXTERNAL MODULE: ./lib/project/config/suggest.js
+var suggest = __nccwpck_require__(750);
 ;// CONCATENATED MODULE: ./lib/project/config/field.js
 
 
 /** What `expected a … here` says. */
 function wrong(node, expected) {
-    return node.fail(`Expected ${expected}, and found ${field_describe(node)}`, `Write ${expected}.`);
+    return node.fail(`Expected ${expected}, and found ${describe(node)}`, `Write ${expected}.`);
 }
-function field_describe({ value }) {
+function describe({ value }) {
     if (value === null)
         return 'nothing';
     if (value instanceof Map)
@@ -24043,8 +30310,8 @@ function requiredNames(known) {
 }
 function unknownKey(key, known) {
     const names = known.map(([name]) => name);
-    const close = nearest(String(key.value), names);
-    return key.fail(`There is no key ${field_describe(key)} here`, close === undefined ? `Known are ${names.join(', ')}.` : `Did you mean "${close}"?`);
+    const close = (0,suggest/* nearest */.p)(String(key.value), names);
+    return key.fail(`There is no key ${describe(key)} here`, close === undefined ? `Known are ${names.join(', ')}.` : `Did you mean "${close}"?`);
 }
 /** Any JSON value, as it is. */
 const anything = { schema: {}, read: plain };
@@ -24063,7 +30330,7 @@ function plain({ value }) {
 /** From the root, with forward slashes; where it leads is looked at when it is written. */
 const projectPath = scalarField('a path inside the project', { type: 'string' }, (value) => {
     const path = String(value).replace(/^\.\//, '');
-    return (0,project_inside/* isPathBelow */.B5)(path) ? path : undefined;
+    return (0,inside/* isPathBelow */.B5)(path) ? path : undefined;
 });
 /** Names and what they stand for, as deep as one likes. */
 const valueMap = {
@@ -24075,13 +30342,17 @@ const valueMap = {
     },
 };
 
+// EXTERNAL MODULE: ./lib/ports/number.js
+var number = __nccwpck_require__(6927);
 // EXTERNAL MODULE: ./lib/ports/protocol.js
 var protocol = __nccwpck_require__(510);
+// EXTERNAL MODULE: ./lib/ports/request.js
+var request = __nccwpck_require__(9197);
 ;// CONCATENATED MODULE: ./lib/project/config/port-fields.js
 
 
 const PORT_SCHEMA = { type: 'integer', minimum: 1, maximum: 65_535 };
-const portNumber = scalarField('a port from 1 to 65535', PORT_SCHEMA, (value) => ((0,ports_number/* isPortNumber */.DI)(value) ? value : undefined));
+const portNumber = scalarField('a port from 1 to 65535', PORT_SCHEMA, (value) => ((0,number/* isPortNumber */.DI)(value) ? value : undefined));
 const portRange = scalarField('a range of ports such as 20000-32767', { type: 'string', pattern: '^\\s*\\d+\\s*-\\s*\\d+\\s*$', examples: ['20000-32767'] }, (value) => (typeof value === 'string' ? (0,range/* parseRange */.RC)(value) : undefined));
 /** `tcp+udp`: one number that is free for both. */
 const protocols = scalarField('tcp, udp or tcp+udp', { enum: ['tcp', 'udp', 'tcp+udp'] }, (value) => String(value).split('+').map(protocol/* parseProtocol */.g));
@@ -24135,7 +30406,7 @@ const TYPES = {
     runtime_js: ['runtime_js', 'runtime-config.js'],
     js: ['runtime_js', 'runtime-config.js'],
 };
-const host = scalarField('an address', {}, (value) => (0,ports_host/* parseHost */.o)(String(value)));
+const python_host = scalarField('an address', {}, (value) => (0,host/* parseHost */.o)(String(value)));
 const python_range = {
     schema: {},
     read(node) {
@@ -24150,7 +30421,7 @@ const port = objectOf({
     key: { field: portName, description: 'Name.', required: true },
     preferred: { field: portNumber, description: 'Tried first.' },
     range: { field: python_range, description: 'Tried next.' },
-    host: { field: host, description: 'Not used: one host is asked for all ports.' },
+    host: { field: python_host, description: 'Not used: one host is asked for all ports.' },
     owner: { field: textField('a name'), description: 'Not used.' },
 });
 const output = objectOf({
@@ -24159,7 +30430,7 @@ const output = objectOf({
     map: { field: valueMap, description: 'What to write.' },
 });
 const config = objectOf({
-    host: { field: host, description: 'Address.' },
+    host: { field: python_host, description: 'Address.' },
     ports: { field: listOf(port), description: 'Ports.' },
     outputs: { field: listOf(output), description: 'Outputs.' },
 });
@@ -24206,9 +30477,9 @@ var config_config = __nccwpck_require__(8812);
 
 
 const ttl = scalarField('a length of time such as 6h, or none', { type: ['string', 'integer'], examples: ['6h', '30m', 'none'] }, (value) => (value === 'none' ? null : (0,duration/* parseDuration */.E)(String(value))));
-const table_host = scalarField('an address of this machine', { type: 'string' }, (value) => (0,ports_host/* parseHost */.o)(String(value)));
+const table_host = scalarField('an address of this machine', { type: 'string' }, (value) => (0,host/* parseHost */.o)(String(value)));
 const glob = textField('a glob such as legacy/**', { examples: ['legacy/**'] });
-/** `server.port`, `services.0.port`; a list where a key has dots. */
+/** `server.port`, `services.*.port`; a list where a key has dots. */
 const at = {
     schema: {
         anyOf: [{ type: 'string' }, { type: 'array', items: { type: ['string', 'integer'] } }],
@@ -24230,7 +30501,10 @@ function asIndex(key) {
 const pattern = scalarField('a regular expression with a group (?<port>…)', { type: 'string', examples: ['PORT\\s*=\\s*(?<port>\\d+)'] }, (value) => (typeof value === 'string' && /\(\?P?<port>/.test(value) ? value : undefined));
 const rowMembers = objectOf({
     path: { field: glob, description: 'Which files, as a glob from the root.', required: true },
-    at: { field: at, description: 'The keys that lead to the port in JSON, YAML or an env file.' },
+    at: {
+        field: at,
+        description: 'The keys that lead to the port in JSON, YAML, TOML, properties or an env file.',
+    },
     pattern: { field: pattern, description: 'A regular expression (RE2) with a group named port.' },
     name: { field: portName, description: 'The name of the port that stands there.' },
 });
@@ -24339,7 +30613,7 @@ function convert({ path, node }) {
 }
 async function readIfThere(root, name) {
     try {
-        return await readConfig(await (0,project_inside/* resolveInside */.LI)(root, name, file_system/* realFiles */.aK), name);
+        return await readConfig(await (0,inside/* resolveInside */.LI)(root, name, file_system/* realFiles */.aK), name);
     }
     catch (error) {
         if ((0,file_system/* isMissing */.b2)(error))
@@ -24350,7 +30624,7 @@ async function readIfThere(root, name) {
 /** What the user names is his to choose, wherever it is. */
 async function readGiven(root, path) {
     const absolute = (0,external_node_path_.resolve)(root, path);
-    const shown = (0,project_inside/* relativePath */.iZ)(root, absolute) ?? path;
+    const shown = (0,inside/* relativePath */.iZ)(root, absolute) ?? path;
     try {
         const found = await readConfig(absolute, shown);
         if (found !== undefined)
@@ -24389,653 +30663,45 @@ function unreadable(path, why, cause) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/project/files/own-at.js
-
-
-
-
-
-
-
-
-
-const json = {
-    locate(text, path) {
-        const { root, fault } = readJson(text, { comments: true });
-        if (fault)
-            return fault;
-        const node = path.reduce((at, key) => (at?.type === 'array' ? at.children?.[Number(key)] : property(at, String(key))), root);
-        if (node?.type === 'number') {
-            return plainValue(text, node.offset, node.offset + node.length);
-        }
-        return node && stringValue(text, node);
-    },
-    parse(text) {
-        const { root, fault } = readJson(text, { comments: true });
-        if (fault)
-            throw new SyntaxError(fault.message);
-        return jsonLeaves(root);
-    },
-};
-/** Keys stay apart from values, repeated ones included. */
-function jsonLeaves(node) {
-    return node?.children ? [node.type, node.children.map(jsonLeaves)] : node?.value;
-}
-const yaml = {
-    locate(text, path) {
-        const file = readYaml(text);
-        if (file.fault)
-            return file.fault;
-        const node = path.reduce((at, key) => child(file, at, key), file.root);
-        return scalarValue(text, file.resolve(node));
-    },
-    parse: yamlStructure,
-};
-function child(file, node, key) {
-    const resolved = file.resolve(node);
-    if ((0,dist/* isSeq */.oP)(resolved))
-        return resolved.items[Number(key)];
-    return (0,dist/* isMap */.jh)(resolved) ? field(file, resolved, String(key)) : null;
-}
-const env = {
-    locate: (text, path) => (0,dotenv/* scanDotenv */.E)(text).findLast(({ key }) => key === path.join('.'))?.value,
-    parse: (text) => (0,dotenv/* scanDotenv */.E)(text).map(({ key, value, quote }) => [key, value.text, quote]),
-};
-function languageOf(path) {
-    const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-    if (/\.(json|jsonc|json5|webmanifest|code-workspace)$/.test(name))
-        return json;
-    if (/\.ya?ml$/.test(name))
-        return yaml;
-    return /^\.env(\.|$)|\.env$/.test(name) ? env : undefined;
-}
-/** The kind of file that a row with `at` makes: one value, by the keys that lead to it. */
-function atKind(row) {
-    return {
-        name: 'files',
-        // The row's glob is matched where rows are looked up.
-        matches: () => true,
-        find: (file) => own_at_find(file, row),
-        // Which language it is, only the path says: all of them must find the same document.
-        parse: (text) => languageFor(row.path)?.parse(text) ?? text,
-    };
-}
-/** Of a glob whose end is open the language is settled file by file. */
-function languageFor(path) {
-    return languageOf(path.replaceAll(/[*?{}]/g, '_'));
-}
-function own_at_find(file, row) {
-    const collector = new Collector(file, 'files', 'shell');
-    const language = languageOf(file.path);
-    const at = row.at?.join('.') ?? '';
-    if (language === undefined) {
-        const known = 'Only JSON, YAML and env files have values that "at" can lead to';
-        return collector.failed(0, `${known}: use "pattern" for this one`);
-    }
-    const located = language.locate(file.text, row.at ?? []);
-    if (located !== undefined && 'message' in located) {
-        return collector.failed(located.offset, located.message);
-    }
-    if (located === undefined)
-        collector.leaveAt(0, `"at: ${at}" leads to no value in it`);
-    else
-        own_at_collect(located, row, at, collector);
-    return collector.done();
-}
-function own_at_collect(value, row, at, collector) {
-    const found = portsIn(value.text);
-    if (found.length === 0)
-        collector.leave(value, 0, `"at: ${at}" leads to no port`);
-    for (const digits of found) {
-        collector.site(value, { ...digits, ...traitsOf(row), rule: 'at' });
-    }
-}
-/** A number, a URL or `host:port`: the user vouches for the place, whatever its host. */
-function portsIn(text) {
-    const whole = wholeNumber(text.trim() === text ? text : '');
-    if (whole)
-        return [whole];
-    const urls = findUrlPorts(text).flatMap(({ from, to }) => {
-        const digits = wholeNumber(text.slice(from, to));
-        return digits ? [{ ...digits, from, to }] : [];
-    });
-    if (urls.length > 0)
-        return urls;
-    return parseAddressList(text).map(({ from, to, port }) => ({ from, to, port }));
-}
-/** A place that the user points at: certain, and the server's own where nothing else serves. */
-function traitsOf({ name }) {
-    return {
-        role: 'refer',
-        confidence: 'certain',
-        mayServe: true,
-        ...(name === undefined ? {} : { fallbackName: name, variable: name }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/project/files/own-pattern.js
-
-
-
-
-
-const GROUP = 'port';
-/**
- * The kind of file that a row with `pattern` makes. The pattern comes from whoever wrote the
- * project, so an engine runs it whose time is linear in the text; `^` and `$` are those of a line.
- * @throws {PortKeeperError} BAD_CONFIG, when it is no regular expression of that engine.
- */
-async function patternKind(row, pattern) {
-    const compiled = await compile(row, pattern);
-    return {
-        name: 'files',
-        matches: () => true,
-        find(file) {
-            const collector = new Collector(file, 'files', 'shell');
-            const value = plainValue(file.text, 0, file.text.length);
-            const matcher = compiled.matcher(file.text);
-            while (matcher.find()) {
-                const [from, to] = [matcher.start(GROUP), matcher.end(GROUP)];
-                if (from < 0)
-                    continue;
-                const digits = number_digitsAt(file.text, from, to);
-                if (digits)
-                    collector.site(value, { ...digits, ...traitsOf(row), rule: GROUP });
-                else
-                    collector.leave(value, from, 'its group "port" matches something else than a port');
-            }
-            return collector.done();
-        },
-        // Nothing is known of the language: the document is its text, and digits alone may differ.
-        parse: (text) => text,
-    };
-}
-async function compile(row, pattern) {
-    // Loaded late: a quarter of a megabyte that hardly any project needs.
-    const { RE2JS } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.bind(__nccwpck_require__, 2856));
-    try {
-        return RE2JS.compile(pattern, RE2JS.MULTILINE);
-    }
-    catch (error) {
-        const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-        throw new errors/* PortKeeperError */.cm('BAD_CONFIG', `A "pattern" cannot be used: ${why}`, {
-            hint: 'It is read as RE2 reads it: no look-around, no back references.',
-            place: row.place ?? { file: 'portkeeper.yaml' },
-            cause: error,
-        });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/project/files/own.js
-
-
-
-
-/**
- * The kinds of file that stand in the product, and the user's own rows beside them. A file of both
- * is read by both; where they find the same digits, the row decides.
- * @throws {PortKeeperError} BAD_CONFIG, for a pattern that is no regular expression.
- */
-async function kindLookup(rows) {
-    if (rows.length === 0)
-        return files_kindOf;
-    const own = await Promise.all(rows.map(async (row) => ({
-        row,
-        kind: row.pattern === undefined ? atKind(row) : await patternKind(row, row.pattern),
-    })));
-    return (path) => {
-        const matching = own.filter(({ row }) => isNamed(path, row));
-        const base = files_kindOf(path);
-        const kinds = [...matching.map(({ kind }) => kind), ...(base ? [base] : [])];
-        return kinds.length < 2 ? kinds[0] : combine(kinds);
-    };
-}
-/** A row names files from the root; in other globs a name without a slash is one of any depth. */
-function isNamed(path, row) {
-    const atTop = row.path.includes('/') || !path.includes('/');
-    return atTop && matchesGlob(path, row.path);
-}
-function combine(kinds) {
-    return {
-        name: kinds.map(({ name }) => name).join('+'),
-        matches: (path) => kinds.some((kind) => kind.matches(path)),
-        find: (file) => kinds.map((kind) => kind.find(file)).reduceRight(own_join),
-        parse: (text) => kinds.map((kind) => kind.parse(text)),
-    };
-}
-/** @param below what was found so far, by rows that come later and by the product. */
-function own_join(below, own) {
-    const taken = new Set(own.sites.map(({ start }) => start));
-    const line = new Set(own.sites.map((site) => `${site.line}:${site.column}`));
-    return {
-        ...below,
-        sites: [...own.sites, ...below.sites.filter(({ start }) => !taken.has(start))],
-        leftAlone: [
-            ...own.leftAlone,
-            ...below.leftAlone.filter((left) => !line.has(`${left.line}:${left.column}`)),
-        ],
-        definitions: below.definitions.filter(({ site }) => !site || !taken.has(site.start)),
-        readings: below.readings.filter(({ fallback }) => !fallback || !taken.has(fallback.start)),
-        problems: [...own.problems, ...below.problems],
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/preparation/project.js
-
-
-
-
-
-async function openProject(options) {
-    const reporter = options.reporter ?? lib_reporter/* silent */.K;
-    const root = await (0,restore/* rootOf */.I5)(options.directory);
-    const config = (await loadConfig(root, options.config, reporter)) ?? {};
-    const kindOf = await kindLookup(config.files ?? []);
-    return { root, options, config, reporter, kindOf };
-}
-async function openToPrepare(options) {
-    const project = await openProject(options);
-    const mode = options.mode ?? project.config.mode ?? 'patch';
-    if (mode !== 'overlay')
-        return { ...project, mode };
-    throw new errors/* PortKeeperError */.cm('REFUSED', 'The mode overlay is not available yet', {
-        hint: 'Use patch, which puts every file back, or env where all ports are variables.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/preparation/reserve.js
-
-const NOTHING = { id: undefined, leases: [] };
-/** @param before the numbers that an earlier preparation had: they are tried first. */
-async function reserve(project, detection, before) {
-    const request = requestFor(project, detection, before);
-    if (request.ports.length === 0)
-        return { ...NOTHING, release: async () => undefined };
-    return project.options.registry.reserve(request);
-}
-function requestFor(project, detection, before = {}) {
-    const { root, options, config } = project;
-    const ranges = new Map(requestedPorts(project).map(({ name, range }) => [name, range]));
-    const again = Object.keys(before).length > 0;
-    const settings = { ...reserve_defined(config), ...reserve_defined(options) };
-    // A folder's lease ends with the folder; a time is set to it only where somebody asks for one.
-    const ttlMs = settings.ttlMs ?? (options.owner.kind === 'folder' ? null : settings.ttlMs);
-    return {
-        ports: detection.ports.map(({ name, protocols, port }) => {
-            const range = ranges.get(name);
-            const wanted = (again ? before[name] : undefined) ?? (again ? undefined : port);
-            return {
-                name,
-                protocols,
-                ...(wanted !== undefined && { port: wanted }),
-                ...(range && { range }),
-            };
-        }),
-        pinned: false,
-        owner: options.owner,
-        seed: root,
-        strategy: again ? 'preferred' : (settings.strategy ?? 'random'),
-        ...(settings.range && { range: settings.range }),
-        ...(settings.host && { host: settings.host }),
-        ...(settings.hold !== undefined && { hold: settings.hold }),
-        ...(ttlMs !== undefined && { ttlMs }),
-        ...(options.labels && { labels: options.labels }),
-        ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
-    };
-}
-function reserve_defined(object) {
-    const entries = Object.entries(object).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(entries);
-}
-/** Ports that would be given now; nothing is taken. */
-async function propose(project, detection) {
-    const request = requestFor(project, detection);
-    if (request.ports.length === 0)
-        return NOTHING;
-    return { id: undefined, leases: await project.options.registry.propose(request) };
-}
-
-// EXTERNAL MODULE: ./lib/project/journal/lock.js
-var lock = __nccwpck_require__(3214);
-// EXTERNAL MODULE: ./lib/project/journal/hunks.js
-var journal_hunks = __nccwpck_require__(7600);
-// EXTERNAL MODULE: ./lib/project/journal/location.js
-var journal_location = __nccwpck_require__(6530);
-;// CONCATENATED MODULE: ./lib/project/journal/ready.js
-
-
-
-
-
-
-
-
-/**
- * Looks at everything before anything is touched: each file still holds the bytes that were read,
- * lies inside the project and can be written.
- * @param root real path of the project.
- * @throws {PortKeeperError} FILE_NOT_EDITABLE or REFUSED.
- */
-async function readyChanges(root, changes, files) {
-    return {
-        edited: await readyEdits(root, changes.filter(project_change/* isFileChange */.Hw), files),
-        made: await readyFiles(root, changes.filter(isNewFile), files),
-    };
-}
-function isNewFile(change) {
-    return !(0,project_change/* isFileChange */.Hw)(change);
-}
-/** Two paths may be links to one file: both say the same about it, or neither is followed. */
-async function readyEdits(root, changes, files) {
-    const ready = new Map();
-    for (const change of changes) {
-        const next = await readyEdit(root, change, files);
-        if (next.file.before === next.file.after)
-            continue;
-        const other = ready.get(next.file.target);
-        if (other !== undefined && !other.bytes.equals(next.bytes)) {
-            throw (0,staging/* notEditable */.WT)(change.path, `is the same file as ${other.file.path}, read differently`);
-        }
-        ready.set(next.file.target, other ?? next);
-    }
-    return [...ready.values()];
-}
-async function readyEdit(root, change, files) {
-    const { path, before } = change;
-    const real = await (0,project_inside/* resolveInside */.LI)(root, path, files).catch((error) => {
-        throw error instanceof errors/* PortKeeperError */.cm ? error : (0,staging/* cannotWrite */.zz)(path, error);
-    });
-    await (0,staging/* assertReplaceable */.zb)(real, path, files);
-    const old = (0,source_file/* encodeSource */.U)(before);
-    if (!(await files.read(real)).equals(old))
-        throw changedMeanwhile(path);
-    const bytes = (0,project_change/* changedBytes */.eb)(change);
-    if (bytes.toString(before.encoding) !== change.after) {
-        throw (0,staging/* notEditable */.WT)(path, 'cannot hold the new text in its encoding');
-    }
-    const target = (0,project_inside/* relativePath */.iZ)(root, real) ?? path;
-    const hunks = (0,journal_hunks/* hunksOf */.Hs)(bytes.toString('latin1'), (0,project_change/* byteEdits */.CE)(change));
-    return {
-        file: {
-            path,
-            target,
-            staged: (0,staging/* stagedName */.wp)(real),
-            before: (0,journal_hunks/* sha256 */.sc)(old),
-            after: (0,journal_hunks/* sha256 */.sc)(bytes),
-            hunks,
-        },
-        bytes,
-    };
-}
-async function readyFiles(root, changes, files) {
-    const ready = [];
-    const folders = new Set();
-    for (const change of changes) {
-        const { target, missing } = await (0,project_inside/* resolveNew */.vg)(root, change.path, files);
-        if ((await (0,file_system/* statIfThere */.CL)(target, files)) !== undefined) {
-            throw (0,staging/* notEditable */.WT)(change.path, 'exists, although it was to be made');
-        }
-        await (0,staging/* assertFolderWritable */.nq)((0,external_node_path_.dirname)(missing[0] ?? target), change.path, files);
-        // Of several new files in one new folder, the first makes it, and its undo comes last.
-        const own = missing.filter((folder) => !folders.has(folder));
-        for (const folder of own)
-            folders.add(folder);
-        ready.unshift(readyFile(root, change, target, own));
-    }
-    return ready;
-}
-function readyFile(root, change, real, missing) {
-    const bytes = (0,project_change/* changedBytes */.eb)(change);
-    const below = (path) => (0,project_inside/* relativePath */.iZ)(root, path) ?? path;
-    return {
-        file: {
-            path: change.path,
-            target: below(real),
-            staged: (0,staging/* stagedName */.wp)(real),
-            after: (0,journal_hunks/* sha256 */.sc)(bytes),
-            folders: missing.map(below),
-        },
-        bytes,
-    };
-}
-function changedMeanwhile(path) {
-    return (0,staging/* notEditable */.WT)(path, 'was changed while PortKeeper was at work', { hint: 'Run it again' });
-}
-
-// EXTERNAL MODULE: ./lib/project/journal/store.js + 1 modules
-var store = __nccwpck_require__(1591);
-;// CONCATENATED MODULE: ./lib/project/journal/apply.js
-
-
-
-
-
-
-
-
-
-/**
- * Changes all of the files or none, and writes down first how to put them back. To be called
- * under the project's lock, after `recover`. Also without a change there is an entry: `meta` is
- * what tells a later command that the project is prepared, and by which reservation.
- * @param meta what the caller wants to find again with the journal; no secrets.
- * @throws {PortKeeperError} FILE_NOT_EDITABLE or REFUSED; then every file is as it was.
- */
-async function applyChanges(root, changes, meta, { lock, files = file_system/* realFiles */.aK } = {}) {
-    const place = await (0,journal_location/* locateJournal */.i)(root, files);
-    const ready = await readyChanges(place.root, changes, files);
-    lock?.assertHeld();
-    const entry = await (0,store/* addEntry */.An)(place, newEntry(ready, meta), files);
-    try {
-        await write(place, ready, { lock, files });
-        await (0,store/* updateEntry */.W8)(place, { ...entry, state: 'written' }, files);
-    }
-    catch (error) {
-        await apply_takeBack(place, entry, error, files);
-    }
-    return {
-        id: entry.id,
-        changedFiles: [...ready.edited, ...ready.made].map(({ file }) => file.path).sort(),
-    };
-}
-function newEntry({ edited, made }, meta) {
-    return {
-        state: 'writing',
-        createdAt: new Date().toISOString(),
-        meta,
-        edited: edited.map(({ file }) => file),
-        made: made.map(({ file }) => file),
-    };
-}
-/** Everything is staged before the first rename, so that a full disk is met in time. */
-async function write({ root }, { edited, made }, { lock, files }) {
-    const folders = new Set();
-    for (const { file, bytes } of edited) {
-        const target = (0,external_node_path_.join)(root, file.target);
-        const looks = await (0,staging/* assertReplaceable */.zb)(target, file.path, files);
-        await (0,staging/* stage */.dw)(stagedPath(root, file), bytes, looks, file.path, files);
-        folders.add((0,external_node_path_.dirname)(target));
-    }
-    for (const { file, bytes } of [...made].reverse()) {
-        await stageNew(root, file, bytes, files);
-        folders.add((0,external_node_path_.dirname)((0,external_node_path_.join)(root, file.target)));
-    }
-    lock?.assertHeld();
-    for (const { file } of edited)
-        await replace(root, file, files);
-    for (const { file } of made)
-        await publish(root, file, files);
-    for (const folder of folders)
-        await files.syncFolder(folder);
-}
-function stagedPath(root, { target, staged }) {
-    return (0,external_node_path_.join)((0,external_node_path_.dirname)((0,external_node_path_.join)(root, target)), staged);
-}
-async function stageNew(root, file, bytes, files) {
-    try {
-        for (const folder of file.folders)
-            await files.makeFolder((0,external_node_path_.join)(root, folder));
-        await files.create(stagedPath(root, file), bytes, {});
-    }
-    catch (error) {
-        throw (0,staging/* cannotWrite */.zz)(file.path, error);
-    }
-}
-async function replace(root, file, files) {
-    const target = (0,external_node_path_.join)(root, file.target);
-    // An editor may have saved since: its bytes must not be lost. What remains is a moment.
-    if ((0,journal_hunks/* sha256 */.sc)(await files.read(target)) !== file.before)
-        throw changedMeanwhile(file.path);
-    await files.rename(stagedPath(root, file), target).catch((error) => {
-        throw (0,staging/* cannotWrite */.zz)(file.path, error);
-    });
-}
-async function publish(root, file, files) {
-    await (0,staging/* publishNew */.Uo)(stagedPath(root, file), (0,external_node_path_.join)(root, file.target), files).catch((error) => {
-        throw (0,errors/* systemCode */.xU)(error) === 'EEXIST'
-            ? changedMeanwhile(file.path)
-            : (0,staging/* cannotWrite */.zz)(file.path, error);
-    });
-}
-/** @throws the cause; where even the undo fails, what is left to do, with that as its cause. */
-async function apply_takeBack(place, entry, cause, files) {
-    try {
-        await (0,undo/* undoNewest */.Dv)(place, entry, files);
-    }
-    catch {
-        throw new errors/* PortKeeperError */.cm('FILE_NOT_EDITABLE', `${cause instanceof Error ? cause.message : String(cause)}, and what was written before could not be put back`, { hint: 'Free the folder or disk, then run "portkeeper restore".', cause });
-    }
-    throw cause;
-}
-
-;// CONCATENATED MODULE: ./lib/prepare.js
-
-
-
-
-
-
-
-/**
- * Finds every host port of a project, by its files and its configuration. Writes nothing.
- * @throws {PortKeeperError} USAGE, BAD_CONFIG
- */
-async function detectPorts(options) {
-    return find_find(await openProject(options));
-}
-/**
- * Finds every host port of a project, reserves free ones, and writes them everywhere. Either all
- * of it is done or nothing: a file that cannot be edited costs no lease, a port that cannot be had
- * no edit.
- * @throws {PortKeeperError} of every code but NOTHING_FOUND
- */
-async function prepareProject(options) {
-    const project = await openToPrepare(options);
-    if (project.mode === 'plan')
-        return proposeFor(project);
-    const waitMs = Math.max(options.waitMs ?? 0, restore/* LOCK_PATIENCE_MS */.dS);
-    return (0,lock/* withProjectLock */.z)(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
-}
-/**
- * What `prepareProject` would do, without a lease or an edit: the numbers are free now, and may be
- * others then.
- * @throws {PortKeeperError} as `prepareProject`
- */
-async function proposeChanges(options) {
-    const project = await openToPrepare(options);
-    const earlier = await findEarlier(project);
-    const again = earlier && (await useAgain(project, earlier));
-    return again ?? proposeFor(project);
-}
-async function proposeFor(project) {
-    const detection = await find_find(project);
-    refuseProblems(detection, project);
-    return plan(project, detection, await propose(project, detection));
-}
-async function prepareUnderLock(project, lock) {
-    const earlier = await finishEarlier(project);
-    const again = earlier && (await useAgain(project, earlier));
-    if (again !== undefined)
-        return again;
-    if (earlier !== undefined)
-        await takeBack(project, earlier);
-    const detection = await find_find(project);
-    refuseProblems(detection, project);
-    const reservation = await reserve(project, detection, earlier?.meta.ports);
-    try {
-        const prepared = await plan(project, detection, reservation);
-        await prepare_write(project, prepared, lock);
-        return prepared;
-    }
-    catch (error) {
-        await reservation.release();
-        throw error;
-    }
-}
-async function prepare_write(project, prepared, lock) {
-    if (prepared.id === undefined && prepared.changes.length === 0)
-        return;
-    const meta = {
-        registry: project.options.registry.folder,
-        reservation: prepared.id ?? null,
-        ports: prepared.ports,
-        composeProjectName: prepared.composeProjectName ?? null,
-    };
-    await applyChanges(project.root, prepared.changes, meta, { lock });
-}
-
 
 /***/ }),
 
-/***/ 5517:
+/***/ 750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CE: () => (/* binding */ byteEdits),
-/* harmony export */   Hw: () => (/* binding */ isFileChange),
-/* harmony export */   eb: () => (/* binding */ changedBytes)
+/* harmony export */   p: () => (/* binding */ nearest)
 /* harmony export */ });
-/* harmony import */ var _source_file_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6315);
-
-function isFileChange(change) {
-    return 'before' in change;
+/** Longer words are compared no further: they come from nobody's fingers. */
+const LONGEST = 40;
+/** The known word that was most likely meant, or undefined where none is near. */
+function nearest(word, known) {
+    const given = word.slice(0, LONGEST).toLowerCase();
+    const close = Math.max(1, Math.floor(given.length / 3));
+    let best;
+    for (const candidate of known) {
+        const distance = editDistance(given, candidate.toLowerCase());
+        if (distance <= close && (best === undefined || distance < best.distance)) {
+            best = { word: candidate, distance };
+        }
+    }
+    return best?.word;
 }
-/** The bytes that the file is to hold. */
-function changedBytes(change) {
-    return isFileChange(change)
-        ? (0,_source_file_js__WEBPACK_IMPORTED_MODULE_0__/* .encodeSource */ .U)({ ...change.before, text: change.after })
-        : Buffer.from(change.text, 'utf8');
+/** Letters to add, drop, change or swap with their neighbour. */
+function editDistance(a, b) {
+    let [above, row] = [[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+    for (let i = 1; i <= a.length; i += 1) {
+        const next = [i];
+        for (let j = 1; j <= b.length; j += 1) {
+            const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+            const swapped = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+            const swap = swapped ? (above[j - 2] ?? Number.POSITIVE_INFINITY) + 1 : change;
+            next[j] = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change, swap);
+        }
+        [above, row] = [row, next];
+    }
+    return row[b.length] ?? 0;
 }
-/**
- * The edits of a change counted in bytes. The journal and the diff work on these alone, so that
- * no question of encoding can come up when the file is met again.
- */
-function byteEdits(change) {
-    const { text, encoding } = change.before;
-    const bytes = (part) => Buffer.from(part, encoding).toString('latin1');
-    let at = 0;
-    let offset = 0;
-    return [...change.edits]
-        .sort((a, b) => a.start - b.start || a.end - b.end)
-        .map((edit) => {
-        offset += Buffer.byteLength(text.slice(at, edit.start), encoding);
-        at = edit.start;
-        return { start: offset, old: bytes(text.slice(edit.start, edit.end)), new: bytes(edit.text) };
-    });
-}
-
-
-/***/ }),
-
-/***/ 8812:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ MODES),
-/* harmony export */   Q: () => (/* binding */ OUTPUT_TYPES)
-/* harmony export */ });
-const MODES = ['patch', 'overlay', 'env', 'plan'];
-const OUTPUT_TYPES = ['env', 'json', 'runtime_js'];
 
 
 /***/ }),
@@ -25119,6 +30785,158 @@ function offsetBefore(offset, back, side) {
             moved += text.length - (end - start);
     }
     return offset + moved;
+}
+
+
+/***/ }),
+
+/***/ 9166:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ assertVariableName),
+/* harmony export */   u: () => (/* binding */ formatEnvValue)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+/** Every reader takes these for themselves, a shell that sources the file included. */
+const PLAIN = /^[\w.:/@%+,=-]*$/;
+/** Not what a shell would take, but the only form left for what ends with a backslash. */
+const PLAIN_IN_FILES = /^[\w.:/@%+,=?&~\\-]*$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
+/**
+ * Writes a value so that dotenv, Node's `parseEnv` and Docker Compose read the very same.
+ * - Single quotes: literal for all three; none of them can have a quote or end with a backslash.
+ * - Double quotes: all three make a line feed of `\n`; they disagree on every other escape, and
+ *   Compose expands `$`.
+ * @param preferred the quote that stands there, kept if it can be.
+ * @throws {PortKeeperError} USAGE, when no form is read the same by all.
+ */
+function formatEnvValue(name, value, preferred = '') {
+    const forms = [preferred, '', "'", '"', 'plain'];
+    for (const form of forms) {
+        const written = FORMS[form](value);
+        if (written !== undefined)
+            return written;
+    }
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PortKeeperError */ .cm('USAGE', `The value of ${name} cannot be written so that every reader of the file takes it for the same`, { hint: 'It holds a carriage return, or quotes, backslashes and dollar signs together.' });
+}
+const FORMS = {
+    '': (value) => (PLAIN.test(value) ? value : undefined),
+    plain: (value) => (PLAIN_IN_FILES.test(value) ? value : undefined),
+    // Compose does not know it.
+    '`': () => undefined,
+    "'": (value) => value.includes("'") || value.endsWith('\\') || CONTROL.test(value) ? undefined : `'${value}'`,
+    '"': (value) => /["\\$`]/.test(value) || CONTROL.test(value.replaceAll('\n', ''))
+        ? undefined
+        : `"${value.replaceAll('\n', '\\n')}"`,
+};
+/** @throws {PortKeeperError} USAGE, when a name is none that every reader and shell knows. */
+function assertVariableName(name) {
+    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .PortKeeperError */ .cm('USAGE', `${JSON.stringify(name)} is not the name of a variable`, {
+        hint: 'Use letters, digits and underscores, and no digit first.',
+    });
+}
+
+
+/***/ }),
+
+/***/ 7038:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ planExports),
+/* harmony export */   g: () => (/* binding */ mayExport)
+/* harmony export */ });
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6927);
+/* harmony import */ var _notations_host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2083);
+/* harmony import */ var _notations_url_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8072);
+
+
+
+/**
+ * Variables that steer a runner, a loader or an interpreter. A file of the project, which a pull
+ * request may have brought, never sets one.
+ */
+const FORBIDDEN = /^(NODE_OPTIONS|PATH|LD_.*|DYLD_.*|BASH_ENV|ENV|GITHUB_.*|RUNNER_.*|ACTIONS_.*|INPUT_.*|STATE_.*|GIT_.*|PYTHON.*|RUBYOPT|PERL5OPT|JAVA_TOOL_OPTIONS|HOME|CI)$/i;
+function mayExport(name) {
+    return !FORBIDDEN.test(name);
+}
+/**
+ * Every port by its name, and every variable of the environment that states a moved port: the
+ * environment beats `.env`, so a stale one would undo what was written.
+ * @param options `all`: each variable of the project that carries a port, as no file is written.
+ */
+function planExports(detection, numbers, environment, { all = false } = {}) {
+    const variables = {};
+    const withheld = [];
+    const stale = staleVariables(detection, numbers, environment);
+    const carried = all ? carriers(detection, numbers) : [];
+    for (const [name, value] of [...stale, ...carried, ...numbers]) {
+        const reason = reasonToWithhold(name, detection);
+        if (reason === undefined)
+            variables[name] = `${value}`;
+        else
+            withheld.push({ name, reason });
+    }
+    return { variables, withheld };
+}
+function carriers({ ports, external }, numbers) {
+    return [...ports, ...external].flatMap(({ name, variables }) => {
+        const number = numbers.get(name);
+        return number === undefined ? [] : variables.map((each) => [each, `${number}`]);
+    });
+}
+function reasonToWithhold(name, { ambiguousVariables }) {
+    if (!mayExport(name))
+        return 'a variable of this name steers other programs';
+    if (!ambiguousVariables.includes(name))
+        return undefined;
+    return 'several files give it different numbers, and one in the environment would beat them all';
+}
+/** Each moved number, by what it was: only where it was one port's alone. */
+function movedNumbers({ ports, external }, numbers) {
+    const moved = new Map();
+    const seen = new Set();
+    for (const { name, port } of [...ports, ...external]) {
+        const number = numbers.get(name);
+        if (port === undefined || number === undefined)
+            continue;
+        if (seen.has(port))
+            moved.delete(port);
+        else
+            moved.set(port, number);
+        seen.add(port);
+    }
+    return moved;
+}
+function* staleVariables(detection, numbers, environment) {
+    const moved = movedNumbers(detection, numbers);
+    const names = new Map(detection.ports.flatMap(({ name, variables }) => variables.map((variable) => [variable, name])));
+    for (const [name, value] of Object.entries(environment)) {
+        if (value === undefined || !mayExport(name))
+            continue;
+        const carried = numbers.get(names.get(name) ?? '');
+        const now = carried ?? rewriteUrls(value, moved);
+        if (now !== undefined && `${now}` !== value)
+            yield [name, `${now}`];
+    }
+}
+/** A value with the moved ports of its loopback URLs replaced, or undefined where it has none. */
+function rewriteUrls(value, moved) {
+    let result = '';
+    let at = 0;
+    for (const { host, from, to } of (0,_notations_url_js__WEBPACK_IMPORTED_MODULE_0__/* .findUrlPorts */ .j)(value)) {
+        const number = moved.get((0,_ports_index_js__WEBPACK_IMPORTED_MODULE_1__/* .readPortNumber */ .dX)(value.slice(from, to)) ?? 0);
+        if (number === undefined || !(0,_notations_host_js__WEBPACK_IMPORTED_MODULE_2__/* .isThisMachine */ .YY)(host))
+            continue;
+        result += value.slice(at, from) + number;
+        at = to;
+    }
+    return at === 0 ? undefined : result + value.slice(at);
 }
 
 
@@ -25398,6 +31216,512 @@ function lineEnd(text, at) {
 
 /***/ }),
 
+/***/ 7290:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ escapedOffsets)
+/* harmony export */ });
+/** How many characters an escape takes that begins so; all others take two. */
+const ESCAPE_LENGTHS = { x: 4, u: 6, U: 10 };
+/**
+ * Where the characters of a text between double quotes stand in the file, for YAML and TOML; an
+ * escape stands where it begins. Only of one line: undefined where it runs over several.
+ * @param inner the text as the file has it.
+ * @param text what it says.
+ */
+function escapedOffsets(inner, text) {
+    const offsets = [];
+    const source = inner.text;
+    if (/[\r\n]/.test(source))
+        return undefined;
+    for (let at = 0; at < source.length;) {
+        offsets.push(inner.offsets + at);
+        const escaped = source[at] === '\\' ? (source[at + 1] ?? '') : undefined;
+        // A character beyond the first plane is two units in the text, and ten in the file.
+        if (escaped === 'U' && offsets.length < text.length)
+            return undefined;
+        at += escaped === undefined ? 1 : (ESCAPE_LENGTHS[escaped] ?? 2);
+    }
+    return offsets.length === text.length ? offsets : undefined;
+}
+
+
+/***/ }),
+
+/***/ 7150:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MZ: () => (/* binding */ property),
+/* harmony export */   Vh: () => (/* binding */ readJson),
+/* harmony export */   qo: () => (/* binding */ properties),
+/* harmony export */   r$: () => (/* binding */ stringValue)
+/* harmony export */ });
+/* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
+
+const MAX_DEPTH = 200;
+/**
+ * Parses strict JSON, or with `comments` what editors call JSONC: comments and trailing commas as
+ * well. A byte order mark is passed over.
+ */
+function readJson(text, { comments = false } = {}) {
+    const depth = depthFault(text, comments);
+    if (depth)
+        return { fault: depth };
+    const errors = [];
+    // The parser takes the mark for an unknown character; a space keeps every offset.
+    const body = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text;
+    const options = { disallowComments: !comments, allowTrailingComma: comments };
+    const root = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(body, errors, options);
+    const [first] = errors;
+    if (first)
+        return { fault: { offset: first.offset, message: describe(first) } };
+    return root ? { root } : { fault: { offset: 0, message: 'It is empty' } };
+}
+/** `PropertyNameExpected` as a person would say it. */
+function describe(error) {
+    const words = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.printParseErrorCode)(error.error).replace(/([a-z])([A-Z])/g, '$1 $2');
+    return words.charAt(0) + words.slice(1).toLowerCase();
+}
+/** The parser recurses; a file that nests deeper than any person writes would end the process. */
+function depthFault(text, comments) {
+    let depth = 0;
+    let quoted = false;
+    for (let at = 0; at < text.length; at += 1) {
+        const char = text[at];
+        if (quoted && char === '\\')
+            at += 1;
+        else if (char === '"')
+            quoted = !quoted;
+        else if (quoted)
+            continue;
+        else if (comments && char === '/')
+            at = commentEnd(text, at);
+        else if (char === '{' || char === '[')
+            depth += 1;
+        else if (char === '}' || char === ']')
+            depth -= 1;
+        if (depth > MAX_DEPTH)
+            return { offset: at, message: 'It is nested too deeply' };
+    }
+    return undefined;
+}
+/** The last character of the comment that begins here, or this one where none does. */
+function commentEnd(text, at) {
+    const [mark, length] = text[at + 1] === '*' ? ['*/', 2] : ['\n', 1];
+    if (text[at + 1] !== '*' && text[at + 1] !== '/')
+        return at;
+    const end = text.indexOf(mark, at + 2);
+    return end === -1 ? text.length : end + length - 1;
+}
+/** The value of a property; of a repeated one the last, as `JSON.parse` has it. */
+function property(node, name) {
+    return properties(node).findLast(([key]) => key === name)?.[1];
+}
+/** The properties of an object, each name once. */
+function properties(node) {
+    if (node?.type !== 'object')
+        return [];
+    const found = new Map();
+    for (const { children } of node.children ?? []) {
+        const [key, value] = children ?? [];
+        if (key && value)
+            found.set(String((0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.getNodeValue)(key)), value);
+    }
+    return [...found];
+}
+const UNICODE_ESCAPE = 6;
+/** The text of a string with the place of every character; an escape stands where it begins. */
+function stringValue(source, node) {
+    if (node.type !== 'string')
+        return undefined;
+    const [start, end] = [node.offset + 1, node.offset + node.length - 1];
+    const text = String(node.value);
+    if (source.slice(start, end) === text)
+        return { text, offsets: start };
+    const offsets = [];
+    for (let at = start; at < end;) {
+        offsets.push(at);
+        if (source[at] !== '\\')
+            at += 1;
+        else
+            at += source[at + 1] === 'u' ? UNICODE_ESCAPE : 2;
+    }
+    return { text, offsets };
+}
+
+
+/***/ }),
+
+/***/ 5251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ positionsIn)
+/* harmony export */ });
+/** Turns offsets of one text into positions; a line ends with LF, CRLF or CR. */
+function positionsIn(text) {
+    const starts = lineStarts(text);
+    return (offset) => {
+        let [low, high] = [0, starts.length - 1];
+        while (low < high) {
+            const middle = Math.ceil((low + high) / 2);
+            if ((starts[middle] ?? 0) <= offset)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    };
+}
+function lineStarts(text) {
+    const starts = [0];
+    for (let index = 0; index < text.length; index += 1) {
+        const char = text[index];
+        if (char === '\n' || (char === '\r' && text[index + 1] !== '\n'))
+            starts.push(index + 1);
+    }
+    return starts;
+}
+
+
+/***/ }),
+
+/***/ 2835:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HA: () => (/* binding */ offsetAt),
+/* harmony export */   _y: () => (/* binding */ plainValue),
+/* harmony export */   ee: () => (/* binding */ spanOf),
+/* harmony export */   iZ: () => (/* binding */ sliceValue)
+/* harmony export */ });
+function plainValue(source, start, end) {
+    return { text: source.slice(start, end), offsets: start };
+}
+function sliceValue(value, from, to) {
+    const { offsets } = value;
+    return {
+        text: value.text.slice(from, to),
+        offsets: typeof offsets === 'number' ? offsets + from : offsets.slice(from, to),
+    };
+}
+/** Where a character of the value stands in the file; past its end, after its last character. */
+function offsetAt(value, index) {
+    const { offsets } = value;
+    if (typeof offsets === 'number')
+        return offsets + index;
+    return offsets[index] ?? (offsets.at(-1) ?? -1) + 1;
+}
+/**
+ * The span of a part of the value, or undefined where the file does not have that part as it is:
+ * a digit that is written as an escape cannot be replaced by digits.
+ */
+function spanOf(value, source, from, to) {
+    if (to <= from)
+        return undefined;
+    const span = { start: offsetAt(value, from), end: offsetAt(value, to - 1) + 1 };
+    return source.slice(span.start, span.end) === value.text.slice(from, to) ? span : undefined;
+}
+
+
+/***/ }),
+
+/***/ 8111:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ yamlStructure),
+/* harmony export */   Jl: () => (/* binding */ yamlStreamStructure),
+/* harmony export */   OA: () => (/* binding */ fields),
+/* harmony export */   OJ: () => (/* binding */ readYamlStream),
+/* harmony export */   Pu: () => (/* binding */ keyText),
+/* harmony export */   Um: () => (/* binding */ scalarValue),
+/* harmony export */   ZZ: () => (/* binding */ field),
+/* harmony export */   cx: () => (/* binding */ eachScalar),
+/* harmony export */   gM: () => (/* binding */ readYaml),
+/* harmony export */   ld: () => (/* binding */ items)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+/* harmony import */ var _escapes_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7290);
+/* harmony import */ var _value_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2835);
+
+
+
+/** How often one document may follow an alias: a chain of them grows without end. */
+const MAX_ALIASES = 10_000;
+/** The parser nests as deep itself; this is what our own walks may recurse. */
+const MAX_DEPTH = 100;
+const PARSING = {
+    // Pretty errors build a regular expression of the line, and a long one ends the process.
+    prettyErrors: false,
+    // The parser's own search for repeated keys is quadratic; ours is below.
+    uniqueKeys: false,
+    logLevel: 'error',
+    keepSourceTokens: false,
+};
+/** Parses one document. A fault is returned, not thrown. */
+function readYaml(text) {
+    return toFile((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, PARSING));
+}
+/** Parses a stream of documents; an empty text has none. */
+function readYamlStream(text) {
+    const documents = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseAllDocuments */ .hR)(text, PARSING);
+    return 'empty' in documents ? [] : documents.map(toFile);
+}
+function toFile(document) {
+    const fault = parserFault(document) ?? shapeFault(document);
+    const root = document.contents;
+    return { root, resolve: aliasResolver(document), ...(fault === undefined ? {} : { fault }) };
+}
+function parserFault(document) {
+    const [first] = document.errors;
+    if (first === undefined)
+        return undefined;
+    const isTooDeep = first.code === 'RESOURCE_EXHAUSTION';
+    return { offset: first.pos[0], message: isTooDeep ? 'It is nested too deeply' : first.message };
+}
+/** A key that stands twice, or nesting that no file of a person has. */
+function shapeFault(document) {
+    let fault;
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+        Collection: (_key, node, path) => {
+            if (path.length > MAX_DEPTH)
+                fault = faultAt(node, 'It is nested too deeply');
+            else if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node))
+                fault = repeatedKey(node);
+            return fault === undefined ? undefined : yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR.BREAK;
+        },
+    });
+    return fault;
+}
+function repeatedKey(map) {
+    const seen = new Set();
+    for (const { key } of map.items) {
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key))
+            continue;
+        if (seen.has(key.value) && key.value !== '<<') {
+            return faultAt(key, `The key "${String(key.value).slice(0, 60)}" stands twice`);
+        }
+        seen.add(key.value);
+    }
+    return undefined;
+}
+function faultAt(node, message) {
+    return { offset: node.range?.[0] ?? 0, message };
+}
+/** An alias stands for the last node before it that has the anchor. */
+function aliasResolver(document) {
+    const targets = new Map();
+    const anchors = new Map();
+    (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .visit */ .YR)(document, {
+        Node: (_key, node) => {
+            if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node))
+                targets.set(node, anchors.get(node.source));
+            else if (node.anchor)
+                anchors.set(node.anchor, node);
+        },
+    });
+    let followed = 0;
+    return (node) => {
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node))
+            return (node ?? null);
+        followed += 1;
+        return followed > MAX_ALIASES ? null : (targets.get(node) ?? null);
+    };
+}
+/** The text of a scalar with the place of every character, or undefined for what is no scalar. */
+function scalarValue(source, node) {
+    if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node) || !node.range)
+        return undefined;
+    const [start, end] = node.range;
+    const text = typeof node.value === 'string' ? node.value : source.slice(start, end);
+    const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE';
+    const inner = quoted ? (0,_value_js__WEBPACK_IMPORTED_MODULE_1__/* .plainValue */ ._y)(source, start + 1, end - 1) : (0,_value_js__WEBPACK_IMPORTED_MODULE_1__/* .plainValue */ ._y)(source, start, end);
+    if (inner.text === text)
+        return inner;
+    const escapes = node.type === 'QUOTE_DOUBLE' && inner.text.includes('\\');
+    const offsets = escapes ? (0,_escapes_js__WEBPACK_IMPORTED_MODULE_2__/* .escapedOffsets */ .I)(inner, text) : alignedOffsets(source, text, inner);
+    return { text, offsets: offsets ?? text.split('').map(() => end) };
+}
+/**
+ * For folded lines, block indentation and doubled quotes: the words are found again one after
+ * another in the source, and what is between them is what the style added. A span out of it is
+ * checked against the source, and so can be missing, not wrong.
+ */
+function alignedOffsets(source, text, inner) {
+    const offsets = [];
+    let at = inner.offsets;
+    const end = at + inner.text.length;
+    for (const char of text.split('')) {
+        const next = /\s/.test(char) ? at : source.indexOf(char, at);
+        if (next === -1 || next >= end)
+            return undefined;
+        offsets.push(next);
+        at = /\s/.test(char) ? at : next + 1;
+    }
+    return offsets;
+}
+/** A field of a map, its own or merged into it by `<<`; explicit ones win over merged ones. */
+function field(file, map, name, depth = 0) {
+    const node = file.resolve(map);
+    if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node) || depth > MAX_DEPTH)
+        return null;
+    const own = node.items.find((pair) => keyText(pair.key) === name);
+    if (own)
+        return own.value;
+    for (const base of mergedInto(file, node)) {
+        const found = field(file, base, name, depth + 1);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+function mergedInto(file, map) {
+    return map.items
+        .filter((pair) => keyText(pair.key) === '<<')
+        .flatMap((pair) => {
+        const node = file.resolve(pair.value);
+        return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node) ? node.items : [node];
+    });
+}
+/** The pairs of a map and of what is merged into it, each key once. */
+function fields(file, map) {
+    const found = new Map();
+    const collect = (from, depth) => {
+        const node = file.resolve(from);
+        if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node) || depth > MAX_DEPTH)
+            return;
+        for (const { key, value } of node.items) {
+            const name = keyText(key);
+            if (name !== undefined && name !== '<<' && !found.has(name))
+                found.set(name, value);
+        }
+        for (const base of mergedInto(file, node))
+            collect(base, depth + 1);
+    };
+    collect(map, 0);
+    return [...found];
+}
+/** The items of a sequence; of anything else, none. */
+function items(file, node) {
+    const resolved = file.resolve(node);
+    return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(resolved) ? resolved.items : [];
+}
+function keyText(key) {
+    return (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(key) ? String(key.value) : undefined;
+}
+/** Every scalar value as it stands in the file, each once, with the keys that lead to it. */
+function eachScalar(file, use) {
+    const walk = (node, path) => {
+        if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node))
+            use(node, path);
+        else if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isMap */ .jh)(node)) {
+            for (const { key, value } of node.items)
+                walk(value, [...path, keyText(key) ?? '?']);
+        }
+        else if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isSeq */ .oP)(node)) {
+            for (const [index, item] of node.items.entries())
+                walk(item, [...path, String(index)]);
+        }
+    };
+    walk(file.root, []);
+}
+/**
+ * The document as plain data for comparison: what aliases stand for is not repeated, and the names
+ * of anchors, aliases and tags are part of it.
+ */
+function yamlStructure(text) {
+    return structureOf(readYaml(text));
+}
+/** As `yamlStructure`, of every document of a stream. */
+function yamlStreamStructure(text) {
+    return readYamlStream(text).map(structureOf);
+}
+function structureOf({ root, fault }) {
+    if (fault)
+        throw new SyntaxError(fault.message);
+    return structure(root);
+}
+function structure(node) {
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isAlias */ .Vj)(node))
+        return ['*', node.source];
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isPair */ .tO)(node))
+        return [structure(node.key), structure(node.value)];
+    if ((0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isCollection */ .P3)(node))
+        return [node.tag, node.anchor, node.items.map(structure)];
+    if (!(0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .isScalar */ .jn)(node))
+        return null;
+    const value = typeof node.value === 'bigint' ? String(node.value) : node.value;
+    return node.tag || node.anchor ? [node.tag, node.anchor, value] : value;
+}
+
+
+/***/ }),
+
+/***/ 1986:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ findGit),
+/* harmony export */   X: () => (/* binding */ readLine)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _file_system_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6129);
+/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9069);
+
+
+
+/** A `.git` file is one line; a longer one is something else. */
+const LARGEST_GIT_FILE = 4096;
+/**
+ * Looks upward, as git does. Without running git: it may be missing, and it refuses folders of
+ * other users.
+ * @param root a real path.
+ */
+async function findGit(root, files) {
+    for (let top = root;; top = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(top)) {
+        const found = await gitFolderAt((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(top, '.git'), files).catch(() => undefined);
+        if (found !== undefined)
+            return { top, prefix: (0,_inside_js__WEBPACK_IMPORTED_MODULE_1__/* .relativePath */ .iZ)(top, root) ?? '', ...found };
+        if ((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(top) === top)
+            return undefined;
+    }
+}
+/** Follows the `.git` file of a worktree or submodule. */
+async function gitFolderAt(dotGit, files) {
+    const real = await files.realPath(dotGit);
+    const looks = await files.inspect(real);
+    if (looks.isDirectory())
+        return readGitFolder(real, files);
+    const target = /^gitdir: ([^\n\r\0]+)\r?\n?$/.exec((await readLine(real, files)) ?? '')?.[1];
+    if (target === undefined)
+        return undefined;
+    return readGitFolder(await files.realPath((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.dirname)(real), target)), files);
+}
+async function readGitFolder(folder, files) {
+    if ((await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'HEAD'), files)) === undefined)
+        return undefined;
+    const common = await readLine((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'commondir'), files);
+    if (common !== undefined) {
+        const shared = await files.realPath((0,node_path__WEBPACK_IMPORTED_MODULE_0__.resolve)(folder, common.trim()));
+        return { folder, common: shared, linked: true };
+    }
+    const objects = await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)((0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, 'objects'), files);
+    return objects === undefined ? undefined : { folder, common: folder, linked: false };
+}
+/** One of git's own one-line files, or undefined for anything else. */
+async function readLine(path, files) {
+    const looks = await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)(path, files);
+    if (looks?.isFile() !== true || looks.size > LARGEST_GIT_FILE)
+        return undefined;
+    return (await files.read(path)).toString();
+}
+
+
+/***/ }),
+
 /***/ 9069:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -25619,18 +31943,17 @@ function takeBackAll(after, hunks) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ journalFolder),
 /* harmony export */   i: () => (/* binding */ locateJournal)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _file_system_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6129);
-/* harmony import */ var _inside_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9069);
+/* harmony import */ var _file_system_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6129);
+/* harmony import */ var _git_folder_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1986);
 
 
 
 
-/** A `.git` file is one line; a longer one is something else. */
-const LARGEST_GIT_FILE = 4096;
 /**
  * Finds the place: within git's own folder where there is one, since nothing shows there, no
  * commit takes it and no pull request can bring it along; else `.portkeeper` in the root.
@@ -25639,14 +31962,14 @@ const LARGEST_GIT_FILE = 4096;
 async function locateJournal(root, files) {
     const realRoot = await files.realPath(root);
     const own = place(realRoot, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(realRoot, '.portkeeper'), '', true);
-    const git = await findGit(realRoot, files);
+    const git = await (0,_git_folder_js__WEBPACK_IMPORTED_MODULE_2__/* .findGit */ .C)(realRoot, files);
     if (git === undefined)
         return own;
     const shared = place(realRoot, (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(git.folder, 'portkeeper'), git.prefix, false);
     // An older entry is found again even where git's folder has become (un)writable since.
-    if ((await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)(shared.folder, files)) !== undefined)
+    if ((await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .statIfThere */ .CL)(shared.folder, files)) !== undefined)
         return shared;
-    if ((await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)(own.folder, files)) !== undefined)
+    if ((await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .statIfThere */ .CL)(own.folder, files)) !== undefined)
         return own;
     return (await files.canWrite(git.folder)) ? shared : own;
 }
@@ -25654,34 +31977,9 @@ function place(root, base, prefix, needsIgnore) {
     const key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(prefix).digest('hex').slice(0, 16);
     return { root, base, folder: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(base, key), lock: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(base, `${key}.lock`), needsIgnore };
 }
-/** Without running git: it may be missing, and it refuses folders of other users. */
-async function findGit(root, files) {
-    for (let top = root;; top = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(top)) {
-        const folder = await gitFolderAt((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(top, '.git'), files).catch(() => undefined);
-        if (folder !== undefined)
-            return { folder, prefix: (0,_inside_js__WEBPACK_IMPORTED_MODULE_3__/* .relativePath */ .iZ)(top, root) ?? '' };
-        if ((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(top) === top)
-            return undefined;
-    }
-}
-/** Follows the `.git` file of a worktree or submodule. */
-async function gitFolderAt(dotGit, files) {
-    const real = await files.realPath(dotGit);
-    const looks = await files.inspect(real);
-    if (looks.isDirectory())
-        return looksLikeGit(real, files);
-    if (!looks.isFile() || looks.size > LARGEST_GIT_FILE)
-        return undefined;
-    const [, target] = /^gitdir: ([^\n\r\0]+)\r?\n?$/.exec((await files.read(real)).toString()) ?? [];
-    if (target === undefined)
-        return undefined;
-    return looksLikeGit(await files.realPath((0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(real), target)), files);
-}
-async function looksLikeGit(folder, files) {
-    const head = await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'HEAD'), files);
-    const objects = await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'objects'), files);
-    const common = await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_2__/* .statIfThere */ .CL)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'commondir'), files);
-    return head !== undefined && (objects ?? common) !== undefined ? folder : undefined;
+/** The folder of a project's entries: there while the project is prepared. */
+async function journalFolder(root) {
+    return (await locateJournal(root, _file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .realFiles */ .aK)).folder;
 }
 
 
@@ -26468,9 +32766,9 @@ function kept(file, reason) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dv: () => (/* binding */ undoNewest),
-/* harmony export */   lj: () => (/* binding */ recover),
 /* harmony export */   tN: () => (/* binding */ undo)
 /* harmony export */ });
+/* unused harmony export recover */
 /* harmony import */ var _file_system_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6129);
 /* harmony import */ var _location_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6530);
 /* harmony import */ var _store_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1591);
@@ -26694,6 +32992,220 @@ async function tryOnce(path, prepared) {
 
 /***/ }),
 
+/***/ 2083:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YY: () => (/* binding */ isThisMachine),
+/* harmony export */   Z7: () => (/* binding */ isHostGateway),
+/* harmony export */   z2: () => (/* binding */ isWildcard)
+/* harmony export */ });
+/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7484);
+
+/** Names under which containers and virtual machines know the machine that runs them. */
+const HOST_GATEWAYS = new Set([
+    'host.docker.internal',
+    'gateway.docker.internal',
+    'host.containers.internal',
+    'host.lima.internal',
+]);
+/** Whether the name means the host also where it is read inside a container. */
+function isHostGateway(host) {
+    return HOST_GATEWAYS.has(host.toLowerCase());
+}
+/** Whether a file on this machine that names the host speaks of this machine. */
+function isThisMachine(host) {
+    return (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_0__/* .isLoopback */ .U)(host) || isHostGateway(host);
+}
+/** Whether a server that is told so listens on every address: a client cannot mean it. */
+function isWildcard(host) {
+    return ['', '*', '0.0.0.0', '::', '[::]'].includes(host);
+}
+
+
+/***/ }),
+
+/***/ 8072:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   j: () => (/* binding */ findUrlPorts)
+/* harmony export */ });
+/* unused harmony export findLoopbackPorts */
+
+
+const USERINFO_ENDS = /[/?#\s"`<>]/;
+const HOST_ENDS = /[/?#\s;"'`<>|\\(){}^,]/;
+const SCHEME_CHARS = /[A-Za-z0-9+.-]/;
+/**
+ * Every port of every URL in a text, of any scheme: `postgres://u:p@localhost:5432/db`,
+ * `jdbc:postgresql://…`, several hosts (`mongodb://a:1,b:2`), several URLs. In linear time.
+ */
+function findUrlPorts(text) {
+    const found = [];
+    const braces = text.includes('://') ? closingBraces(text) : new Map();
+    for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
+        const scheme = schemeBefore(text, at);
+        if (scheme === '')
+            continue;
+        const protocol = /^udp[46]?$/i.test(scheme) ? 'udp' : 'tcp';
+        for (const host of hostsAfter({ text, braces }, at + 3))
+            found.push({ ...host, scheme, protocol });
+    }
+    return found;
+}
+function closingBraces(text) {
+    const ends = new Map();
+    const open = [];
+    for (let at = 0; at < text.length; at += 1) {
+        if (text[at] === '{' && text[at - 1] === '$')
+            open.push(at - 1);
+        const start = text[at] === '}' ? open.pop() : undefined;
+        if (start !== undefined)
+            ends.set(start, at + 1);
+    }
+    return ends;
+}
+function schemeBefore(text, end) {
+    let start = end;
+    while (start > 0 && end - start < 40 && SCHEME_CHARS.test(text[start - 1] ?? ''))
+        start -= 1;
+    return text.slice(start, end);
+}
+function hostsAfter(braced, from) {
+    const found = [];
+    let at = afterUserinfo(braced, from);
+    for (;;) {
+        const end = endBefore(braced, at, HOST_ENDS);
+        const port = portOf(braced, at, end);
+        if (port)
+            found.push(port);
+        if (braced.text[end] !== ',')
+            return found;
+        at = end + 1;
+    }
+}
+/** A password may hold almost anything, an unescaped `@` too: the last one counts. */
+function afterUserinfo(braced, from) {
+    let at = endBefore(braced, from, USERINFO_ENDS);
+    while (at > from && braced.text[at - 1] !== '@')
+        at -= 1;
+    return at;
+}
+/** Where one of some characters stands, not minding what is within `${…}`. */
+function endBefore({ text, braces }, from, ends) {
+    let at = from;
+    while (at < text.length && !ends.test(text[at] ?? '')) {
+        at = braces.get(at) ?? (text.startsWith('${', at) ? at + 2 : at + 1);
+    }
+    return Math.min(at, text.length);
+}
+function portOf(braced, from, end) {
+    const colon = portColon(braced, from, end);
+    if (colon === -1 || colon + 1 === end)
+        return undefined;
+    return { host: braced.text.slice(from, colon), from: colon + 1, to: end };
+}
+/** The colon before the port: none within the brackets of IPv6, none within `${…}`. */
+function portColon({ text, braces }, from, end) {
+    let at = from;
+    while (at < end) {
+        if (text[at] === ':')
+            return at;
+        at = text[at] === '[' ? nextOr(text, ']', at, end) : (braces.get(at) ?? at + 1);
+    }
+    return -1;
+}
+function nextOr(text, char, at, end) {
+    let index = at;
+    while (index < end && text[index] !== char)
+        index += 1;
+    return index + 1;
+}
+/** The digits of every URL in a text that speaks of this machine. */
+function findLoopbackPorts(text) {
+    return findUrlPorts(text).flatMap(({ host, from, to }) => {
+        const digits = isThisMachine(host) ? digitsAt(text, from, to) : undefined;
+        return digits ? [{ start: from, end: to, port: digits.port }] : [];
+    });
+}
+
+
+/***/ }),
+
+/***/ 1091:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ FIRST_LINE)
+/* harmony export */ });
+/** By which an override is known as one of ours. */
+const FIRST_LINE = '# Written by PortKeeper, and removed again by it.';
+
+
+/***/ }),
+
+/***/ 5195:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ writeOverrides),
+/* harmony export */   e: () => (/* binding */ removeOverrides)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
+/* harmony import */ var _file_system_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6129);
+/* harmony import */ var _first_line_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1091);
+
+
+
+
+
+
+/** Bytes: an override is a few lines a service. */
+const LARGEST = 8 * 1024 * 1024;
+/**
+ * Writes overrides in one step each. For their owner alone, as a URL in them may hold a password.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE
+ */
+async function writeOverrides(overrides, files) {
+    for (const { path, text } of overrides) {
+        const half = `${path}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(6).toString('hex')}.tmp`;
+        try {
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+            await files.create(half, Buffer.from(text), { mode: 0o600 });
+            await files.rename(half, path);
+        }
+        catch (cause) {
+            await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .removeIfThere */ .Ks)(half, files).catch(() => undefined);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .PortKeeperError */ .cm('FILE_NOT_EDITABLE', `The override ${path} cannot be written`, {
+                hint: 'Make its folder writable. No file of the project was changed.',
+                cause,
+            });
+        }
+    }
+}
+/** Removes overrides; a file that does not begin as one of ours does is left where it is. */
+async function removeOverrides(paths, files) {
+    for (const path of paths) {
+        const looks = await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .statIfThere */ .CL)(path, files);
+        if (looks === undefined || !looks.isFile() || looks.size > LARGEST)
+            continue;
+        const isOurs = (await files.read(path).catch(orMissing))?.toString().startsWith(_first_line_js__WEBPACK_IMPORTED_MODULE_5__/* .FIRST_LINE */ .q);
+        if (isOurs)
+            await (0,_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .removeIfThere */ .Ks)(path, files);
+    }
+}
+function orMissing(error) {
+    if (!(0,_file_system_js__WEBPACK_IMPORTED_MODULE_3__/* .isMissing */ .b2)(error))
+        throw error;
+}
+
+
+/***/ }),
+
 /***/ 6315:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -26838,7 +33350,7 @@ function notEditable(path, why, details = {}) {
 
 /***/ }),
 
-/***/ 4405:
+/***/ 5443:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26850,58 +33362,16 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/project/edit.js
 var project_edit = __nccwpck_require__(5125);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/project/env-value.js
-
-/** Every reader takes these for themselves, a shell that sources the file included. */
-const PLAIN = /^[\w.:/@%+,=-]*$/;
-/** Not what a shell would take, but the only form left for what ends with a backslash. */
-const PLAIN_IN_FILES = /^[\w.:/@%+,=?&~\\-]*$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\0-\x08\x0a-\x1f\x7f]/;
-/**
- * Writes a value so that dotenv, Node's `parseEnv` and Docker Compose read the very same.
- * - Single quotes: literal for all three; none of them can have a quote or end with a backslash.
- * - Double quotes: all three make a line feed of `\n`; they disagree on every other escape, and
- *   Compose expands `$`.
- * @param preferred the quote that stands there, kept if it can be.
- * @throws {PortKeeperError} USAGE, when no form is read the same by all.
- */
-function formatEnvValue(name, value, preferred = '') {
-    const forms = [preferred, '', "'", '"', 'plain'];
-    for (const form of forms) {
-        const written = FORMS[form](value);
-        if (written !== undefined)
-            return written;
-    }
-    throw new errors/* PortKeeperError */.cm('USAGE', `The value of ${name} cannot be written so that every reader of the file takes it for the same`, { hint: 'It holds a carriage return, or quotes, backslashes and dollar signs together.' });
-}
-const FORMS = {
-    '': (value) => (PLAIN.test(value) ? value : undefined),
-    plain: (value) => (PLAIN_IN_FILES.test(value) ? value : undefined),
-    // Compose does not know it.
-    '`': () => undefined,
-    "'": (value) => value.includes("'") || value.endsWith('\\') || CONTROL.test(value) ? undefined : `'${value}'`,
-    '"': (value) => /["\\$`]/.test(value) || CONTROL.test(value.replaceAll('\n', ''))
-        ? undefined
-        : `"${value.replaceAll('\n', '\\n')}"`,
-};
-/** @throws {PortKeeperError} USAGE, when a name is none that every reader and shell knows. */
-function assertVariableName(name) {
-    if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-        return;
-    throw new errors/* PortKeeperError */.cm('USAGE', `${JSON.stringify(name)} is not the name of a variable`, {
-        hint: 'Use letters, digits and underscores, and no digit first.',
-    });
-}
-
+// EXTERNAL MODULE: ./lib/project/env-value.js
+var env_value = __nccwpck_require__(9166);
 // EXTERNAL MODULE: ./lib/project/formats/dotenv.js
 var dotenv = __nccwpck_require__(2174);
 // EXTERNAL MODULE: ./lib/project/staging.js
 var staging = __nccwpck_require__(5560);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/project/file-system.js
 var file_system = __nccwpck_require__(6129);
 // EXTERNAL MODULE: ./lib/project/inside.js
@@ -27091,11 +33561,11 @@ function mergeEnv(text, values, path = '.env') {
     const edits = [];
     const added = [];
     for (const [name, given] of Object.entries(values)) {
-        assertVariableName(name);
+        (0,env_value/* assertVariableName */.O)(name);
         const value = String(given);
         const entry = entries.get(name);
         if (entry === undefined)
-            added.push(`${name}=${formatEnvValue(name, value)}`);
+            added.push(`${name}=${(0,env_value/* formatEnvValue */.u)(name, value)}`);
         else if (entry.value.text !== value || entry.tightComment)
             edits.push(change(text, entry, value));
     }
@@ -27107,7 +33577,7 @@ function mergeEnv(text, values, path = '.env') {
 }
 function change(text, entry, value) {
     const { start, end } = rawSpan(text, entry);
-    const written = formatEnvValue(entry.key, value, entry.quote);
+    const written = (0,env_value/* formatEnvValue */.u)(entry.key, value, entry.quote);
     // `3000#x` is 3000 to some readers and all of it to others; with a space it is 3000 to all.
     return { start, end, text: entry.tightComment ? `${written} ` : written };
 }
@@ -27167,13 +33637,14 @@ function assertReadsAs(text, before, values, path) {
  */
 const GC_POLICIES = ['pid', 'bind', 'ttl', 'path'];
 const DEATHS = {
-    pid: ['pid', 'unfinished'],
+    pid: ['pid', 'network', 'unfinished'],
     bind: ['unused'],
     ttl: ['ttl'],
     path: ['path'],
 };
 const SURE_DEATHS = new Set([
     'pid',
+    'network',
     'unfinished',
     'ttl',
     'path',
@@ -27206,12 +33677,154 @@ function deathsOf(policies) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   PortRegistry: () => (/* reexport safe */ _registry_js__WEBPACK_IMPORTED_MODULE_0__.b)
 /* harmony export */ });
-/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2572);
+/* harmony import */ var _registry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5419);
 
 
 
 
 
+
+
+/***/ }),
+
+/***/ 6718:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ thisKernel)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(452);
+
+
+
+
+class SystemKernel {
+    pid = process.pid;
+    #boot;
+    #network;
+    #pidNamespace;
+    get boot() {
+        this.#boot ??= readBoot();
+        return this.#boot;
+    }
+    get network() {
+        this.#network ??= (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.existsSync)(MACHINE_NETWORK) ? '' : readNamespace('net');
+        return this.#network;
+    }
+    get pidNamespace() {
+        this.#pidNamespace ??= readNamespace('pid');
+        return this.#pidNamespace;
+    }
+    uptimeMs() {
+        return Number(process.hrtime.bigint() / 1000000n);
+    }
+    clockMs() {
+        return Date.now();
+    }
+    sleep(ms) {
+        return (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(ms);
+    }
+    startOf(pid) {
+        if (!signalReaches(pid))
+            return undefined;
+        return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+    }
+    /** From the machine's own namespace every process can be seen, unless `/proc` hides some. */
+    runsElsewhere(pid, startedAt) {
+        if (this.pidNamespace !== MACHINE_PIDS || !isOwnProc())
+            return 'unknown';
+        if (readText('/proc/1/stat') === undefined || startedAt === '')
+            return 'unknown';
+        return nestedProcesses(pid).some((outer) => startFromProc(outer) === startedAt);
+    }
+}
+/** The system that this process runs on. */
+const thisKernel = new SystemKernel();
+/** A switch that only the machine's own network has, whatever the number of its namespace. */
+const MACHINE_NETWORK = '/proc/sys/net/core/netdev_budget';
+/** PROC_PID_INIT_INO of the kernel's proc_ns.h. */
+const MACHINE_PIDS = '4026531836';
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+/** LXD lays a file of its own over the machine's boot id. */
+function readBoot() {
+    const id = readText(BOOT_ID)?.slice(0, 8) ?? '';
+    if (id === '')
+        return '';
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)(BOOT_ID).dev === (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.statSync)('/proc').dev ? id : `c${id}`;
+}
+function readNamespace(kind) {
+    try {
+        return /\d+/.exec((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readlinkSync)(`/proc/self/ns/${kind}`))?.[0] ?? '';
+    }
+    catch {
+        return '';
+    }
+}
+function signalReaches(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .systemCode */ .xU)(error) === 'EPERM'; // somebody else's, but there
+    }
+}
+/** Not so where `/proc` was mounted for another pid namespace: its numbers are other processes. */
+function isOwnProc() {
+    ownProc ??= readLink('/proc/self') === `${process.pid}`;
+    return ownProc;
+}
+let ownProc;
+/** Fields 3 (state), 20 (threads) and 22 (start, in ticks since boot) of proc(5). */
+function startFromProc(pid) {
+    const stat = isOwnProc() ? readText(`/proc/${pid}/stat`) : undefined;
+    if (stat === undefined)
+        return ''; // /proc mounted with hidepid
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+    // A zombie runs no more, unless it is only the first of several threads that ended.
+    const isOver = (state === 'Z' || state === 'X') && !(threads > 1);
+    return isOver ? undefined : (start ?? '');
+}
+/** The processes that have this pid in a namespace of their own, by their pid in this one. */
+function nestedProcesses(pid) {
+    const pids = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readdirSync)('/proc').filter((name) => /^\d+$/.test(name));
+    const isIt = new RegExp(`^NSpid:\\t\\d.*\\t${pid}$`, 'm');
+    return pids.filter((one) => isIt.test(readText(`/proc/${one}/status`) ?? '')).map(Number);
+}
+function startFromPs(pid) {
+    if (process.platform === 'win32')
+        return '';
+    try {
+        const text = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)('ps', ['-o', 'lstart=', '-p', `${pid}`], {
+            encoding: 'utf8',
+            stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        return text.trim().replace(/\W+/g, '-');
+    }
+    catch {
+        return '';
+    }
+}
+function readText(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function readLink(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readlinkSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
 
 
 /***/ }),
@@ -27231,7 +33844,9 @@ function deathsOf(policies) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(452);
+/* harmony import */ var _kernel_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6718);
 /* harmony import */ var _process_identity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2109);
+
 
 
 
@@ -27256,17 +33871,23 @@ function folderOwner(path, name) {
 }
 /** The lease lives until it is released, its time is up or the machine restarts. */
 function namedOwner(name) {
-    return { kind: 'name', name, boot: (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .currentBoot */ .o6)() };
+    return { kind: 'name', name, boot: _kernel_js__WEBPACK_IMPORTED_MODULE_5__/* .thisKernel */ .M.boot };
 }
-function ownerLiveness(owner) {
+function ownerLiveness(owner, kernel = _kernel_js__WEBPACK_IMPORTED_MODULE_5__/* .thisKernel */ .M) {
     switch (owner.kind) {
         case 'process':
-            return (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .livenessOf */ .l8)(owner.process);
+            return (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .livenessOf */ .l8)(owner.process, kernel);
         case 'folder':
             return folderLiveness(owner.path);
         case 'name':
-            return owner.boot === (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .currentBoot */ .o6)() ? 'alive' : 'dead';
+            return namedLiveness(owner.boot, kernel);
     }
+}
+/** A container's boot says nothing of a lease that was made outside it, nor the other way round. */
+function namedLiveness(boot, kernel) {
+    if (boot === kernel.boot)
+        return 'alive';
+    return (0,_process_identity_js__WEBPACK_IMPORTED_MODULE_3__/* .isRebooted */ .tS)(boot, kernel) ? 'dead' : 'unknown';
 }
 function folderLiveness(path) {
     try {
@@ -27300,76 +33921,48 @@ function ownerKey(owner) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B6: () => (/* binding */ uptimeMs),
-/* harmony export */   N6: () => (/* binding */ namespaceOf),
 /* harmony export */   aZ: () => (/* binding */ parseIdentity),
 /* harmony export */   bg: () => (/* binding */ self),
 /* harmony export */   gZ: () => (/* binding */ formatIdentity),
 /* harmony export */   l8: () => (/* binding */ livenessOf),
 /* harmony export */   ls: () => (/* binding */ identify),
-/* harmony export */   o6: () => (/* binding */ currentBoot)
+/* harmony export */   tS: () => (/* binding */ isRebooted)
 /* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _kernel_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6718);
 
-
-
-/** The boot that the machine is in: no process outlives it. */
-function currentBoot() {
-    boot ??= readText('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? '';
-    return boot;
-}
-let boot;
-/** Milliseconds that the machine has been up: the same for all its processes, deaf to the clock. */
-function uptimeMs() {
-    return Number(process.hrtime.bigint() / 1000000n);
-}
-/** The inode of one of this process' Linux namespaces, which it never leaves; empty elsewhere. */
-function namespaceOf(kind) {
-    namespaces[kind] ??= readNamespace(kind);
-    return namespaces[kind];
-}
-const namespaces = {};
-function readNamespace(kind) {
-    try {
-        return /\d+/.exec((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readlinkSync)(`/proc/self/ns/${kind}`))?.[0] ?? '';
-    }
-    catch {
-        return '';
-    }
-}
 /** The identity of a process of this pid namespace, or undefined when it is not (or no longer) there. */
-function identify(pid) {
-    return pid === process.pid ? self() : look(pid);
+function identify(pid, kernel = _kernel_js__WEBPACK_IMPORTED_MODULE_0__/* .thisKernel */ .M) {
+    return pid === kernel.pid ? self(kernel) : look(pid, kernel);
 }
-function look(pid) {
-    const startedAt = startOf(pid);
-    if (startedAt === undefined)
-        return undefined;
-    return { pid, startedAt, boot: currentBoot(), pidNamespace: namespaceOf('pid') };
+function look(pid, kernel) {
+    const startedAt = kernel.startOf(pid);
+    const { boot, pidNamespace } = kernel;
+    return startedAt === undefined ? undefined : { pid, startedAt, boot, pidNamespace };
 }
 /** This very process. */
-function self() {
-    me ??= look(process.pid) ?? {
-        pid: process.pid,
-        startedAt: '',
-        boot: currentBoot(),
-        pidNamespace: namespaceOf('pid'),
-    };
-    return me;
+function self(kernel = _kernel_js__WEBPACK_IMPORTED_MODULE_0__/* .thisKernel */ .M) {
+    const { pid, boot, pidNamespace } = kernel;
+    const known = selves.get(kernel);
+    if (known?.pid === pid && known.boot === boot)
+        return known;
+    const found = look(pid, kernel) ?? { pid, startedAt: '', boot, pidNamespace };
+    selves.set(kernel, found);
+    return found;
 }
-let me;
+const selves = new WeakMap();
 /** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
-function livenessOf(identity) {
+function livenessOf(identity, kernel = _kernel_js__WEBPACK_IMPORTED_MODULE_0__/* .thisKernel */ .M) {
     // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
-    if ((identity.boot === '') !== (currentBoot() === ''))
+    if ((identity.boot === '') !== (kernel.boot === ''))
         return 'unknown';
-    if (identity.boot !== currentBoot())
+    const isHere = identity.pidNamespace === kernel.pidNamespace;
+    if (isRebooted(identity.boot, kernel))
         return 'dead';
-    if (identity.pidNamespace !== namespaceOf('pid'))
-        return 'unknown';
-    const startedAt = startOf(identity.pid);
+    if (isHere && identity.boot !== kernel.boot)
+        return 'dead';
+    if (!isHere)
+        return livenessElsewhere(identity, kernel);
+    const startedAt = kernel.startOf(identity.pid);
     if (startedAt === undefined)
         return 'dead';
     // An empty start means that the process is there and hides: a pid is all there is to go by.
@@ -27377,50 +33970,15 @@ function livenessOf(identity) {
         return 'alive';
     return startedAt === identity.startedAt ? 'alive' : 'dead';
 }
-/** When a running process started; empty when that is hidden; undefined when it does not run. */
-function startOf(pid) {
-    if (!signalReaches(pid))
-        return undefined;
-    return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+/** Whether a boot is surely over. What a container says of its own says nothing elsewhere. */
+function isRebooted(boot, kernel) {
+    return boot !== kernel.boot && [boot, kernel.boot].every(({ length }) => length === 8);
 }
-function signalReaches(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'EPERM'; // somebody else's, but there
-    }
-}
-/** Fields 3 (state) and 22 (start, in ticks since boot) of proc(5); a zombie runs no more. */
-function startFromProc(pid) {
-    const stat = readText(`/proc/${pid}/stat`);
-    if (stat === undefined)
-        return ''; // /proc mounted with hidepid
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : (fields[19] ?? '');
-}
-function startFromPs(pid) {
-    if (process.platform === 'win32')
-        return '';
-    try {
-        const text = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)('ps', ['-o', 'lstart=', '-p', `${pid}`], {
-            encoding: 'utf8',
-            stdio: ['ignore', 'pipe', 'ignore'],
-        });
-        return text.trim().replace(/\W+/g, '-');
-    }
-    catch {
-        return '';
-    }
-}
-function readText(path) {
-    try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
+function livenessElsewhere({ pid, startedAt }, kernel) {
+    const runs = kernel.runsElsewhere(pid, startedAt);
+    if (runs === 'unknown')
+        return 'unknown';
+    return runs ? 'alive' : 'dead';
 }
 const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
 /** As one word without a slash, for a name in the file system. */
@@ -27438,7 +33996,7 @@ function parseIdentity(text) {
 
 /***/ }),
 
-/***/ 2572:
+/***/ 5419:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -27449,332 +34007,24 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-;// CONCATENATED MODULE: ./lib/ports/docker-endpoint.js
-
-
-
-/**
- * The engine that the `docker` command would talk to: `DOCKER_HOST`, else the chosen context, else
- * the first socket that exists. Undefined where none is set up; a string says why one cannot be
- * asked.
- */
-function findDockerEndpoint(environment, home) {
-    const host = environment.DOCKER_HOST || contextHost(environment, home);
-    if (host)
-        return parseDockerHost(host);
-    const socketPath = usualSockets(environment, home).find((path) => (0,external_node_fs_.existsSync)(path));
-    return socketPath === undefined ? undefined : { socketPath };
-}
-/** Parses `unix:///…`, `npipe:////./pipe/…` and `tcp://host:port`; a string says what is wrong. */
-function parseDockerHost(host) {
-    const path = /^(?:unix|npipe):\/\/(\/.+)$/.exec(host)?.[1];
-    if (path !== undefined)
-        return { socketPath: path };
-    const tcp = /^(?:tcp|http):\/\/(\[[0-9a-f:]+\]|[^:/]+)(?::(\d+))?\/?$/i.exec(host);
-    if (tcp?.[1] !== undefined) {
-        return { host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? 2375) };
-    }
-    return `the Docker host ${host.replace(/\/\/[^@/]*@/, '//')} cannot be asked from here`;
-}
-function usualSockets(environment, home) {
-    if (process.platform === 'win32')
-        return ['//./pipe/docker_engine'];
-    const runtime = environment.XDG_RUNTIME_DIR;
-    return [
-        '/var/run/docker.sock',
-        ...(runtime ? [(0,external_node_path_.join)(runtime, 'docker.sock')] : []),
-        ...(home ? [(0,external_node_path_.join)(home, '.docker', 'run', 'docker.sock')] : []),
-    ];
-}
-/** The host of the current context, from the files that `docker context` keeps. */
-function contextHost(environment, home = '') {
-    const folder = environment.DOCKER_CONFIG || (0,external_node_path_.join)(home, '.docker');
-    const name = environment.DOCKER_CONTEXT || readString((0,external_node_path_.join)(folder, 'config.json'), 'currentContext');
-    if (!name || name === 'default')
-        return undefined;
-    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
-    return readString((0,external_node_path_.join)(folder, 'contexts', 'meta', id, 'meta.json'), 'Endpoints', 'docker', 'Host');
-}
-function readString(file, ...path) {
-    try {
-        let value = JSON.parse((0,external_node_fs_.readFileSync)(file, 'utf8'));
-        for (const key of path)
-            value = value?.[key];
-        return typeof value === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined; // no such file, or not ours to read: as if none were chosen
-    }
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/ports/docker-request.js
-
-/** More than this is no answer of an engine. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-/**
- * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
- * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
- * @returns undefined for what the engine does not have.
- */
-async function askDocker(endpoint, path, signal) {
-    const target = 'socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint;
-    const socket = (0,external_node_net_.connect)({ ...target, signal });
-    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of socket) {
-        size += chunk.length;
-        if (size > MAX_ANSWER_BYTES)
-            throw new Error('its answer is too large');
-        chunks.push(chunk);
-    }
-    return readAnswer(Buffer.concat(chunks));
-}
-function readAnswer(answer) {
-    const end = answer.indexOf('\r\n\r\n');
-    const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer.toString('latin1', 0, 12))?.[1];
-    if (status === undefined || end < 0)
-        throw new Error('its answer is not HTTP');
-    if (status === '404')
-        return undefined;
-    if (status !== '200')
-        throw new Error(`status ${status}`);
-    return JSON.parse(answer.toString('utf8', end + 4));
-}
-
-;// CONCATENATED MODULE: ./lib/ports/kernel-tables.js
-
-function portKey(protocol, port) {
-    return `${protocol}-${port}`;
-}
-const FILES = [
-    ['tcp', 'tcp'],
-    ['tcp', 'tcp6'],
-    ['udp', 'udp'],
-    ['udp', 'udp6'],
-];
-/** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
-const TIME_WAIT = '06';
-/**
- * Linux' own list of the ports in use, on v4 and v6, or undefined where there is none. It shows
- * what a bind may not: sockets that share an address, connected ones among them.
- */
-function readKernelTables(folder = '/proc/net') {
-    const sockets = new Map();
-    let found = false;
-    for (const [protocol, file] of FILES) {
-        const table = readTable(`${folder}/${file}`);
-        if (table === undefined)
-            continue;
-        found = true;
-        for (const socket of parseKernelTable(protocol, table)) {
-            const key = portKey(protocol, socket.port);
-            if (!sockets.has(key) || socket.state === '0A')
-                sockets.set(key, socket);
-        }
-    }
-    return found ? sockets : undefined;
-}
-function readTable(path) {
-    try {
-        return (0,external_node_fs_.readFileSync)(path, 'latin1');
-    }
-    catch {
-        return undefined; // no IPv6, or no Linux
-    }
-}
-/** The rows of `/proc/net/{tcp,udp}{,6}`, as described in proc(5). */
-function* parseKernelTable(protocol, table) {
-    for (const line of table.split('\n').slice(1)) {
-        const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/, 10);
-        const colon = local?.indexOf(':') ?? -1;
-        if (local === undefined || state === undefined || colon < 0)
-            continue;
-        const port = Number.parseInt(local.slice(colon + 1), 16);
-        if (port > 0 && !(protocol === 'tcp' && state === TIME_WAIT)) {
-            yield {
-                protocol,
-                port: port,
-                address: local.slice(0, colon),
-                state,
-                uid: Number(uid),
-                inode: Number(inode),
-            };
-        }
-    }
-}
-
+// EXTERNAL MODULE: ./lib/ports/machine.js + 3 modules
+var machine = __nccwpck_require__(869);
 // EXTERNAL MODULE: ./lib/ports/number.js
 var number = __nccwpck_require__(6927);
-;// CONCATENATED MODULE: ./lib/ports/docker.js
-
-
-
-
-
-/** A hung engine must not hang a build. */
-const PATIENCE_MS = 1500;
-const NONE = { containers: new Map() };
-/** Asks the engine that the `docker` command would use. Never throws. */
-async function readPublishedPorts(environment, home) {
-    const endpoint = findDockerEndpoint(environment, home);
-    if (endpoint === undefined)
-        return NONE;
-    if (typeof endpoint === 'string')
-        return { ...NONE, problem: endpoint };
-    const containers = new Map();
-    try {
-        await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
-        return { containers };
-    }
-    catch (error) {
-        // What it did tell before it failed still holds.
-        return { containers, problem: problemOf(error) };
-    }
-}
-function problemOf(error) {
-    if ((0,errors/* systemCode */.xU)(error) === 'ABORT_ERR') {
-        return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
-    }
-    return `the Docker Engine could not be asked (${(0,errors/* messageOf */.bD)(error)})`;
-}
-async function askEngine(endpoint, signal, published) {
-    const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(asRecord);
-    for (const container of containers) {
-        for (const port of asArray(container.Ports).map(asRecord)) {
-            note(published, port.Type, port.PublicPort, nameOf(container));
-        }
-    }
-    // The list shows no ports of a container that was not started yet, or is between two starts.
-    const waiting = ['created', 'restarting'];
-    const created = containers.filter(({ State }) => waiting.includes(String(State)));
-    await Promise.all(created.map(async (container) => {
-        const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
-        // Undefined for one that went away meanwhile.
-        const details = asRecord(await askDocker(endpoint, path, signal));
-        noteBindings(published, details, nameOf(container));
-    }));
-}
-function noteBindings(published, details, name) {
-    const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
-    for (const [target, hosts] of Object.entries(bindings)) {
-        for (const binding of asArray(hosts).map(asRecord)) {
-            note(published, target.split('/')[1], Number(binding.HostPort), name);
-        }
-    }
-}
-function note(published, protocol, port, container) {
-    if ((protocol === 'tcp' || protocol === 'udp') && (0,number/* isPortNumber */.DI)(port)) {
-        published.set(portKey(protocol, port), container);
-    }
-}
-function nameOf(container) {
-    const name = asArray(container.Names)[0];
-    return typeof name === 'string' ? name.replace(/^\//, '') : String(container.Id).slice(0, 12);
-}
-function asArray(value) {
-    return Array.isArray(value) ? value : [];
-}
-function asRecord(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./lib/ports/home.js
-
-/** The user's own folder, or undefined: a container may run as a user that no file knows. */
-function homeFolder(environment) {
-    const named = process.platform === 'win32' ? environment.USERPROFILE : environment.HOME;
-    if (named)
-        return named;
-    try {
-        return (0,external_node_os_.homedir)();
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/machine.js
-
-
-/** An engine is asked again after this long: containers come and go slower than reservations. */
-const FRESH_MS = 1000;
-/** What is known of this machine's ports between two looks at them. */
-class Machine {
-    #environment;
-    #published;
-    #askedAt = Number.NEGATIVE_INFINITY;
-    constructor(environment) {
-        this.#environment = environment;
-    }
-    /** The host ports that the Docker Engine publishes, or will publish. */
-    published() {
-        const now = performance.now();
-        if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
-            this.#askedAt = now;
-            this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
-        }
-        return this.#published;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/culprit.js
-
-/**
- * Who has a socket, for a message: `node (pid 1234)`, or as much as this user may see.
- * Looks through `/proc`, so it is asked only when there is something to explain.
- */
-function describeSocket(socket, proc = '/proc') {
-    const pid = findProcess(socket.inode, proc);
-    if (pid === undefined)
-        return `a process of user ${socket.uid}`;
-    return `${processName(pid, proc)} (pid ${pid})`;
-}
-function findProcess(inode, proc) {
-    const link = `socket:[${inode}]`;
-    return list(proc)
-        .filter((entry) => /^\d+$/.test(entry))
-        .find((pid) => list(`${proc}/${pid}/fd`).some((fd) => pointsTo(`${proc}/${pid}/fd/${fd}`, link)));
-}
-function processName(pid, proc) {
-    try {
-        return (0,external_node_fs_.readFileSync)(`${proc}/${pid}/comm`, 'utf8').trim();
-    }
-    catch {
-        return 'a process';
-    }
-}
-function pointsTo(path, target) {
-    try {
-        return (0,external_node_fs_.readlinkSync)(path) === target;
-    }
-    catch {
-        return false;
-    }
-}
-function list(folder) {
-    try {
-        return (0,external_node_fs_.readdirSync)(folder);
-    }
-    catch {
-        return []; // another user's process
-    }
-}
-
+// EXTERNAL MODULE: ./lib/ports/culprit.js
+var culprit = __nccwpck_require__(2819);
 // EXTERNAL MODULE: ./lib/ports/host.js
 var host = __nccwpck_require__(7484);
+// EXTERNAL MODULE: ./lib/ports/kernel-tables.js
+var kernel_tables = __nccwpck_require__(7513);
 ;// CONCATENATED MODULE: external "node:dgram"
 const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./node_modules/get-port/index.js
 
 
@@ -27976,7 +34226,33 @@ function clearLockedPorts() {
 	reservedPorts.clear();
 }
 
+;// CONCATENATED MODULE: ./lib/ports/platform.js
+const LINUX = { oneBindTells: true, holdsUnseen: true, hasNames: true };
+/**
+ * macOS and Windows let a wildcard and a specific address share a port. Neither is known to let a
+ * server bind beside a connection that others are kept from.
+ */
+const OTHERS = { oneBindTells: false, holdsUnseen: false, hasNames: false };
+function portSystem(platform = process.platform) {
+    return platform === 'linux' || platform === 'android' ? LINUX : OTHERS;
+}
+/**
+ * Whether a hold of this protocol stays in place while the port's server binds it. Any other is a
+ * bound socket, which has to be let go before.
+ */
+function isHeldUnseen(protocol, platform) {
+    return protocol === 'tcp' && portSystem(platform).holdsUnseen;
+}
+/**
+ * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
+ * each network namespace, across users and registries, gone with its process.
+ */
+function holdName(protocol, port) {
+    return `\0portkeeper:${protocol}:${port}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/ports/probe.js
+
 
 
 
@@ -28002,23 +34278,16 @@ function listens(options) {
 function bindsDualStack(port) {
     return listens({ port });
 }
-/**
- * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
- * each network namespace, across users and registries, gone with its process. Linux only.
- */
-function holdName(protocol, port) {
-    return `\0portkeeper:${protocol}:${port}`;
-}
 /** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
 function isUnheld(protocol, port) {
-    return process.platform !== 'linux' || listens({ path: holdName(protocol, port) });
+    return !portSystem().hasNames || listens({ path: holdName(protocol, port) });
 }
 /**
  * Where a port must bind to be free. macOS lets a wildcard and a specific address share a port,
  * and Windows does too, so there each is asked; UDP is asked on both families everywhere.
  */
 function probeAddresses(platform, protocol, host) {
-    if (platform === 'linux' && protocol === 'tcp')
+    if (protocol === 'tcp' && portSystem(platform).oneBindTells)
         return ['::'];
     return [...new Set(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
 }
@@ -28112,19 +34381,19 @@ class Survey {
     }
     /** Whether a port is surely not free, without a bind: for walking through a range. */
     async looksBusy(protocol, port) {
-        const key = portKey(protocol, port);
+        const key = (0,kernel_tables/* portKey */.ls)(protocol, port);
         if (this.#tables?.has(key))
             return true;
         return (await this.#machine.published()).containers.has(key);
     }
     /** Whether the kernel gives the port: the last word before it is given out. */
     async binds(protocol, port) {
+        // A bind does not see a hold, and would keep the held port from its own server for a moment.
+        if (!isUnheld(protocol, port))
+            return this.#missed();
         if (process.platform === 'linux' && protocol === 'tcp' && !bindsDualStack(port)) {
             return this.#missed();
         }
-        // The tables show a hold; a bind does not, nor can it stand for two.
-        if (this.#tables === undefined && !isUnheld(protocol, port))
-            return this.#missed();
         if (this.#wanted > FEW && protocol === 'tcp' && process.platform === 'linux')
             return true;
         const addresses = probeAddresses(process.platform, protocol, this.#host);
@@ -28135,15 +34404,18 @@ class Survey {
     }
     /** Why a port is not free: published by which container, used by which process. */
     async explain(protocol, port) {
-        const key = portKey(protocol, port);
+        const key = (0,kernel_tables/* portKey */.ls)(protocol, port);
         const container = (await this.#machine.published()).containers.get(key);
         if (container !== undefined)
-            return `published by the container ${container}`;
+            return `published by the container ${container.name}`;
         const socket = this.#readTables()?.get(key);
-        if (socket !== undefined)
-            return `used by ${describeSocket(socket)}`;
+        if (socket?.state === kernel_tables/* LISTEN */.C5)
+            return `used by ${(0,culprit/* describeSocket */.ff)(socket)}`;
+        // Its sockets are the holder's, until its server listens.
         if (!isUnheld(protocol, port))
             return 'held for another registry';
+        if (socket !== undefined)
+            return `used by ${(0,culprit/* describeSocket */.ff)(socket)}`;
         return isPrivileged(port) ? 'not for this user to bind' : 'in use';
     }
     /** Where binds keep failing, the tables tell sooner. */
@@ -28154,7 +34426,7 @@ class Survey {
         return false;
     }
     #readTables() {
-        this.#tables ??= readKernelTables();
+        this.#tables ??= (0,kernel_tables/* readKernelTables */.LR)();
         return this.#tables;
     }
 }
@@ -28213,6 +34485,10 @@ function ephemeralWarning(range, ephemeral) {
 
 // EXTERNAL MODULE: ./lib/reporter.js
 var reporter = __nccwpck_require__(3702);
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/registry/kernel.js
+var registry_kernel = __nccwpck_require__(6718);
 // EXTERNAL MODULE: ./lib/registry/process-identity.js
 var process_identity = __nccwpck_require__(2109);
 // EXTERNAL MODULE: ./lib/registry/reservation.js
@@ -28381,6 +34657,7 @@ function unusable(root, error) {
 }
 const REASONS = {
     EACCES: 'this user may not write there',
+    ENOENT: 'no folder can be made there',
     EPERM: 'this user may not change what another user made there',
     EROFS: 'its file system is read-only',
     ENOSPC: 'its disk is full',
@@ -28395,7 +34672,8 @@ const REASONS = {
 
 
 /** Never waits for a FIFO, never follows a link, never reads more than a record can be. */
-function readRecord(path, id) {
+function readRecord(path, id, kernel = registry_kernel/* thisKernel */.M) {
+    const readAtMs = kernel.uptimeMs();
     const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_.constants;
     try {
         const file = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
@@ -28404,7 +34682,9 @@ function readRecord(path, id) {
             if (!stats.isFile() || stats.size > reservation/* MAX_RECORD_BYTES */.xR)
                 return 'unreadable';
             const record = (0,reservation/* parseRecord */.Hh)((0,external_node_fs_.readFileSync)(file, 'utf8'), id);
-            return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
+            return record
+                ? { record, renewedAtMs: renewedAt(record, stats, kernel), readAtMs }
+                : 'unreadable';
         }
         finally {
             (0,external_node_fs_.closeSync)(file);
@@ -28417,13 +34697,13 @@ function readRecord(path, id) {
 /**
  * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
  * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
- * mark of the last change tells, by the clock.
+ * mark of the last change tells, by the clock. It lies ahead where the clock was set back.
  */
-function renewedAt(record, { mtimeMs, ctimeMs }) {
-    const now = (0,process_identity/* uptimeMs */.B6)();
-    if (mtimeMs === 0 || (record.boot === (0,process_identity/* currentBoot */.o6)() && mtimeMs <= now))
+function renewedAt(record, { mtimeMs, ctimeMs }, kernel) {
+    const now = kernel.uptimeMs();
+    if (mtimeMs === 0 || (record.boot === kernel.boot && mtimeMs <= now))
         return mtimeMs;
-    return now - Math.max(0, Date.now() - ctimeMs);
+    return now - (kernel.clockMs() - ctimeMs);
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
@@ -28541,6 +34821,7 @@ function readSymbol(name) {
 
 
 
+
 /**
  * A registry in a folder. Each step on it is atomic:
  *
@@ -28552,12 +34833,14 @@ function readSymbol(name) {
  */
 class FolderStore {
     layout;
-    constructor(folder) {
+    kernel;
+    constructor(folder, kernel = registry_kernel/* thisKernel */.M) {
         this.layout = new Layout(folder);
+        this.kernel = kernel;
     }
     /** What a new reservation makes its claims with. */
     claimsFor(id) {
-        return new Claims(this.layout, id);
+        return new Claims(this.layout, id, this.kernel);
     }
     readClaim(network, key) {
         const text = readTicket(this.layout.claim(network, key));
@@ -28571,31 +34854,34 @@ class FolderStore {
         catch (error) {
             const claims = this.claimsFor(record.id);
             for (const { protocol, port } of record.leases) {
-                claims.abandon(record.network, portKey(protocol, port));
+                claims.abandon(record.network, (0,kernel_tables/* portKey */.ls)(protocol, port));
             }
             throw error;
         }
     }
     find(id) {
-        return readRecord(this.layout.reservation(id), id);
+        return readRecord(this.layout.reservation(id), id, this.kernel);
     }
     /** A reservation that is over; its time is when it ended. */
     findEnded(id) {
-        return readRecord(this.layout.ended(id), id);
+        return readRecord(this.layout.ended(id), id, this.kernel);
     }
     /** Starts the record's time anew. False when there is no such reservation any more. */
     renew(id) {
-        return found(() => touch(this.layout.reservation(id)));
+        return this.#touch(this.layout.reservation(id));
     }
     /**
      * From here on the reservation is over, for everybody. False when somebody ended it before.
      * What was released rests for a while; what a dead owner left does not.
      */
     markEnded(id, why) {
-        const ended = this.layout.ended(id);
-        const mine = this.layout.writing(() => found(() => (0,external_node_fs_.renameSync)(this.layout.reservation(id), ended)));
-        if (mine)
-            tryTouch(ended, why === 'released' ? (0,process_identity/* uptimeMs */.B6)() : 0);
+        const [record, ended] = [this.layout.reservation(id), this.layout.ended(id)];
+        // Before it ends, so that whoever is killed in between leaves a port that rests.
+        if (why === 'released')
+            ignoreRefusal(() => this.#touch(record));
+        const mine = this.layout.writing(() => found(() => (0,external_node_fs_.renameSync)(record, ended)));
+        if (mine && why === 'dead')
+            ignoreRefusal(() => this.#touch(ended, 0));
         return mine;
     }
     /** Forgets a reservation that is over, once its last claim is gone. */
@@ -28615,7 +34901,7 @@ class FolderStore {
     /** Ends one lease of a set: its claim becomes that of a reservation of its own, which is over. */
     split(record, lease) {
         const part = { ...record, id: (0,reservation/* newReservationId */.ae)(), leases: [lease] };
-        const key = portKey(lease.protocol, lease.port);
+        const key = (0,kernel_tables/* portKey */.ls)(lease.protocol, lease.port);
         return this.#ending(record.network, key, record.id, (path) => {
             this.#writeRecord(part, this.layout.ended(part.id));
             this.claimsFor(part.id).takeOver(path);
@@ -28636,7 +34922,7 @@ class FolderStore {
     }
     /** The right has a next number for each winner that died with it. */
     #winRight(name) {
-        const ticket = new Ticket(this.layout, (0,reservation/* newReservationId */.ae)(), (0,process_identity/* formatIdentity */.gZ)((0,process_identity/* self */.bg)()));
+        const ticket = new Ticket(this.layout, (0,reservation/* newReservationId */.ae)(), (0,process_identity/* formatIdentity */.gZ)((0,process_identity/* self */.bg)(this.kernel)));
         const rights = [];
         try {
             for (let n = 0; n < 100; n++) {
@@ -28645,7 +34931,7 @@ class FolderStore {
                 if (ticket.give(right))
                     return rights;
                 const winner = (0,process_identity/* parseIdentity */.aZ)(readTicket(right) ?? '');
-                if (winner === undefined || (0,process_identity/* livenessOf */.l8)(winner) !== 'dead')
+                if (winner === undefined || (0,process_identity/* livenessOf */.l8)(winner, this.kernel) !== 'dead')
                     return undefined;
             }
             return undefined;
@@ -28656,7 +34942,7 @@ class FolderStore {
     }
     /** Whether a lease of this record still has its claim. */
     carries({ id, network }, { protocol, port }) {
-        return isClaimOf(this.readClaim(network, portKey(protocol, port)), id);
+        return isClaimOf(this.readClaim(network, (0,kernel_tables/* portKey */.ls)(protocol, port)), id);
     }
     /** Every claim of a network, by the port's key. */
     keys(network) {
@@ -28681,9 +34967,13 @@ class FolderStore {
         const staged = this.layout.ticket(`${record.id}.json`);
         this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
         this.layout.writing(() => {
-            touch(staged);
+            this.#touch(staged);
             (0,external_node_fs_.renameSync)(staged, path);
         });
+    }
+    /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
+    #touch(path, atMs = this.kernel.uptimeMs()) {
+        return this.layout.writing(() => found(() => (0,external_node_fs_.utimesSync)(path, atMs / 1000, atMs / 1000)));
     }
 }
 /** The claims of one reservation while it is being made, by this process. */
@@ -28691,10 +34981,10 @@ class Claims {
     #layout;
     #id;
     #ticket;
-    constructor(layout, id) {
+    constructor(layout, id, kernel) {
         this.#layout = layout;
         this.#id = id;
-        this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: (0,process_identity/* self */.bg)() }));
+        this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: (0,process_identity/* self */.bg)(kernel) }));
     }
     /** Claims a port. False when somebody's claim stands there. */
     make(network, key) {
@@ -28720,17 +35010,13 @@ function isClaimOf(claim, id) {
 function isPortKey(name) {
     return /^(tcp|udp)-[1-9]\d{0,4}$/.test(name);
 }
-/** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
-function touch(path, atMs = (0,process_identity/* uptimeMs */.B6)()) {
-    (0,external_node_fs_.utimesSync)(path, atMs / 1000, atMs / 1000);
-}
-/** Only the file's owner may: another user's lease then rests, or does not, as it happens. */
-function tryTouch(path, atMs) {
+/** Only a file's owner may set its time: another user's lease then rests, or not, as it happens. */
+function ignoreRefusal(touch) {
     try {
-        touch(path, atMs);
+        touch();
     }
     catch {
-        // It ended all the same.
+        // It ends all the same.
     }
 }
 
@@ -28755,7 +35041,7 @@ class Proposals extends FolderStore {
 class ProposedClaims extends Claims {
     #store;
     constructor(store, id) {
-        super(store.layout, id);
+        super(store.layout, id, store.kernel);
         this.#store = store;
     }
     make(network, key) {
@@ -28773,6 +35059,7 @@ var registry_owner = __nccwpck_require__(6004);
 ;// CONCATENATED MODULE: ./lib/registry/standing.js
 
 
+
 /**
  * A lease is collected this much after its time, and not renewed after its time: so a renewal that
  * was on its way when the time ran out never revives what somebody else is about to end.
@@ -28785,11 +35072,11 @@ function standingOf(store, claim) {
         return { state: 'unreadable' };
     const stored = store.find(claim.id);
     if (stored !== undefined)
-        return standingOfRecord(stored);
+        return standingOfRecord(stored, store.kernel);
     const ended = store.findEnded(claim.id);
     if (ended !== undefined)
         return standingOfEnded(ended);
-    if ((0,process_identity/* livenessOf */.l8)(claim.maker) !== 'dead') {
+    if ((0,process_identity/* livenessOf */.l8)(claim.maker, store.kernel) !== 'dead') {
         const holder = `a reservation in the making (pid ${claim.maker.pid})`;
         return { state: 'live', holder, making: true };
     }
@@ -28797,7 +35084,7 @@ function standingOf(store, claim) {
     const late = store.find(claim.id);
     return late === undefined
         ? standingOfEnded(store.findEnded(claim.id) ?? 'unreadable', 'unfinished')
-        : standingOfRecord(late);
+        : standingOfRecord(late, store.kernel);
 }
 /** A released port rests for others: its server may still be stopping, its clients still calling. */
 function standingOfEnded(ended, death = 'ended') {
@@ -28811,30 +35098,38 @@ function standingOfEnded(ended, death = 'ended') {
 function wasReleased(ended) {
     return ended.renewedAtMs !== 0;
 }
+/** An end that lies ahead is a clock's that was set back: a port does not rest until that time. */
 function isResting(ended) {
-    return wasReleased(ended) && (0,process_identity/* uptimeMs */.B6)() < ended.renewedAtMs + REST_MS;
+    const sinceMs = ended.readAtMs - ended.renewedAtMs;
+    return wasReleased(ended) && Math.abs(sinceMs) < REST_MS;
 }
-function standingOfRecord(stored) {
+function standingOfRecord(stored, kernel) {
     if (stored === 'unreadable')
         return { state: 'unreadable' };
-    const death = deathOf(stored);
+    const death = deathOf(stored, kernel);
     return death === undefined
         ? { state: 'live', holder: (0,registry_owner/* describeOwner */.$S)(stored.record.owner) }
         : { state: 'dead', death, stored };
 }
 /** Why a sealed reservation is over, or undefined while it lives. */
-function deathOf(stored) {
-    const { owner } = stored.record;
-    if ((0,registry_owner/* ownerLiveness */.Pr)(owner) === 'dead')
+function deathOf(stored, kernel = registry_kernel/* thisKernel */.M) {
+    const { owner, boot, network } = stored.record;
+    if ((0,registry_owner/* ownerLiveness */.Pr)(owner, kernel) === 'dead')
         return owner.kind === 'folder' ? 'path' : 'pid';
+    // A container's network is gone with the boot that it was made in; the machine's own is not.
+    if (network !== '' && (0,process_identity/* isRebooted */.tS)(boot, kernel))
+        return 'network';
     return remainingMs(stored) <= -GRACE_MS ? 'ttl' : undefined;
 }
-/** How long it lives without a renewal; infinite without a TTL. */
-function remainingMs({ record, renewedAtMs }) {
-    return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - (0,process_identity/* uptimeMs */.B6)();
+/** How long it lived without a renewal when it was read; infinite without a TTL. */
+function remainingMs({ record, renewedAtMs, readAtMs }) {
+    if (record.ttlMs === null)
+        return Number.POSITIVE_INFINITY;
+    return Math.min(renewedAtMs, readAtMs) + record.ttlMs - readAtMs;
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/tidy.js
+
 
 
 
@@ -28846,15 +35141,15 @@ const ABANDONED_MS = 10 * 60 * 1000;
 function* tidySteps(store) {
     const { layout } = store;
     for (const path of within(store, 'tickets')) {
-        if (isAbandoned(path))
+        if (isAbandoned(store, path))
             yield () => layout.remove(path);
     }
     for (const path of within(store, 'end')) {
-        if (isOfDead(path) && !isAboutClaim(store, path))
+        if (isOfDead(store, path) && !isAboutClaim(store, path))
             yield () => layout.remove(path);
     }
     for (const path of within(store, 'holds')) {
-        if (isOfDead(path))
+        if (isOfDead(store, path))
             yield () => layout.remove(path);
     }
 }
@@ -28863,11 +35158,14 @@ function within(store, folder) {
     return store.layout.list(path).map((name) => (0,external_node_path_.join)(path, name));
 }
 /** A folder is nothing that a registry left there: it stays as it is. */
-function isAbandoned(path) {
+function isAbandoned({ kernel }, path) {
     const stats = statsOf(path);
     if (stats === undefined || stats.isDirectory())
         return false;
-    return Math.abs(Date.now() - stats.ctimeMs) > ABANDONED_MS;
+    const maker = parseClaim(readTicket(path) ?? '')?.maker;
+    if (maker !== undefined && (0,process_identity/* livenessOf */.l8)(maker, kernel) === 'alive')
+        return false;
+    return Math.abs(kernel.clockMs() - stats.ctimeMs) > ABANDONED_MS;
 }
 function statsOf(path) {
     try {
@@ -28877,9 +35175,9 @@ function statsOf(path) {
         return undefined; // gone meanwhile
     }
 }
-function isOfDead(path) {
+function isOfDead({ kernel }, path) {
     const identity = (0,process_identity/* parseIdentity */.aZ)(readTicket(path) ?? '');
-    return identity !== undefined && (0,process_identity/* livenessOf */.l8)(identity) === 'dead';
+    return identity !== undefined && (0,process_identity/* livenessOf */.l8)(identity, kernel) === 'dead';
 }
 /** The dead winner's number still has a meaning while the claim stands: the next one counts on. */
 function isAboutClaim(store, path) {
@@ -28893,7 +35191,6 @@ function isAboutClaim(store, path) {
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/collect.js
-
 
 
 
@@ -28926,7 +35223,7 @@ function* steps(store, options) {
     for (const id of turned(store.ids('reservations'))) {
         yield () => collectReservation(store, id, options);
     }
-    const here = (0,process_identity/* namespaceOf */.N6)('net');
+    const here = store.kernel.network;
     for (const key of turned(store.keys(here)))
         yield () => collectLoose(store, here, key, options);
     if (options.dryRun === true)
@@ -28951,7 +35248,8 @@ async function collectReservation(store, id, options) {
     if (stored === undefined || stored === 'unreadable')
         return [];
     const deaths = options.deaths ?? gc/* SURE_DEATHS */.Uu;
-    const death = deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
+    const death = deathOf(stored, store.kernel) ??
+        (deaths.has('unused') ? await unused(stored, options) : undefined);
     if (death === undefined || !deaths.has(death))
         return [];
     // A holder would notice a little later, and the ports would pass for orphans until then.
@@ -28960,8 +35258,8 @@ async function collectReservation(store, id, options) {
     return finish(store, stored.record, death, options);
 }
 /** Old, without anybody who could be asked, and nobody uses any of its ports. */
-async function unused({ record, renewedAtMs }, { survey }) {
-    if (record.owner.kind !== 'name' || (0,process_identity/* uptimeMs */.B6)() - renewedAtMs < UNUSED_AFTER_MS)
+async function unused({ record, renewedAtMs, readAtMs }, { survey }) {
+    if (record.owner.kind !== 'name' || readAtMs - renewedAtMs < UNUSED_AFTER_MS)
         return undefined;
     for (const { protocol, port } of record.leases) {
         if (!(await survey.isFree(protocol, port)))
@@ -28973,8 +35271,8 @@ async function unused({ record, renewedAtMs }, { survey }) {
 async function finish(store, record, death, options) {
     const collected = [];
     for (const lease of record.leases) {
-        const key = portKey(lease.protocol, lease.port);
-        if (!store.carries(record, lease) || (await isOrphan(record, lease, options.survey)))
+        const key = (0,kernel_tables/* portKey */.ls)(lease.protocol, lease.port);
+        if (!store.carries(record, lease) || (await isOrphan(store, record, lease, options.survey)))
             continue;
         if (options.dryRun !== true)
             store.end(record.network, key, record.id);
@@ -28985,8 +35283,8 @@ async function finish(store, record, death, options) {
     return collected;
 }
 /** Another network's ports cannot be asked for from here: there the kernel guards what is bound. */
-async function isOrphan(record, lease, survey) {
-    if (record.network !== (0,process_identity/* namespaceOf */.N6)('net'))
+async function isOrphan(store, record, lease, survey) {
+    if (record.network !== store.kernel.network)
         return false;
     return !(await survey.isFree(lease.protocol, lease.port));
 }
@@ -29119,7 +35417,7 @@ async function dockerFinding(machine) {
 /** A process that hides its start cannot be told from one that took its pid. */
 function usersFinding(store) {
     const hidden = (0,process_identity/* identify */.ls)(1)?.startedAt === '';
-    const network = (0,process_identity/* namespaceOf */.N6)('net') || 'host';
+    const network = store.kernel.network || 'host';
     const others = store.networks().filter((name) => name !== network).length;
     const message = hidden
         ? '/proc hides other users’ processes: their leases end by time alone'
@@ -29135,10 +35433,229 @@ function doctor_statsOf(path) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/ports/kernel-address.js
+/**
+ * An address as `/proc/net` writes it, in words of four bytes that each stand in the machine's
+ * order, as a person does: `0100007F` → `127.0.0.1`.
+ */
+function formatKernelAddress(hex) {
+    const bytes = (hex.match(/.{8}/g) ?? []).flatMap(wordBytes);
+    if (bytes.length === 4)
+        return bytes.join('.');
+    const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff;
+    return mapped ? bytes.slice(12).join('.') : compress(bytes);
+}
+function wordBytes(word) {
+    const bytes = [...Buffer.from(word, 'hex')];
+    return LITTLE_ENDIAN ? bytes.reverse() : bytes;
+}
+const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+/** RFC 5952: the longest run of zero groups becomes `::`. */
+function compress(bytes) {
+    const groups = Array.from({ length: bytes.length / 2 }, (_, i) => (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16));
+    const text = groups.join(':');
+    const runs = text.match(/(?<![^:])0(:0)+(?![^:])/g) ?? [];
+    const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+    if (longest === '')
+        return text;
+    const at = text.search(new RegExp(`(?<![^:])${longest}(?![^:])`));
+    const [before, after] = [text.slice(0, at), text.slice(at + longest.length)];
+    return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/ports/port-facts.js
+
+
+
+
+
+
+
+
+function portTraits(port) {
+    const { range, reserved } = readEphemeralPorts();
+    return {
+        privileged: isPrivileged(port),
+        refusedByBrowsers: isRefusedByBrowsers(port),
+        ephemeral: (0,ports_range/* rangeIncludes */.JX)(range, port),
+        reservedInKernel: reserved.some((part) => (0,ports_range/* rangeIncludes */.JX)(part, port)),
+    };
+}
+async function lookAtPort(machine, protocol, port) {
+    const named = !isUnheld(protocol, port);
+    const free = await new Survey(machine).isFree(protocol, port);
+    const { containers } = await machine.published();
+    const sockets = [...(0,kernel_tables/* readSockets */.hq)(protocol)].filter((socket) => socket.port === port);
+    const processes = (0,culprit/* findProcesses */.z_)(sockets.map(({ inode }) => inode).filter((inode) => inode > 0));
+    return {
+        ...{ protocol, free, named },
+        container: containers.get((0,kernel_tables/* portKey */.ls)(protocol, port)),
+        sockets: sockets.map((socket) => factsOf(socket, processes)),
+    };
+}
+function factsOf({ protocol, address, state, uid, inode }, processes) {
+    return {
+        address: formatKernelAddress(address),
+        state: protocol === 'udp' ? 'bound' : (STATES[state] ?? 'other'),
+        user: (0,culprit/* userName */.nT)(uid),
+        process: processes.get(inode),
+    };
+}
+/** The kernel's numbers of a TCP socket's states. */
+const STATES = {
+    '01': 'connected',
+    '06': 'closed a moment ago',
+    '0A': 'listening',
+};
+
+;// CONCATENATED MODULE: ./lib/registry/status.js
+
+
+
+/** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
+function listLeases(store, holds) {
+    const records = new Map();
+    const leases = [];
+    for (const network of store.networks()) {
+        for (const key of store.keys(network)) {
+            const claim = store.readClaim(network, key);
+            if (claim === undefined || claim === 'unreadable')
+                continue;
+            if (!records.has(claim.id))
+                records.set(claim.id, readable(store, claim.id));
+            const stored = records.get(claim.id);
+            const lease = stored && leaseAt(stored, key);
+            if (stored && lease)
+                leases.push(describe(store, stored, lease, holds));
+        }
+    }
+    return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
+}
+/** A lease that was released is over, although its port rests; one found dead is an orphan. */
+function readable(store, id) {
+    const stored = store.find(id);
+    if (stored !== undefined)
+        return stored === 'unreadable' ? undefined : stored;
+    const ended = store.findEnded(id);
+    return ended === undefined || ended === 'unreadable' || wasReleased(ended) ? undefined : ended;
+}
+function leaseAt({ record }, key) {
+    return record.leases.find(({ protocol, port }) => (0,kernel_tables/* portKey */.ls)(protocol, port) === key);
+}
+function describe({ kernel }, stored, lease, holds) {
+    const { id, owner, labels, createdAt } = stored.record;
+    const remaining = remainingMs(stored);
+    return {
+        id,
+        ...lease,
+        owner: (0,registry_owner/* describeOwner */.$S)(owner),
+        ownedBy: owner,
+        labels,
+        createdAt,
+        expiresAt: Number.isFinite(remaining)
+            ? new Date(kernel.clockMs() + remaining).toISOString()
+            : null,
+        held: holds.isHeld(id, lease.protocol),
+        state: wasReleased(stored) && deathOf(stored, kernel) === undefined ? 'live' : 'dead',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/registry/explanation.js
+
+
+
+async function explainPort(store, holds, machine, port) {
+    const leases = listLeases(store, holds).filter((lease) => lease.port === port);
+    const protocols = [];
+    for (const protocol of ['tcp', 'udp']) {
+        const use = await lookAtPort(machine, protocol, port);
+        const lease = leases.find((one) => one.protocol === protocol);
+        const claim = lease === undefined ? claimAt(store, protocol, port) : undefined;
+        const isOurs = lease !== undefined && holds.hasHolder(lease.id);
+        const free = use.free && lease === undefined && claim === undefined;
+        protocols.push({ ...use, free, lease, claim, heldElsewhere: use.named && !isOurs });
+    }
+    return { port, traits: portTraits(port), protocols };
+}
+function claimAt(store, protocol, port) {
+    const claim = store.readClaim(store.kernel.network, (0,kernel_tables/* portKey */.ls)(protocol, port));
+    const standing = claim && standingOf(store, claim);
+    switch (standing?.state) {
+        case undefined:
+            return undefined;
+        case 'live':
+            return 'being made';
+        case 'dead':
+            return 'over';
+        default:
+            return standing?.state;
+    }
+}
+
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __nccwpck_require__(8500);
+// EXTERNAL MODULE: ./lib/ports/process-command.js
+var process_command = __nccwpck_require__(1741);
+;// CONCATENATED MODULE: ./lib/registry/hold-protocol.js
+/** What a holder and those who start, ask and stop it say to each other. */
+
+
+
+
+/** Tells a holder to look now and not within half a second. It is deaf to what ends others. */
+const LOOK = 'SIGUSR2';
+/** The one line that a holder says. */
+function formatHoldResult(result) {
+    return `${JSON.stringify(result)}\n`;
+}
+function parseHoldResult(line) {
+    try {
+        const { state, port, reason } = JSON.parse(line);
+        if (state === 'held')
+            return { state };
+        if (state === 'taken')
+            return { state, port: Number(port) };
+        return { state: 'failed', reason: String(reason) };
+    }
+    catch {
+        return { state: 'failed', reason: 'its holder ended at once' };
+    }
+}
+/** The files in which a holder leaves word. Each carries its identity, by which it is tidied up. */
+class HoldMarks {
+    /** The ports are held. */
+    holder;
+    /** Some of them by sockets that are in their own servers' way. */
+    bound;
+    /** The same file, renamed by who asks for those ports: gone when they were let go. */
+    over;
+    constructor(folder, id) {
+        this.holder = (0,external_node_path_.join)(folder, 'holds', id);
+        this.bound = `${this.holder}.bound`;
+        this.over = `${this.holder}.over`;
+    }
+    signature() {
+        return (0,process_identity/* formatIdentity */.gZ)((0,process_identity/* self */.bg)());
+    }
+    /** The holder, where it lives. */
+    livingHolder() {
+        const holder = (0,process_identity/* parseIdentity */.aZ)(readTicket(this.holder) ?? '');
+        return holder !== undefined && (0,process_identity/* livenessOf */.l8)(holder) === 'alive' ? holder : undefined;
+    }
+    isBound() {
+        return (0,external_node_fs_.existsSync)(this.bound) || this.isHandedOver();
+    }
+    isHandedOver() {
+        return (0,external_node_fs_.existsSync)(this.over);
+    }
+    remove() {
+        for (const path of [this.holder, this.bound, this.over])
+            (0,external_node_fs_.rmSync)(path, { force: true });
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/registry/hold.js
 
 
@@ -29146,12 +35663,14 @@ var promises_ = __nccwpck_require__(8500);
 
 
 
-/** The holder's exit code for a port that somebody else has. */
-const EXIT_TAKEN = 3;
-/** What tells a holder that its reservation is over; it is deaf to what ends other processes. */
-const LET_GO = 'SIGUSR2';
+
+
 /** A holder that has not spoken by then will not. */
-const hold_PATIENCE_MS = 5000;
+const PATIENCE_MS = 5000;
+/** A holder that gets no signal looks by itself this often, and a loaded machine takes its time. */
+const LET_GO_MS = 2000;
+/** It does little, for hours: no threads for what it never computes, and a small young heap. */
+const LEAN = ['--v8-pool-size=0', '--max-semi-space-size=1', '--no-warnings'];
 /** Starts the small detached processes that hold ports, one a reservation, and finds them again. */
 class Holds {
     #folder;
@@ -29164,66 +35683,105 @@ class Holds {
     }
     /** Returns when the ports are held, or will not be. The holder outlives this process. */
     async start(id) {
-        // Elsewhere only a bound socket would hold a port, and keep its own service from it.
-        if (this.#program === undefined || process.platform !== 'linux')
-            return 'failed';
-        const holder = (0,external_node_child_process_.spawn)(process.execPath, [this.#program, this.#folder, id], {
+        if (this.#program === undefined)
+            return { state: 'failed', reason: 'the holder is missing' };
+        try {
+            return await firstWord(this.#spawn(this.#program, id));
+        }
+        catch (error) {
+            return { state: 'failed', reason: (0,errors/* messageOf */.bD)(error) };
+        }
+    }
+    #spawn(program, id) {
+        return (0,external_node_child_process_.spawn)(process.execPath, [...LEAN, program, this.#folder, id], {
             detached: true,
+            windowsHide: true,
             cwd: '/',
-            // A runner ends what carries its mark when a job does. What is meant for the job's own
-            // programs is not meant for this one.
-            env: { ...this.#environment, NODE_OPTIONS: '' },
+            env: holderEnvironment(this.#environment),
             // A step ends when the pipes that it gave its children do: the holder gets none but this
             // one, on which it says one word and which it closes.
             stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
         });
-        holder.unref();
-        return new Promise((resolve) => {
-            const done = (result) => {
-                clearTimeout(patience);
-                holder.stdio[3]?.destroy();
-                resolve(result);
-            };
-            const patience = setTimeout(() => done('failed'), hold_PATIENCE_MS);
-            holder.stdio[3]?.once('data', () => done('held'));
-            holder.once('exit', (code) => done(code === EXIT_TAKEN ? 'taken' : 'failed'));
-            holder.once('error', () => done('failed'));
-        });
     }
     /** The holder would see the end by itself, a little later; waits until the ports are let go. */
     async stop(id) {
-        const holder = (0,process_identity/* parseIdentity */.aZ)(readTicket(holdPath(this.#folder, id)) ?? '');
-        if (holder === undefined || (0,process_identity/* livenessOf */.l8)(holder) !== 'alive' || !holds(holder.pid, id))
+        const holder = new HoldMarks(this.#folder, id).livingHolder();
+        if (holder === undefined || !wake(holder, id))
             return;
-        try {
-            process.kill(holder.pid, LET_GO);
-        }
-        catch {
-            return; // another user's: not ours to signal
-        }
-        for (let tries = 0; tries < 50 && (0,process_identity/* livenessOf */.l8)(holder) === 'alive'; tries++)
-            await (0,promises_.setTimeout)(5);
+        await until(() => (0,process_identity/* livenessOf */.l8)(holder) !== 'alive');
     }
-    /** UDP is leased, not held: only a bound socket could hold it. */
+    /**
+     * Lets go of the ports that are held by bound sockets, so that their servers can bind them; the
+     * lease stays, and so does every hold that is in nobody's way.
+     * @returns whether there was anything to let go
+     */
+    async handOver(id) {
+        const marks = new HoldMarks(this.#folder, id);
+        const holder = marks.livingHolder();
+        if (holder === undefined || !found(() => (0,external_node_fs_.renameSync)(marks.bound, marks.over)))
+            return false;
+        wake(holder, id);
+        await until(() => !marks.isHandedOver() || (0,process_identity/* livenessOf */.l8)(holder) !== 'alive');
+        return true;
+    }
+    hasHolder(id) {
+        return new HoldMarks(this.#folder, id).livingHolder() !== undefined;
+    }
     isHeld(id, protocol) {
-        const holder = (0,process_identity/* parseIdentity */.aZ)(readTicket(holdPath(this.#folder, id)) ?? '');
-        return protocol === 'tcp' && holder !== undefined && (0,process_identity/* livenessOf */.l8)(holder) === 'alive';
+        const marks = new HoldMarks(this.#folder, id);
+        return (isHeldUnseen(protocol) || marks.isBound()) && marks.livingHolder() !== undefined;
     }
 }
-/** The signal would end any other process: that this one holds is not taken from a file alone. */
-function holds(pid, id) {
+/** The holder's one line; its end without one; or the end of patience. */
+function firstWord(holder) {
+    holder.unref();
+    const pipe = holder.stdio[3];
+    return new Promise((resolve) => {
+        const done = (result) => {
+            clearTimeout(patience);
+            pipe?.destroy();
+            resolve(result);
+        };
+        const reason = `its holder said nothing within ${PATIENCE_MS} ms`;
+        const patience = setTimeout(() => done({ state: 'failed', reason }), PATIENCE_MS);
+        pipe?.once('data', (line) => done(parseHoldResult(String(line))));
+        pipe?.once('close', () => done(parseHoldResult('')));
+        pipe?.once('error', () => done(parseHoldResult('')));
+        holder.once('error', (error) => done({ state: 'failed', reason: (0,errors/* messageOf */.bD)(error) }));
+    });
+}
+/**
+ * A runner ends what carries its mark when a job does, so the environment is passed on. What is
+ * meant for the Node programs of the job is not meant for this one.
+ */
+function holderEnvironment(environment) {
+    const entries = Object.entries(environment).filter(([name]) => !/^NODE_/i.test(name));
+    return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: '1' };
+}
+/**
+ * Has a holder look now. The signal would end any other process: that this one holds is not taken
+ * from a file alone. False when it is another user's, or when there are no such signals.
+ */
+function wake({ pid }, id) {
+    if (process.platform === 'win32')
+        return true; // it looks by itself
+    if (!(0,process_command/* commandOf */.N)(pid).includes(id))
+        return false;
     try {
-        return (0,external_node_fs_.readFileSync)(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
+        return process.kill(pid, LOOK);
     }
     catch {
         return false;
     }
 }
-/** Where a holder leaves its identity. */
-function holdPath(folder, id) {
-    return (0,external_node_path_.join)(folder, 'holds', id);
+async function until(condition) {
+    const deadline = performance.now() + LET_GO_MS;
+    while (!condition() && performance.now() < deadline)
+        await (0,promises_.setTimeout)(5);
 }
 
+// EXTERNAL MODULE: ./lib/ports/home.js
+var home = __nccwpck_require__(753);
 ;// CONCATENATED MODULE: ./lib/registry/location.js
 
 
@@ -29241,7 +35799,7 @@ function registryFolder(environment, chosen) {
     const system = systemFolder(process.platform, environment);
     if (isUsable(system))
         return system;
-    return userFolder(process.platform, environment, homeFolder(environment));
+    return userFolder(process.platform, environment, (0,home/* homeFolder */.W)(environment));
 }
 function checkedFolder(wanted) {
     const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
@@ -29289,6 +35847,8 @@ function isUsable(folder) {
     }
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/registry/lock.js
 
 
@@ -29307,19 +35867,21 @@ class SweepLock {
     #view;
     #lockfilePath;
     #marker;
-    constructor(folder, lockfilePath) {
+    #kernel;
+    constructor(folder, lockfilePath, kernel = registry_kernel/* thisKernel */.M) {
         this.#view = (0,external_node_path_.join)(folder, 'registry.json');
         this.#lockfilePath = lockfilePath ?? `${this.#view}.lock`;
         this.#marker = (0,external_node_path_.join)(folder, 'swept');
+        this.#kernel = kernel;
     }
     /** Runs `work` when it was not run lately and nobody else is at it; else returns at once. */
     async nowAndThen(work) {
-        const age = ageOf(this.#marker);
+        const age = ageOf(this.#marker, this.#kernel);
         if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS))
             return undefined;
         return this.ifFree(async () => {
             const result = await work();
-            stamp(this.#marker);
+            stamp(this.#marker, this.#kernel);
             return result;
         });
     }
@@ -29352,9 +35914,9 @@ class SweepLock {
     }
 }
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
-function ageOf(marker) {
+function ageOf(marker, kernel) {
     try {
-        return (0,process_identity/* uptimeMs */.B6)() - (0,external_node_fs_.lstatSync)(marker).mtimeMs;
+        return kernel.uptimeMs() - (0,external_node_fs_.lstatSync)(marker).mtimeMs;
     }
     catch (error) {
         if ((0,errors/* systemCode */.xU)(error) !== 'ENOENT')
@@ -29369,11 +35931,11 @@ function ageOf(marker) {
     }
 }
 /** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
-function stamp(marker) {
+function stamp(marker, kernel) {
     const staged = `${marker}.${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
     try {
         (0,external_node_fs_.writeFileSync)(staged, '', { flag: 'wx', mode: 0o600 });
-        (0,external_node_fs_.utimesSync)(staged, (0,process_identity/* uptimeMs */.B6)() / 1000, (0,process_identity/* uptimeMs */.B6)() / 1000);
+        (0,external_node_fs_.utimesSync)(staged, kernel.uptimeMs() / 1000, kernel.uptimeMs() / 1000);
         (0,external_node_fs_.renameSync)(staged, marker);
     }
     catch {
@@ -29381,8 +35943,94 @@ function stamp(marker) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/registry/release.js
+
+
+/** Ends a reservation. @returns what it still had; nothing, when it was over or never was */
+async function releaseReservation(store, holds, id) {
+    if (!(0,reservation/* isReservationId */.ML)(id))
+        return [];
+    const stored = store.find(id);
+    if (stored === undefined || !store.markEnded(id, 'released'))
+        return [];
+    await holds.stop(id);
+    if (stored === 'unreadable')
+        return [];
+    return stored.record.leases.filter((lease) => store.carries(stored.record, lease));
+}
+/** Ends the leases of a port of this host, whatever the protocol. */
+async function releasePort(store, holds, port) {
+    const released = [];
+    for (const protocol of ['tcp', 'udp']) {
+        const claim = store.readClaim(store.kernel.network, (0,kernel_tables/* portKey */.ls)(protocol, port));
+        if (claim === undefined || claim === 'unreadable')
+            continue;
+        released.push(...(await releaseLease(store, holds, { id: claim.id, protocol, port })));
+    }
+    return released;
+}
+/** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
+async function releaseLease(store, holds, { id, protocol, port }) {
+    const stored = store.find(id);
+    if (stored === undefined || stored === 'unreadable')
+        return [];
+    const { leases } = stored.record;
+    if (leases.length === 1)
+        return releaseReservation(store, holds, id);
+    const lease = leases.find((one) => one.protocol === protocol && one.port === port);
+    if (lease === undefined || !store.split(stored.record, lease))
+        return [];
+    if (leases.some((one) => store.carries(stored.record, one)))
+        return [lease];
+    return [lease, ...(await releaseReservation(store, holds, id))];
+}
+
 // EXTERNAL MODULE: ./lib/ports/strategy.js
 var ports_strategy = __nccwpck_require__(3419);
+;// CONCATENATED MODULE: ./lib/registry/block.js
+
+/**
+ * A block of consecutive numbers.
+ * @throws {PortKeeperError} USAGE, when its members contradict each other
+ */
+function contiguousBlock(ports) {
+    checkRanges(ports);
+    const size = ports.length;
+    const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
+    const [start] = starts;
+    const offsets = ports.map((_, i) => i);
+    if (start === undefined)
+        return { offsets, size };
+    if (starts.some((other) => other !== start) || start < 1 || start + size > 65_536) {
+        throw usage('The numbers asked for are not consecutive', 'Give the first port its number alone.');
+    }
+    return { offsets, size, start: start };
+}
+/**
+ * A block whose members are as far from each other as the numbers that they state.
+ * @throws {PortKeeperError} USAGE, when one states none
+ */
+function keptBlock(ports) {
+    checkRanges(ports);
+    const numbers = ports.map(({ name, port }) => {
+        if (port !== undefined)
+            return port;
+        throw usage(`${name} has no number to keep its distance from`, `Write ${name}=3000.`);
+    });
+    const start = numbers.reduce((least, port) => (port < least ? port : least));
+    const offsets = numbers.map((port) => port - start);
+    return { offsets, size: Math.max(...offsets) + 1, start };
+}
+function checkRanges(ports) {
+    const own = ports.find(({ range }) => range !== undefined);
+    if (own === undefined)
+        return;
+    throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
+}
+function usage(message, hint) {
+    return new errors/* PortKeeperError */.cm('USAGE', message, { hint });
+}
+
 // EXTERNAL MODULE: ./lib/ports/request.js
 var request = __nccwpck_require__(9197);
 // EXTERNAL MODULE: ./lib/ports/protocol.js
@@ -29397,7 +36045,7 @@ function readPorts({ ports = [], count, preferred }) {
     const read = ports.map((port) => (typeof port === 'string' ? (0,request/* parsePortRequest */.An)(port) : port));
     const size = count ?? Math.max(read.length, 1);
     if (!Number.isInteger(size) || size < 1 || size > MAX_PORTS) {
-        throw usage(`"${size}" is not a count of ports`, `Ask for 1 to ${MAX_PORTS} ports.`);
+        throw request_ports_usage(`"${size}" is not a count of ports`, `Ask for 1 to ${MAX_PORTS} ports.`);
     }
     const base = read[0] ?? { name: 'PORT', protocols: ['tcp'] };
     const more = Array.from({ length: Math.max(0, size - read.length) }, (_, i) => {
@@ -29419,11 +36067,11 @@ function withPreferred(ports, preferred) {
 }
 function checkPort({ name, protocols, port, range }) {
     if (!(0,request/* isPortName */.b9)(name)) {
-        throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${(0,request/* toPortName */.Qp)(name)}.`);
+        throw request_ports_usage(`"${name}" does not name a port`, `Use letters, digits and _: ${(0,request/* toPortName */.Qp)(name)}.`);
     }
     const each = [...new Set(protocols.map(protocol/* parseProtocol */.g))];
     if (each.length === 0)
-        throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
+        throw request_ports_usage(`${name} has no protocol`, 'Give tcp, udp or both.');
     return {
         name,
         protocols: each,
@@ -29437,40 +36085,23 @@ function checkClashes(ports, pinned) {
     const numbers = new Set();
     for (const { name, protocols, port } of ports) {
         if (names.has(name))
-            throw usage(`${name} is asked for twice`, 'Give each port its own name.');
+            throw request_ports_usage(`${name} is asked for twice`, 'Give each port its own name.');
         names.add(name);
         const fixed = pinned && port !== undefined;
         for (const number of fixed ? protocols.map((one) => `${port}/${one}`) : []) {
             if (numbers.has(number)) {
-                throw usage(`Port ${number} is asked for twice`, 'Give each name its own number.');
+                throw request_ports_usage(`Port ${number} is asked for twice`, 'Give each name its own number.');
             }
             numbers.add(number);
         }
     }
 }
-/**
- * Where a block of consecutive numbers has to begin, or should, by the numbers of its members.
- * @throws {PortKeeperError} USAGE, when they contradict each other
- */
-function blockStart(ports) {
-    const own = ports.find(({ range }) => range !== undefined);
-    if (own !== undefined) {
-        throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
-    }
-    const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
-    const [start] = starts;
-    if (start === undefined)
-        return undefined;
-    if (starts.some((other) => other !== start) || start < 1 || start + ports.length > 65_536) {
-        throw usage('The numbers asked for are not consecutive', 'Give the first port its number alone.');
-    }
-    return start;
-}
-function usage(message, hint) {
+function request_ports_usage(message, hint) {
     return new errors/* PortKeeperError */.cm('USAGE', message, { hint });
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/request.js
+
 
 
 
@@ -29483,14 +36114,15 @@ const MAX_LABEL_CHARS = 1024;
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
 function readRequest(request) {
     const strategy = readStrategy(request);
-    const prefers = strategy === 'preferred' || request.preferred !== undefined;
+    const ports = readPorts(request);
+    const prefers = request.prefers ?? (strategy === 'preferred' || request.preferred !== undefined);
     const wanted = {
-        ports: readPorts(request),
+        ports,
         range: request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
         strategy,
-        pinned: request.pinned ?? !prefers,
+        pinned: request.pinned ?? !(prefers || request.keepOffset === true),
         prefers,
-        contiguous: request.contiguous ?? false,
+        block: readBlock(request, ports),
         host: (0,host/* parseHost */.o)(request.host ?? '127.0.0.1'),
         owner: readOwner(request.owner),
         ttlMs: readTtl(request.ttlMs),
@@ -29499,7 +36131,7 @@ function readRequest(request) {
         waitMs: readMilliseconds(request.waitMs ?? 0),
         seed: request.seed ?? '',
     };
-    checkClashes(wanted.ports, wanted.pinned);
+    checkClashes(ports, wanted.pinned || request.keepOffset === true);
     checkRoom(wanted);
     return wanted;
 }
@@ -29507,6 +36139,14 @@ function readStrategy({ strategy, preferred }) {
     if (strategy !== undefined)
         return (0,ports_strategy/* parseStrategy */.p)(strategy);
     return preferred === undefined ? 'random' : 'preferred';
+}
+function readBlock({ contiguous = false, keepOffset = false }, ports) {
+    if (contiguous && keepOffset) {
+        throw request_usage('A block has no gaps to keep', 'Leave out either of contiguous and keepOffset.');
+    }
+    if (keepOffset)
+        return keptBlock(ports);
+    return contiguous ? contiguousBlock(ports) : undefined;
 }
 function readOwner(owner) {
     if (owner === undefined)
@@ -29541,12 +36181,13 @@ function readLabels(labels) {
     }
     return labels;
 }
-function checkRoom({ ports, range, contiguous }) {
-    if (contiguous && blockStart(ports) !== undefined)
+function checkRoom({ ports, range, block, pinned, prefers }) {
+    if (block?.start !== undefined && (pinned || prefers))
         return;
     const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
-    if (inRange.length > (0,ports_range/* rangeSize */.xh)(range)) {
-        throw request_usage(`${inRange.length} ports do not fit in a range of ${(0,ports_range/* rangeSize */.xh)(range)}`, 'Ask for fewer ports or give a wider range.');
+    const needed = block?.size ?? inRange.length;
+    if (needed > (0,ports_range/* rangeSize */.xh)(range)) {
+        throw request_usage(`${needed} ports do not fit in a range of ${(0,ports_range/* rangeSize */.xh)(range)}`, 'Ask for fewer ports or give a wider range.');
     }
 }
 function request_usage(message, hint) {
@@ -29583,76 +36224,144 @@ class Reservation {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/registry/reserve.js
+;// CONCATENATED MODULE: ./lib/registry/candidates.js
 
+/**
+ * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+ * order: of two that want the same ones, one finds the first taken and the other gets all.
+ */
+function choosyFirst(wanted) {
+    const room = (request) => isPinned(wanted, request) ? 1 : (0,ports_range/* rangeSize */.xh)(request.range ?? wanted.range);
+    return [...wanted.ports].sort((a, b) => room(a) - room(b) || (a.port ?? 0) - (b.port ?? 0));
+}
+function isPinned(wanted, request) {
+    return wanted.pinned && request.port !== undefined;
+}
+/** The other ports that are given as their number or not at all. */
+function fixedBeside(wanted, missing) {
+    return wanted.ports.filter((request) => request !== missing && isPinned(wanted, missing) && isPinned(wanted, request));
+}
+/** The numbers that would do for one port, best first. */
+function* candidatesFor(wanted, request, isFit) {
+    const { port, name, range = wanted.range } = request;
+    if (port !== undefined && wanted.pinned) {
+        yield port;
+        return;
+    }
+    const preferred = wanted.prefers ? port : undefined;
+    if (preferred !== undefined)
+        yield preferred;
+    const seed = `${wanted.seed}\0${name}`;
+    for (const candidate of ports_strategy/* strategies */.W[wanted.strategy]({ range, seed })) {
+        if (candidate !== preferred && isFit(candidate))
+            yield candidate;
+    }
+}
+/** Where a block could begin, best first. */
+function* blockStarts(wanted, { size, start }) {
+    const { range, strategy, seed, prefers, pinned } = wanted;
+    const asked = prefers || pinned ? start : undefined;
+    if (asked !== undefined)
+        yield asked;
+    if (asked !== undefined && pinned)
+        return;
+    const last = (range.to - size + 1);
+    if (last < range.from)
+        return;
+    for (const one of ports_strategy/* strategies */.W[strategy]({ range: { from: range.from, to: last }, seed })) {
+        if (one !== asked)
+            yield one;
+    }
+}
 
-
-
-
-
+;// CONCATENATED MODULE: ./lib/registry/culprits.js
 
 
 /** A message names this many reasons; more would not be read. */
 const MAX_CULPRITS = 3;
-/** Two rests long: in a range where ports come and go there is always one that rests. */
-const PATIENCE_WITH_RESTS_MS = 4000;
 /** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
-const soon = () => (0,process_identity/* uptimeMs */.B6)() + 25;
+const SOON_MS = 25;
+/** What stands in the way of a port, or of several. Each of its methods is a refusal: false. */
+class Culprits {
+    #list = [];
+    #store;
+    #survey;
+    constructor(store, survey) {
+        this.#store = store;
+        this.#survey = survey;
+    }
+    get list() {
+        return this.#list;
+    }
+    /** Forgets all but the first few. */
+    cut(length) {
+        this.#list = this.#list.slice(0, length);
+    }
+    add(port, reason) {
+        this.#list.push({ port, reason });
+        return false;
+    }
+    /** What is over in a moment. */
+    addPassing(port, reason) {
+        return this.#addUntil(port, reason, this.#store.kernel.uptimeMs() + SOON_MS);
+    }
+    addClaim(port, standing) {
+        if (standing.state === 'live') {
+            const reason = `leased by ${standing.holder}`;
+            return standing.making ? this.addPassing(port, reason) : this.add(port, reason);
+        }
+        if (standing.state === 'resting') {
+            return this.#addUntil(port, 'resting after its release', standing.untilMs);
+        }
+        return this.add(port, 'claimed by an unreadable file in the registry');
+    }
+    /**
+     * Names who uses a port: its lease says more than its socket. A process' name costs a walk
+     * through /proc, so only a reason that will be shown is looked up.
+     */
+    async addUser(protocol, port) {
+        if (this.#list.length >= MAX_CULPRITS)
+            return this.add(port, 'in use');
+        const claim = this.#store.readClaim(this.#store.kernel.network, (0,kernel_tables/* portKey */.ls)(protocol, port));
+        const standing = claim && standingOf(this.#store, claim);
+        if (standing?.state === 'live')
+            return this.addClaim(port, standing);
+        return this.add(port, await this.#survey.explain(protocol, port));
+    }
+    /** Only looks: what was claimed to find out would stand in the way of those who want it. */
+    async look(protocol, port) {
+        const claim = this.#store.readClaim(this.#store.kernel.network, (0,kernel_tables/* portKey */.ls)(protocol, port));
+        const standing = claim && standingOf(this.#store, claim);
+        if (standing !== undefined && standing.state !== 'dead')
+            this.addClaim(port, standing);
+        else if (!(await this.#survey.isFree(protocol, port)))
+            await this.addUser(protocol, port);
+    }
+    #addUntil(port, reason, freeAtMs) {
+        this.#list.push({ port, reason, freeAtMs });
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/attempt.js
+
+
+
+
+
+
 const PASSING = 'being taken by somebody else';
-/**
- * Claims every port of a request, or none.
- * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
- */
-async function claimSet(store, wanted, machine, holds) {
-    const started = (0,process_identity/* uptimeMs */.B6)();
-    for (let round = 0;; round++) {
-        const attempt = new Attempt(store, wanted, machine, holds);
-        const set = await attempt.run();
-        if (set !== undefined)
-            return set;
-        const pause = pauseBefore(round, (0,process_identity/* uptimeMs */.B6)() - started, wanted.waitMs, attempt.culprits);
-        if (pause === undefined)
-            throw refusal(wanted, attempt);
-        await (0,promises_.setTimeout)(pause);
-    }
-}
-/**
- * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
- * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
- * meeting again.
- */
-function pauseBefore(round, elapsedMs, waitMs, culprits) {
-    const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
-    const first = rests.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
-    if (elapsedMs < Math.max(waitMs, PATIENCE_WITH_RESTS_MS) && rests.length > 0) {
-        return Math.max(1, first - (0,process_identity/* uptimeMs */.B6)()) + Math.random() * 20;
-    }
-    if (elapsedMs >= waitMs)
-        return undefined;
-    const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
-    return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
-}
-function refusal(wanted, { missing, culprits }) {
-    const what = missing === undefined ? 'the ports' : missing.name;
-    const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
-    const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-    const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
-    const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
-    const message = `No free port for ${what}${where}: ${reasons}`;
-    const hint = 'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
-    return new errors/* PortKeeperError */.cm(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
-}
-function rangeText(wanted, missing) {
-    return (0,ports_range/* formatRange */.Lu)(missing?.range ?? wanted.range);
-}
+const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
 /** One try at a whole set. Whatever it claimed is given back when one port is not to be had. */
 class Attempt {
     /** The port that could not be given, and why its candidates were passed over. */
     missing;
-    culprits = [];
+    culprits;
+    /** What stands in the way of the others that could have no other number. */
+    others;
     #id = (0,reservation/* newReservationId */.ae)();
     #claims;
-    #network = (0,process_identity/* namespaceOf */.N6)('net');
+    #network;
     #leases = [];
     #over = new Map();
     #store;
@@ -29665,12 +36374,16 @@ class Attempt {
         this.#wanted = wanted;
         this.#holds = holds;
         this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
+        this.culprits = new Culprits(store, this.#survey);
+        this.others = new Culprits(store, this.#survey);
         this.#ownerKey = (0,registry_owner/* ownerKey */.lf)(wanted.owner);
         this.#claims = store.claimsFor(this.#id);
+        this.#network = store.kernel.network;
     }
     async run() {
         try {
-            const complete = this.#wanted.contiguous ? await this.#takeBlock() : await this.#takeEach();
+            const { block } = this.#wanted;
+            const complete = block ? await this.#takeBlock(block) : await this.#takeEach();
             if (complete)
                 return { id: this.#id, leases: this.#inOrder() };
             this.#giveBack();
@@ -29684,77 +36397,44 @@ class Attempt {
             this.#claims.done();
         }
     }
-    /**
-     * The choosy ones first: what they need must not go to one that would take anything. Numbers in
-     * order: of two that want the same ones, one finds the first taken and the other gets all.
-     */
     async #takeEach() {
-        const order = (a, b) => this.#room(a) - this.#room(b) || (a.port ?? 0) - (b.port ?? 0);
-        for (const request of [...this.#wanted.ports].sort(order)) {
-            this.culprits = [];
+        for (const request of choosyFirst(this.#wanted)) {
+            this.culprits.cut(0);
             this.missing = request;
             if (!(await this.#takeOne(request)))
-                return false;
+                return this.#nameOthers(request);
         }
         return true;
     }
-    #room(request) {
-        if (this.#isPinned(request))
-            return 1;
-        return (0,ports_range/* rangeSize */.xh)(request.range ?? this.#wanted.range);
-    }
-    #isPinned(request) {
-        return this.#wanted.pinned && request.port !== undefined;
+    /** One missing port decides; those whose numbers are fixed too are told all the same. */
+    async #nameOthers(missing) {
+        this.#giveBack();
+        for (const { protocols, port } of fixedBeside(this.#wanted, missing)) {
+            for (const protocol of protocols)
+                await this.others.look(protocol, port);
+        }
+        return false;
     }
     async #takeOne(request) {
-        for (const port of this.#candidates(request)) {
+        const isFit = (port) => this.#survey.unfit(port) === undefined;
+        for (const port of candidatesFor(this.#wanted, request, isFit)) {
             if (await this.#take(request, port))
                 return true;
         }
         return false;
     }
-    *#candidates(request) {
-        const { port, name, range = this.#wanted.range } = request;
-        if (port !== undefined && this.#wanted.pinned) {
-            yield port;
-            return;
-        }
-        const preferred = this.#wanted.prefers ? port : undefined;
-        if (preferred !== undefined)
-            yield preferred;
-        const seed = `${this.#wanted.seed}\0${name}`;
-        for (const candidate of ports_strategy/* strategies */.W[this.#wanted.strategy]({ range, seed })) {
-            if (candidate !== preferred && this.#survey.unfit(candidate) === undefined)
-                yield candidate;
-        }
-    }
-    async #takeBlock() {
-        for (const start of this.#blockStarts()) {
-            this.culprits = this.culprits.slice(0, MAX_CULPRITS);
-            if (await this.#takeFrom(start))
+    async #takeBlock(block) {
+        for (const start of blockStarts(this.#wanted, block)) {
+            this.culprits.cut(MAX_CULPRITS);
+            if (await this.#takeFrom(start, block))
                 return true;
             this.#giveBack();
         }
         return false;
     }
-    *#blockStarts() {
-        const { ports, range, strategy, seed, prefers, pinned } = this.#wanted;
-        const asked = prefers || pinned ? blockStart(ports) : undefined;
-        if (asked !== undefined)
-            yield asked;
-        if (asked !== undefined && pinned)
-            return;
-        const last = (range.to - ports.length + 1);
-        if (last < range.from)
-            return;
-        for (const start of ports_strategy/* strategies */.W[strategy]({ range: { from: range.from, to: last }, seed })) {
-            if (start !== asked)
-                yield start;
-        }
-    }
-    async #takeFrom(start) {
+    async #takeFrom(start, { offsets }) {
         for (const [i, request] of this.#wanted.ports.entries()) {
-            const port = (start + i);
+            const port = (start + (offsets[i] ?? 0));
             if (this.#survey.unfit(port) !== undefined || !(await this.#take(request, port)))
                 return false;
         }
@@ -29775,47 +36455,49 @@ class Attempt {
     async #takeLease({ name, protocol, port, host }) {
         const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
         if (own !== undefined)
-            return this.#blame(port, `taken for ${own.name}`);
+            return this.culprits.add(port, `taken for ${own.name}`);
+        if (this.#wanted.taken?.has(port))
+            return this.culprits.add(port, UNSEEN);
         if (await this.#survey.looksBusy(protocol, port))
-            return this.#blameUser(protocol, port);
+            return this.culprits.addUser(protocol, port);
         if (!(await this.#claim(protocol, port)))
             return false;
         this.#leases.push({ name, protocol, port, host });
         if (await this.#survey.binds(protocol, port))
             return true;
         this.#giveBack(this.#leases.length - 1);
-        return this.#blameUser(protocol, port);
+        return this.culprits.addUser(protocol, port);
     }
     async #claim(protocol, port) {
         for (let tries = 0; tries < 3; tries++) {
-            if (this.#claims.make(this.#network, portKey(protocol, port)))
+            if (this.#claims.make(this.#network, (0,kernel_tables/* portKey */.ls)(protocol, port)))
                 return true;
             if (!(await this.#clear(protocol, port)))
                 return false;
         }
-        return this.#blame(port, PASSING, soon());
+        return this.culprits.addPassing(port, PASSING);
     }
     /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
     async #clear(protocol, port) {
-        const key = portKey(protocol, port);
+        const key = (0,kernel_tables/* portKey */.ls)(protocol, port);
         const claim = this.#store.readClaim(this.#network, key);
         if (claim === undefined)
             return true;
         const standing = this.#standingOf(claim);
         if (claim === 'unreadable' || !this.#mayClear(standing))
-            return this.#blameClaim(port, standing);
+            return this.culprits.addClaim(port, standing);
         try {
             await this.#letGo(claim.id, standing);
             if (!(await this.#survey.binds(protocol, port)))
                 return this.#blameHolder(claim, protocol, port);
             if (!this.#store.end(this.#network, key, claim.id))
-                return this.#blame(port, PASSING, soon());
+                return this.culprits.addPassing(port, PASSING);
             if (standing.stored)
                 this.#store.forgetWhenDone(standing.stored.record);
             return true;
         }
         catch {
-            return this.#blame(port, 'kept by files in the registry that cannot be moved');
+            return this.culprits.add(port, 'kept by files in the registry that cannot be moved');
         }
     }
     /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
@@ -29827,8 +36509,8 @@ class Attempt {
     }
     #blameHolder(claim, protocol, port) {
         if (!this.#holds.isHeld(claim.id, protocol))
-            return this.#blameUser(protocol, port);
-        return this.#blame(port, 'still held for a lease that is over', soon());
+            return this.culprits.addUser(protocol, port);
+        return this.culprits.addPassing(port, 'still held for a lease that is over');
     }
     /** One reservation may stand at many ports; what is over stays over. */
     #standingOf(claim) {
@@ -29846,35 +36528,9 @@ class Attempt {
         }
         return standing.state === 'dead';
     }
-    #blameClaim(port, standing) {
-        if (standing.state === 'live') {
-            return this.#blame(port, `leased by ${standing.holder}`, standing.making ? soon() : undefined);
-        }
-        if (standing.state === 'resting') {
-            return this.#blame(port, 'resting after its release', standing.untilMs);
-        }
-        return this.#blame(port, 'claimed by an unreadable file in the registry');
-    }
-    /**
-     * Names who uses a port: its lease says more than its socket. A process' name costs a walk
-     * through /proc, so only a reason that will be shown is looked up.
-     */
-    async #blameUser(protocol, port) {
-        if (this.culprits.length >= MAX_CULPRITS)
-            return this.#blame(port, 'in use');
-        const claim = this.#store.readClaim(this.#network, portKey(protocol, port));
-        const standing = claim && standingOf(this.#store, claim);
-        if (standing?.state === 'live')
-            return this.#blameClaim(port, standing);
-        return this.#blame(port, await this.#survey.explain(protocol, port));
-    }
-    #blame(port, reason, freeAtMs) {
-        this.culprits.push({ port, reason, ...(freeAtMs !== undefined && { freeAtMs }) });
-        return false;
-    }
     #giveBack(from = 0) {
         for (const { protocol, port } of this.#leases.splice(from)) {
-            this.#claims.abandon(this.#network, portKey(protocol, port));
+            this.#claims.abandon(this.#network, (0,kernel_tables/* portKey */.ls)(protocol, port));
         }
     }
     #inOrder() {
@@ -29883,57 +36539,66 @@ class Attempt {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/registry/status.js
+;// CONCATENATED MODULE: ./lib/registry/reserve.js
 
 
 
-/** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
-function listLeases(store, holds) {
-    const records = new Map();
-    const leases = [];
-    for (const network of store.networks()) {
-        for (const key of store.keys(network)) {
-            const claim = store.readClaim(network, key);
-            if (claim === undefined || claim === 'unreadable')
-                continue;
-            if (!records.has(claim.id))
-                records.set(claim.id, readable(store, claim.id));
-            const stored = records.get(claim.id);
-            const lease = stored && leaseAt(stored, key);
-            if (stored && lease)
-                leases.push(describe(stored, lease, holds));
-        }
+
+/** Two rests long: in a range where ports come and go there is always one that rests. */
+const PATIENCE_WITH_RESTS_MS = 4000;
+/**
+ * Claims every port of a request, or none.
+ * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
+ */
+async function claimSet(store, wanted, machine, holds) {
+    const { kernel } = store;
+    const started = kernel.uptimeMs();
+    for (let round = 0;; round++) {
+        const attempt = new Attempt(store, wanted, machine, holds);
+        const set = await attempt.run();
+        if (set !== undefined)
+            return set;
+        const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
+        const pause = pauseBefore(waited, kernel, attempt.culprits.list);
+        if (pause === undefined)
+            throw refusal(wanted, attempt);
+        await kernel.sleep(pause);
     }
-    return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
 }
-/** A lease that was released is over, although its port rests; one found dead is an orphan. */
-function readable(store, id) {
-    const stored = store.find(id);
-    if (stored !== undefined)
-        return stored === 'unreadable' ? undefined : stored;
-    const ended = store.findEnded(id);
-    return ended === undefined || ended === 'unreadable' || wasReleased(ended) ? undefined : ended;
+/**
+ * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
+ * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
+ * meeting again.
+ */
+function pauseBefore({ round, elapsedMs, waitMs }, kernel, culprits) {
+    const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
+    const first = rests.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    if (elapsedMs < Math.max(waitMs, PATIENCE_WITH_RESTS_MS) && rests.length > 0) {
+        return Math.max(1, first - kernel.uptimeMs()) + Math.random() * 20;
+    }
+    if (elapsedMs >= waitMs)
+        return undefined;
+    const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
+    return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
 }
-function leaseAt({ record }, key) {
-    return record.leases.find(({ protocol, port }) => portKey(protocol, port) === key);
+function refusal(wanted, { missing, culprits: own, others }) {
+    const culprits = [...own.list, ...others.list];
+    const what = missing === undefined ? 'the ports' : missing.name;
+    const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
+    const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
+    const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
+    const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
+    const message = `No free port for ${what}${where}: ${reasons}`;
+    const hint = 'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
+    return new errors/* PortKeeperError */.cm(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
 }
-function describe(stored, lease, holds) {
-    const { id, owner, labels, createdAt } = stored.record;
-    const remaining = remainingMs(stored);
-    return {
-        id,
-        ...lease,
-        owner: (0,registry_owner/* describeOwner */.$S)(owner),
-        ownedBy: owner,
-        labels,
-        createdAt,
-        expiresAt: Number.isFinite(remaining) ? new Date(Date.now() + remaining).toISOString() : null,
-        held: holds.isHeld(id, lease.protocol),
-        state: wasReleased(stored) && deathOf(stored) === undefined ? 'live' : 'dead',
-    };
+function rangeText(wanted, missing) {
+    return (0,ports_range/* formatRange */.Lu)(missing?.range ?? wanted.range);
 }
 
 ;// CONCATENATED MODULE: ./lib/registry/registry.js
+
+
 
 
 
@@ -29957,6 +36622,7 @@ const MAX_HOLD_TRIES = 10;
 /** Who holds which port. Safe between processes, users and crashes: see the store. */
 class PortRegistry {
     folder;
+    #kernel;
     #store;
     #lock;
     #holds;
@@ -29966,10 +36632,11 @@ class PortRegistry {
     constructor(options = {}) {
         const environment = options.environment ?? {};
         this.folder = registryFolder(environment, options.registry);
-        this.#store = new FolderStore(this.folder);
-        this.#lock = new SweepLock(this.folder, options.lock);
+        this.#kernel = options.kernel ?? registry_kernel/* thisKernel */.M;
+        this.#store = new FolderStore(this.folder, this.#kernel);
+        this.#lock = new SweepLock(this.folder, options.lock, this.#kernel);
         this.#holds = new Holds(this.folder, options.holder, environment);
-        this.#machine = new Machine(environment);
+        this.#machine = new machine/* Machine */.u(environment);
         this.#reporter = options.reporter ?? reporter/* silent */.K;
         this.#view = options.view ?? false;
     }
@@ -30006,7 +36673,7 @@ class PortRegistry {
             throw overFor(id);
         if (remainingMs(stored) <= 0 || !this.#store.renew(stored.record.id))
             throw overFor(id);
-        if (remainingMs(stored) <= 0) {
+        if (remainingMs({ ...stored, readAtMs: this.#kernel.uptimeMs() }) <= 0) {
             // Its time ran out while it was being renewed: somebody may be ending it at this moment.
             await this.release(id);
             throw overFor(id);
@@ -30023,14 +36690,22 @@ class PortRegistry {
         for (const one of typeof what === 'object' ? what : [what]) {
             const port = typeof one === 'number' ? one : (0,number/* readPortNumber */.dX)(one);
             const leases = (0,number/* isPortNumber */.DI)(port)
-                ? await this.#releasePort(port)
-                : await this.#releaseReservation(String(one));
+                ? await releasePort(this.#store, this.#holds, port)
+                : await releaseReservation(this.#store, this.#holds, String(one));
             released.push(...leases);
             if (leases.length === 0)
                 unknown.push(String(one));
         }
         await this.#showAll();
         return { released, unknown };
+    }
+    /**
+     * Lets go of ports that are held by bound sockets, as UDP is, so that their servers can start.
+     * The leases stay, and so does every hold that is in no server's way.
+     * @returns whether there was anything to let go
+     */
+    async handOver(id) {
+        return (0,reservation/* isReservationId */.ML)(id) && this.#holds.handOver(id);
     }
     /** Ends all that an owner of this name has. */
     async releaseOwner(name) {
@@ -30042,14 +36717,20 @@ class PortRegistry {
     async status() {
         return listLeases(this.#store, this.#holds);
     }
-    /** The leases of a reservation that lives and still has all its ports; else undefined. */
+    /** The leases of a reservation that lives and has all its ports, in this network; else undefined. */
     async find(id) {
         const stored = (0,reservation/* isReservationId */.ML)(id) ? this.#store.find(id) : undefined;
         if (stored === undefined || stored === 'unreadable')
             return undefined;
-        const { leases } = stored.record;
+        const { leases, network } = stored.record;
+        if (network !== this.#kernel.network)
+            return undefined;
         const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
-        return complete && deathOf(stored) === undefined ? leases : undefined;
+        return complete && deathOf(stored, this.#kernel) === undefined ? leases : undefined;
+    }
+    /** Everything that is known about a port of this host, on both protocols. */
+    async explain(port) {
+        return explainPort(this.#store, this.#holds, this.#machine, port);
     }
     /**
      * Ports that a request would get now, without taking them.
@@ -30057,7 +36738,7 @@ class PortRegistry {
      */
     async propose(request) {
         const wanted = readRequest(request);
-        return (await claimSet(new Proposals(this.folder), wanted, this.#machine, this.#holds)).leases;
+        return (await claimSet(new Proposals(this.folder, this.#kernel), wanted, this.#machine, this.#holds)).leases;
     }
     /**
      * Takes away what dead owners left.
@@ -30105,9 +36786,9 @@ class PortRegistry {
         const record = {
             schema: 1,
             id: set.id,
-            createdAt: new Date().toISOString(),
-            boot: (0,process_identity/* currentBoot */.o6)(),
-            network: (0,process_identity/* namespaceOf */.N6)('net'),
+            createdAt: new Date(this.#kernel.clockMs()).toISOString(),
+            boot: this.#kernel.boot,
+            network: this.#kernel.network,
             owner: wanted.owner,
             ttlMs: wanted.ttlMs,
             labels: wanted.labels,
@@ -30121,54 +36802,21 @@ class PortRegistry {
     }
     /** Somebody with another registry may have held one of the ports at the same moment. */
     async #takeAndHold(wanted) {
+        const taken = new Set();
         for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
-            const record = await this.#take(wanted);
+            const record = await this.#take({ ...wanted, taken });
             const result = await this.#holds.start(record.id);
-            if (result === 'failed')
-                this.#reporter.warn('The ports are leased, but could not be held');
-            if (result !== 'taken')
+            if (result.state === 'failed') {
+                this.#reporter.warn(`The ports are leased, but not held: ${result.reason}`);
+            }
+            if (result.state !== 'taken')
                 return record;
+            taken.add(result.port);
             await this.release(record.id);
         }
         throw new errors/* PortKeeperError */.cm('NO_FREE_PORT', 'Others held each of the ports that were tried', {
             hint: 'Give a wider range, or try again.',
         });
-    }
-    async #releaseReservation(id) {
-        if (!(0,reservation/* isReservationId */.ML)(id))
-            return [];
-        const stored = this.#store.find(id);
-        if (stored === undefined || !this.#store.markEnded(id, 'released'))
-            return [];
-        await this.#holds.stop(id);
-        if (stored === 'unreadable')
-            return [];
-        return stored.record.leases.filter((lease) => this.#store.carries(stored.record, lease));
-    }
-    async #releasePort(port) {
-        const released = [];
-        for (const protocol of ['tcp', 'udp']) {
-            const claim = this.#store.readClaim((0,process_identity/* namespaceOf */.N6)('net'), portKey(protocol, port));
-            if (claim === undefined || claim === 'unreadable')
-                continue;
-            released.push(...(await this.#releaseLease(claim.id, protocol, port)));
-        }
-        return released;
-    }
-    /** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
-    async #releaseLease(id, protocol, port) {
-        const stored = this.#store.find(id);
-        if (stored === undefined || stored === 'unreadable')
-            return [];
-        const { leases } = stored.record;
-        if (leases.length === 1)
-            return this.#releaseReservation(id);
-        const lease = leases.find((one) => one.protocol === protocol && one.port === port);
-        if (lease === undefined || !this.#store.split(stored.record, lease))
-            return [];
-        if (leases.some((one) => this.#store.carries(stored.record, one)))
-            return [lease];
-        return [lease, ...(await this.#releaseReservation(id))];
     }
     /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
     async #showAll() {
@@ -30317,19 +36965,19 @@ const silent = { warn: nothing, info: nothing, debug: nothing };
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I5: () => (/* binding */ rootOf),
+/* harmony export */   Xw: () => (/* binding */ PREPARATION_LABEL),
 /* harmony export */   dS: () => (/* binding */ LOCK_PATIENCE_MS),
-/* harmony export */   eE: () => (/* binding */ readMeta),
 /* harmony export */   wS: () => (/* binding */ restoreProject)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(452);
-/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9197);
-/* harmony import */ var _ports_index_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6927);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(452);
+/* harmony import */ var _preparation_meta_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7916);
+/* harmony import */ var _preparation_undo_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(871);
 /* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3214);
-/* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1615);
-/* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7069);
-/* harmony import */ var _registry_index_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2572);
-/* harmony import */ var _reporter_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3702);
+/* harmony import */ var _project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7069);
+/* harmony import */ var _registry_index_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5419);
+/* harmony import */ var _reporter_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3702);
+
 
 
 
@@ -30349,11 +36997,13 @@ async function restoreProject(options) {
     return (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_1__/* .withProjectLock */ .z)(root, () => restoreUnderLock(root, options), { waitMs });
 }
 async function restoreUnderLock(root, options) {
-    const { reservation } = options;
-    const only = (entry) => reservation === undefined || readMeta(entry.meta)?.reservation === reservation;
-    const recovered = await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_2__/* .recover */ .lj)(root, {});
-    const entries = (await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_3__/* .readJournal */ .a)(root)).filter(only);
-    const report = options.files === false ? noFiles(await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_3__/* .forget */ .y)(root, { only })) : await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_2__/* .undo */ .tN)(root, { only });
+    const { preparation } = options;
+    const only = (entry) => preparation === undefined || (0,_preparation_meta_js__WEBPACK_IMPORTED_MODULE_2__/* .readMeta */ .eE)(entry.meta)?.preparation === preparation;
+    const recovered = await (0,_preparation_undo_js__WEBPACK_IMPORTED_MODULE_3__/* .undoPreparations */ .L)(root, _preparation_undo_js__WEBPACK_IMPORTED_MODULE_3__/* .isInterrupted */ .f);
+    const entries = (await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__/* .readJournal */ .a)(root)).filter(only);
+    const report = options.files === false
+        ? noFiles(await (0,_project_journal_index_js__WEBPACK_IMPORTED_MODULE_4__/* .forget */ .y)(root, { only }))
+        : await (0,_preparation_undo_js__WEBPACK_IMPORTED_MODULE_3__/* .undoPreparations */ .L)(root, only);
     const released = await releaseAll(entries, options);
     return {
         restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
@@ -30368,35 +37018,26 @@ async function restoreUnderLock(root, options) {
 function noFiles(_forgotten) {
     return { restored: [], removed: [], kept: [] };
 }
-async function releaseAll(entries, { environment = {}, reporter = _reporter_js__WEBPACK_IMPORTED_MODULE_4__/* .silent */ .K }) {
+async function releaseAll(entries, { environment = {}, reporter = _reporter_js__WEBPACK_IMPORTED_MODULE_5__/* .silent */ .K }) {
     const released = [];
     for (const entry of entries) {
-        const meta = readMeta(entry.meta);
+        const meta = (0,_preparation_meta_js__WEBPACK_IMPORTED_MODULE_2__/* .readMeta */ .eE)(entry.meta);
         if (meta?.reservation === null || meta === undefined)
             continue;
-        const registry = new _registry_index_js__WEBPACK_IMPORTED_MODULE_5__/* .PortRegistry */ .b({ registry: meta.registry, environment, reporter });
+        const registry = new _registry_index_js__WEBPACK_IMPORTED_MODULE_6__/* .PortRegistry */ .b({ registry: meta.registry, environment, reporter });
         released.push(...(await registry.release(meta.reservation)).released);
     }
     return released;
 }
-/** The journal's memory, checked as if a stranger had written it. */
-function readMeta(meta) {
-    const { registry, reservation, ports, composeProjectName } = meta;
-    const isValid = typeof registry === 'string' &&
-        (reservation === null || typeof reservation === 'string') &&
-        (composeProjectName === null || typeof composeProjectName === 'string') &&
-        typeof ports === 'object' &&
-        ports !== null &&
-        Object.entries(ports).every(([name, port]) => (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_6__/* .isPortName */ .b9)(name) && (0,_ports_index_js__WEBPACK_IMPORTED_MODULE_7__/* .isPortNumber */ .DI)(port));
-    return isValid ? meta : undefined;
-}
+/** Under this label a reservation tells which preparation it was made for. */
+const PREPARATION_LABEL = 'preparation';
 /** @throws {PortKeeperError} USAGE, when the folder is not there. */
 async function rootOf(directory) {
     try {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(directory);
     }
     catch (cause) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_8__/* .PortKeeperError */ .cm('USAGE', `There is no folder ${directory}`, {
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_7__/* .PortKeeperError */ .cm('USAGE', `There is no folder ${directory}`, {
             hint: 'Give the root of a project.',
             cause,
         });

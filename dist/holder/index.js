@@ -1,58 +1,20 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 421:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-
-/***/ }),
-
-/***/ 598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 24:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-
-/***/ }),
-
-/***/ 30:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 760:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-
-/***/ }),
-
-/***/ 500:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-
-/***/ }),
-
-/***/ 452:
+/***/ 961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   cm: () => (/* binding */ PortKeeperError),
-/* harmony export */   xU: () => (/* binding */ systemCode)
-/* harmony export */ });
-/* unused harmony exports formatPlace, messageOf */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  _: () => (/* binding */ hold)
+});
+
+;// CONCATENATED MODULE: external "node:fs"
+const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+;// CONCATENATED MODULE: ./lib/errors.js
 /** The one error class: what was wrong, where, what to do. */
-class PortKeeperError extends Error {
+class errors_PortKeeperError extends Error {
     name = 'PortKeeperError';
     code;
     hint;
@@ -89,256 +51,8 @@ function systemCode(error) {
         : undefined;
 }
 
-
-/***/ }),
-
-/***/ 413:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(30);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(500);
-/* harmony import */ var _ports_probe_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(494);
-/* harmony import */ var _registry_backends_folder_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(99);
-/* harmony import */ var _registry_hold_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(950);
-/* harmony import */ var _registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(109);
-/* harmony import */ var _registry_reservation_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(871);
-/* harmony import */ var _registry_standing_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(115);
-/**
- * The holder: keeps a reservation's ports out of the kernel's hands without getting in the way of
- * the service. A connection to oneself, accepted, whose listener is closed again, keeps the port
- * from `bind(0)` and from outgoing connections, while a server that sets SO_REUSEADDR binds it at
- * once. A name in the kernel (an abstract Unix socket) keeps every other holder of this network
- * namespace from the port, whatever registry it works for.
- *
- * Usage: holder FOLDER ID. It ends when its reservation does, or when its owner does.
- */
-
-
-
-
-
-
-
-
-
-const LOOK_EVERY_MS = 500;
-/** Connecting to oneself takes no time; an answer that does not come will not. */
-const PATIENCE_MS = 1000;
-async function main(folder, id) {
-    const store = new _registry_backends_folder_js__WEBPACK_IMPORTED_MODULE_3__/* .FolderStore */ .c(folder);
-    const stored = store.find(id);
-    if (stored === undefined || stored === 'unreadable')
-        process.exit(1);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
-        process.on(signal, () => { });
-    process.on(_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .LET_GO */ .NS, () => letGo(folder, id));
-    try {
-        for (const lease of stored.record.leases)
-            await hold(lease);
-    }
-    catch {
-        process.exit(_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .EXIT_TAKEN */ .rZ);
-    }
-    store.layout.replaceFile((0,_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .holdPath */ .nq)(folder, id), (0,_registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__/* .formatIdentity */ .gZ)((0,_registry_process_identity_js__WEBPACK_IMPORTED_MODULE_5__/* .self */ .bg)()));
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(3, 'held');
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(3);
-    setInterval(() => lookAfter(store, folder, id), LOOK_EVERY_MS);
-}
-async function hold({ protocol, port, host }) {
-    await listen({ path: (0,_ports_probe_js__WEBPACK_IMPORTED_MODULE_6__/* .holdName */ .VJ)(protocol, port) });
-    if (protocol === 'tcp')
-        await connectToOneself(port, host.includes(':') ? '::1' : '127.0.0.1');
-}
-const clients = [];
-/**
- * Listens, connects to it, and stops to listen: the accepted connection keeps the port. Where
- * something else answers, by a rule of the network that no bind can see, the port is somebody's.
- */
-async function connectToOneself(port, host) {
-    const server = await listen({ port, host, exclusive: true });
-    const client = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.connect)({ port, host });
-    clients.push(client);
-    // A stranger who calls at this moment, and whose connection would end with him, is not met.
-    const accepted = new Promise((resolve) => {
-        server.on('connection', (socket) => {
-            if (socket.remotePort === client.localPort)
-                resolve();
-            else
-                socket.destroy();
-        });
-    });
-    await Promise.race([
-        accepted,
-        new Promise((_, reject) => client.once('error', reject)),
-        (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(PATIENCE_MS).then(() => Promise.reject(new Error('Nobody accepted'))),
-    ]);
-    server.close();
-}
-function listen(options) {
-    return new Promise((resolve, reject) => {
-        const server = (0,node_net__WEBPACK_IMPORTED_MODULE_1__.createServer)();
-        server.once('error', reject);
-        server.listen(options, () => resolve(server));
-    });
-}
-/** Ends with the reservation; until then its time does not run out while its owner lives. */
-function lookAfter(store, folder, id) {
-    const stored = store.find(id);
-    if (stored === 'unreadable')
-        return;
-    if (stored === undefined || (0,_registry_standing_js__WEBPACK_IMPORTED_MODULE_7__/* .deathOf */ .oZ)(stored) !== undefined) {
-        letGo(folder, id);
-    }
-    const { ttlMs, owner } = stored.record;
-    if (owner.kind !== 'name' && ttlMs !== null && (0,_registry_standing_js__WEBPACK_IMPORTED_MODULE_7__/* .remainingMs */ .XW)(stored) < ttlMs / 2)
-        store.renew(id);
-}
-/** A reset leaves nothing behind: a closed connection would keep the port for a minute. */
-function letGo(folder, id) {
-    for (const client of clients)
-        client.resetAndDestroy();
-    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0,_registry_hold_js__WEBPACK_IMPORTED_MODULE_4__/* .holdPath */ .nq)(folder, id), { force: true });
-    process.exit(0);
-}
-const [folder, id = ''] = process.argv.slice(2);
-if (folder === undefined || !(0,_registry_reservation_js__WEBPACK_IMPORTED_MODULE_8__/* .isReservationId */ .ML)(id))
-    process.exit(2);
-await main(folder, id);
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 494:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  VJ: () => (/* binding */ holdName)
-});
-
-// UNUSED EXPORTS: binds, bindsDualStack, isPrivileged, isUnheld, probeAddresses
-
-;// CONCATENATED MODULE: external "node:dgram"
-const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(30);
-;// CONCATENATED MODULE: ./lib/ports/probe.js
-
-
-
-
-
-const ignore = () => undefined;
-/**
- * Whether a server could listen there at this moment. Node opens the socket before `listen`
- * returns, so the answer is there at once, at a tenth of the price of waiting for it.
- */
-function listens(options) {
-    const server = createServer();
-    server.on('error', ignore); // told by `listening` already
-    server.listen({ ...options, exclusive: true });
-    const { listening } = server;
-    server.close(ignore);
-    return listening;
-}
-/**
- * Whether the port binds on Linux: without a host a server listens on the dual-stack `::`, which
- * meets every TCP listener, on whatever address of either family.
- */
-function bindsDualStack(port) {
-    return listens({ port });
-}
-/**
- * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
- * each network namespace, across users and registries, gone with its process. Linux only.
- */
-function holdName(protocol, port) {
-    return `\0portkeeper:${protocol}:${port}`;
-}
-/** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
-function isUnheld(protocol, port) {
-    return process.platform !== 'linux' || listens({ path: holdName(protocol, port) });
-}
-/**
- * Where a port must bind to be free. macOS lets a wildcard and a specific address share a port,
- * and Windows does too, so there each is asked; UDP is asked on both families everywhere.
- */
-function probeAddresses(platform, protocol, host) {
-    if (platform === 'linux' && protocol === 'tcp')
-        return ['::'];
-    return [...new Set(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
-}
-/** Binds each address in turn and lets go. Nothing of it outlives the call. */
-async function binds(protocol, port, addresses) {
-    for (const address of addresses) {
-        const bind = protocol === 'tcp' ? bindTcp : bindUdp;
-        if (!(await bind(port, address)))
-            return false;
-    }
-    return true;
-}
-async function bindTcp(port, host) {
-    // get-port remembers what it gave for half a minute; here the registry remembers.
-    clearLockedPorts();
-    try {
-        return (await getPort({ port, host })) === port;
-    }
-    catch (error) {
-        return isAbsentAddress(error);
-    }
-}
-function bindUdp(port, address) {
-    const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
-    return new Promise((resolve) => {
-        socket.once('error', (error) => {
-            socket.close();
-            resolve(isAbsentAddress(error));
-        });
-        socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));
-    });
-}
-/** No server can be met at an address that this machine does not have: a kernel without IPv6. */
-function isAbsentAddress(error) {
-    return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'].includes(systemCode(error) ?? '');
-}
-/** Whether this user needs a privilege to bind the port. */
-function isPrivileged(port) {
-    return process.getuid?.() !== 0 && port < firstUnprivilegedPort();
-}
-function firstUnprivilegedPort() {
-    try {
-        return Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
-    }
-    catch {
-        return process.platform === 'win32' ? 0 : 1024;
-    }
-}
-
-
-/***/ }),
-
-/***/ 99:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  c: () => (/* binding */ FolderStore)
-});
-
-// UNUSED EXPORTS: Claims
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: ./lib/ports/kernel-tables.js
 
 function portKey(protocol, port) {
@@ -350,6 +64,8 @@ const FILES = (/* unused pure expression or super */ null && ([
     ['udp', 'udp'],
     ['udp', 'udp6'],
 ]));
+/** A TCP socket that waits for connections. */
+const LISTEN = '0A';
 /** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
 const TIME_WAIT = '06';
 /**
@@ -365,12 +81,21 @@ function readKernelTables(folder = '/proc/net') {
             continue;
         found = true;
         for (const socket of parseKernelTable(protocol, table)) {
+            if (protocol === 'tcp' && socket.state === TIME_WAIT)
+                continue;
             const key = portKey(protocol, socket.port);
-            if (!sockets.has(key) || socket.state === '0A')
+            if (!sockets.has(key) || socket.state === LISTEN)
                 sockets.set(key, socket);
         }
     }
     return found ? sockets : undefined;
+}
+/** Every socket of a protocol that has a local port, closed ones among them; none but on Linux. */
+function* readSockets(protocol, folder = '/proc/net') {
+    for (const [which, file] of FILES) {
+        if (which === protocol)
+            yield* parseKernelTable(which, readTable(`${folder}/${file}`) ?? '');
+    }
 }
 function readTable(path) {
     try {
@@ -388,7 +113,7 @@ function* parseKernelTable(protocol, table) {
         if (local === undefined || state === undefined || colon < 0)
             continue;
         const port = Number.parseInt(local.slice(colon + 1), 16);
-        if (port > 0 && !(protocol === 'tcp' && state === TIME_WAIT)) {
+        if (port > 0) {
             yield {
                 protocol,
                 port: port,
@@ -401,717 +126,76 @@ function* parseKernelTable(protocol, table) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/registry/process-identity.js
-var process_identity = __nccwpck_require__(109);
-// EXTERNAL MODULE: ./lib/registry/reservation.js + 3 modules
-var reservation = __nccwpck_require__(871);
-;// CONCATENATED MODULE: ./lib/registry/backends/claim.js
-
-
-function formatClaim({ id, maker }) {
-    return `1:${id}:${(0,process_identity/* formatIdentity */.gZ)(maker)}`;
-}
-/** Undefined for a text that no registry wrote. */
-function parseClaim(text) {
-    const [version, id = '', identity = '', ...rest] = text.split(':');
-    const maker = (0,process_identity/* parseIdentity */.aZ)(identity);
-    if (version !== '1' || rest.length > 0 || maker === undefined)
-        return undefined;
-    return (0,reservation/* isReservationId */.ML)(id) ? { id, maker } : undefined;
-}
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/registry/backends/layout.js
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: external "node:timers/promises"
+const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/registry/kernel.js
 
 
 
 
-/** Where things lie in a registry's folder, and how its folders come to be. */
-class Layout {
-    root;
-    #shared;
-    constructor(root) {
-        this.root = root;
+class SystemKernel {
+    pid = process.pid;
+    #boot;
+    #network;
+    #pidNamespace;
+    get boot() {
+        this.#boot ??= readBoot();
+        return this.#boot;
     }
-    claims(network) {
-        const folder = (0,external_node_path_.join)(this.root, 'claims');
-        return network === undefined ? folder : (0,external_node_path_.join)(folder, network || 'host');
+    get network() {
+        this.#network ??= (0,external_node_fs_namespaceObject.existsSync)(MACHINE_NETWORK) ? '' : readNamespace('net');
+        return this.#network;
     }
-    claim(network, key) {
-        return (0,external_node_path_.join)(this.claims(network), key);
+    get pidNamespace() {
+        this.#pidNamespace ??= readNamespace('pid');
+        return this.#pidNamespace;
     }
-    reservation(id) {
-        return (0,external_node_path_.join)(this.root, 'reservations', `${id}.json`);
+    uptimeMs() {
+        return Number(process.hrtime.bigint() / 1000000n);
     }
-    ended(id) {
-        return (0,external_node_path_.join)(this.root, 'ended', `${id}.json`);
+    clockMs() {
+        return Date.now();
     }
-    right(name) {
-        return (0,external_node_path_.join)(this.root, 'end', name);
+    sleep(ms) {
+        return (0,promises_namespaceObject.setTimeout)(ms);
     }
-    ticket(name) {
-        return (0,external_node_path_.join)(this.root, 'tickets', name);
-    }
-    /** No matter whether it is there. */
-    remove(path) {
-        found(() => (0,external_node_fs_.unlinkSync)(path));
-    }
-    list(folder) {
-        try {
-            return (0,external_node_fs_.readdirSync)(folder);
-        }
-        catch (error) {
-            const code = (0,errors/* systemCode */.xU)(error) ?? '';
-            // A file inside that is not ours is passed over; a file in the registry's place is told.
-            if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder()))
-                return [];
-            throw unusable(this.root, error);
-        }
-    }
-    /**
-     * A new file, readable by those who share the registry and by nobody else. What stands there is
-     * never written to: it could be a link to anything, or a FIFO.
-     */
-    writeFile(path, text) {
-        (0,external_node_fs_.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
-        if (this.#isShared())
-            (0,external_node_fs_.chmodSync)(path, 0o664);
-    }
-    /** Gives a name this text in one step, whatever stood there. */
-    replaceFile(path, text) {
-        const staged = this.ticket((0,reservation/* newReservationId */.ae)());
-        this.writing(() => this.writeFile(staged, text));
-        try {
-            this.writing(() => (0,external_node_fs_.renameSync)(staged, path));
-        }
-        catch (error) {
-            this.remove(staged);
-            throw error;
-        }
-    }
-    /**
-     * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
-     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when the system will not let it write.
-     */
-    writing(step, network) {
-        try {
-            return step();
-        }
-        catch (error) {
-            if ((0,errors/* systemCode */.xU)(error) !== 'ENOENT')
-                throw unusable(this.root, error);
-        }
-        try {
-            this.make(network);
-            return step();
-        }
-        catch (error) {
-            throw unusable(this.root, error);
-        }
-    }
-    make(network) {
-        makePath(this.root);
-        for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
-            this.#makeFolder(folder);
-        if (network !== undefined)
-            this.#makeFolder((0,external_node_path_.join)('claims', network || 'host'));
-    }
-    #makeFolder(name) {
-        const folder = (0,external_node_path_.join)(this.root, name);
-        const made = (0,external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-        // Whatever the umask: those who may write the registry may write all of it.
-        if (made !== undefined && this.#isShared())
-            (0,external_node_fs_.chmodSync)(folder, 0o2775);
-    }
-    #isFolder() {
-        return (0,external_node_fs_.statSync)(this.root).isDirectory();
-    }
-    /** A registry for a group is a folder that the group may write: an administrator's choice. */
-    #isShared() {
-        this.#shared ??= ((0,external_node_fs_.statSync)(this.root).mode & 0o020) !== 0;
-        return this.#shared;
-    }
-}
-/** `mkdir -p`. Node's own never returns where a parent exists and will not have children: /proc. */
-function makePath(folder) {
-    if ((0,external_node_fs_.existsSync)(folder))
-        return;
-    makePath((0,external_node_path_.dirname)(folder));
-    try {
-        (0,external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
-    }
-    catch (error) {
-        if ((0,errors/* systemCode */.xU)(error) !== 'EEXIST')
-            throw error;
-    }
-}
-/** Whether a step met what it was about: false for a file that is gone. */
-function found(step) {
-    try {
-        step();
-        return true;
-    }
-    catch (error) {
-        if ((0,errors/* systemCode */.xU)(error) === 'ENOENT')
-            return false;
-        throw error;
-    }
-}
-/** The system's refusal as an error that says what to do. */
-function unusable(root, error) {
-    if (error instanceof errors/* PortKeeperError */.cm)
-        return error;
-    const code = (0,errors/* systemCode */.xU)(error) ?? '';
-    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-    return new errors/* PortKeeperError */.cm('REGISTRY_UNUSABLE', `The registry ${root} cannot be used: ${reason}`, {
-        hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
-        cause: error,
-    });
-}
-const REASONS = {
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not change what another user made there',
-    EROFS: 'its file system is read-only',
-    ENOSPC: 'its disk is full',
-    EDQUOT: 'the disk quota is used up',
-    ENOTDIR: 'a file stands where its folder should be',
-    EEXIST: 'a file stands where its folder should be',
-};
-
-;// CONCATENATED MODULE: ./lib/registry/backends/record-file.js
-
-
-
-
-/** Never waits for a FIFO, never follows a link, never reads more than a record can be. */
-function readRecord(path, id) {
-    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_.constants;
-    try {
-        const file = (0,external_node_fs_.openSync)(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-        try {
-            const stats = (0,external_node_fs_.fstatSync)(file);
-            if (!stats.isFile() || stats.size > reservation/* MAX_RECORD_BYTES */.xR)
-                return 'unreadable';
-            const record = (0,reservation/* parseRecord */.Hh)((0,external_node_fs_.readFileSync)(file, 'utf8'), id);
-            return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(file);
-        }
-    }
-    catch (error) {
-        return (0,errors/* systemCode */.xU)(error) === 'ENOENT' ? undefined : 'unreadable';
-    }
-}
-/**
- * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
- * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
- * mark of the last change tells, by the clock.
- */
-function renewedAt(record, { mtimeMs, ctimeMs }) {
-    const now = (0,process_identity/* uptimeMs */.B6)();
-    if (mtimeMs === 0 || (record.boot === (0,process_identity/* currentBoot */.o6)() && mtimeMs <= now))
-        return mtimeMs;
-    return now - Math.max(0, Date.now() - ctimeMs);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
-
-
-/** Longer texts are not ours. */
-const MAX_BYTES = 1024;
-/**
- * A text that is written once and then given to many names by hard links. A link fails where the
- * name exists, and the text is complete at the name's birth: that arbitrates between processes,
- * and nothing of it can go stale or be half written. One file serves all ports of a reservation.
- */
-class Ticket {
-    #layout;
-    #path;
-    #text;
-    #written = false;
-    /** @param name a name that no other ticket has. */
-    constructor(layout, name, text) {
-        this.#layout = layout;
-        this.#path = layout.ticket(name);
-        this.#text = text;
-    }
-    /** Makes a name. False when it exists, whatever it is. */
-    give(name, network) {
-        return this.#layout.writing(() => {
-            this.#write();
-            return this.#link(name);
-        }, network);
-    }
-    /** Gives an existing name this text, in one step. Only for who won the right to end it. */
-    replace(name) {
-        const staged = `${this.#path}.new`;
-        this.give(staged);
-        (0,external_node_fs_.renameSync)(staged, name);
-    }
-    /** The names stay; what they were made from goes. */
-    discard() {
-        if (this.#written)
-            this.#layout.remove(this.#path);
-    }
-    #write() {
-        if (this.#written)
-            return;
-        this.#layout.writeFile(this.#path, this.#text);
-        this.#written = true;
-    }
-    #link(name) {
-        try {
-            (0,external_node_fs_.linkSync)(this.#path, name);
-            return true;
-        }
-        catch (error) {
-            const code = (0,errors/* systemCode */.xU)(error) ?? '';
-            if (code === 'EEXIST')
-                return false;
-            if (!NO_LINKS.includes(code))
-                throw error;
-            return linkBySymbol(this.#text, name);
-        }
-    }
-}
-const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
-/** Where hard links cannot be made, a symbolic link holds the text, and is read, not followed. */
-function linkBySymbol(text, name) {
-    try {
-        (0,external_node_fs_.symlinkSync)(text, name);
-        return true;
-    }
-    catch (error) {
-        if ((0,errors/* systemCode */.xU)(error) === 'EEXIST')
-            return false;
-        throw error;
-    }
-}
-/**
- * The text of a name; undefined when there is none; null when it is not one of ours. Never waits
- * for a FIFO, never follows a link, never reads more than a ticket can be.
- */
-function readTicket(name) {
-    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_.constants;
-    try {
-        const file = (0,external_node_fs_.openSync)(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-        try {
-            const stats = (0,external_node_fs_.fstatSync)(file);
-            return stats.isFile() && stats.size <= MAX_BYTES ? (0,external_node_fs_.readFileSync)(file, 'utf8') : null;
-        }
-        finally {
-            (0,external_node_fs_.closeSync)(file);
-        }
-    }
-    catch (error) {
-        const code = (0,errors/* systemCode */.xU)(error);
-        if (code === 'ENOENT')
+    startOf(pid) {
+        if (!signalReaches(pid))
             return undefined;
-        return code === 'ELOOP' ? readSymbol(name) : null;
+        return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+    }
+    /** From the machine's own namespace every process can be seen, unless `/proc` hides some. */
+    runsElsewhere(pid, startedAt) {
+        if (this.pidNamespace !== MACHINE_PIDS || !isOwnProc())
+            return 'unknown';
+        if (readText('/proc/1/stat') === undefined || startedAt === '')
+            return 'unknown';
+        return nestedProcesses(pid).some((outer) => startFromProc(outer) === startedAt);
     }
 }
-function readSymbol(name) {
-    try {
-        return (0,external_node_fs_.readlinkSync)(name);
-    }
-    catch (error) {
-        return (0,errors/* systemCode */.xU)(error) === 'ENOENT' ? undefined : null;
-    }
+/** The system that this process runs on. */
+const kernel_thisKernel = new SystemKernel();
+/** A switch that only the machine's own network has, whatever the number of its namespace. */
+const MACHINE_NETWORK = '/proc/sys/net/core/netdev_budget';
+/** PROC_PID_INIT_INO of the kernel's proc_ns.h. */
+const MACHINE_PIDS = '4026531836';
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+/** LXD lays a file of its own over the machine's boot id. */
+function readBoot() {
+    const id = readText(BOOT_ID)?.slice(0, 8) ?? '';
+    if (id === '')
+        return '';
+    return (0,external_node_fs_namespaceObject.statSync)(BOOT_ID).dev === (0,external_node_fs_namespaceObject.statSync)('/proc').dev ? id : `c${id}`;
 }
-
-;// CONCATENATED MODULE: ./lib/registry/backends/folder.js
-
-
-
-
-
-
-
-
-
-/**
- * A registry in a folder. Each step on it is atomic:
- *
- *     claims/<network>/<protocol>-<port>       who has the port, made exclusively: the arbiter
- *     reservations/<id>.json                   seals a set: all its claims are made
- *     ended/<id>.json                          the same file, renamed: its claims are void
- *     end/<id>.<protocol>-<port>.<n>           the right to take a void claim away
- *     tickets/                                 what claims and rights are linked to while made
- */
-class FolderStore {
-    layout;
-    constructor(folder) {
-        this.layout = new Layout(folder);
-    }
-    /** What a new reservation makes its claims with. */
-    claimsFor(id) {
-        return new Claims(this.layout, id);
-    }
-    readClaim(network, key) {
-        const text = readTicket(this.layout.claim(network, key));
-        return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
-    }
-    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
-    seal(record) {
-        try {
-            this.#writeRecord(record, this.layout.reservation(record.id));
-        }
-        catch (error) {
-            const claims = this.claimsFor(record.id);
-            for (const { protocol, port } of record.leases) {
-                claims.abandon(record.network, portKey(protocol, port));
-            }
-            throw error;
-        }
-    }
-    find(id) {
-        return readRecord(this.layout.reservation(id), id);
-    }
-    /** A reservation that is over; its time is when it ended. */
-    findEnded(id) {
-        return readRecord(this.layout.ended(id), id);
-    }
-    /** Starts the record's time anew. False when there is no such reservation any more. */
-    renew(id) {
-        return found(() => touch(this.layout.reservation(id)));
-    }
-    /**
-     * From here on the reservation is over, for everybody. False when somebody ended it before.
-     * What was released rests for a while; what a dead owner left does not.
-     */
-    markEnded(id, why) {
-        const ended = this.layout.ended(id);
-        const mine = this.layout.writing(() => found(() => (0,external_node_fs_.renameSync)(this.layout.reservation(id), ended)));
-        if (mine)
-            tryTouch(ended, why === 'released' ? (0,process_identity/* uptimeMs */.B6)() : 0);
-        return mine;
-    }
-    /** Forgets a reservation that is over, once its last claim is gone. */
-    forgetWhenDone(record) {
-        if (record.leases.some((lease) => this.carries(record, lease)))
-            return;
-        this.layout.remove(this.layout.ended(record.id));
-    }
-    /**
-     * Takes a void claim away. Of several who find it void one wins the right to end it; the winner
-     * looks again before it removes, so that a slow one never removes the claim that came after.
-     * False when somebody else has the right.
-     */
-    end(network, key, id) {
-        return this.#ending(network, key, id, (path) => this.layout.remove(path));
-    }
-    /** Ends one lease of a set: its claim becomes that of a reservation of its own, which is over. */
-    split(record, lease) {
-        const part = { ...record, id: (0,reservation/* newReservationId */.ae)(), leases: [lease] };
-        const key = portKey(lease.protocol, lease.port);
-        return this.#ending(record.network, key, record.id, (path) => {
-            this.#writeRecord(part, this.layout.ended(part.id));
-            this.claimsFor(part.id).takeOver(path);
-        });
-    }
-    #ending(network, key, id, act) {
-        const rights = this.#winRight(`${id}.${key}`);
-        if (rights === undefined)
-            return false;
-        this.layout.writing(() => {
-            const claim = this.readClaim(network, key);
-            if (isClaimOf(claim, id))
-                act(this.layout.claim(network, key));
-        });
-        for (const right of rights)
-            this.layout.remove(right);
-        return true;
-    }
-    /** The right has a next number for each winner that died with it. */
-    #winRight(name) {
-        const ticket = new Ticket(this.layout, (0,reservation/* newReservationId */.ae)(), (0,process_identity/* formatIdentity */.gZ)((0,process_identity/* self */.bg)()));
-        const rights = [];
-        try {
-            for (let n = 0; n < 100; n++) {
-                const right = this.layout.right(`${name}.${n}`);
-                rights.push(right);
-                if (ticket.give(right))
-                    return rights;
-                const winner = (0,process_identity/* parseIdentity */.aZ)(readTicket(right) ?? '');
-                if (winner === undefined || (0,process_identity/* livenessOf */.l8)(winner) !== 'dead')
-                    return undefined;
-            }
-            return undefined;
-        }
-        finally {
-            ticket.discard();
-        }
-    }
-    /** Whether a lease of this record still has its claim. */
-    carries({ id, network }, { protocol, port }) {
-        return isClaimOf(this.readClaim(network, portKey(protocol, port)), id);
-    }
-    /** Every claim of a network, by the port's key. */
-    keys(network) {
-        return this.layout.list(this.layout.claims(network)).filter(isPortKey);
-    }
-    networks() {
-        return this.layout.list(this.layout.claims()).filter((name) => /^(\d+|host)$/.test(name));
-    }
-    ids(folder) {
-        return this.layout
-            .list((0,external_node_path_.join)(this.layout.root, folder))
-            .map((name) => name.replace(/\.json$/, ''))
-            .filter(reservation/* isReservationId */.ML);
-    }
-    /** All leases in one file, for readers; written under the lock, and of no weight. */
-    writeView(view) {
-        const path = (0,external_node_path_.join)(this.layout.root, 'registry.json');
-        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
-    }
-    /** Complete at its birth, like everything here; its time begins. */
-    #writeRecord(record, path) {
-        const staged = this.layout.ticket(`${record.id}.json`);
-        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
-        this.layout.writing(() => {
-            touch(staged);
-            (0,external_node_fs_.renameSync)(staged, path);
-        });
-    }
-}
-/** The claims of one reservation while it is being made, by this process. */
-class Claims {
-    #layout;
-    #id;
-    #ticket;
-    constructor(layout, id) {
-        this.#layout = layout;
-        this.#id = id;
-        this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: (0,process_identity/* self */.bg)() }));
-    }
-    /** Claims a port. False when somebody's claim stands there. */
-    make(network, key) {
-        return this.#ticket.give(this.#layout.claim(network, key), network);
-    }
-    /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
-    abandon(network, key) {
-        const path = this.#layout.claim(network, key);
-        if (isClaimOf(parseClaim(readTicket(path) ?? ''), this.#id))
-            this.#layout.remove(path);
-    }
-    takeOver(path) {
-        this.#ticket.replace(path);
-        this.done();
-    }
-    done() {
-        this.#ticket.discard();
-    }
-}
-function isClaimOf(claim, id) {
-    return claim !== undefined && claim !== 'unreadable' && claim.id === id;
-}
-function isPortKey(name) {
-    return /^(tcp|udp)-[1-9]\d{0,4}$/.test(name);
-}
-/** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
-function touch(path, atMs = (0,process_identity/* uptimeMs */.B6)()) {
-    (0,external_node_fs_.utimesSync)(path, atMs / 1000, atMs / 1000);
-}
-/** Only the file's owner may: another user's lease then rests, or does not, as it happens. */
-function tryTouch(path, atMs) {
-    try {
-        touch(path, atMs);
-    }
-    catch {
-        // It ended all the same.
-    }
-}
-
-
-/***/ }),
-
-/***/ 950:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   NS: () => (/* binding */ LET_GO),
-/* harmony export */   nq: () => (/* binding */ holdPath),
-/* harmony export */   rZ: () => (/* binding */ EXIT_TAKEN)
-/* harmony export */ });
-/* unused harmony export Holds */
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(760);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(500);
-
-
-
-
-
-
-/** The holder's exit code for a port that somebody else has. */
-const EXIT_TAKEN = 3;
-/** What tells a holder that its reservation is over; it is deaf to what ends other processes. */
-const LET_GO = 'SIGUSR2';
-/** A holder that has not spoken by then will not. */
-const PATIENCE_MS = 5000;
-/** Starts the small detached processes that hold ports, one a reservation, and finds them again. */
-class Holds {
-    #folder;
-    #program;
-    #environment;
-    constructor(folder, program, environment) {
-        this.#folder = folder;
-        this.#program = program;
-        this.#environment = environment;
-    }
-    /** Returns when the ports are held, or will not be. The holder outlives this process. */
-    async start(id) {
-        // Elsewhere only a bound socket would hold a port, and keep its own service from it.
-        if (this.#program === undefined || process.platform !== 'linux')
-            return 'failed';
-        const holder = spawn(process.execPath, [this.#program, this.#folder, id], {
-            detached: true,
-            cwd: '/',
-            // A runner ends what carries its mark when a job does. What is meant for the job's own
-            // programs is not meant for this one.
-            env: { ...this.#environment, NODE_OPTIONS: '' },
-            // A step ends when the pipes that it gave its children do: the holder gets none but this
-            // one, on which it says one word and which it closes.
-            stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-        });
-        holder.unref();
-        return new Promise((resolve) => {
-            const done = (result) => {
-                clearTimeout(patience);
-                holder.stdio[3]?.destroy();
-                resolve(result);
-            };
-            const patience = setTimeout(() => done('failed'), PATIENCE_MS);
-            holder.stdio[3]?.once('data', () => done('held'));
-            holder.once('exit', (code) => done(code === EXIT_TAKEN ? 'taken' : 'failed'));
-            holder.once('error', () => done('failed'));
-        });
-    }
-    /** The holder would see the end by itself, a little later; waits until the ports are let go. */
-    async stop(id) {
-        const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-        if (holder === undefined || livenessOf(holder) !== 'alive' || !holds(holder.pid, id))
-            return;
-        try {
-            process.kill(holder.pid, LET_GO);
-        }
-        catch {
-            return; // another user's: not ours to signal
-        }
-        for (let tries = 0; tries < 50 && livenessOf(holder) === 'alive'; tries++)
-            await delay(5);
-    }
-    /** UDP is leased, not held: only a bound socket could hold it. */
-    isHeld(id, protocol) {
-        const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-        return protocol === 'tcp' && holder !== undefined && livenessOf(holder) === 'alive';
-    }
-}
-/** The signal would end any other process: that this one holds is not taken from a file alone. */
-function holds(pid, id) {
-    try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
-    }
-    catch {
-        return false;
-    }
-}
-/** Where a holder leaves its identity. */
-function holdPath(folder, id) {
-    return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, 'holds', id);
-}
-
-
-/***/ }),
-
-/***/ 109:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B6: () => (/* binding */ uptimeMs),
-/* harmony export */   aZ: () => (/* binding */ parseIdentity),
-/* harmony export */   bg: () => (/* binding */ self),
-/* harmony export */   gZ: () => (/* binding */ formatIdentity),
-/* harmony export */   l8: () => (/* binding */ livenessOf),
-/* harmony export */   o6: () => (/* binding */ currentBoot)
-/* harmony export */ });
-/* unused harmony exports namespaceOf, identify */
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(421);
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(24);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-
-
-
-/** The boot that the machine is in: no process outlives it. */
-function currentBoot() {
-    boot ??= readText('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? '';
-    return boot;
-}
-let boot;
-/** Milliseconds that the machine has been up: the same for all its processes, deaf to the clock. */
-function uptimeMs() {
-    return Number(process.hrtime.bigint() / 1000000n);
-}
-/** The inode of one of this process' Linux namespaces, which it never leaves; empty elsewhere. */
-function namespaceOf(kind) {
-    namespaces[kind] ??= readNamespace(kind);
-    return namespaces[kind];
-}
-const namespaces = {};
 function readNamespace(kind) {
     try {
-        return /\d+/.exec((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readlinkSync)(`/proc/self/ns/${kind}`))?.[0] ?? '';
+        return /\d+/.exec((0,external_node_fs_namespaceObject.readlinkSync)(`/proc/self/ns/${kind}`))?.[0] ?? '';
     }
     catch {
         return '';
     }
-}
-/** The identity of a process of this pid namespace, or undefined when it is not (or no longer) there. */
-function identify(pid) {
-    return pid === process.pid ? self() : look(pid);
-}
-function look(pid) {
-    const startedAt = startOf(pid);
-    if (startedAt === undefined)
-        return undefined;
-    return { pid, startedAt, boot: currentBoot(), pidNamespace: namespaceOf('pid') };
-}
-/** This very process. */
-function self() {
-    me ??= look(process.pid) ?? {
-        pid: process.pid,
-        startedAt: '',
-        boot: currentBoot(),
-        pidNamespace: namespaceOf('pid'),
-    };
-    return me;
-}
-let me;
-/** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
-function livenessOf(identity) {
-    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
-    if ((identity.boot === '') !== (currentBoot() === ''))
-        return 'unknown';
-    if (identity.boot !== currentBoot())
-        return 'dead';
-    if (identity.pidNamespace !== namespaceOf('pid'))
-        return 'unknown';
-    const startedAt = startOf(identity.pid);
-    if (startedAt === undefined)
-        return 'dead';
-    // An empty start means that the process is there and hides: a pid is all there is to go by.
-    if (startedAt === '' || identity.startedAt === '')
-        return 'alive';
-    return startedAt === identity.startedAt ? 'alive' : 'dead';
-}
-/** When a running process started; empty when that is hidden; undefined when it does not run. */
-function startOf(pid) {
-    if (!signalReaches(pid))
-        return undefined;
-    return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
 }
 function signalReaches(pid) {
     try {
@@ -1119,22 +203,37 @@ function signalReaches(pid) {
         return true;
     }
     catch (error) {
-        return (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .systemCode */ .xU)(error) === 'EPERM'; // somebody else's, but there
+        return systemCode(error) === 'EPERM'; // somebody else's, but there
     }
 }
-/** Fields 3 (state) and 22 (start, in ticks since boot) of proc(5); a zombie runs no more. */
+/** Not so where `/proc` was mounted for another pid namespace: its numbers are other processes. */
+function isOwnProc() {
+    ownProc ??= readLink('/proc/self') === `${process.pid}`;
+    return ownProc;
+}
+let ownProc;
+/** Fields 3 (state), 20 (threads) and 22 (start, in ticks since boot) of proc(5). */
 function startFromProc(pid) {
-    const stat = readText(`/proc/${pid}/stat`);
+    const stat = isOwnProc() ? readText(`/proc/${pid}/stat`) : undefined;
     if (stat === undefined)
         return ''; // /proc mounted with hidepid
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : (fields[19] ?? '');
+    const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+    // A zombie runs no more, unless it is only the first of several threads that ended.
+    const isOver = (state === 'Z' || state === 'X') && !(threads > 1);
+    return isOver ? undefined : (start ?? '');
+}
+/** The processes that have this pid in a namespace of their own, by their pid in this one. */
+function nestedProcesses(pid) {
+    const pids = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((name) => /^\d+$/.test(name));
+    const isIt = new RegExp(`^NSpid:\\t\\d.*\\t${pid}$`, 'm');
+    return pids.filter((one) => isIt.test(readText(`/proc/${one}/status`) ?? '')).map(Number);
 }
 function startFromPs(pid) {
     if (process.platform === 'win32')
         return '';
     try {
-        const text = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)('ps', ['-o', 'lstart=', '-p', `${pid}`], {
+        const text = (0,external_node_child_process_namespaceObject.execFileSync)('ps', ['-o', 'lstart=', '-p', `${pid}`], {
             encoding: 'utf8',
             stdio: ['ignore', 'pipe', 'ignore'],
         });
@@ -1146,11 +245,72 @@ function startFromPs(pid) {
 }
 function readText(path) {
     try {
-        return (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8');
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
     }
     catch {
         return undefined;
     }
+}
+function readLink(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/process-identity.js
+
+/** The identity of a process of this pid namespace, or undefined when it is not (or no longer) there. */
+function process_identity_identify(pid, kernel = thisKernel) {
+    return pid === kernel.pid ? process_identity_self(kernel) : look(pid, kernel);
+}
+function look(pid, kernel) {
+    const startedAt = kernel.startOf(pid);
+    const { boot, pidNamespace } = kernel;
+    return startedAt === undefined ? undefined : { pid, startedAt, boot, pidNamespace };
+}
+/** This very process. */
+function process_identity_self(kernel = kernel_thisKernel) {
+    const { pid, boot, pidNamespace } = kernel;
+    const known = selves.get(kernel);
+    if (known?.pid === pid && known.boot === boot)
+        return known;
+    const found = look(pid, kernel) ?? { pid, startedAt: '', boot, pidNamespace };
+    selves.set(kernel, found);
+    return found;
+}
+const selves = new WeakMap();
+/** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
+function process_identity_livenessOf(identity, kernel = kernel_thisKernel) {
+    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
+    if ((identity.boot === '') !== (kernel.boot === ''))
+        return 'unknown';
+    const isHere = identity.pidNamespace === kernel.pidNamespace;
+    if (isRebooted(identity.boot, kernel))
+        return 'dead';
+    if (isHere && identity.boot !== kernel.boot)
+        return 'dead';
+    if (!isHere)
+        return livenessElsewhere(identity, kernel);
+    const startedAt = kernel.startOf(identity.pid);
+    if (startedAt === undefined)
+        return 'dead';
+    // An empty start means that the process is there and hides: a pid is all there is to go by.
+    if (startedAt === '' || identity.startedAt === '')
+        return 'alive';
+    return startedAt === identity.startedAt ? 'alive' : 'dead';
+}
+/** Whether a boot is surely over. What a container says of its own says nothing elsewhere. */
+function isRebooted(boot, kernel) {
+    return boot !== kernel.boot && [boot, kernel.boot].every(({ length }) => length === 8);
+}
+function livenessElsewhere({ pid, startedAt }, kernel) {
+    const runs = kernel.runsElsewhere(pid, startedAt);
+    if (runs === 'unknown')
+        return 'unknown';
+    return runs ? 'alive' : 'dead';
 }
 const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
 /** As one word without a slash, for a name in the file system. */
@@ -1165,27 +325,8 @@ function parseIdentity(text) {
     return { pid: Number(pid), startedAt, boot, pidNamespace };
 }
 
-
-/***/ }),
-
-/***/ 871:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  xR: () => (/* binding */ MAX_RECORD_BYTES),
-  ML: () => (/* binding */ isReservationId),
-  ae: () => (/* binding */ newReservationId),
-  Hh: () => (/* binding */ parseRecord)
-});
-
-// UNUSED EXPORTS: isOwner
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
+;// CONCATENATED MODULE: external "node:crypto"
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
 ;// CONCATENATED MODULE: ./lib/ports/request.js
 
 
@@ -1255,10 +396,8 @@ function parsePortNumber(input) {
     });
 }
 
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(30);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: external "node:net"
+const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 ;// CONCATENATED MODULE: ./lib/ports/host.js
 
 
@@ -1271,9 +410,9 @@ function parseHost(input) {
         .trim()
         .replace(/^\[(.*)\]$/, '$1')
         .toLowerCase();
-    if ((0,external_node_net_.isIP)(text) !== 0 || text === 'localhost')
+    if ((0,external_node_net_namespaceObject.isIP)(text) !== 0 || text === 'localhost')
         return text;
-    throw new errors/* PortKeeperError */.cm('USAGE', `"${input}" is not an address of this machine`, {
+    throw new errors_PortKeeperError('USAGE', `"${input}" is not an address of this machine`, {
         hint: 'Use an IP address such as 127.0.0.1, 0.0.0.0 or ::1, or localhost.',
     });
 }
@@ -1295,7 +434,7 @@ function isLoopback(host) {
 /** Anything larger was not written by a registry. */
 const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 function newReservationId() {
-    return BigInt(`0x${(0,external_node_crypto_.randomBytes)(10).toString('hex')}`)
+    return BigInt(`0x${(0,external_node_crypto_namespaceObject.randomBytes)(10).toString('hex')}`)
         .toString(36)
         .padStart(16, '0');
 }
@@ -1352,7 +491,7 @@ function isOwner(value) {
     if (!isObject(value) || !isText(value.name))
         return false;
     if (value.kind === 'folder')
-        return isText(value.path) && (0,external_node_path_.isAbsolute)(value.path);
+        return isText(value.path) && (0,external_node_path_namespaceObject.isAbsolute)(value.path);
     if (value.kind === 'name')
         return isText(value.boot);
     if (value.kind !== 'process' || !isObject(value.process))
@@ -1371,32 +510,773 @@ function isText(value) {
     return typeof value === 'string' && value.length <= 4096;
 }
 
-
-/***/ }),
-
-/***/ 115:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+;// CONCATENATED MODULE: ./lib/registry/backends/claim.js
 
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  oZ: () => (/* binding */ deathOf),
-  XW: () => (/* binding */ remainingMs)
-});
+function formatClaim({ id, maker }) {
+    return `1:${id}:${formatIdentity(maker)}`;
+}
+/** Undefined for a text that no registry wrote. */
+function parseClaim(text) {
+    const [version, id = '', identity = '', ...rest] = text.split(':');
+    const maker = parseIdentity(identity);
+    if (version !== '1' || rest.length > 0 || maker === undefined)
+        return undefined;
+    return isReservationId(id) ? { id, maker } : undefined;
+}
 
-// UNUSED EXPORTS: isResting, standingOf, wasReleased
+;// CONCATENATED MODULE: ./lib/registry/backends/layout.js
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(24);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(760);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/registry/process-identity.js
-var process_identity = __nccwpck_require__(109);
+
+
+
+/** Where things lie in a registry's folder, and how its folders come to be. */
+class Layout {
+    root;
+    #shared;
+    constructor(root) {
+        this.root = root;
+    }
+    claims(network) {
+        const folder = (0,external_node_path_namespaceObject.join)(this.root, 'claims');
+        return network === undefined ? folder : (0,external_node_path_namespaceObject.join)(folder, network || 'host');
+    }
+    claim(network, key) {
+        return (0,external_node_path_namespaceObject.join)(this.claims(network), key);
+    }
+    reservation(id) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'reservations', `${id}.json`);
+    }
+    ended(id) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'ended', `${id}.json`);
+    }
+    right(name) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'end', name);
+    }
+    ticket(name) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'tickets', name);
+    }
+    /** No matter whether it is there. */
+    remove(path) {
+        found(() => (0,external_node_fs_namespaceObject.unlinkSync)(path));
+    }
+    list(folder) {
+        try {
+            return (0,external_node_fs_namespaceObject.readdirSync)(folder);
+        }
+        catch (error) {
+            const code = systemCode(error) ?? '';
+            // A file inside that is not ours is passed over; a file in the registry's place is told.
+            if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder()))
+                return [];
+            throw unusable(this.root, error);
+        }
+    }
+    /**
+     * A new file, readable by those who share the registry and by nobody else. What stands there is
+     * never written to: it could be a link to anything, or a FIFO.
+     */
+    writeFile(path, text) {
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
+        if (this.#isShared())
+            (0,external_node_fs_namespaceObject.chmodSync)(path, 0o664);
+    }
+    /** Gives a name this text in one step, whatever stood there. */
+    replaceFile(path, text) {
+        const staged = this.ticket(newReservationId());
+        this.writing(() => this.writeFile(staged, text));
+        try {
+            this.writing(() => (0,external_node_fs_namespaceObject.renameSync)(staged, path));
+        }
+        catch (error) {
+            this.remove(staged);
+            throw error;
+        }
+    }
+    /**
+     * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
+     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when the system will not let it write.
+     */
+    writing(step, network) {
+        try {
+            return step();
+        }
+        catch (error) {
+            if (systemCode(error) !== 'ENOENT')
+                throw unusable(this.root, error);
+        }
+        try {
+            this.make(network);
+            return step();
+        }
+        catch (error) {
+            throw unusable(this.root, error);
+        }
+    }
+    make(network) {
+        makePath(this.root);
+        for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
+            this.#makeFolder(folder);
+        if (network !== undefined)
+            this.#makeFolder((0,external_node_path_namespaceObject.join)('claims', network || 'host'));
+    }
+    #makeFolder(name) {
+        const folder = (0,external_node_path_namespaceObject.join)(this.root, name);
+        const made = (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+        // Whatever the umask: those who may write the registry may write all of it.
+        if (made !== undefined && this.#isShared())
+            (0,external_node_fs_namespaceObject.chmodSync)(folder, 0o2775);
+    }
+    #isFolder() {
+        return (0,external_node_fs_namespaceObject.statSync)(this.root).isDirectory();
+    }
+    /** A registry for a group is a folder that the group may write: an administrator's choice. */
+    #isShared() {
+        this.#shared ??= ((0,external_node_fs_namespaceObject.statSync)(this.root).mode & 0o020) !== 0;
+        return this.#shared;
+    }
+}
+/** `mkdir -p`. Node's own never returns where a parent exists and will not have children: /proc. */
+function makePath(folder) {
+    if ((0,external_node_fs_namespaceObject.existsSync)(folder))
+        return;
+    makePath((0,external_node_path_namespaceObject.dirname)(folder));
+    try {
+        (0,external_node_fs_namespaceObject.mkdirSync)(folder, { mode: 0o700 });
+    }
+    catch (error) {
+        if (systemCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+/** Whether a step met what it was about: false for a file that is gone. */
+function found(step) {
+    try {
+        step();
+        return true;
+    }
+    catch (error) {
+        if (systemCode(error) === 'ENOENT')
+            return false;
+        throw error;
+    }
+}
+/** The system's refusal as an error that says what to do. */
+function unusable(root, error) {
+    if (error instanceof errors_PortKeeperError)
+        return error;
+    const code = systemCode(error) ?? '';
+    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+    return new errors_PortKeeperError('REGISTRY_UNUSABLE', `The registry ${root} cannot be used: ${reason}`, {
+        hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
+        cause: error,
+    });
+}
+const REASONS = {
+    EACCES: 'this user may not write there',
+    ENOENT: 'no folder can be made there',
+    EPERM: 'this user may not change what another user made there',
+    EROFS: 'its file system is read-only',
+    ENOSPC: 'its disk is full',
+    EDQUOT: 'the disk quota is used up',
+    ENOTDIR: 'a file stands where its folder should be',
+    EEXIST: 'a file stands where its folder should be',
+};
+
+;// CONCATENATED MODULE: ./lib/registry/backends/record-file.js
+
+
+
+
+/** Never waits for a FIFO, never follows a link, never reads more than a record can be. */
+function readRecord(path, id, kernel = kernel_thisKernel) {
+    const readAtMs = kernel.uptimeMs();
+    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
+    try {
+        const file = (0,external_node_fs_namespaceObject.openSync)(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+        try {
+            const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
+            if (!stats.isFile() || stats.size > MAX_RECORD_BYTES)
+                return 'unreadable';
+            const record = parseRecord((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), id);
+            return record
+                ? { record, renewedAtMs: renewedAt(record, stats, kernel), readAtMs }
+                : 'unreadable';
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+        }
+    }
+    catch (error) {
+        return systemCode(error) === 'ENOENT' ? undefined : 'unreadable';
+    }
+}
+/**
+ * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
+ * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
+ * mark of the last change tells, by the clock. It lies ahead where the clock was set back.
+ */
+function renewedAt(record, { mtimeMs, ctimeMs }, kernel) {
+    const now = kernel.uptimeMs();
+    if (mtimeMs === 0 || (record.boot === kernel.boot && mtimeMs <= now))
+        return mtimeMs;
+    return now - (kernel.clockMs() - ctimeMs);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
+
+
+/** Longer texts are not ours. */
+const MAX_BYTES = 1024;
+/**
+ * A text that is written once and then given to many names by hard links. A link fails where the
+ * name exists, and the text is complete at the name's birth: that arbitrates between processes,
+ * and nothing of it can go stale or be half written. One file serves all ports of a reservation.
+ */
+class Ticket {
+    #layout;
+    #path;
+    #text;
+    #written = false;
+    /** @param name a name that no other ticket has. */
+    constructor(layout, name, text) {
+        this.#layout = layout;
+        this.#path = layout.ticket(name);
+        this.#text = text;
+    }
+    /** Makes a name. False when it exists, whatever it is. */
+    give(name, network) {
+        return this.#layout.writing(() => {
+            this.#write();
+            return this.#link(name);
+        }, network);
+    }
+    /** Gives an existing name this text, in one step. Only for who won the right to end it. */
+    replace(name) {
+        const staged = `${this.#path}.new`;
+        this.give(staged);
+        (0,external_node_fs_namespaceObject.renameSync)(staged, name);
+    }
+    /** The names stay; what they were made from goes. */
+    discard() {
+        if (this.#written)
+            this.#layout.remove(this.#path);
+    }
+    #write() {
+        if (this.#written)
+            return;
+        this.#layout.writeFile(this.#path, this.#text);
+        this.#written = true;
+    }
+    #link(name) {
+        try {
+            (0,external_node_fs_namespaceObject.linkSync)(this.#path, name);
+            return true;
+        }
+        catch (error) {
+            const code = systemCode(error) ?? '';
+            if (code === 'EEXIST')
+                return false;
+            if (!NO_LINKS.includes(code))
+                throw error;
+            return linkBySymbol(this.#text, name);
+        }
+    }
+}
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
+/** Where hard links cannot be made, a symbolic link holds the text, and is read, not followed. */
+function linkBySymbol(text, name) {
+    try {
+        (0,external_node_fs_namespaceObject.symlinkSync)(text, name);
+        return true;
+    }
+    catch (error) {
+        if (systemCode(error) === 'EEXIST')
+            return false;
+        throw error;
+    }
+}
+/**
+ * The text of a name; undefined when there is none; null when it is not one of ours. Never waits
+ * for a FIFO, never follows a link, never reads more than a ticket can be.
+ */
+function readTicket(name) {
+    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
+    try {
+        const file = (0,external_node_fs_namespaceObject.openSync)(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+        try {
+            const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
+            return stats.isFile() && stats.size <= MAX_BYTES ? (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') : null;
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+        }
+    }
+    catch (error) {
+        const code = systemCode(error);
+        if (code === 'ENOENT')
+            return undefined;
+        return code === 'ELOOP' ? readSymbol(name) : null;
+    }
+}
+function readSymbol(name) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(name);
+    }
+    catch (error) {
+        return systemCode(error) === 'ENOENT' ? undefined : null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/folder.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * A registry in a folder. Each step on it is atomic:
+ *
+ *     claims/<network>/<protocol>-<port>       who has the port, made exclusively: the arbiter
+ *     reservations/<id>.json                   seals a set: all its claims are made
+ *     ended/<id>.json                          the same file, renamed: its claims are void
+ *     end/<id>.<protocol>-<port>.<n>           the right to take a void claim away
+ *     tickets/                                 what claims and rights are linked to while made
+ */
+class FolderStore {
+    layout;
+    kernel;
+    constructor(folder, kernel = kernel_thisKernel) {
+        this.layout = new Layout(folder);
+        this.kernel = kernel;
+    }
+    /** What a new reservation makes its claims with. */
+    claimsFor(id) {
+        return new Claims(this.layout, id, this.kernel);
+    }
+    readClaim(network, key) {
+        const text = readTicket(this.layout.claim(network, key));
+        return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
+    }
+    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
+    seal(record) {
+        try {
+            this.#writeRecord(record, this.layout.reservation(record.id));
+        }
+        catch (error) {
+            const claims = this.claimsFor(record.id);
+            for (const { protocol, port } of record.leases) {
+                claims.abandon(record.network, portKey(protocol, port));
+            }
+            throw error;
+        }
+    }
+    find(id) {
+        return readRecord(this.layout.reservation(id), id, this.kernel);
+    }
+    /** A reservation that is over; its time is when it ended. */
+    findEnded(id) {
+        return readRecord(this.layout.ended(id), id, this.kernel);
+    }
+    /** Starts the record's time anew. False when there is no such reservation any more. */
+    renew(id) {
+        return this.#touch(this.layout.reservation(id));
+    }
+    /**
+     * From here on the reservation is over, for everybody. False when somebody ended it before.
+     * What was released rests for a while; what a dead owner left does not.
+     */
+    markEnded(id, why) {
+        const [record, ended] = [this.layout.reservation(id), this.layout.ended(id)];
+        // Before it ends, so that whoever is killed in between leaves a port that rests.
+        if (why === 'released')
+            ignoreRefusal(() => this.#touch(record));
+        const mine = this.layout.writing(() => found(() => (0,external_node_fs_namespaceObject.renameSync)(record, ended)));
+        if (mine && why === 'dead')
+            ignoreRefusal(() => this.#touch(ended, 0));
+        return mine;
+    }
+    /** Forgets a reservation that is over, once its last claim is gone. */
+    forgetWhenDone(record) {
+        if (record.leases.some((lease) => this.carries(record, lease)))
+            return;
+        this.layout.remove(this.layout.ended(record.id));
+    }
+    /**
+     * Takes a void claim away. Of several who find it void one wins the right to end it; the winner
+     * looks again before it removes, so that a slow one never removes the claim that came after.
+     * False when somebody else has the right.
+     */
+    end(network, key, id) {
+        return this.#ending(network, key, id, (path) => this.layout.remove(path));
+    }
+    /** Ends one lease of a set: its claim becomes that of a reservation of its own, which is over. */
+    split(record, lease) {
+        const part = { ...record, id: newReservationId(), leases: [lease] };
+        const key = portKey(lease.protocol, lease.port);
+        return this.#ending(record.network, key, record.id, (path) => {
+            this.#writeRecord(part, this.layout.ended(part.id));
+            this.claimsFor(part.id).takeOver(path);
+        });
+    }
+    #ending(network, key, id, act) {
+        const rights = this.#winRight(`${id}.${key}`);
+        if (rights === undefined)
+            return false;
+        this.layout.writing(() => {
+            const claim = this.readClaim(network, key);
+            if (isClaimOf(claim, id))
+                act(this.layout.claim(network, key));
+        });
+        for (const right of rights)
+            this.layout.remove(right);
+        return true;
+    }
+    /** The right has a next number for each winner that died with it. */
+    #winRight(name) {
+        const ticket = new Ticket(this.layout, newReservationId(), formatIdentity(process_identity_self(this.kernel)));
+        const rights = [];
+        try {
+            for (let n = 0; n < 100; n++) {
+                const right = this.layout.right(`${name}.${n}`);
+                rights.push(right);
+                if (ticket.give(right))
+                    return rights;
+                const winner = parseIdentity(readTicket(right) ?? '');
+                if (winner === undefined || process_identity_livenessOf(winner, this.kernel) !== 'dead')
+                    return undefined;
+            }
+            return undefined;
+        }
+        finally {
+            ticket.discard();
+        }
+    }
+    /** Whether a lease of this record still has its claim. */
+    carries({ id, network }, { protocol, port }) {
+        return isClaimOf(this.readClaim(network, portKey(protocol, port)), id);
+    }
+    /** Every claim of a network, by the port's key. */
+    keys(network) {
+        return this.layout.list(this.layout.claims(network)).filter(isPortKey);
+    }
+    networks() {
+        return this.layout.list(this.layout.claims()).filter((name) => /^(\d+|host)$/.test(name));
+    }
+    ids(folder) {
+        return this.layout
+            .list((0,external_node_path_namespaceObject.join)(this.layout.root, folder))
+            .map((name) => name.replace(/\.json$/, ''))
+            .filter(isReservationId);
+    }
+    /** All leases in one file, for readers; written under the lock, and of no weight. */
+    writeView(view) {
+        const path = (0,external_node_path_namespaceObject.join)(this.layout.root, 'registry.json');
+        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
+    }
+    /** Complete at its birth, like everything here; its time begins. */
+    #writeRecord(record, path) {
+        const staged = this.layout.ticket(`${record.id}.json`);
+        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
+        this.layout.writing(() => {
+            this.#touch(staged);
+            (0,external_node_fs_namespaceObject.renameSync)(staged, path);
+        });
+    }
+    /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
+    #touch(path, atMs = this.kernel.uptimeMs()) {
+        return this.layout.writing(() => found(() => (0,external_node_fs_namespaceObject.utimesSync)(path, atMs / 1000, atMs / 1000)));
+    }
+}
+/** The claims of one reservation while it is being made, by this process. */
+class Claims {
+    #layout;
+    #id;
+    #ticket;
+    constructor(layout, id, kernel) {
+        this.#layout = layout;
+        this.#id = id;
+        this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: process_identity_self(kernel) }));
+    }
+    /** Claims a port. False when somebody's claim stands there. */
+    make(network, key) {
+        return this.#ticket.give(this.#layout.claim(network, key), network);
+    }
+    /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
+    abandon(network, key) {
+        const path = this.#layout.claim(network, key);
+        if (isClaimOf(parseClaim(readTicket(path) ?? ''), this.#id))
+            this.#layout.remove(path);
+    }
+    takeOver(path) {
+        this.#ticket.replace(path);
+        this.done();
+    }
+    done() {
+        this.#ticket.discard();
+    }
+}
+function isClaimOf(claim, id) {
+    return claim !== undefined && claim !== 'unreadable' && claim.id === id;
+}
+function isPortKey(name) {
+    return /^(tcp|udp)-[1-9]\d{0,4}$/.test(name);
+}
+/** Only a file's owner may set its time: another user's lease then rests, or not, as it happens. */
+function ignoreRefusal(touch) {
+    try {
+        touch();
+    }
+    catch {
+        // It ends all the same.
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/hold-protocol.js
+/** What a holder and those who start, ask and stop it say to each other. */
+
+
+
+
+/** Tells a holder to look now and not within half a second. It is deaf to what ends others. */
+const LOOK = 'SIGUSR2';
+/** The one line that a holder says. */
+function formatHoldResult(result) {
+    return `${JSON.stringify(result)}\n`;
+}
+function parseHoldResult(line) {
+    try {
+        const { state, port, reason } = JSON.parse(line);
+        if (state === 'held')
+            return { state };
+        if (state === 'taken')
+            return { state, port: Number(port) };
+        return { state: 'failed', reason: String(reason) };
+    }
+    catch {
+        return { state: 'failed', reason: 'its holder ended at once' };
+    }
+}
+/** The files in which a holder leaves word. Each carries its identity, by which it is tidied up. */
+class HoldMarks {
+    /** The ports are held. */
+    holder;
+    /** Some of them by sockets that are in their own servers' way. */
+    bound;
+    /** The same file, renamed by who asks for those ports: gone when they were let go. */
+    over;
+    constructor(folder, id) {
+        this.holder = (0,external_node_path_namespaceObject.join)(folder, 'holds', id);
+        this.bound = `${this.holder}.bound`;
+        this.over = `${this.holder}.over`;
+    }
+    signature() {
+        return formatIdentity(process_identity_self());
+    }
+    /** The holder, where it lives. */
+    livingHolder() {
+        const holder = parseIdentity(readTicket(this.holder) ?? '');
+        return holder !== undefined && process_identity_livenessOf(holder) === 'alive' ? holder : undefined;
+    }
+    isBound() {
+        return (0,external_node_fs_namespaceObject.existsSync)(this.bound) || this.isHandedOver();
+    }
+    isHandedOver() {
+        return (0,external_node_fs_namespaceObject.existsSync)(this.over);
+    }
+    remove() {
+        for (const path of [this.holder, this.bound, this.over])
+            (0,external_node_fs_namespaceObject.rmSync)(path, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: external "node:dgram"
+const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
+;// CONCATENATED MODULE: ./lib/ports/platform.js
+const LINUX = { oneBindTells: true, holdsUnseen: true, hasNames: true };
+/**
+ * macOS and Windows let a wildcard and a specific address share a port. Neither is known to let a
+ * server bind beside a connection that others are kept from.
+ */
+const OTHERS = { oneBindTells: false, holdsUnseen: false, hasNames: false };
+function portSystem(platform = process.platform) {
+    return platform === 'linux' || platform === 'android' ? LINUX : OTHERS;
+}
+/**
+ * Whether a hold of this protocol stays in place while the port's server binds it. Any other is a
+ * bound socket, which has to be let go before.
+ */
+function isHeldUnseen(protocol, platform) {
+    return protocol === 'tcp' && portSystem(platform).holdsUnseen;
+}
+/**
+ * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
+ * each network namespace, across users and registries, gone with its process.
+ */
+function holdName(protocol, port) {
+    return `\0portkeeper:${protocol}:${port}`;
+}
+
+;// CONCATENATED MODULE: ./lib/holder/held-ports.js
+
+
+
+
+
+/** Connecting to oneself takes no time; an answer that does not come will not. */
+const PATIENCE_MS = 1000;
+/** Somebody who only asks whether a port is free has it for microseconds. */
+const PASSING_TRIES = 10;
+/**
+ * The sockets that hold ports. A connection to oneself, accepted, whose listener is closed again,
+ * keeps a TCP port on Linux from `bind(0)` and from outgoing connections, while a server that sets
+ * SO_REUSEADDR binds it at once. Any other port is held by a bound socket, which is in its own
+ * server's way until it is handed over. A name in the kernel keeps every other holder of this
+ * network namespace from the port, whatever registry it works for.
+ */
+class HeldPorts {
+    #names = [];
+    #clients = [];
+    #bound = [];
+    /** @throws {PortKeeperError} NO_FREE_PORT, when somebody has the port. */
+    async hold(protocol, port, host) {
+        if (portSystem().hasNames) {
+            this.#names.push(await patiently(() => listen({ path: holdName(protocol, port) })));
+        }
+        if (isHeldUnseen(protocol))
+            return this.#connectToOneself(port, host);
+        const open = protocol === 'udp' ? bindDatagrams : listenOnLoopback;
+        this.#bound.push(...(await patiently(() => open(port))));
+    }
+    /** Whether something is held that its own server could not bind. */
+    get isInTheWay() {
+        return this.#bound.length > 0;
+    }
+    /** Lets go of what is in the servers' way; the rest stays held. */
+    handOver() {
+        for (const socket of this.#bound.splice(0))
+            socket.close();
+    }
+    /** A reset leaves nothing behind: a closed connection would keep the port for a minute. */
+    letGo() {
+        for (const client of this.#clients.splice(0))
+            client.resetAndDestroy();
+        this.handOver();
+        for (const name of this.#names.splice(0))
+            name.close();
+    }
+    /**
+     * Listens, connects to it, and stops to listen: the accepted connection keeps the port. Where
+     * something else answers, by a rule of the network that no bind can see, the port is somebody's.
+     */
+    async #connectToOneself(port, host) {
+        const server = await patiently(() => listen({ port, exclusive: true }));
+        const client = (0,external_node_net_namespaceObject.connect)({ port, host: host.includes(':') ? '::1' : '127.0.0.1' });
+        this.#clients.push(client);
+        try {
+            await Promise.race([acceptedBy(server, client), refused(client), late(port)]);
+        }
+        finally {
+            server.close();
+        }
+    }
+}
+/** A stranger who calls at this moment, and whose connection would end with him, is not met. */
+function acceptedBy(server, client) {
+    return new Promise((resolve) => {
+        server.on('connection', (socket) => {
+            socket.on('error', () => { }); // the reset that ends it
+            if (socket.remotePort === client.localPort)
+                resolve();
+            else
+                socket.destroy();
+        });
+    });
+}
+function refused(client) {
+    return new Promise((_, reject) => {
+        client.once('error', (error) => reject(isShortage(error) ? error : taken(error)));
+    });
+}
+async function late(port) {
+    await (0,promises_namespaceObject.setTimeout)(PATIENCE_MS, undefined, { ref: false });
+    throw taken(new Error(`Nobody accepted a connection to ${port}`));
+}
+/** Tries again for a moment what somebody else has: he may only be asking. */
+async function patiently(open) {
+    for (let tries = 1;; tries++) {
+        try {
+            return await open();
+        }
+        catch (error) {
+            if (systemCode(error) !== 'EADDRINUSE')
+                throw error;
+            if (tries === PASSING_TRIES)
+                throw taken(error);
+            await (0,promises_namespaceObject.setTimeout)(1 + Math.random() * 5);
+        }
+    }
+}
+function taken(cause) {
+    return new errors_PortKeeperError('NO_FREE_PORT', 'Somebody else has the port', { cause });
+}
+function isShortage(error) {
+    return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(systemCode(error) ?? '');
+}
+function listen(options) {
+    return new Promise((resolve, reject) => {
+        const server = (0,external_node_net_namespaceObject.createServer)();
+        server.once('error', reject);
+        server.listen(options, () => resolve(server));
+    });
+}
+/** Loopback is enough to keep the kernel from giving a port out, and no firewall asks about it. */
+async function listenOnLoopback(port) {
+    const servers = [await listen({ port, host: '127.0.0.1', exclusive: true })];
+    try {
+        servers.push(await listen({ port, host: '::1', exclusive: true }));
+    }
+    catch (error) {
+        if (systemCode(error) === 'EADDRINUSE') {
+            for (const server of servers)
+                server.close();
+            throw error;
+        }
+        // A machine without IPv6: nothing to hold there.
+    }
+    for (const server of servers)
+        server.on('connection', (socket) => socket.destroy());
+    return servers;
+}
+/** The dual-stack wildcard conflicts with every address; without IPv6, that of IPv4 does. */
+async function bindDatagrams(port) {
+    try {
+        return [await bind('udp6', port)];
+    }
+    catch (error) {
+        if (systemCode(error) === 'EADDRINUSE')
+            throw error;
+        return [await bind('udp4', port)];
+    }
+}
+function bind(type, port) {
+    const socket = (0,external_node_dgram_namespaceObject.createSocket)({ type });
+    return new Promise((resolve, reject) => {
+        socket.once('error', (error) => {
+            socket.close();
+            reject(error);
+        });
+        socket.bind({ port, exclusive: true }, () => resolve(socket));
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/registry/owner.js
+
 
 
 
@@ -1421,24 +1301,30 @@ function folderOwner(path, name) {
 }
 /** The lease lives until it is released, its time is up or the machine restarts. */
 function namedOwner(name) {
-    return { kind: 'name', name, boot: currentBoot() };
+    return { kind: 'name', name, boot: thisKernel.boot };
 }
-function ownerLiveness(owner) {
+function ownerLiveness(owner, kernel = kernel_thisKernel) {
     switch (owner.kind) {
         case 'process':
-            return (0,process_identity/* livenessOf */.l8)(owner.process);
+            return process_identity_livenessOf(owner.process, kernel);
         case 'folder':
             return folderLiveness(owner.path);
         case 'name':
-            return owner.boot === (0,process_identity/* currentBoot */.o6)() ? 'alive' : 'dead';
+            return namedLiveness(owner.boot, kernel);
     }
+}
+/** A container's boot says nothing of a lease that was made outside it, nor the other way round. */
+function namedLiveness(boot, kernel) {
+    if (boot === kernel.boot)
+        return 'alive';
+    return isRebooted(boot, kernel) ? 'dead' : 'unknown';
 }
 function folderLiveness(path) {
     try {
-        return (0,external_node_fs_.lstatSync)(path).isDirectory() ? 'alive' : 'dead';
+        return (0,external_node_fs_namespaceObject.lstatSync)(path).isDirectory() ? 'alive' : 'dead';
     }
     catch (error) {
-        const code = (0,errors/* systemCode */.xU)(error);
+        const code = systemCode(error);
         return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
     }
 }
@@ -1461,6 +1347,7 @@ function ownerKey(owner) {
 ;// CONCATENATED MODULE: ./lib/registry/standing.js
 
 
+
 /**
  * A lease is collected this much after its time, and not renewed after its time: so a renewal that
  * was on its way when the time ran out never revives what somebody else is about to end.
@@ -1473,11 +1360,11 @@ function standingOf(store, claim) {
         return { state: 'unreadable' };
     const stored = store.find(claim.id);
     if (stored !== undefined)
-        return standingOfRecord(stored);
+        return standingOfRecord(stored, store.kernel);
     const ended = store.findEnded(claim.id);
     if (ended !== undefined)
         return standingOfEnded(ended);
-    if (livenessOf(claim.maker) !== 'dead') {
+    if (livenessOf(claim.maker, store.kernel) !== 'dead') {
         const holder = `a reservation in the making (pid ${claim.maker.pid})`;
         return { state: 'live', holder, making: true };
     }
@@ -1485,7 +1372,7 @@ function standingOf(store, claim) {
     const late = store.find(claim.id);
     return late === undefined
         ? standingOfEnded(store.findEnded(claim.id) ?? 'unreadable', 'unfinished')
-        : standingOfRecord(late);
+        : standingOfRecord(late, store.kernel);
 }
 /** A released port rests for others: its server may still be stopping, its clients still calling. */
 function standingOfEnded(ended, death = 'ended') {
@@ -1499,29 +1386,187 @@ function standingOfEnded(ended, death = 'ended') {
 function wasReleased(ended) {
     return ended.renewedAtMs !== 0;
 }
+/** An end that lies ahead is a clock's that was set back: a port does not rest until that time. */
 function isResting(ended) {
-    return wasReleased(ended) && uptimeMs() < ended.renewedAtMs + REST_MS;
+    const sinceMs = ended.readAtMs - ended.renewedAtMs;
+    return wasReleased(ended) && Math.abs(sinceMs) < REST_MS;
 }
-function standingOfRecord(stored) {
+function standingOfRecord(stored, kernel) {
     if (stored === 'unreadable')
         return { state: 'unreadable' };
-    const death = deathOf(stored);
+    const death = deathOf(stored, kernel);
     return death === undefined
         ? { state: 'live', holder: describeOwner(stored.record.owner) }
         : { state: 'dead', death, stored };
 }
 /** Why a sealed reservation is over, or undefined while it lives. */
-function deathOf(stored) {
-    const { owner } = stored.record;
-    if (ownerLiveness(owner) === 'dead')
+function deathOf(stored, kernel = kernel_thisKernel) {
+    const { owner, boot, network } = stored.record;
+    if (ownerLiveness(owner, kernel) === 'dead')
         return owner.kind === 'folder' ? 'path' : 'pid';
+    // A container's network is gone with the boot that it was made in; the machine's own is not.
+    if (network !== '' && isRebooted(boot, kernel))
+        return 'network';
     return remainingMs(stored) <= -GRACE_MS ? 'ttl' : undefined;
 }
-/** How long it lives without a renewal; infinite without a TTL. */
-function remainingMs({ record, renewedAtMs }) {
-    return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - (0,process_identity/* uptimeMs */.B6)();
+/** How long it lived without a renewal when it was read; infinite without a TTL. */
+function remainingMs({ record, renewedAtMs, readAtMs }) {
+    if (record.ttlMs === null)
+        return Number.POSITIVE_INFINITY;
+    return Math.min(renewedAtMs, readAtMs) + record.ttlMs - readAtMs;
 }
 
+;// CONCATENATED MODULE: ./lib/holder/watch.js
+
+
+
+/** Looks after a reservation whose ports are held, and ends with it. */
+class Watch {
+    #store;
+    #ports;
+    #marks;
+    #stored;
+    #seen = '';
+    constructor(store, stored, ports) {
+        this.#store = store;
+        this.#stored = stored;
+        this.#ports = ports;
+        this.#marks = new HoldMarks(store.layout.root, stored.record.id);
+    }
+    /** Leaves word of who holds, and whether that is in a server's way. */
+    sign() {
+        const { layout } = this.#store;
+        if (this.#ports.isInTheWay)
+            layout.replaceFile(this.#marks.bound, this.#marks.signature());
+        layout.replaceFile(this.#marks.holder, this.#marks.signature());
+    }
+    /** Ends with the reservation; until then its time does not run out while its owner lives. */
+    look() {
+        if (this.#isOver())
+            this.#end();
+        if (this.#marks.isHandedOver()) {
+            this.#ports.handOver();
+            (0,external_node_fs_namespaceObject.rmSync)(this.#marks.over, { force: true });
+        }
+        const { record } = this.#stored;
+        const { ttlMs, owner, id } = record;
+        if (owner.kind === 'name' || ttlMs === null)
+            return;
+        if (remainingMs(this.#stored) < ttlMs / 2)
+            this.#store.renew(id);
+    }
+    /** A record that cannot be read for now ends nothing; the owner whom it named still may. */
+    #isOver() {
+        const { id } = this.#stored.record;
+        const seen = versionOf(this.#store.layout.reservation(id));
+        if (seen === undefined || seen !== this.#seen) {
+            const stored = this.#store.find(id);
+            if (stored === undefined)
+                return true;
+            if (stored !== 'unreadable')
+                this.#stored = stored;
+            this.#seen = seen ?? '';
+        }
+        return deathOf(this.#stored) !== undefined;
+    }
+    #end() {
+        this.#ports.letGo();
+        this.#marks.remove();
+        process.exit(0);
+    }
+}
+/** What changes with every renewal; undefined for a file that is not there, or not to be asked. */
+function versionOf(path) {
+    const stats = statsOf(path);
+    return stats && `${stats.ino} ${stats.mtimeNs} ${stats.ctimeNs} ${stats.size}`;
+}
+function statsOf(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.lstatSync)(path, { bigint: true });
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/holder/hold.js
+/**
+ * The holder: keeps a reservation's ports out of the kernel's hands until the reservation ends, or
+ * its owner does. `main FOLDER ID`; what became of it is one line on the pipe that it is given.
+ */
+
+
+
+
+
+
+
+const LOOK_EVERY_MS = 500;
+/** What ends other processes, or opens a debugger in them, and comes in storms when a job ends. */
+const DEAF_TO = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGPIPE'];
+async function hold(folder, id) {
+    for (const signal of DEAF_TO)
+        process.on(signal, () => { });
+    if (folder === undefined || !isReservationId(id))
+        process.exit(2);
+    const store = new FolderStore(folder);
+    const stored = store.find(id);
+    if (stored === undefined || stored === 'unreadable') {
+        return fail({ state: 'failed', reason: 'its reservation is gone' });
+    }
+    const ports = new HeldPorts();
+    const result = await take(ports, stored.record);
+    if (result.state !== 'held') {
+        ports.letGo();
+        return fail(result);
+    }
+    const watch = new Watch(store, stored, ports);
+    process.on(LOOK, () => watch.look());
+    watch.sign();
+    say(result);
+    setInterval(() => watch.look(), LOOK_EVERY_MS);
+}
+async function take(ports, { leases }) {
+    for (const { protocol, port, host } of leases) {
+        try {
+            await ports.hold(protocol, port, host);
+        }
+        catch (error) {
+            const taken = error instanceof errors_PortKeeperError && error.code === 'NO_FREE_PORT';
+            return taken ? { state: 'taken', port } : { state: 'failed', reason: messageOf(error) };
+        }
+    }
+    return { state: 'held' };
+}
+function fail(result) {
+    say(result);
+    process.exit(1);
+}
+/** Whoever started this one waits for the line, and for nothing after it. */
+function say(result) {
+    try {
+        (0,external_node_fs_namespaceObject.writeSync)(3, formatHoldResult(result));
+        (0,external_node_fs_namespaceObject.closeSync)(3);
+    }
+    catch {
+        // It did not wait; the ports are held, or not, all the same.
+    }
+}
+
+
+/***/ }),
+
+/***/ 413:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _hold_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(961);
+
+const [folder, id = ''] = process.argv.slice(2);
+await (0,_hold_js__WEBPACK_IMPORTED_MODULE_0__/* .hold */ ._)(folder, id);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ })
 

@@ -30668,7 +30668,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3350);
+/* harmony import */ var _run_post_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(942);
 
 await (0,_run_post_js__WEBPACK_IMPORTED_MODULE_0__/* .runPost */ .a)();
 
@@ -30677,7 +30677,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 3350:
+/***/ 942:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32140,7 +32140,7 @@ var io_util_awaiter = (undefined && undefined.__awaiter) || function (thisArg, _
 };
 
 
-const { chmod, copyFile, lstat, mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
+const { chmod, copyFile, lstat, mkdir: io_util_mkdir, open: io_util_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_.promises;
 // export const {open} = 'fs'
 const IS_WINDOWS = process.platform === 'win32';
 /**
@@ -33697,6 +33697,176 @@ function errors_systemCode(error) {
         : undefined;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/ports/docker-endpoint.js
+
+
+
+/**
+ * The engine that the `docker` command would talk to: `DOCKER_HOST`, else the chosen context, else
+ * the first socket that exists. Undefined where none is set up; a string says why one cannot be
+ * asked.
+ */
+function findDockerEndpoint(environment, home) {
+    const host = environment.DOCKER_HOST || contextHost(environment, home);
+    if (host)
+        return parseDockerHost(host);
+    const socketPath = usualSockets(environment, home).find((path) => (0,external_node_fs_namespaceObject.existsSync)(path));
+    return socketPath === undefined ? undefined : { socketPath };
+}
+/** Parses `unix:///…`, `npipe:////./pipe/…` and `tcp://host:port`; a string says what is wrong. */
+function parseDockerHost(host) {
+    const path = /^(?:unix|npipe):\/\/(\/.+)$/.exec(host)?.[1];
+    if (path !== undefined)
+        return { socketPath: path };
+    const tcp = /^(?:tcp|http):\/\/(\[[0-9a-f:]+\]|[^:/]+)(?::(\d+))?\/?$/i.exec(host);
+    if (tcp?.[1] !== undefined) {
+        return { host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? 2375) };
+    }
+    return `the Docker host ${host.replace(/\/\/[^@/]*@/, '//')} cannot be asked from here`;
+}
+function usualSockets(environment, home) {
+    if (process.platform === 'win32')
+        return ['//./pipe/docker_engine'];
+    const runtime = environment.XDG_RUNTIME_DIR;
+    return [
+        '/var/run/docker.sock',
+        ...(runtime ? [(0,external_node_path_namespaceObject.join)(runtime, 'docker.sock')] : []),
+        ...(home ? [(0,external_node_path_namespaceObject.join)(home, '.docker', 'run', 'docker.sock')] : []),
+    ];
+}
+/** The host of the current context, from the files that `docker context` keeps. */
+function contextHost(environment, home = '') {
+    const folder = environment.DOCKER_CONFIG || (0,external_node_path_namespaceObject.join)(home, '.docker');
+    const name = environment.DOCKER_CONTEXT || readString((0,external_node_path_namespaceObject.join)(folder, 'config.json'), 'currentContext');
+    if (!name || name === 'default')
+        return undefined;
+    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
+    return readString((0,external_node_path_namespaceObject.join)(folder, 'contexts', 'meta', id, 'meta.json'), 'Endpoints', 'docker', 'Host');
+}
+function readString(file, ...path) {
+    try {
+        let value = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
+        for (const key of path)
+            value = value?.[key];
+        return typeof value === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined; // no such file, or not ours to read: as if none were chosen
+    }
+}
+
+// EXTERNAL MODULE: external "node:net"
+var external_node_net_ = __nccwpck_require__(7030);
+;// CONCATENATED MODULE: ./lib/ports/docker-request.js
+
+/** More than this is no answer of an engine. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+/**
+ * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
+ * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
+ * @returns undefined for what the engine does not have.
+ */
+async function askDocker(endpoint, path, signal) {
+    const target = 'socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint;
+    const socket = (0,external_node_net_.connect)({ ...target, signal });
+    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
+    const chunks = [];
+    let size = 0;
+    for await (const chunk of socket) {
+        size += chunk.length;
+        if (size > MAX_ANSWER_BYTES)
+            throw new Error('its answer is too large');
+        chunks.push(chunk);
+    }
+    return readAnswer(Buffer.concat(chunks));
+}
+function readAnswer(answer) {
+    const end = answer.indexOf('\r\n\r\n');
+    const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer.toString('latin1', 0, 12))?.[1];
+    if (status === undefined || end < 0)
+        throw new Error('its answer is not HTTP');
+    if (status === '404')
+        return undefined;
+    if (status !== '200')
+        throw new Error(`status ${status}`);
+    return JSON.parse(answer.toString('utf8', end + 4));
+}
+
+;// CONCATENATED MODULE: ./lib/ports/kernel-tables.js
+
+function portKey(protocol, port) {
+    return `${protocol}-${port}`;
+}
+const FILES = [
+    ['tcp', 'tcp'],
+    ['tcp', 'tcp6'],
+    ['udp', 'udp'],
+    ['udp', 'udp6'],
+];
+/** A TCP socket that waits for connections. */
+const LISTEN = '0A';
+/** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
+const TIME_WAIT = '06';
+/**
+ * Linux' own list of the ports in use, on v4 and v6, or undefined where there is none. It shows
+ * what a bind may not: sockets that share an address, connected ones among them.
+ */
+function readKernelTables(folder = '/proc/net') {
+    const sockets = new Map();
+    let found = false;
+    for (const [protocol, file] of FILES) {
+        const table = readTable(`${folder}/${file}`);
+        if (table === undefined)
+            continue;
+        found = true;
+        for (const socket of parseKernelTable(protocol, table)) {
+            if (protocol === 'tcp' && socket.state === TIME_WAIT)
+                continue;
+            const key = portKey(protocol, socket.port);
+            if (!sockets.has(key) || socket.state === LISTEN)
+                sockets.set(key, socket);
+        }
+    }
+    return found ? sockets : undefined;
+}
+/** Every socket of a protocol that has a local port, closed ones among them; none but on Linux. */
+function* readSockets(protocol, folder = '/proc/net') {
+    for (const [which, file] of FILES) {
+        if (which === protocol)
+            yield* parseKernelTable(which, readTable(`${folder}/${file}`) ?? '');
+    }
+}
+function readTable(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
+    }
+    catch {
+        return undefined; // no IPv6, or no Linux
+    }
+}
+/** The rows of `/proc/net/{tcp,udp}{,6}`, as described in proc(5). */
+function* parseKernelTable(protocol, table) {
+    for (const line of table.split('\n').slice(1)) {
+        const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/, 10);
+        const colon = local?.indexOf(':') ?? -1;
+        if (local === undefined || state === undefined || colon < 0)
+            continue;
+        const port = Number.parseInt(local.slice(colon + 1), 16);
+        if (port > 0) {
+            yield {
+                protocol,
+                port: port,
+                address: local.slice(0, colon),
+                state,
+                uid: Number(uid),
+                inode: Number(inode),
+            };
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/ports/number.js
 
 const MIN_PORT = 1;
@@ -33724,14 +33894,663 @@ function parsePortNumber(input) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/ports/protocol.js
+;// CONCATENATED MODULE: ./lib/ports/docker.js
 
-/** Parses user input. @throws {PortKeeperError} USAGE, when it is neither tcp nor udp. */
-function parseProtocol(input) {
-    const value = input.trim().toLowerCase();
-    if (value === 'tcp' || value === 'udp')
-        return value;
-    throw new errors_PortKeeperError('USAGE', `"${input}" is not a protocol`, { hint: 'Use tcp or udp.' });
+
+
+
+
+/** A hung engine must not hang a build. */
+const PATIENCE_MS = 1500;
+const FOLDER_LABELS = ['com.docker.compose.project.working_dir', 'devcontainer.local_folder'];
+const NONE = { containers: new Map() };
+/** Asks the engine that the `docker` command would use. Never throws. */
+async function readPublishedPorts(environment, home) {
+    const endpoint = findDockerEndpoint(environment, home);
+    if (endpoint === undefined)
+        return NONE;
+    if (typeof endpoint === 'string')
+        return { ...NONE, problem: endpoint };
+    const containers = new Map();
+    try {
+        await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
+        return { containers };
+    }
+    catch (error) {
+        // What it did tell before it failed still holds.
+        return { containers, problem: problemOf(error) };
+    }
+}
+function problemOf(error) {
+    if (errors_systemCode(error) === 'ABORT_ERR') {
+        return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
+    }
+    return `the Docker Engine could not be asked (${messageOf(error)})`;
+}
+async function askEngine(endpoint, signal, published) {
+    const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(asRecord);
+    for (const container of containers) {
+        for (const port of asArray(container.Ports).map(asRecord)) {
+            note(published, port.Type, port.PublicPort, publisherOf(container));
+        }
+    }
+    // The list shows no ports of a container that was not started yet, or is between two starts.
+    const waiting = ['created', 'restarting'];
+    const created = containers.filter(({ State }) => waiting.includes(String(State)));
+    await Promise.all(created.map(async (container) => {
+        const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
+        // Undefined for one that went away meanwhile.
+        const details = asRecord(await askDocker(endpoint, path, signal));
+        noteBindings(published, details, publisherOf(container));
+    }));
+}
+function noteBindings(published, details, container) {
+    const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
+    for (const [target, hosts] of Object.entries(bindings)) {
+        for (const binding of asArray(hosts).map(asRecord)) {
+            note(published, target.split('/')[1], Number(binding.HostPort), container);
+        }
+    }
+}
+function note(published, protocol, port, container) {
+    if ((protocol === 'tcp' || protocol === 'udp') && isPortNumber(port)) {
+        const key = portKey(protocol, port);
+        if (!published.has(key))
+            published.set(key, container); // one that runs comes first
+    }
+}
+function publisherOf(container) {
+    const labels = asRecord(container.Labels);
+    const project = labels['com.docker.compose.project'];
+    const service = labels['com.docker.compose.service'];
+    const folder = FOLDER_LABELS.map((label) => labels[label]).find((value) => value !== undefined);
+    return {
+        name: nameOf(container),
+        state: String(container.State),
+        ...(typeof project === 'string' && { composeProject: project }),
+        ...(typeof service === 'string' && { composeService: service }),
+        ...(typeof folder === 'string' && { folder }),
+    };
+}
+function nameOf(container) {
+    const name = asArray(container.Names)[0];
+    return typeof name === 'string' ? name.replace(/^\//, '') : String(container.Id).slice(0, 12);
+}
+function asArray(value) {
+    return Array.isArray(value) ? value : [];
+}
+function asRecord(value) {
+    return typeof value === 'object' && value !== null ? value : {};
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: ./lib/ports/home.js
+
+/** The user's own folder, or undefined: a container may run as a user that no file knows. */
+function homeFolder(environment) {
+    const named = process.platform === 'win32' ? environment.USERPROFILE : environment.HOME;
+    if (named)
+        return named;
+    try {
+        return (0,external_node_os_namespaceObject.homedir)();
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/ports/machine.js
+
+
+/** An engine is asked again after this long: containers come and go slower than reservations. */
+const FRESH_MS = 1000;
+/** What is known of this machine's ports between two looks at them. */
+class Machine {
+    #environment;
+    #published;
+    #askedAt = Number.NEGATIVE_INFINITY;
+    constructor(environment) {
+        this.#environment = environment;
+    }
+    /** The host ports that the Docker Engine publishes, or will publish. */
+    published() {
+        const now = performance.now();
+        if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
+            this.#askedAt = now;
+            this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
+        }
+        return this.#published;
+    }
+}
+
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./lib/ports/process-command.js
+
+
+/** The command line of a running process as its words, as far as this user may see it. */
+function commandOf(pid, proc = '/proc') {
+    if (process.platform === 'win32')
+        return [];
+    try {
+        if (process.platform !== 'linux')
+            return wordsFromPs(pid);
+        const words = (0,external_node_fs_namespaceObject.readFileSync)(`${proc}/${pid}/cmdline`, 'utf8').split('\0');
+        return words.at(-1) === '' ? words.slice(0, -1) : words;
+    }
+    catch {
+        return []; // gone, or another user's
+    }
+}
+function wordsFromPs(pid) {
+    const line = (0,external_node_child_process_namespaceObject.execFileSync)('ps', ['-o', 'command=', '-p', `${pid}`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    return line.trim().split(/\s+/);
+}
+
+;// CONCATENATED MODULE: ./lib/ports/culprit.js
+
+
+/**
+ * Who has a socket, for a message: `node (pid 1234)`, or as much as this user may see.
+ * Looks through `/proc`, so it is asked only when there is something to explain.
+ */
+function describeSocket(socket, proc = '/proc') {
+    const found = findProcesses([socket.inode], proc).get(socket.inode);
+    if (found === undefined)
+        return `a process of user ${userName(socket.uid)}`;
+    return `${found.name} (pid ${found.pid})`;
+}
+/** The first process that has each of these sockets; of those of other users only root sees any. */
+function findProcesses(inodes, proc = '/proc') {
+    const wanted = new Map(inodes.map((inode) => [`socket:[${inode}]`, inode]));
+    const found = new Map();
+    const pids = list(proc).filter((entry) => /^\d+$/.test(entry));
+    for (const pid of pids.map(Number).sort((a, b) => a - b)) {
+        for (const fd of list(`${proc}/${pid}/fd`)) {
+            const inode = wanted.get(target(`${proc}/${pid}/fd/${fd}`));
+            if (inode !== undefined && !found.has(inode))
+                found.set(inode, lookAt(pid, proc));
+        }
+        if (found.size === wanted.size)
+            break;
+    }
+    return found;
+}
+/** A user's login name, or the number where no file knows one. */
+function userName(uid, passwd = '/etc/passwd') {
+    const line = read(passwd)
+        .split('\n')
+        .find((entry) => entry.split(':')[2] === `${uid}`);
+    return line?.split(':')[0] || `${uid}`;
+}
+function lookAt(pid, proc) {
+    const name = read(`${proc}/${pid}/comm`).trim() || 'a process';
+    return { pid, name, command: commandOf(pid, proc) };
+}
+function read(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+function target(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(path);
+    }
+    catch {
+        return '';
+    }
+}
+function list(folder) {
+    try {
+        return (0,external_node_fs_namespaceObject.readdirSync)(folder);
+    }
+    catch {
+        return []; // another user's process
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/ports/host.js
+
+
+/**
+ * Parses user input; brackets around an IPv6 address are dropped.
+ * @throws {PortKeeperError} USAGE, when it is neither an IP address nor `localhost`.
+ */
+function parseHost(input) {
+    const text = input
+        .trim()
+        .replace(/^\[(.*)\]$/, '$1')
+        .toLowerCase();
+    if ((0,external_node_net_.isIP)(text) !== 0 || text === 'localhost')
+        return text;
+    throw new errors_PortKeeperError('USAGE', `"${input}" is not an address of this machine`, {
+        hint: 'Use an IP address such as 127.0.0.1, 0.0.0.0 or ::1, or localhost.',
+    });
+}
+/** Whether a URL or setting with this host speaks of the machine that it is read on. */
+function isLoopback(host) {
+    const text = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+    return (text === 'localhost' ||
+        text.endsWith('.localhost') ||
+        text === '0.0.0.0' ||
+        text === '::' ||
+        text === '::1' ||
+        /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(text));
+}
+
+;// CONCATENATED MODULE: external "node:dgram"
+const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
+;// CONCATENATED MODULE: ./node_modules/get-port/index.js
+
+
+
+class Locked extends Error {
+	constructor(port) {
+		super(`${port} is locked`);
+	}
+}
+
+const lockedPorts = {
+	old: new Set(),
+	young: new Set(),
+};
+
+// On this interval, the old locked ports are discarded,
+// the young locked ports are moved to old locked ports,
+// and a new young set for locked ports are created.
+const releaseOldLockedPortsIntervalMs = 1000 * 15;
+
+// Keep `reserve` deliberately process-wide by port number.
+// It is meant to avoid in-process races, not to model every possible
+// IPv4/IPv6 or host-specific bind combination.
+const reservedPorts = new Set();
+
+const minPort = 1024;
+const maxPort = 65_535;
+
+// Lazily create timeout on first use
+let timeout;
+
+const getLocalHosts = () => {
+	const interfaces = external_node_os_namespaceObject.networkInterfaces();
+
+	// Add undefined value for createServer function to use default host,
+	// and default IPv4 host in case createServer defaults to IPv6.
+	const results = new Set([undefined, '0.0.0.0']);
+
+	for (const _interface of Object.values(interfaces)) {
+		for (const config of _interface) {
+			results.add(config.address);
+		}
+	}
+
+	return results;
+};
+
+const checkAvailablePort = options =>
+	new Promise((resolve, reject) => {
+		const server = external_node_net_.createServer();
+		server.unref();
+		server.on('error', reject);
+
+		server.listen(options, () => {
+			const {port} = server.address();
+			server.close(() => {
+				resolve(port);
+			});
+		});
+	});
+
+const getAvailablePort = async (options, hosts) => {
+	if (options.host || options.port === 0) {
+		return checkAvailablePort(options);
+	}
+
+	for (const host of hosts) {
+		try {
+			await checkAvailablePort({port: options.port, host}); // eslint-disable-line no-await-in-loop
+		} catch (error) {
+			if (!['EADDRNOTAVAIL', 'EINVAL'].includes(error.code)) {
+				throw error;
+			}
+		}
+	}
+
+	return options.port;
+};
+
+const isLockedPort = port => lockedPorts.old.has(port) || lockedPorts.young.has(port) || reservedPorts.has(port);
+
+const portCheckSequence = function * (ports) {
+	if (ports) {
+		yield * ports;
+	}
+
+	yield 0; // Fall back to 0 if anything else failed
+};
+
+async function getPorts(options) {
+	let ports;
+	let exclude = new Set();
+
+	if (options) {
+		if (options.port) {
+			ports = typeof options.port === 'number' ? [options.port] : options.port;
+		}
+
+		if (options.exclude) {
+			const excludeIterable = options.exclude;
+
+			if (typeof excludeIterable[Symbol.iterator] !== 'function') {
+				throw new TypeError('The `exclude` option must be an iterable.');
+			}
+
+			for (const element of excludeIterable) {
+				if (typeof element !== 'number') {
+					throw new TypeError('Each item in the `exclude` option must be a number corresponding to the port you want excluded.');
+				}
+
+				if (!Number.isSafeInteger(element)) {
+					throw new TypeError(`Number ${element} in the exclude option is not a safe integer and can't be used`);
+				}
+			}
+
+			exclude = new Set(excludeIterable);
+		}
+	}
+
+	const {reserve, ...netOptions} = options ?? {};
+
+	if (timeout === undefined) {
+		timeout = setTimeout(() => {
+			timeout = undefined;
+
+			lockedPorts.old = lockedPorts.young;
+			lockedPorts.young = new Set();
+		}, releaseOldLockedPortsIntervalMs);
+
+		// Does not exist in some environments (Electron, Jest jsdom env, browser, etc).
+		if (timeout.unref) {
+			timeout.unref();
+		}
+	}
+
+	const hosts = getLocalHosts();
+
+	for (const port of portCheckSequence(ports)) {
+		try {
+			if (exclude.has(port)) {
+				continue;
+			}
+
+			let availablePort = await getAvailablePort({...netOptions, port}, hosts); // eslint-disable-line no-await-in-loop
+			while (isLockedPort(availablePort)) {
+				if (port !== 0) {
+					throw new Locked(port);
+				}
+
+				availablePort = await getAvailablePort({...netOptions, port}, hosts); // eslint-disable-line no-await-in-loop
+			}
+
+			if (reserve) {
+				reservedPorts.add(availablePort);
+			} else {
+				lockedPorts.young.add(availablePort);
+			}
+
+			return availablePort;
+		} catch (error) {
+			if (!['EADDRINUSE', 'EACCES'].includes(error.code) && !(error instanceof Locked)) {
+				throw error;
+			}
+		}
+	}
+
+	throw new Error('No available ports found');
+}
+
+function portNumbers(from, to) {
+	if (!Number.isInteger(from) || !Number.isInteger(to)) {
+		throw new TypeError('`from` and `to` must be integer numbers');
+	}
+
+	if (from < minPort || from > maxPort) {
+		throw new RangeError(`'from' must be between ${minPort} and ${maxPort}`);
+	}
+
+	if (to < minPort || to > maxPort) {
+		throw new RangeError(`'to' must be between ${minPort} and ${maxPort}`);
+	}
+
+	if (from > to) {
+		throw new RangeError('`to` must be greater than or equal to `from`');
+	}
+
+	const generator = function * (from, to) {
+		for (let port = from; port <= to; port++) {
+			yield port;
+		}
+	};
+
+	return generator(from, to);
+}
+
+function clearLockedPorts() {
+	lockedPorts.old.clear();
+	lockedPorts.young.clear();
+	reservedPorts.clear();
+}
+
+;// CONCATENATED MODULE: ./lib/ports/platform.js
+const LINUX = { oneBindTells: true, holdsUnseen: true, hasNames: true };
+/**
+ * macOS and Windows let a wildcard and a specific address share a port. Neither is known to let a
+ * server bind beside a connection that others are kept from.
+ */
+const OTHERS = { oneBindTells: false, holdsUnseen: false, hasNames: false };
+function portSystem(platform = process.platform) {
+    return platform === 'linux' || platform === 'android' ? LINUX : OTHERS;
+}
+/**
+ * Whether a hold of this protocol stays in place while the port's server binds it. Any other is a
+ * bound socket, which has to be let go before.
+ */
+function isHeldUnseen(protocol, platform) {
+    return protocol === 'tcp' && portSystem(platform).holdsUnseen;
+}
+/**
+ * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
+ * each network namespace, across users and registries, gone with its process.
+ */
+function holdName(protocol, port) {
+    return `\0portkeeper:${protocol}:${port}`;
+}
+
+;// CONCATENATED MODULE: ./lib/ports/probe.js
+
+
+
+
+
+
+const ignore = () => undefined;
+/**
+ * Whether a server could listen there at this moment. Node opens the socket before `listen`
+ * returns, so the answer is there at once, at a tenth of the price of waiting for it.
+ */
+function listens(options) {
+    const server = (0,external_node_net_.createServer)();
+    server.on('error', ignore); // told by `listening` already
+    server.listen({ ...options, exclusive: true });
+    const { listening } = server;
+    server.close(ignore);
+    return listening;
+}
+/**
+ * Whether the port binds on Linux: without a host a server listens on the dual-stack `::`, which
+ * meets every TCP listener, on whatever address of either family.
+ */
+function bindsDualStack(port) {
+    return listens({ port });
+}
+/** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
+function isUnheld(protocol, port) {
+    return !portSystem().hasNames || listens({ path: holdName(protocol, port) });
+}
+/**
+ * Where a port must bind to be free. macOS lets a wildcard and a specific address share a port,
+ * and Windows does too, so there each is asked; UDP is asked on both families everywhere.
+ */
+function probeAddresses(platform, protocol, host) {
+    if (protocol === 'tcp' && portSystem(platform).oneBindTells)
+        return ['::'];
+    return [...new Set(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
+}
+/** Binds each address in turn and lets go. Nothing of it outlives the call. */
+async function binds(protocol, port, addresses) {
+    for (const address of addresses) {
+        const bind = protocol === 'tcp' ? bindTcp : bindUdp;
+        if (!(await bind(port, address)))
+            return false;
+    }
+    return true;
+}
+async function bindTcp(port, host) {
+    // get-port remembers what it gave for half a minute; here the registry remembers.
+    clearLockedPorts();
+    try {
+        return (await getPorts({ port, host })) === port;
+    }
+    catch (error) {
+        return isAbsentAddress(error);
+    }
+}
+function bindUdp(port, address) {
+    const socket = (0,external_node_dgram_namespaceObject.createSocket)(address.includes(':') ? 'udp6' : 'udp4');
+    return new Promise((resolve) => {
+        socket.once('error', (error) => {
+            socket.close();
+            resolve(isAbsentAddress(error));
+        });
+        socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));
+    });
+}
+/** No server can be met at an address that this machine does not have: a kernel without IPv6. */
+function isAbsentAddress(error) {
+    return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'].includes(errors_systemCode(error) ?? '');
+}
+/** Whether this user needs a privilege to bind the port. */
+function isPrivileged(port) {
+    return process.getuid?.() !== 0 && port < firstUnprivilegedPort();
+}
+function firstUnprivilegedPort() {
+    try {
+        return Number((0,external_node_fs_namespaceObject.readFileSync)('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+    }
+    catch {
+        return process.platform === 'win32' ? 0 : 1024;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/ports/refused.js
+/**
+ * Ports that browsers refuse to open (the "bad ports" of the Fetch standard), above 1023: a web
+ * server there would answer nobody.
+ */
+const REFUSED = new Set([
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
+    6679, 6697, 10080,
+]);
+function isRefusedByBrowsers(port) {
+    return port < 1024 || REFUSED.has(port);
+}
+
+;// CONCATENATED MODULE: ./lib/ports/survey.js
+
+
+
+
+
+/** Reading the tables once costs as much as this many failed binds, with few sockets about. */
+const BINDS_PER_TABLE = 100;
+/** get-port's confirmation costs ten binds: a set of more ports than this goes without. */
+const FEW = 4;
+/**
+ * One look at the ports of this machine: the engine's published ports, the kernel's tables where
+ * many ports are asked for, and a bind for each that is to be given out.
+ */
+class Survey {
+    #machine;
+    #host;
+    #tables;
+    #wanted;
+    #bindsLeft = BINDS_PER_TABLE;
+    constructor(machine, options = {}) {
+        this.#machine = machine;
+        this.#host = options.host ?? parseHost('127.0.0.1');
+        this.#wanted = options.wanted ?? 1;
+    }
+    /** Why a number is never chosen, or undefined. A number that was asked for by name may be. */
+    unfit(port) {
+        return isRefusedByBrowsers(port) ? 'browsers refuse this port' : undefined;
+    }
+    /** Whether a port is surely not free, without a bind: for walking through a range. */
+    async looksBusy(protocol, port) {
+        const key = portKey(protocol, port);
+        if (this.#tables?.has(key))
+            return true;
+        return (await this.#machine.published()).containers.has(key);
+    }
+    /** Whether the kernel gives the port: the last word before it is given out. */
+    async binds(protocol, port) {
+        // A bind does not see a hold, and would keep the held port from its own server for a moment.
+        if (!isUnheld(protocol, port))
+            return this.#missed();
+        if (process.platform === 'linux' && protocol === 'tcp' && !bindsDualStack(port)) {
+            return this.#missed();
+        }
+        if (this.#wanted > FEW && protocol === 'tcp' && process.platform === 'linux')
+            return true;
+        const addresses = probeAddresses(process.platform, protocol, this.#host);
+        return (await binds(protocol, port, addresses)) || this.#missed();
+    }
+    async isFree(protocol, port) {
+        return !(await this.looksBusy(protocol, port)) && this.binds(protocol, port);
+    }
+    /** Why a port is not free: published by which container, used by which process. */
+    async explain(protocol, port) {
+        const key = portKey(protocol, port);
+        const container = (await this.#machine.published()).containers.get(key);
+        if (container !== undefined)
+            return `published by the container ${container.name}`;
+        const socket = this.#readTables()?.get(key);
+        if (socket?.state === LISTEN)
+            return `used by ${describeSocket(socket)}`;
+        // Its sockets are the holder's, until its server listens.
+        if (!isUnheld(protocol, port))
+            return 'held for another registry';
+        if (socket !== undefined)
+            return `used by ${describeSocket(socket)}`;
+        return isPrivileged(port) ? 'not for this user to bind' : 'in use';
+    }
+    /** Where binds keep failing, the tables tell sooner. */
+    #missed() {
+        this.#bindsLeft -= 1;
+        if (this.#bindsLeft === 0)
+            this.#readTables();
+        return false;
+    }
+    #readTables() {
+        this.#tables ??= readKernelTables();
+        return this.#tables;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/ports/range.js
@@ -33765,6 +34584,268 @@ function rangeIncludes(range, port) {
 }
 function formatRange(range) {
     return range.from === range.to ? `${range.from}` : `${range.from}-${range.to}`;
+}
+
+;// CONCATENATED MODULE: ./lib/ports/ephemeral.js
+
+
+
+/** Where the ports come from when nobody says: below what Linux, macOS and Windows hand out. */
+const USUAL = { from: 20_000, to: 32_767 };
+/** A range smaller than this would make parallel jobs wait for each other. */
+const ENOUGH = 1000;
+/** Asks the running kernel; where it cannot be asked, IANA's dynamic ports. */
+function readEphemeralPorts(sysctl = '/proc/sys/net/ipv4') {
+    const [from, to] = readWords(`${sysctl}/ip_local_port_range`);
+    const reserved = readWords(`${sysctl}/ip_local_reserved_ports`)
+        .flatMap((list) => list.split(','))
+        .filter((part) => part !== '');
+    return {
+        range: parseRange(from && to ? `${from}-${to}` : `49152-${MAX_PORT}`),
+        reserved: reserved.map(parseRange),
+    };
+}
+function readWords(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split(/\s+/);
+    }
+    catch {
+        return [];
+    }
+}
+/** The default range, cut so that it stays outside the kernel's; the whole where nothing is left. */
+function defaultRange(ephemeral) {
+    const { from, to } = ephemeral.range;
+    const pieces = [
+        { from: USUAL.from, to: Math.min(USUAL.to, from - 1) },
+        { from: Math.max(1024, from - rangeSize(USUAL)), to: (from - 1) },
+        { from: (to + 1), to: MAX_PORT },
+    ];
+    return pieces.find((piece) => rangeSize(piece) >= ENOUGH) ?? USUAL;
+}
+/** What to tell a user whose range lies where the kernel takes ports too, or undefined. */
+function ephemeralWarning(range, ephemeral) {
+    const from = Math.max(range.from, ephemeral.range.from);
+    const to = Math.min(range.to, ephemeral.range.to);
+    if (from > to || ephemeral.reserved.some((r) => rangeIncludes(r, from) && rangeIncludes(r, to))) {
+        return undefined;
+    }
+    const overlap = formatRange({ from, to });
+    return (`The range ${formatRange(range)} reaches into the ports that the kernel gives to outgoing ` +
+        `connections (${formatRange(ephemeral.range)}); keep it out with: ` +
+        `sysctl -w net.ipv4.ip_local_reserved_ports=${overlap}`);
+}
+
+;// CONCATENATED MODULE: ./lib/reporter.js
+const nothing = () => undefined;
+/** Says nothing: the default of the library. */
+const silent = { warn: nothing, info: nothing, debug: nothing };
+
+;// CONCATENATED MODULE: external "node:timers/promises"
+const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/registry/kernel.js
+
+
+
+
+class SystemKernel {
+    pid = process.pid;
+    #boot;
+    #network;
+    #pidNamespace;
+    get boot() {
+        this.#boot ??= readBoot();
+        return this.#boot;
+    }
+    get network() {
+        this.#network ??= (0,external_node_fs_namespaceObject.existsSync)(MACHINE_NETWORK) ? '' : readNamespace('net');
+        return this.#network;
+    }
+    get pidNamespace() {
+        this.#pidNamespace ??= readNamespace('pid');
+        return this.#pidNamespace;
+    }
+    uptimeMs() {
+        return Number(process.hrtime.bigint() / 1000000n);
+    }
+    clockMs() {
+        return Date.now();
+    }
+    sleep(ms) {
+        return (0,external_node_timers_promises_namespaceObject.setTimeout)(ms);
+    }
+    startOf(pid) {
+        if (!signalReaches(pid))
+            return undefined;
+        return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+    }
+    /** From the machine's own namespace every process can be seen, unless `/proc` hides some. */
+    runsElsewhere(pid, startedAt) {
+        if (this.pidNamespace !== MACHINE_PIDS || !isOwnProc())
+            return 'unknown';
+        if (readText('/proc/1/stat') === undefined || startedAt === '')
+            return 'unknown';
+        return nestedProcesses(pid).some((outer) => startFromProc(outer) === startedAt);
+    }
+}
+/** The system that this process runs on. */
+const thisKernel = new SystemKernel();
+/** A switch that only the machine's own network has, whatever the number of its namespace. */
+const MACHINE_NETWORK = '/proc/sys/net/core/netdev_budget';
+/** PROC_PID_INIT_INO of the kernel's proc_ns.h. */
+const MACHINE_PIDS = '4026531836';
+const BOOT_ID = '/proc/sys/kernel/random/boot_id';
+/** LXD lays a file of its own over the machine's boot id. */
+function readBoot() {
+    const id = readText(BOOT_ID)?.slice(0, 8) ?? '';
+    if (id === '')
+        return '';
+    return (0,external_node_fs_namespaceObject.statSync)(BOOT_ID).dev === (0,external_node_fs_namespaceObject.statSync)('/proc').dev ? id : `c${id}`;
+}
+function readNamespace(kind) {
+    try {
+        return /\d+/.exec((0,external_node_fs_namespaceObject.readlinkSync)(`/proc/self/ns/${kind}`))?.[0] ?? '';
+    }
+    catch {
+        return '';
+    }
+}
+function signalReaches(pid) {
+    try {
+        process.kill(pid, 0);
+        return true;
+    }
+    catch (error) {
+        return errors_systemCode(error) === 'EPERM'; // somebody else's, but there
+    }
+}
+/** Not so where `/proc` was mounted for another pid namespace: its numbers are other processes. */
+function isOwnProc() {
+    ownProc ??= readLink('/proc/self') === `${process.pid}`;
+    return ownProc;
+}
+let ownProc;
+/** Fields 3 (state), 20 (threads) and 22 (start, in ticks since boot) of proc(5). */
+function startFromProc(pid) {
+    const stat = isOwnProc() ? readText(`/proc/${pid}/stat`) : undefined;
+    if (stat === undefined)
+        return ''; // /proc mounted with hidepid
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
+    // A zombie runs no more, unless it is only the first of several threads that ended.
+    const isOver = (state === 'Z' || state === 'X') && !(threads > 1);
+    return isOver ? undefined : (start ?? '');
+}
+/** The processes that have this pid in a namespace of their own, by their pid in this one. */
+function nestedProcesses(pid) {
+    const pids = (0,external_node_fs_namespaceObject.readdirSync)('/proc').filter((name) => /^\d+$/.test(name));
+    const isIt = new RegExp(`^NSpid:\\t\\d.*\\t${pid}$`, 'm');
+    return pids.filter((one) => isIt.test(readText(`/proc/${one}/status`) ?? '')).map(Number);
+}
+function startFromPs(pid) {
+    if (process.platform === 'win32')
+        return '';
+    try {
+        const text = (0,external_node_child_process_namespaceObject.execFileSync)('ps', ['-o', 'lstart=', '-p', `${pid}`], {
+            encoding: 'utf8',
+            stdio: ['ignore', 'pipe', 'ignore'],
+        });
+        return text.trim().replace(/\W+/g, '-');
+    }
+    catch {
+        return '';
+    }
+}
+function readText(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return undefined;
+    }
+}
+function readLink(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/process-identity.js
+
+/** The identity of a process of this pid namespace, or undefined when it is not (or no longer) there. */
+function identify(pid, kernel = thisKernel) {
+    return pid === kernel.pid ? process_identity_self(kernel) : look(pid, kernel);
+}
+function look(pid, kernel) {
+    const startedAt = kernel.startOf(pid);
+    const { boot, pidNamespace } = kernel;
+    return startedAt === undefined ? undefined : { pid, startedAt, boot, pidNamespace };
+}
+/** This very process. */
+function process_identity_self(kernel = thisKernel) {
+    const { pid, boot, pidNamespace } = kernel;
+    const known = selves.get(kernel);
+    if (known?.pid === pid && known.boot === boot)
+        return known;
+    const found = look(pid, kernel) ?? { pid, startedAt: '', boot, pidNamespace };
+    selves.set(kernel, found);
+    return found;
+}
+const selves = new WeakMap();
+/** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
+function livenessOf(identity, kernel = thisKernel) {
+    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
+    if ((identity.boot === '') !== (kernel.boot === ''))
+        return 'unknown';
+    const isHere = identity.pidNamespace === kernel.pidNamespace;
+    if (isRebooted(identity.boot, kernel))
+        return 'dead';
+    if (isHere && identity.boot !== kernel.boot)
+        return 'dead';
+    if (!isHere)
+        return livenessElsewhere(identity, kernel);
+    const startedAt = kernel.startOf(identity.pid);
+    if (startedAt === undefined)
+        return 'dead';
+    // An empty start means that the process is there and hides: a pid is all there is to go by.
+    if (startedAt === '' || identity.startedAt === '')
+        return 'alive';
+    return startedAt === identity.startedAt ? 'alive' : 'dead';
+}
+/** Whether a boot is surely over. What a container says of its own says nothing elsewhere. */
+function isRebooted(boot, kernel) {
+    return boot !== kernel.boot && [boot, kernel.boot].every(({ length }) => length === 8);
+}
+function livenessElsewhere({ pid, startedAt }, kernel) {
+    const runs = kernel.runsElsewhere(pid, startedAt);
+    if (runs === 'unknown')
+        return 'unknown';
+    return runs ? 'alive' : 'dead';
+}
+const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
+/** As one word without a slash, for a name in the file system. */
+function formatIdentity({ pid, startedAt, boot, pidNamespace }) {
+    return `${pid}.${startedAt}.${boot}.${pidNamespace}`;
+}
+function parseIdentity(text) {
+    const match = FORM.exec(text);
+    if (match === null)
+        return undefined;
+    const [, pid = '', startedAt = '', boot = '', pidNamespace = ''] = match;
+    return { pid: Number(pid), startedAt, boot, pidNamespace };
+}
+
+;// CONCATENATED MODULE: ./lib/ports/protocol.js
+
+/** Parses user input. @throws {PortKeeperError} USAGE, when it is neither tcp nor udp. */
+function parseProtocol(input) {
+    const value = input.trim().toLowerCase();
+    if (value === 'tcp' || value === 'udp')
+        return value;
+    throw new errors_PortKeeperError('USAGE', `"${input}" is not a protocol`, { hint: 'Use tcp or udp.' });
 }
 
 ;// CONCATENATED MODULE: ./lib/ports/request.js
@@ -33809,14 +34890,2644 @@ function badName(input, name) {
     });
 }
 
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./lib/registry/reservation.js
+
+
+
+/** Anything larger was not written by a registry. */
+const MAX_RECORD_BYTES = 4 * 1024 * 1024;
+function newReservationId() {
+    return BigInt(`0x${(0,external_node_crypto_.randomBytes)(10).toString('hex')}`)
+        .toString(36)
+        .padStart(16, '0');
+}
+function isReservationId(text) {
+    return /^[0-9a-z]{16}$/.test(text);
+}
+/** A record read back, checked as if a stranger had written it; undefined when it is none. */
+function parseRecord(text, id) {
+    try {
+        const value = JSON.parse(text);
+        return isRecord(value) && value.id === id ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function isRecord(value) {
+    if (!isObject(value))
+        return false;
+    const { schema, id, createdAt, boot, network, owner, ttlMs, labels, leases } = value;
+    return (schema === 1 &&
+        isText(id) &&
+        isReservationId(id) &&
+        isText(createdAt) &&
+        !Number.isNaN(Date.parse(createdAt)) &&
+        isText(boot) &&
+        isText(network) &&
+        /^\d{0,20}$/.test(network) && // it becomes a folder's name
+        isOwner(owner) &&
+        (ttlMs === null || (Number.isFinite(ttlMs) && ttlMs > 0)) &&
+        isObject(labels) &&
+        Object.values(labels).every(isText) &&
+        Array.isArray(leases) &&
+        leases.length > 0 &&
+        leases.every(isLease));
+}
+function isLease(value) {
+    return (isObject(value) &&
+        isText(value.name) &&
+        isPortName(value.name) &&
+        (value.protocol === 'tcp' || value.protocol === 'udp') &&
+        isPortNumber(value.port) &&
+        isHost(value.host));
+}
+function isHost(value) {
+    try {
+        return isText(value) && parseHost(value) === value;
+    }
+    catch {
+        return false;
+    }
+}
+function isOwner(value) {
+    if (!isObject(value) || !isText(value.name))
+        return false;
+    if (value.kind === 'folder')
+        return isText(value.path) && (0,external_node_path_namespaceObject.isAbsolute)(value.path);
+    if (value.kind === 'name')
+        return isText(value.boot);
+    if (value.kind !== 'process' || !isObject(value.process))
+        return false;
+    const { pid, startedAt, boot, pidNamespace } = value.process;
+    return (Number.isInteger(pid) &&
+        pid > 0 &&
+        isText(startedAt) &&
+        isText(boot) &&
+        isText(pidNamespace));
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function isText(value) {
+    return typeof value === 'string' && value.length <= 4096;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/claim.js
+
+
+function formatClaim({ id, maker }) {
+    return `1:${id}:${formatIdentity(maker)}`;
+}
+/** Undefined for a text that no registry wrote. */
+function parseClaim(text) {
+    const [version, id = '', identity = '', ...rest] = text.split(':');
+    const maker = parseIdentity(identity);
+    if (version !== '1' || rest.length > 0 || maker === undefined)
+        return undefined;
+    return isReservationId(id) ? { id, maker } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/layout.js
+
+
+
+
+/** Where things lie in a registry's folder, and how its folders come to be. */
+class Layout {
+    root;
+    #shared;
+    constructor(root) {
+        this.root = root;
+    }
+    claims(network) {
+        const folder = (0,external_node_path_namespaceObject.join)(this.root, 'claims');
+        return network === undefined ? folder : (0,external_node_path_namespaceObject.join)(folder, network || 'host');
+    }
+    claim(network, key) {
+        return (0,external_node_path_namespaceObject.join)(this.claims(network), key);
+    }
+    reservation(id) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'reservations', `${id}.json`);
+    }
+    ended(id) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'ended', `${id}.json`);
+    }
+    right(name) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'end', name);
+    }
+    ticket(name) {
+        return (0,external_node_path_namespaceObject.join)(this.root, 'tickets', name);
+    }
+    /** No matter whether it is there. */
+    remove(path) {
+        found(() => (0,external_node_fs_namespaceObject.unlinkSync)(path));
+    }
+    list(folder) {
+        try {
+            return (0,external_node_fs_namespaceObject.readdirSync)(folder);
+        }
+        catch (error) {
+            const code = errors_systemCode(error) ?? '';
+            // A file inside that is not ours is passed over; a file in the registry's place is told.
+            if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder()))
+                return [];
+            throw unusable(this.root, error);
+        }
+    }
+    /**
+     * A new file, readable by those who share the registry and by nobody else. What stands there is
+     * never written to: it could be a link to anything, or a FIFO.
+     */
+    writeFile(path, text) {
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
+        if (this.#isShared())
+            (0,external_node_fs_namespaceObject.chmodSync)(path, 0o664);
+    }
+    /** Gives a name this text in one step, whatever stood there. */
+    replaceFile(path, text) {
+        const staged = this.ticket(newReservationId());
+        this.writing(() => this.writeFile(staged, text));
+        try {
+            this.writing(() => (0,external_node_fs_namespaceObject.renameSync)(staged, path));
+        }
+        catch (error) {
+            this.remove(staged);
+            throw error;
+        }
+    }
+    /**
+     * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
+     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when the system will not let it write.
+     */
+    writing(step, network) {
+        try {
+            return step();
+        }
+        catch (error) {
+            if (errors_systemCode(error) !== 'ENOENT')
+                throw unusable(this.root, error);
+        }
+        try {
+            this.make(network);
+            return step();
+        }
+        catch (error) {
+            throw unusable(this.root, error);
+        }
+    }
+    make(network) {
+        makePath(this.root);
+        for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
+            this.#makeFolder(folder);
+        if (network !== undefined)
+            this.#makeFolder((0,external_node_path_namespaceObject.join)('claims', network || 'host'));
+    }
+    #makeFolder(name) {
+        const folder = (0,external_node_path_namespaceObject.join)(this.root, name);
+        const made = (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+        // Whatever the umask: those who may write the registry may write all of it.
+        if (made !== undefined && this.#isShared())
+            (0,external_node_fs_namespaceObject.chmodSync)(folder, 0o2775);
+    }
+    #isFolder() {
+        return (0,external_node_fs_namespaceObject.statSync)(this.root).isDirectory();
+    }
+    /** A registry for a group is a folder that the group may write: an administrator's choice. */
+    #isShared() {
+        this.#shared ??= ((0,external_node_fs_namespaceObject.statSync)(this.root).mode & 0o020) !== 0;
+        return this.#shared;
+    }
+}
+/** `mkdir -p`. Node's own never returns where a parent exists and will not have children: /proc. */
+function makePath(folder) {
+    if ((0,external_node_fs_namespaceObject.existsSync)(folder))
+        return;
+    makePath((0,external_node_path_namespaceObject.dirname)(folder));
+    try {
+        (0,external_node_fs_namespaceObject.mkdirSync)(folder, { mode: 0o700 });
+    }
+    catch (error) {
+        if (errors_systemCode(error) !== 'EEXIST')
+            throw error;
+    }
+}
+/** Whether a step met what it was about: false for a file that is gone. */
+function found(step) {
+    try {
+        step();
+        return true;
+    }
+    catch (error) {
+        if (errors_systemCode(error) === 'ENOENT')
+            return false;
+        throw error;
+    }
+}
+/** The system's refusal as an error that says what to do. */
+function unusable(root, error) {
+    if (error instanceof errors_PortKeeperError)
+        return error;
+    const code = errors_systemCode(error) ?? '';
+    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+    return new errors_PortKeeperError('REGISTRY_UNUSABLE', `The registry ${root} cannot be used: ${reason}`, {
+        hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
+        cause: error,
+    });
+}
+const REASONS = {
+    EACCES: 'this user may not write there',
+    ENOENT: 'no folder can be made there',
+    EPERM: 'this user may not change what another user made there',
+    EROFS: 'its file system is read-only',
+    ENOSPC: 'its disk is full',
+    EDQUOT: 'the disk quota is used up',
+    ENOTDIR: 'a file stands where its folder should be',
+    EEXIST: 'a file stands where its folder should be',
+};
+
+;// CONCATENATED MODULE: ./lib/registry/backends/record-file.js
+
+
+
+
+/** Never waits for a FIFO, never follows a link, never reads more than a record can be. */
+function readRecord(path, id, kernel = thisKernel) {
+    const readAtMs = kernel.uptimeMs();
+    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
+    try {
+        const file = (0,external_node_fs_namespaceObject.openSync)(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+        try {
+            const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
+            if (!stats.isFile() || stats.size > MAX_RECORD_BYTES)
+                return 'unreadable';
+            const record = parseRecord((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), id);
+            return record
+                ? { record, renewedAtMs: renewedAt(record, stats, kernel), readAtMs }
+                : 'unreadable';
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+        }
+    }
+    catch (error) {
+        return errors_systemCode(error) === 'ENOENT' ? undefined : 'unreadable';
+    }
+}
+/**
+ * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
+ * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
+ * mark of the last change tells, by the clock. It lies ahead where the clock was set back.
+ */
+function renewedAt(record, { mtimeMs, ctimeMs }, kernel) {
+    const now = kernel.uptimeMs();
+    if (mtimeMs === 0 || (record.boot === kernel.boot && mtimeMs <= now))
+        return mtimeMs;
+    return now - (kernel.clockMs() - ctimeMs);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
+
+
+/** Longer texts are not ours. */
+const MAX_BYTES = 1024;
+/**
+ * A text that is written once and then given to many names by hard links. A link fails where the
+ * name exists, and the text is complete at the name's birth: that arbitrates between processes,
+ * and nothing of it can go stale or be half written. One file serves all ports of a reservation.
+ */
+class Ticket {
+    #layout;
+    #path;
+    #text;
+    #written = false;
+    /** @param name a name that no other ticket has. */
+    constructor(layout, name, text) {
+        this.#layout = layout;
+        this.#path = layout.ticket(name);
+        this.#text = text;
+    }
+    /** Makes a name. False when it exists, whatever it is. */
+    give(name, network) {
+        return this.#layout.writing(() => {
+            this.#write();
+            return this.#link(name);
+        }, network);
+    }
+    /** Gives an existing name this text, in one step. Only for who won the right to end it. */
+    replace(name) {
+        const staged = `${this.#path}.new`;
+        this.give(staged);
+        (0,external_node_fs_namespaceObject.renameSync)(staged, name);
+    }
+    /** The names stay; what they were made from goes. */
+    discard() {
+        if (this.#written)
+            this.#layout.remove(this.#path);
+    }
+    #write() {
+        if (this.#written)
+            return;
+        this.#layout.writeFile(this.#path, this.#text);
+        this.#written = true;
+    }
+    #link(name) {
+        try {
+            (0,external_node_fs_namespaceObject.linkSync)(this.#path, name);
+            return true;
+        }
+        catch (error) {
+            const code = errors_systemCode(error) ?? '';
+            if (code === 'EEXIST')
+                return false;
+            if (!NO_LINKS.includes(code))
+                throw error;
+            return linkBySymbol(this.#text, name);
+        }
+    }
+}
+const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
+/** Where hard links cannot be made, a symbolic link holds the text, and is read, not followed. */
+function linkBySymbol(text, name) {
+    try {
+        (0,external_node_fs_namespaceObject.symlinkSync)(text, name);
+        return true;
+    }
+    catch (error) {
+        if (errors_systemCode(error) === 'EEXIST')
+            return false;
+        throw error;
+    }
+}
+/**
+ * The text of a name; undefined when there is none; null when it is not one of ours. Never waits
+ * for a FIFO, never follows a link, never reads more than a ticket can be.
+ */
+function readTicket(name) {
+    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
+    try {
+        const file = (0,external_node_fs_namespaceObject.openSync)(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+        try {
+            const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
+            return stats.isFile() && stats.size <= MAX_BYTES ? (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') : null;
+        }
+        finally {
+            (0,external_node_fs_namespaceObject.closeSync)(file);
+        }
+    }
+    catch (error) {
+        const code = errors_systemCode(error);
+        if (code === 'ENOENT')
+            return undefined;
+        return code === 'ELOOP' ? readSymbol(name) : null;
+    }
+}
+function readSymbol(name) {
+    try {
+        return (0,external_node_fs_namespaceObject.readlinkSync)(name);
+    }
+    catch (error) {
+        return errors_systemCode(error) === 'ENOENT' ? undefined : null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/folder.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * A registry in a folder. Each step on it is atomic:
+ *
+ *     claims/<network>/<protocol>-<port>       who has the port, made exclusively: the arbiter
+ *     reservations/<id>.json                   seals a set: all its claims are made
+ *     ended/<id>.json                          the same file, renamed: its claims are void
+ *     end/<id>.<protocol>-<port>.<n>           the right to take a void claim away
+ *     tickets/                                 what claims and rights are linked to while made
+ */
+class FolderStore {
+    layout;
+    kernel;
+    constructor(folder, kernel = thisKernel) {
+        this.layout = new Layout(folder);
+        this.kernel = kernel;
+    }
+    /** What a new reservation makes its claims with. */
+    claimsFor(id) {
+        return new Claims(this.layout, id, this.kernel);
+    }
+    readClaim(network, key) {
+        const text = readTicket(this.layout.claim(network, key));
+        return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
+    }
+    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
+    seal(record) {
+        try {
+            this.#writeRecord(record, this.layout.reservation(record.id));
+        }
+        catch (error) {
+            const claims = this.claimsFor(record.id);
+            for (const { protocol, port } of record.leases) {
+                claims.abandon(record.network, portKey(protocol, port));
+            }
+            throw error;
+        }
+    }
+    find(id) {
+        return readRecord(this.layout.reservation(id), id, this.kernel);
+    }
+    /** A reservation that is over; its time is when it ended. */
+    findEnded(id) {
+        return readRecord(this.layout.ended(id), id, this.kernel);
+    }
+    /** Starts the record's time anew. False when there is no such reservation any more. */
+    renew(id) {
+        return this.#touch(this.layout.reservation(id));
+    }
+    /**
+     * From here on the reservation is over, for everybody. False when somebody ended it before.
+     * What was released rests for a while; what a dead owner left does not.
+     */
+    markEnded(id, why) {
+        const [record, ended] = [this.layout.reservation(id), this.layout.ended(id)];
+        // Before it ends, so that whoever is killed in between leaves a port that rests.
+        if (why === 'released')
+            ignoreRefusal(() => this.#touch(record));
+        const mine = this.layout.writing(() => found(() => (0,external_node_fs_namespaceObject.renameSync)(record, ended)));
+        if (mine && why === 'dead')
+            ignoreRefusal(() => this.#touch(ended, 0));
+        return mine;
+    }
+    /** Forgets a reservation that is over, once its last claim is gone. */
+    forgetWhenDone(record) {
+        if (record.leases.some((lease) => this.carries(record, lease)))
+            return;
+        this.layout.remove(this.layout.ended(record.id));
+    }
+    /**
+     * Takes a void claim away. Of several who find it void one wins the right to end it; the winner
+     * looks again before it removes, so that a slow one never removes the claim that came after.
+     * False when somebody else has the right.
+     */
+    end(network, key, id) {
+        return this.#ending(network, key, id, (path) => this.layout.remove(path));
+    }
+    /** Ends one lease of a set: its claim becomes that of a reservation of its own, which is over. */
+    split(record, lease) {
+        const part = { ...record, id: newReservationId(), leases: [lease] };
+        const key = portKey(lease.protocol, lease.port);
+        return this.#ending(record.network, key, record.id, (path) => {
+            this.#writeRecord(part, this.layout.ended(part.id));
+            this.claimsFor(part.id).takeOver(path);
+        });
+    }
+    #ending(network, key, id, act) {
+        const rights = this.#winRight(`${id}.${key}`);
+        if (rights === undefined)
+            return false;
+        this.layout.writing(() => {
+            const claim = this.readClaim(network, key);
+            if (isClaimOf(claim, id))
+                act(this.layout.claim(network, key));
+        });
+        for (const right of rights)
+            this.layout.remove(right);
+        return true;
+    }
+    /** The right has a next number for each winner that died with it. */
+    #winRight(name) {
+        const ticket = new Ticket(this.layout, newReservationId(), formatIdentity(process_identity_self(this.kernel)));
+        const rights = [];
+        try {
+            for (let n = 0; n < 100; n++) {
+                const right = this.layout.right(`${name}.${n}`);
+                rights.push(right);
+                if (ticket.give(right))
+                    return rights;
+                const winner = parseIdentity(readTicket(right) ?? '');
+                if (winner === undefined || livenessOf(winner, this.kernel) !== 'dead')
+                    return undefined;
+            }
+            return undefined;
+        }
+        finally {
+            ticket.discard();
+        }
+    }
+    /** Whether a lease of this record still has its claim. */
+    carries({ id, network }, { protocol, port }) {
+        return isClaimOf(this.readClaim(network, portKey(protocol, port)), id);
+    }
+    /** Every claim of a network, by the port's key. */
+    keys(network) {
+        return this.layout.list(this.layout.claims(network)).filter(isPortKey);
+    }
+    networks() {
+        return this.layout.list(this.layout.claims()).filter((name) => /^(\d+|host)$/.test(name));
+    }
+    ids(folder) {
+        return this.layout
+            .list((0,external_node_path_namespaceObject.join)(this.layout.root, folder))
+            .map((name) => name.replace(/\.json$/, ''))
+            .filter(isReservationId);
+    }
+    /** All leases in one file, for readers; written under the lock, and of no weight. */
+    writeView(view) {
+        const path = (0,external_node_path_namespaceObject.join)(this.layout.root, 'registry.json');
+        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
+    }
+    /** Complete at its birth, like everything here; its time begins. */
+    #writeRecord(record, path) {
+        const staged = this.layout.ticket(`${record.id}.json`);
+        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
+        this.layout.writing(() => {
+            this.#touch(staged);
+            (0,external_node_fs_namespaceObject.renameSync)(staged, path);
+        });
+    }
+    /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
+    #touch(path, atMs = this.kernel.uptimeMs()) {
+        return this.layout.writing(() => found(() => (0,external_node_fs_namespaceObject.utimesSync)(path, atMs / 1000, atMs / 1000)));
+    }
+}
+/** The claims of one reservation while it is being made, by this process. */
+class Claims {
+    #layout;
+    #id;
+    #ticket;
+    constructor(layout, id, kernel) {
+        this.#layout = layout;
+        this.#id = id;
+        this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: process_identity_self(kernel) }));
+    }
+    /** Claims a port. False when somebody's claim stands there. */
+    make(network, key) {
+        return this.#ticket.give(this.#layout.claim(network, key), network);
+    }
+    /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
+    abandon(network, key) {
+        const path = this.#layout.claim(network, key);
+        if (isClaimOf(parseClaim(readTicket(path) ?? ''), this.#id))
+            this.#layout.remove(path);
+    }
+    takeOver(path) {
+        this.#ticket.replace(path);
+        this.done();
+    }
+    done() {
+        this.#ticket.discard();
+    }
+}
+function isClaimOf(claim, id) {
+    return claim !== undefined && claim !== 'unreadable' && claim.id === id;
+}
+function isPortKey(name) {
+    return /^(tcp|udp)-[1-9]\d{0,4}$/.test(name);
+}
+/** Only a file's owner may set its time: another user's lease then rests, or not, as it happens. */
+function ignoreRefusal(touch) {
+    try {
+        touch();
+    }
+    catch {
+        // It ends all the same.
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/backends/proposals.js
+
+/** A registry that is only looked at: what would be claimed or ended is left as it is. */
+class Proposals extends FolderStore {
+    claimsFor(id) {
+        return new ProposedClaims(this, id);
+    }
+    end() {
+        return false;
+    }
+    markEnded() {
+        return false;
+    }
+    forgetWhenDone() {
+        // Nothing was ended.
+    }
+}
+/** A claim is free where none stands. */
+class ProposedClaims extends Claims {
+    #store;
+    constructor(store, id) {
+        super(store.layout, id, store.kernel);
+        this.#store = store;
+    }
+    make(network, key) {
+        return this.#store.readClaim(network, key) === undefined;
+    }
+    abandon() {
+        // Nothing was claimed.
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/gc.js
+
+/**
+ * What a collection takes away: leases whose process is gone (`pid`), whose folder is gone
+ * (`path`), whose time is up (`ttl`); and, only when asked for, old leases without an owner that
+ * could be asked, whose port nobody uses (`bind`).
+ */
+const GC_POLICIES = (/* unused pure expression or super */ null && (['pid', 'bind', 'ttl', 'path']));
+const DEATHS = {
+    pid: ['pid', 'network', 'unfinished'],
+    bind: ['unused'],
+    ttl: ['ttl'],
+    path: ['path'],
+};
+const SURE_DEATHS = new Set([
+    'pid',
+    'network',
+    'unfinished',
+    'ttl',
+    'path',
+    'ended',
+]);
+/** Parses `pid,ttl`. @throws {PortKeeperError} USAGE, listing the policies. */
+function parsePolicies(input) {
+    return input.split(',').map((part) => {
+        const policy = GC_POLICIES.find((name) => name === part.trim());
+        if (policy !== undefined)
+            return policy;
+        throw new PortKeeperError('USAGE', `"${part.trim()}" is not a policy`, {
+            hint: `Use a list of ${GC_POLICIES.join(', ')}.`,
+        });
+    });
+}
+/** Without a policy: everything that is surely dead. */
+function deathsOf(policies) {
+    if (policies.length === 0)
+        return SURE_DEATHS;
+    return new Set(['ended', ...policies.flatMap((policy) => DEATHS[policy])]);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/owner.js
+
+
+
+
+
+
+/**
+ * The lease dies with this process.
+ * @throws {PortKeeperError} USAGE, when no such process runs.
+ */
+function processOwner(pid, name) {
+    const process = identify(pid);
+    if (process === undefined) {
+        throw new errors_PortKeeperError('USAGE', `No process with pid ${pid} is running`, {
+            hint: 'A lease is given to a process that lives; it would be collected at once.',
+        });
+    }
+    return { kind: 'process', name: name ?? `process ${pid}`, process };
+}
+/** The lease lives as long as this folder exists, over restarts and reboots. */
+function folderOwner(path, name) {
+    return { kind: 'folder', name: name ?? path, path: resolve(path) };
+}
+/** The lease lives until it is released, its time is up or the machine restarts. */
+function namedOwner(name) {
+    return { kind: 'name', name, boot: thisKernel.boot };
+}
+function ownerLiveness(owner, kernel = thisKernel) {
+    switch (owner.kind) {
+        case 'process':
+            return livenessOf(owner.process, kernel);
+        case 'folder':
+            return folderLiveness(owner.path);
+        case 'name':
+            return namedLiveness(owner.boot, kernel);
+    }
+}
+/** A container's boot says nothing of a lease that was made outside it, nor the other way round. */
+function namedLiveness(boot, kernel) {
+    if (boot === kernel.boot)
+        return 'alive';
+    return isRebooted(boot, kernel) ? 'dead' : 'unknown';
+}
+function folderLiveness(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.lstatSync)(path).isDirectory() ? 'alive' : 'dead';
+    }
+    catch (error) {
+        const code = errors_systemCode(error);
+        return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
+    }
+}
+/**
+ * For a message: who it is and how to find them. Another user may have chosen the name: on one
+ * line, and without what a terminal or a runner would take for a command.
+ */
+function describeOwner(owner) {
+    const name = owner.name.replace(/\p{Cc}/gu, '\u{FFFD}');
+    if (owner.kind !== 'process')
+        return name;
+    const pid = `${owner.process.pid}`;
+    return name.includes(pid) ? name : `${name} (pid ${pid})`;
+}
+/** Tells whether two leases are for the same somebody, in few characters. */
+function ownerKey(owner) {
+    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(owner)).digest('hex').slice(0, 8);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/standing.js
+
+
+
+/**
+ * A lease is collected this much after its time, and not renewed after its time: so a renewal that
+ * was on its way when the time ran out never revives what somebody else is about to end.
+ */
+const GRACE_MS = 2000;
+/** Long enough for a server that stops and its clients' last retries, short enough to be missed. */
+const REST_MS = 2000;
+function standingOf(store, claim) {
+    if (claim === 'unreadable')
+        return { state: 'unreadable' };
+    const stored = store.find(claim.id);
+    if (stored !== undefined)
+        return standingOfRecord(stored, store.kernel);
+    const ended = store.findEnded(claim.id);
+    if (ended !== undefined)
+        return standingOfEnded(ended);
+    if (livenessOf(claim.maker, store.kernel) !== 'dead') {
+        const holder = `a reservation in the making (pid ${claim.maker.pid})`;
+        return { state: 'live', holder, making: true };
+    }
+    // It may have sealed its set, or the set may have been ended, just before its maker went.
+    const late = store.find(claim.id);
+    return late === undefined
+        ? standingOfEnded(store.findEnded(claim.id) ?? 'unreadable', 'unfinished')
+        : standingOfRecord(late, store.kernel);
+}
+/** A released port rests for others: its server may still be stopping, its clients still calling. */
+function standingOfEnded(ended, death = 'ended') {
+    if (ended === 'unreadable')
+        return { state: 'dead', death };
+    return isResting(ended)
+        ? { state: 'resting', untilMs: ended.renewedAtMs + REST_MS, stored: ended }
+        : { state: 'dead', death, stored: ended };
+}
+/** What a dead owner left carries no time of its end: see `markEnded`. */
+function wasReleased(ended) {
+    return ended.renewedAtMs !== 0;
+}
+/** An end that lies ahead is a clock's that was set back: a port does not rest until that time. */
+function isResting(ended) {
+    const sinceMs = ended.readAtMs - ended.renewedAtMs;
+    return wasReleased(ended) && Math.abs(sinceMs) < REST_MS;
+}
+function standingOfRecord(stored, kernel) {
+    if (stored === 'unreadable')
+        return { state: 'unreadable' };
+    const death = deathOf(stored, kernel);
+    return death === undefined
+        ? { state: 'live', holder: describeOwner(stored.record.owner) }
+        : { state: 'dead', death, stored };
+}
+/** Why a sealed reservation is over, or undefined while it lives. */
+function deathOf(stored, kernel = thisKernel) {
+    const { owner, boot, network } = stored.record;
+    if (ownerLiveness(owner, kernel) === 'dead')
+        return owner.kind === 'folder' ? 'path' : 'pid';
+    // A container's network is gone with the boot that it was made in; the machine's own is not.
+    if (network !== '' && isRebooted(boot, kernel))
+        return 'network';
+    return remainingMs(stored) <= -GRACE_MS ? 'ttl' : undefined;
+}
+/** How long it lived without a renewal when it was read; infinite without a TTL. */
+function remainingMs({ record, renewedAtMs, readAtMs }) {
+    if (record.ttlMs === null)
+        return Number.POSITIVE_INFINITY;
+    return Math.min(renewedAtMs, readAtMs) + record.ttlMs - readAtMs;
+}
+
+;// CONCATENATED MODULE: ./lib/registry/tidy.js
+
+
+
+
+
+
+/** What is made and used within milliseconds is nobody's after this long. */
+const ABANDONED_MS = 10 * 60 * 1000;
+/** Removes what killed processes left beside the claims: tickets, rights and the marks of holders. */
+function* tidySteps(store) {
+    const { layout } = store;
+    for (const path of within(store, 'tickets')) {
+        if (isAbandoned(store, path))
+            yield () => layout.remove(path);
+    }
+    for (const path of within(store, 'end')) {
+        if (isOfDead(store, path) && !isAboutClaim(store, path))
+            yield () => layout.remove(path);
+    }
+    for (const path of within(store, 'holds')) {
+        if (isOfDead(store, path))
+            yield () => layout.remove(path);
+    }
+}
+function within(store, folder) {
+    const path = (0,external_node_path_namespaceObject.join)(store.layout.root, folder);
+    return store.layout.list(path).map((name) => (0,external_node_path_namespaceObject.join)(path, name));
+}
+/** A folder is nothing that a registry left there: it stays as it is. */
+function isAbandoned({ kernel }, path) {
+    const stats = statsOf(path);
+    if (stats === undefined || stats.isDirectory())
+        return false;
+    const maker = parseClaim(readTicket(path) ?? '')?.maker;
+    if (maker !== undefined && livenessOf(maker, kernel) === 'alive')
+        return false;
+    return Math.abs(kernel.clockMs() - stats.ctimeMs) > ABANDONED_MS;
+}
+function statsOf(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.lstatSync)(path);
+    }
+    catch {
+        return undefined; // gone meanwhile
+    }
+}
+function isOfDead({ kernel }, path) {
+    const identity = parseIdentity(readTicket(path) ?? '');
+    return identity !== undefined && livenessOf(identity, kernel) === 'dead';
+}
+/** The dead winner's number still has a meaning while the claim stands: the next one counts on. */
+function isAboutClaim(store, path) {
+    const [id = '', key = ''] = (0,external_node_path_namespaceObject.basename)(path).split('.');
+    if (!isReservationId(id))
+        return false;
+    return store.networks().some((network) => {
+        const claim = store.readClaim(network, key);
+        return claim !== undefined && (claim === 'unreadable' || claim.id === id);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/registry/collect.js
+
+
+
+
+/** A service that has not started by then will not. */
+const UNUSED_AFTER_MS = 10 * 60 * 1000;
+/**
+ * Takes away what dead owners left. A dead lease whose port is still in use stays, as an orphan:
+ * its server lives on, and nobody else could bind the port.
+ */
+async function collect(store, options) {
+    const deadline = performance.now() + (options.budgetMs ?? Number.POSITIVE_INFINITY);
+    const collected = [];
+    for (const step of steps(store, options)) {
+        if (performance.now() > deadline)
+            break;
+        try {
+            collected.push(...(await step()));
+        }
+        catch (error) {
+            options.failed?.(error);
+        }
+    }
+    return collected;
+}
+/** Whoever is stopped by its budget began somewhere, so that in time all get their turn. */
+function* steps(store, options) {
+    for (const id of turned(store.ids('ended')))
+        yield () => collectEnded(store, id, options);
+    for (const id of turned(store.ids('reservations'))) {
+        yield () => collectReservation(store, id, options);
+    }
+    const here = store.kernel.network;
+    for (const key of turned(store.keys(here)))
+        yield () => collectLoose(store, here, key, options);
+    if (options.dryRun === true)
+        return;
+    for (const tidy of tidySteps(store)) {
+        yield async () => {
+            tidy();
+            return [];
+        };
+    }
+}
+/** What was released, once it has rested; and what was found dead, once its port is free. */
+async function collectEnded(store, id, options) {
+    const ended = store.findEnded(id);
+    if (ended === undefined || ended === 'unreadable' || isResting(ended))
+        return [];
+    await finish(store, ended.record, 'ended', options);
+    return [];
+}
+async function collectReservation(store, id, options) {
+    const stored = store.find(id);
+    if (stored === undefined || stored === 'unreadable')
+        return [];
+    const deaths = options.deaths ?? SURE_DEATHS;
+    const death = deathOf(stored, store.kernel) ??
+        (deaths.has('unused') ? await unused(stored, options) : undefined);
+    if (death === undefined || !deaths.has(death))
+        return [];
+    // A holder would notice a little later, and the ports would pass for orphans until then.
+    if (options.dryRun !== true && store.markEnded(id, 'dead'))
+        await options.holds.stop(id);
+    return finish(store, stored.record, death, options);
+}
+/** Old, without anybody who could be asked, and nobody uses any of its ports. */
+async function unused({ record, renewedAtMs, readAtMs }, { survey }) {
+    if (record.owner.kind !== 'name' || readAtMs - renewedAtMs < UNUSED_AFTER_MS)
+        return undefined;
+    for (const { protocol, port } of record.leases) {
+        if (!(await survey.isFree(protocol, port)))
+            return undefined;
+    }
+    return 'unused';
+}
+/** Ends the claims whose ports are free; forgets the reservation when the last one is gone. */
+async function finish(store, record, death, options) {
+    const collected = [];
+    for (const lease of record.leases) {
+        const key = portKey(lease.protocol, lease.port);
+        if (!store.carries(record, lease) || (await isOrphan(store, record, lease, options.survey)))
+            continue;
+        if (options.dryRun !== true)
+            store.end(record.network, key, record.id);
+        collected.push({ id: record.id, name: lease.name, key, death });
+    }
+    if (options.dryRun !== true)
+        store.forgetWhenDone(record);
+    return collected;
+}
+/** Another network's ports cannot be asked for from here: there the kernel guards what is bound. */
+async function isOrphan(store, record, lease, survey) {
+    if (record.network !== store.kernel.network)
+        return false;
+    return !(await survey.isFree(lease.protocol, lease.port));
+}
+/** Claims without a record: of sets that were never finished. */
+async function collectLoose(store, network, key, options) {
+    const claim = store.readClaim(network, key);
+    if (claim === undefined || claim === 'unreadable')
+        return [];
+    const standing = standingOf(store, claim);
+    if (standing.state !== 'dead' || standing.death !== 'unfinished')
+        return [];
+    if (options.deaths?.has('unfinished') === false)
+        return [];
+    if (options.dryRun !== true)
+        store.end(network, key, claim.id);
+    return [{ id: claim.id, key, death: 'unfinished' }];
+}
+function turned(list) {
+    const start = Math.floor(Math.random() * list.length);
+    return [...list.slice(start), ...list.slice(0, start)];
+}
+
+;// CONCATENATED MODULE: ./lib/registry/doctor.js
+
+
+
+
+
+
+
+/** Looks at everything that a registry's promises rest on. Changes nothing. */
+async function examine(store, machine) {
+    return [
+        ...folderFindings(store),
+        ...fileFindings(store),
+        ...kernelFindings(),
+        await dockerFinding(machine),
+        usersFinding(store),
+    ];
+}
+/**
+ * Sets aside what cannot be read, so that the port that it stood for can be given again. Nothing
+ * is deleted. @returns where each file lies now
+ */
+function setAside(store, findings) {
+    return findings.flatMap(({ path }) => {
+        if (path === undefined)
+            return [];
+        const folder = (0,external_node_path_namespaceObject.join)(store.layout.root, 'aside');
+        const target = (0,external_node_path_namespaceObject.join)(folder, `${Date.now()}-${path.replace(/[^A-Za-z0-9.-]+/g, '-')}`);
+        return moveAway(store, (0,external_node_path_namespaceObject.join)(store.layout.root, path), folder, target) ? [target] : [];
+    });
+}
+function moveAway(store, path, folder, target) {
+    try {
+        (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+        (0,external_node_fs_namespaceObject.renameSync)(path, target);
+        return true;
+    }
+    catch (error) {
+        if (errors_systemCode(error) === 'ENOENT')
+            return false;
+        throw unusable(store.layout.root, error);
+    }
+}
+function folderFindings({ layout }) {
+    const stats = doctor_statsOf(layout.root);
+    if (stats === undefined) {
+        return [{ level: 'note', about: 'registry', message: `${layout.root} does not exist yet` }];
+    }
+    const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
+    const message = `${layout.root} (mode ${mode}, user ${stats.uid}, group ${stats.gid})`;
+    if ((stats.mode & 0o002) === 0)
+        return [{ level: 'ok', about: 'registry', message }];
+    return [
+        {
+            level: 'problem',
+            about: 'registry',
+            message: `${message} can be written by anybody, who could forge or remove leases`,
+        },
+    ];
+}
+/** Every name that is not of our making, and every file that does not read as what it should be. */
+function fileFindings(store) {
+    const bad = [];
+    for (const network of store.networks()) {
+        const keys = new Set(store.keys(network));
+        for (const name of store.layout.list(store.layout.claims(network))) {
+            if (!keys.has(name))
+                bad.push((0,external_node_path_namespaceObject.join)('claims', network, name));
+        }
+        for (const key of store.keys(network)) {
+            if (store.readClaim(network, key) === 'unreadable')
+                bad.push((0,external_node_path_namespaceObject.join)('claims', network, key));
+        }
+    }
+    for (const folder of ['reservations', 'ended']) {
+        for (const name of store.layout.list((0,external_node_path_namespaceObject.join)(store.layout.root, folder))) {
+            if (!isReadable(store, folder, name))
+                bad.push((0,external_node_path_namespaceObject.join)(folder, name));
+        }
+    }
+    return bad.map((path) => ({
+        ...{ level: 'problem', about: 'file', path },
+        message: `${path} cannot be read as what it should be; its port is not given out`,
+    }));
+}
+function isReadable(store, folder, name) {
+    const id = name.replace(/\.json$/, '');
+    if (!name.endsWith('.json') || !isReservationId(id))
+        return false;
+    return (folder === 'ended' ? store.findEnded(id) : store.find(id)) !== 'unreadable';
+}
+function kernelFindings() {
+    const ephemeral = readEphemeralPorts();
+    const range = defaultRange(ephemeral);
+    const warning = ephemeralWarning(range, ephemeral);
+    const message = warning ??
+        `ports come from ${formatRange(range)}; the kernel gives out ${formatRange(ephemeral.range)}`;
+    return [{ level: warning === undefined ? 'ok' : 'note', about: 'kernel', message }];
+}
+async function dockerFinding(machine) {
+    const { containers, problem } = await machine.published();
+    if (problem !== undefined) {
+        const message = `${problem}: published ports are seen only as far as the kernel shows them`;
+        return { level: 'note', about: 'docker', message };
+    }
+    return { level: 'ok', about: 'docker', message: `${containers.size} published ports` };
+}
+/** A process that hides its start cannot be told from one that took its pid. */
+function usersFinding(store) {
+    const hidden = identify(1)?.startedAt === '';
+    const network = store.kernel.network || 'host';
+    const others = store.networks().filter((name) => name !== network).length;
+    const message = hidden
+        ? '/proc hides other users’ processes: their leases end by time alone'
+        : `processes of all users can be seen${others > 0 ? `; ${others} other network namespaces` : ''}`;
+    return { level: hidden ? 'note' : 'ok', about: 'users', message };
+}
+function doctor_statsOf(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.lstatSync)(path);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/ports/kernel-address.js
+/**
+ * An address as `/proc/net` writes it, in words of four bytes that each stand in the machine's
+ * order, as a person does: `0100007F` → `127.0.0.1`.
+ */
+function formatKernelAddress(hex) {
+    const bytes = (hex.match(/.{8}/g) ?? []).flatMap(wordBytes);
+    if (bytes.length === 4)
+        return bytes.join('.');
+    const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 0xff;
+    return mapped ? bytes.slice(12).join('.') : compress(bytes);
+}
+function wordBytes(word) {
+    const bytes = [...Buffer.from(word, 'hex')];
+    return LITTLE_ENDIAN ? bytes.reverse() : bytes;
+}
+const LITTLE_ENDIAN = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+/** RFC 5952: the longest run of zero groups becomes `::`. */
+function compress(bytes) {
+    const groups = Array.from({ length: bytes.length / 2 }, (_, i) => (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16));
+    const text = groups.join(':');
+    const runs = text.match(/(?<![^:])0(:0)+(?![^:])/g) ?? [];
+    const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+    if (longest === '')
+        return text;
+    const at = text.search(new RegExp(`(?<![^:])${longest}(?![^:])`));
+    const [before, after] = [text.slice(0, at), text.slice(at + longest.length)];
+    return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/ports/port-facts.js
+
+
+
+
+
+
+
+
+function portTraits(port) {
+    const { range, reserved } = readEphemeralPorts();
+    return {
+        privileged: isPrivileged(port),
+        refusedByBrowsers: isRefusedByBrowsers(port),
+        ephemeral: rangeIncludes(range, port),
+        reservedInKernel: reserved.some((part) => rangeIncludes(part, port)),
+    };
+}
+async function lookAtPort(machine, protocol, port) {
+    const named = !isUnheld(protocol, port);
+    const free = await new Survey(machine).isFree(protocol, port);
+    const { containers } = await machine.published();
+    const sockets = [...readSockets(protocol)].filter((socket) => socket.port === port);
+    const processes = findProcesses(sockets.map(({ inode }) => inode).filter((inode) => inode > 0));
+    return {
+        ...{ protocol, free, named },
+        container: containers.get(portKey(protocol, port)),
+        sockets: sockets.map((socket) => factsOf(socket, processes)),
+    };
+}
+function factsOf({ protocol, address, state, uid, inode }, processes) {
+    return {
+        address: formatKernelAddress(address),
+        state: protocol === 'udp' ? 'bound' : (STATES[state] ?? 'other'),
+        user: userName(uid),
+        process: processes.get(inode),
+    };
+}
+/** The kernel's numbers of a TCP socket's states. */
+const STATES = {
+    '01': 'connected',
+    '06': 'closed a moment ago',
+    '0A': 'listening',
+};
+
+;// CONCATENATED MODULE: ./lib/registry/status.js
+
+
+
+/** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
+function listLeases(store, holds) {
+    const records = new Map();
+    const leases = [];
+    for (const network of store.networks()) {
+        for (const key of store.keys(network)) {
+            const claim = store.readClaim(network, key);
+            if (claim === undefined || claim === 'unreadable')
+                continue;
+            if (!records.has(claim.id))
+                records.set(claim.id, readable(store, claim.id));
+            const stored = records.get(claim.id);
+            const lease = stored && leaseAt(stored, key);
+            if (stored && lease)
+                leases.push(describe(store, stored, lease, holds));
+        }
+    }
+    return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
+}
+/** A lease that was released is over, although its port rests; one found dead is an orphan. */
+function readable(store, id) {
+    const stored = store.find(id);
+    if (stored !== undefined)
+        return stored === 'unreadable' ? undefined : stored;
+    const ended = store.findEnded(id);
+    return ended === undefined || ended === 'unreadable' || wasReleased(ended) ? undefined : ended;
+}
+function leaseAt({ record }, key) {
+    return record.leases.find(({ protocol, port }) => portKey(protocol, port) === key);
+}
+function describe({ kernel }, stored, lease, holds) {
+    const { id, owner, labels, createdAt } = stored.record;
+    const remaining = remainingMs(stored);
+    return {
+        id,
+        ...lease,
+        owner: describeOwner(owner),
+        ownedBy: owner,
+        labels,
+        createdAt,
+        expiresAt: Number.isFinite(remaining)
+            ? new Date(kernel.clockMs() + remaining).toISOString()
+            : null,
+        held: holds.isHeld(id, lease.protocol),
+        state: wasReleased(stored) && deathOf(stored, kernel) === undefined ? 'live' : 'dead',
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/registry/explanation.js
+
+
+
+async function explainPort(store, holds, machine, port) {
+    const leases = listLeases(store, holds).filter((lease) => lease.port === port);
+    const protocols = [];
+    for (const protocol of ['tcp', 'udp']) {
+        const use = await lookAtPort(machine, protocol, port);
+        const lease = leases.find((one) => one.protocol === protocol);
+        const claim = lease === undefined ? claimAt(store, protocol, port) : undefined;
+        const isOurs = lease !== undefined && holds.hasHolder(lease.id);
+        const free = use.free && lease === undefined && claim === undefined;
+        protocols.push({ ...use, free, lease, claim, heldElsewhere: use.named && !isOurs });
+    }
+    return { port, traits: portTraits(port), protocols };
+}
+function claimAt(store, protocol, port) {
+    const claim = store.readClaim(store.kernel.network, portKey(protocol, port));
+    const standing = claim && standingOf(store, claim);
+    switch (standing?.state) {
+        case undefined:
+            return undefined;
+        case 'live':
+            return 'being made';
+        case 'dead':
+            return 'over';
+        default:
+            return standing?.state;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/hold-protocol.js
+/** What a holder and those who start, ask and stop it say to each other. */
+
+
+
+
+/** Tells a holder to look now and not within half a second. It is deaf to what ends others. */
+const LOOK = 'SIGUSR2';
+/** The one line that a holder says. */
+function formatHoldResult(result) {
+    return `${JSON.stringify(result)}\n`;
+}
+function parseHoldResult(line) {
+    try {
+        const { state, port, reason } = JSON.parse(line);
+        if (state === 'held')
+            return { state };
+        if (state === 'taken')
+            return { state, port: Number(port) };
+        return { state: 'failed', reason: String(reason) };
+    }
+    catch {
+        return { state: 'failed', reason: 'its holder ended at once' };
+    }
+}
+/** The files in which a holder leaves word. Each carries its identity, by which it is tidied up. */
+class HoldMarks {
+    /** The ports are held. */
+    holder;
+    /** Some of them by sockets that are in their own servers' way. */
+    bound;
+    /** The same file, renamed by who asks for those ports: gone when they were let go. */
+    over;
+    constructor(folder, id) {
+        this.holder = (0,external_node_path_namespaceObject.join)(folder, 'holds', id);
+        this.bound = `${this.holder}.bound`;
+        this.over = `${this.holder}.over`;
+    }
+    signature() {
+        return formatIdentity(process_identity_self());
+    }
+    /** The holder, where it lives. */
+    livingHolder() {
+        const holder = parseIdentity(readTicket(this.holder) ?? '');
+        return holder !== undefined && livenessOf(holder) === 'alive' ? holder : undefined;
+    }
+    isBound() {
+        return (0,external_node_fs_namespaceObject.existsSync)(this.bound) || this.isHandedOver();
+    }
+    isHandedOver() {
+        return (0,external_node_fs_namespaceObject.existsSync)(this.over);
+    }
+    remove() {
+        for (const path of [this.holder, this.bound, this.over])
+            (0,external_node_fs_namespaceObject.rmSync)(path, { force: true });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/hold.js
+
+
+
+
+
+
+
+
+/** A holder that has not spoken by then will not. */
+const hold_PATIENCE_MS = 5000;
+/** A holder that gets no signal looks by itself this often, and a loaded machine takes its time. */
+const LET_GO_MS = 2000;
+/** It does little, for hours: no threads for what it never computes, and a small young heap. */
+const LEAN = ['--v8-pool-size=0', '--max-semi-space-size=1', '--no-warnings'];
+/** Starts the small detached processes that hold ports, one a reservation, and finds them again. */
+class Holds {
+    #folder;
+    #program;
+    #environment;
+    constructor(folder, program, environment) {
+        this.#folder = folder;
+        this.#program = program;
+        this.#environment = environment;
+    }
+    /** Returns when the ports are held, or will not be. The holder outlives this process. */
+    async start(id) {
+        if (this.#program === undefined)
+            return { state: 'failed', reason: 'the holder is missing' };
+        try {
+            return await firstWord(this.#spawn(this.#program, id));
+        }
+        catch (error) {
+            return { state: 'failed', reason: messageOf(error) };
+        }
+    }
+    #spawn(program, id) {
+        return (0,external_node_child_process_namespaceObject.spawn)(process.execPath, [...LEAN, program, this.#folder, id], {
+            detached: true,
+            windowsHide: true,
+            cwd: '/',
+            env: holderEnvironment(this.#environment),
+            // A step ends when the pipes that it gave its children do: the holder gets none but this
+            // one, on which it says one word and which it closes.
+            stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+        });
+    }
+    /** The holder would see the end by itself, a little later; waits until the ports are let go. */
+    async stop(id) {
+        const holder = new HoldMarks(this.#folder, id).livingHolder();
+        if (holder === undefined || !wake(holder, id))
+            return;
+        await until(() => livenessOf(holder) !== 'alive');
+    }
+    /**
+     * Lets go of the ports that are held by bound sockets, so that their servers can bind them; the
+     * lease stays, and so does every hold that is in nobody's way.
+     * @returns whether there was anything to let go
+     */
+    async handOver(id) {
+        const marks = new HoldMarks(this.#folder, id);
+        const holder = marks.livingHolder();
+        if (holder === undefined || !found(() => (0,external_node_fs_namespaceObject.renameSync)(marks.bound, marks.over)))
+            return false;
+        wake(holder, id);
+        await until(() => !marks.isHandedOver() || livenessOf(holder) !== 'alive');
+        return true;
+    }
+    hasHolder(id) {
+        return new HoldMarks(this.#folder, id).livingHolder() !== undefined;
+    }
+    isHeld(id, protocol) {
+        const marks = new HoldMarks(this.#folder, id);
+        return (isHeldUnseen(protocol) || marks.isBound()) && marks.livingHolder() !== undefined;
+    }
+}
+/** The holder's one line; its end without one; or the end of patience. */
+function firstWord(holder) {
+    holder.unref();
+    const pipe = holder.stdio[3];
+    return new Promise((resolve) => {
+        const done = (result) => {
+            clearTimeout(patience);
+            pipe?.destroy();
+            resolve(result);
+        };
+        const reason = `its holder said nothing within ${hold_PATIENCE_MS} ms`;
+        const patience = setTimeout(() => done({ state: 'failed', reason }), hold_PATIENCE_MS);
+        pipe?.once('data', (line) => done(parseHoldResult(String(line))));
+        pipe?.once('close', () => done(parseHoldResult('')));
+        pipe?.once('error', () => done(parseHoldResult('')));
+        holder.once('error', (error) => done({ state: 'failed', reason: messageOf(error) }));
+    });
+}
+/**
+ * A runner ends what carries its mark when a job does, so the environment is passed on. What is
+ * meant for the Node programs of the job is not meant for this one.
+ */
+function holderEnvironment(environment) {
+    const entries = Object.entries(environment).filter(([name]) => !/^NODE_/i.test(name));
+    return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: '1' };
+}
+/**
+ * Has a holder look now. The signal would end any other process: that this one holds is not taken
+ * from a file alone. False when it is another user's, or when there are no such signals.
+ */
+function wake({ pid }, id) {
+    if (process.platform === 'win32')
+        return true; // it looks by itself
+    if (!commandOf(pid).includes(id))
+        return false;
+    try {
+        return process.kill(pid, LOOK);
+    }
+    catch {
+        return false;
+    }
+}
+async function until(condition) {
+    const deadline = performance.now() + LET_GO_MS;
+    while (!condition() && performance.now() < deadline)
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(5);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/location.js
+
+
+
+
+/**
+ * The registry's folder: the one that was asked for, else the system's where an administrator made
+ * one that this user may write, else the user's own.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a kind of registry that is not a folder.
+ */
+function registryFolder(environment, chosen) {
+    const wanted = chosen || environment.PORTKEEPER_REGISTRY;
+    if (wanted)
+        return checkedFolder(wanted);
+    const system = systemFolder(process.platform, environment);
+    if (isUsable(system))
+        return system;
+    return userFolder(process.platform, environment, homeFolder(environment));
+}
+function checkedFolder(wanted) {
+    const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
+    if (kind === undefined)
+        return (0,external_node_path_namespaceObject.resolve)(wanted);
+    throw new errors_PortKeeperError('REGISTRY_UNUSABLE', `A ${kind} registry is not available yet`, {
+        hint: 'Give a folder that all users of these ports can reach.',
+    });
+}
+/** The folder that users share; made by an administrator, never on the fly. */
+function systemFolder(platform, environment) {
+    if (platform === 'darwin')
+        return '/Library/Application Support/portkeeper';
+    if (platform === 'win32')
+        return (0,external_node_path_namespaceObject.join)(environment.ProgramData ?? 'C:\\ProgramData', 'portkeeper');
+    return '/var/lib/portkeeper';
+}
+/**
+ * The user's own state folder, by each system's custom.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a user that has no folder.
+ */
+function userFolder(platform, environment, home) {
+    const own = (path) => (home ? (0,external_node_path_namespaceObject.join)(home, path) : homeless());
+    if (platform === 'darwin')
+        return own('Library/Application Support/portkeeper');
+    if (platform === 'win32') {
+        return (0,external_node_path_namespaceObject.join)(environment.LOCALAPPDATA ?? own('AppData/Local'), 'portkeeper');
+    }
+    // The XDG specification has a relative path ignored.
+    const state = environment.XDG_STATE_HOME;
+    return state && (0,external_node_path_namespaceObject.isAbsolute)(state) ? (0,external_node_path_namespaceObject.join)(state, 'portkeeper') : own('.local/state/portkeeper');
+}
+function homeless() {
+    throw new errors_PortKeeperError('REGISTRY_UNUSABLE', 'This user has no home folder for a registry', {
+        hint: 'Give a folder with --registry or PORTKEEPER_REGISTRY, or set HOME.',
+    });
+}
+function isUsable(folder) {
+    try {
+        (0,external_node_fs_namespaceObject.accessSync)(folder, external_node_fs_namespaceObject.constants.R_OK | external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
+        return (0,external_node_fs_namespaceObject.statSync)(folder).isDirectory();
+    }
+    catch {
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/lock.js
+
+
+
+
+
+/** A sweep that was done this recently need not be done again. */
+const SWEEP_EVERY_MS = 2000;
+/** A holder of the lock that did not show itself for so long is gone. */
+const STALE_MS = 5000;
+/**
+ * Orders what should be single-handed: the sweep and the view of all leases. Nobody's port depends
+ * on it: a lock found stale by several at once gets several holders, and that must do no harm.
+ */
+class SweepLock {
+    #view;
+    #lockfilePath;
+    #marker;
+    #kernel;
+    constructor(folder, lockfilePath, kernel = thisKernel) {
+        this.#view = (0,external_node_path_namespaceObject.join)(folder, 'registry.json');
+        this.#lockfilePath = lockfilePath ?? `${this.#view}.lock`;
+        this.#marker = (0,external_node_path_namespaceObject.join)(folder, 'swept');
+        this.#kernel = kernel;
+    }
+    /** Runs `work` when it was not run lately and nobody else is at it; else returns at once. */
+    async nowAndThen(work) {
+        const age = ageOf(this.#marker, this.#kernel);
+        if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS))
+            return undefined;
+        return this.ifFree(async () => {
+            const result = await work();
+            stamp(this.#marker, this.#kernel);
+            return result;
+        });
+    }
+    /** Runs `work` under the lock, or returns undefined at once when somebody has it. */
+    async ifFree(work) {
+        const release = await this.#acquire();
+        if (release === undefined)
+            return undefined;
+        try {
+            return await work();
+        }
+        finally {
+            await release().catch(() => undefined); // it was taken over: nothing depends on it
+        }
+    }
+    async #acquire() {
+        // A bundle gives a CommonJS package its default export alone.
+        const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
+        try {
+            return await lockfile.lock(this.#view, {
+                lockfilePath: this.#lockfilePath,
+                realpath: false,
+                stale: STALE_MS,
+                onCompromised: () => undefined,
+            });
+        }
+        catch {
+            return undefined; // held, or not to be had: the work can wait
+        }
+    }
+}
+/** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
+function ageOf(marker, kernel) {
+    try {
+        return kernel.uptimeMs() - (0,external_node_fs_namespaceObject.lstatSync)(marker).mtimeMs;
+    }
+    catch (error) {
+        if (errors_systemCode(error) !== 'ENOENT')
+            return undefined;
+    }
+    try {
+        (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.dirname)(marker));
+        return Number.POSITIVE_INFINITY;
+    }
+    catch {
+        return undefined;
+    }
+}
+/** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
+function stamp(marker, kernel) {
+    const staged = `${marker}.${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(staged, '', { flag: 'wx', mode: 0o600 });
+        (0,external_node_fs_namespaceObject.utimesSync)(staged, kernel.uptimeMs() / 1000, kernel.uptimeMs() / 1000);
+        (0,external_node_fs_namespaceObject.renameSync)(staged, marker);
+    }
+    catch {
+        (0,external_node_fs_namespaceObject.rmSync)(staged, { force: true }); // the next one sweeps again: nothing else is lost
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/release.js
+
+
+/** Ends a reservation. @returns what it still had; nothing, when it was over or never was */
+async function releaseReservation(store, holds, id) {
+    if (!isReservationId(id))
+        return [];
+    const stored = store.find(id);
+    if (stored === undefined || !store.markEnded(id, 'released'))
+        return [];
+    await holds.stop(id);
+    if (stored === 'unreadable')
+        return [];
+    return stored.record.leases.filter((lease) => store.carries(stored.record, lease));
+}
+/** Ends the leases of a port of this host, whatever the protocol. */
+async function releasePort(store, holds, port) {
+    const released = [];
+    for (const protocol of ['tcp', 'udp']) {
+        const claim = store.readClaim(store.kernel.network, portKey(protocol, port));
+        if (claim === undefined || claim === 'unreadable')
+            continue;
+        released.push(...(await releaseLease(store, holds, { id: claim.id, protocol, port })));
+    }
+    return released;
+}
+/** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
+async function releaseLease(store, holds, { id, protocol, port }) {
+    const stored = store.find(id);
+    if (stored === undefined || stored === 'unreadable')
+        return [];
+    const { leases } = stored.record;
+    if (leases.length === 1)
+        return releaseReservation(store, holds, id);
+    const lease = leases.find((one) => one.protocol === protocol && one.port === port);
+    if (lease === undefined || !store.split(stored.record, lease))
+        return [];
+    if (leases.some((one) => store.carries(stored.record, one)))
+        return [lease];
+    return [lease, ...(await releaseReservation(store, holds, id))];
+}
+
+;// CONCATENATED MODULE: ./lib/ports/strategy.js
+
+
+
+const strategies = {
+    random: ({ range }) => scatter(range),
+    lowest: ({ range }) => upwards(range, 0),
+    preferred: preferredFirst,
+    stable: ({ range, seed }) => upwards(range, stableOffset(seed, rangeSize(range))),
+};
+/** Parses user input. @throws {PortKeeperError} USAGE, listing the strategies. */
+function parseStrategy(input) {
+    const name = input.trim().toLowerCase();
+    if (Object.hasOwn(strategies, name))
+        return name;
+    throw new errors_PortKeeperError('USAGE', `"${input}" is not a strategy`, {
+        hint: `Use one of ${Object.keys(strategies).join(', ')}.`,
+    });
+}
+function* upwards(range, offset) {
+    const size = rangeSize(range);
+    for (let i = 0; i < size; i++)
+        yield (range.from + ((offset + i) % size));
+}
+/** A walk by a step that shares no divisor with the size meets every port once, without a list. */
+function* scatter(range) {
+    const size = rangeSize(range);
+    const start = (0,external_node_crypto_.randomInt)(size);
+    let step = 1 + (0,external_node_crypto_.randomInt)(size);
+    while (gcd(step, size) !== 1)
+        step++;
+    for (let i = 0; i < size; i++)
+        yield (range.from + ((start + i * step) % size));
+}
+function* preferredFirst({ range, preferred }) {
+    if (preferred !== undefined)
+        yield preferred;
+    for (const port of scatter(range))
+        if (port !== preferred)
+            yield port;
+}
+/** A function of the seed alone, even over the range: the same on every machine and every day. */
+function stableOffset(seed, size) {
+    return (0,external_node_crypto_.createHash)('sha256').update(seed).digest().readUInt32BE() % size;
+}
+function gcd(a, b) {
+    return b === 0 ? a : gcd(b, a % b);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/block.js
+
+/**
+ * A block of consecutive numbers.
+ * @throws {PortKeeperError} USAGE, when its members contradict each other
+ */
+function contiguousBlock(ports) {
+    checkRanges(ports);
+    const size = ports.length;
+    const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
+    const [start] = starts;
+    const offsets = ports.map((_, i) => i);
+    if (start === undefined)
+        return { offsets, size };
+    if (starts.some((other) => other !== start) || start < 1 || start + size > 65_536) {
+        throw usage('The numbers asked for are not consecutive', 'Give the first port its number alone.');
+    }
+    return { offsets, size, start: start };
+}
+/**
+ * A block whose members are as far from each other as the numbers that they state.
+ * @throws {PortKeeperError} USAGE, when one states none
+ */
+function keptBlock(ports) {
+    checkRanges(ports);
+    const numbers = ports.map(({ name, port }) => {
+        if (port !== undefined)
+            return port;
+        throw usage(`${name} has no number to keep its distance from`, `Write ${name}=3000.`);
+    });
+    const start = numbers.reduce((least, port) => (port < least ? port : least));
+    const offsets = numbers.map((port) => port - start);
+    return { offsets, size: Math.max(...offsets) + 1, start };
+}
+function checkRanges(ports) {
+    const own = ports.find(({ range }) => range !== undefined);
+    if (own === undefined)
+        return;
+    throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
+}
+function usage(message, hint) {
+    return new errors_PortKeeperError('USAGE', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./lib/registry/request-ports.js
+
+
+/** More ports in one reservation are a mistake. */
+const MAX_PORTS = 10_000;
+/** Each port by name; a caller's own objects are checked as text is. @throws {PortKeeperError} USAGE */
+function readPorts({ ports = [], count, preferred }) {
+    const read = ports.map((port) => (typeof port === 'string' ? parsePortRequest(port) : port));
+    const size = count ?? Math.max(read.length, 1);
+    if (!Number.isInteger(size) || size < 1 || size > MAX_PORTS) {
+        throw request_ports_usage(`"${size}" is not a count of ports`, `Ask for 1 to ${MAX_PORTS} ports.`);
+    }
+    const base = read[0] ?? { name: 'PORT', protocols: ['tcp'] };
+    const more = Array.from({ length: Math.max(0, size - read.length) }, (_, i) => {
+        const n = i + read.length + 1;
+        const { name, protocols, range } = base;
+        return { name: n === 1 ? name : `${name}_${n}`, protocols, ...(range && { range }) };
+    });
+    return withPreferred([...read, ...more], preferred).map(checkPort);
+}
+/** Checks a range that may be a caller's own object. @throws {PortKeeperError} USAGE */
+function readRange(range) {
+    return parseRange(typeof range === 'string' ? range : formatRange(range));
+}
+function withPreferred(ports, preferred) {
+    if (preferred === undefined)
+        return ports;
+    const [first, ...others] = ports;
+    return first ? [{ ...first, port: parsePortNumber(preferred) }, ...others] : ports;
+}
+function checkPort({ name, protocols, port, range }) {
+    if (!isPortName(name)) {
+        throw request_ports_usage(`"${name}" does not name a port`, `Use letters, digits and _: ${toPortName(name)}.`);
+    }
+    const each = [...new Set(protocols.map(parseProtocol))];
+    if (each.length === 0)
+        throw request_ports_usage(`${name} has no protocol`, 'Give tcp, udp or both.');
+    return {
+        name,
+        protocols: each,
+        ...(port !== undefined && { port: parsePortNumber(port) }),
+        ...(range !== undefined && { range: readRange(range) }),
+    };
+}
+/** Two ports of one name, and two pins of one number, could not both be given. */
+function checkClashes(ports, pinned) {
+    const names = new Set();
+    const numbers = new Set();
+    for (const { name, protocols, port } of ports) {
+        if (names.has(name))
+            throw request_ports_usage(`${name} is asked for twice`, 'Give each port its own name.');
+        names.add(name);
+        const fixed = pinned && port !== undefined;
+        for (const number of fixed ? protocols.map((one) => `${port}/${one}`) : []) {
+            if (numbers.has(number)) {
+                throw request_ports_usage(`Port ${number} is asked for twice`, 'Give each name its own number.');
+            }
+            numbers.add(number);
+        }
+    }
+}
+function request_ports_usage(message, hint) {
+    return new errors_PortKeeperError('USAGE', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./lib/registry/request.js
+
+
+
+
+
+
+const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
+const MAX_OWNER_CHARS = 1024;
+const MAX_LABELS = 100;
+const MAX_LABEL_CHARS = 1024;
+/** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
+function readRequest(request) {
+    const strategy = readStrategy(request);
+    const ports = readPorts(request);
+    const prefers = request.prefers ?? (strategy === 'preferred' || request.preferred !== undefined);
+    const wanted = {
+        ports,
+        range: request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
+        strategy,
+        pinned: request.pinned ?? !(prefers || request.keepOffset === true),
+        prefers,
+        block: readBlock(request, ports),
+        host: parseHost(request.host ?? '127.0.0.1'),
+        owner: readOwner(request.owner),
+        ttlMs: readTtl(request.ttlMs),
+        labels: readLabels(request.labels ?? {}),
+        hold: request.hold ?? false,
+        waitMs: readMilliseconds(request.waitMs ?? 0),
+        seed: request.seed ?? '',
+    };
+    checkClashes(ports, wanted.pinned || request.keepOffset === true);
+    checkRoom(wanted);
+    return wanted;
+}
+function readStrategy({ strategy, preferred }) {
+    if (strategy !== undefined)
+        return parseStrategy(strategy);
+    return preferred === undefined ? 'random' : 'preferred';
+}
+function readBlock({ contiguous = false, keepOffset = false }, ports) {
+    if (contiguous && keepOffset) {
+        throw request_usage('A block has no gaps to keep', 'Leave out either of contiguous and keepOffset.');
+    }
+    if (keepOffset)
+        return keptBlock(ports);
+    return contiguous ? contiguousBlock(ports) : undefined;
+}
+function readOwner(owner) {
+    if (owner === undefined)
+        return processOwner(process.pid);
+    const read = typeof owner === 'string' ? namedOwner(owner) : owner;
+    if (isOwner(read) && read.name !== '' && read.name.length <= MAX_OWNER_CHARS)
+        return read;
+    throw request_usage('The owner is not usable', `Give it a name of 1 to ${MAX_OWNER_CHARS} characters.`);
+}
+function readTtl(ttlMs) {
+    if (ttlMs === null)
+        return null;
+    const value = readMilliseconds(ttlMs ?? DEFAULT_TTL_MS);
+    if (value > 0)
+        return value;
+    throw request_usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
+}
+function readMilliseconds(value) {
+    if (Number.isFinite(value) && value >= 0)
+        return value;
+    throw request_usage(`"${value}" is not a time`, 'Give a number of milliseconds.');
+}
+function readLabels(labels) {
+    const entries = Object.entries(labels);
+    if (entries.length > MAX_LABELS) {
+        throw request_usage(`${entries.length} labels are too many`, `Give ${MAX_LABELS} at most.`);
+    }
+    for (const [key, value] of entries) {
+        if (typeof value !== 'string' || key === '' || key.length + value.length > MAX_LABEL_CHARS) {
+            throw request_usage(`The label "${key.slice(0, 40)}" is not usable`, 'Write key=value, and keep it short.');
+        }
+    }
+    return labels;
+}
+function checkRoom({ ports, range, block, pinned, prefers }) {
+    if (block?.start !== undefined && (pinned || prefers))
+        return;
+    const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
+    const needed = block?.size ?? inRange.length;
+    if (needed > rangeSize(range)) {
+        throw request_usage(`${needed} ports do not fit in a range of ${rangeSize(range)}`, 'Ask for fewer ports or give a wider range.');
+    }
+}
+function request_usage(message, hint) {
+    return new errors_PortKeeperError('USAGE', message, { hint });
+}
+
+;// CONCATENATED MODULE: ./lib/registry/reservation-handle.js
+/** What a reservation gave. It releases itself at the end of an `await using` block. */
+class Reservation {
+    id;
+    leases;
+    /** When it ends without a renewal, or null. */
+    expiresAt;
+    #registry;
+    constructor(registry, record) {
+        this.id = record.id;
+        this.leases = record.leases;
+        this.expiresAt = record.ttlMs === null ? null : new Date(Date.now() + record.ttlMs);
+        this.#registry = registry;
+    }
+    /** Name → number. */
+    get ports() {
+        return Object.fromEntries(this.leases.map(({ name, port }) => [name, port]));
+    }
+    /** @throws {PortKeeperError} NOTHING_FOUND, when it is over. */
+    async renew() {
+        await this.#registry.renew(this.id);
+    }
+    async release() {
+        await this.#registry.release(this.id);
+    }
+    async [Symbol.asyncDispose]() {
+        await this.release();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/candidates.js
+
+/**
+ * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+ * order: of two that want the same ones, one finds the first taken and the other gets all.
+ */
+function choosyFirst(wanted) {
+    const room = (request) => isPinned(wanted, request) ? 1 : rangeSize(request.range ?? wanted.range);
+    return [...wanted.ports].sort((a, b) => room(a) - room(b) || (a.port ?? 0) - (b.port ?? 0));
+}
+function isPinned(wanted, request) {
+    return wanted.pinned && request.port !== undefined;
+}
+/** The other ports that are given as their number or not at all. */
+function fixedBeside(wanted, missing) {
+    return wanted.ports.filter((request) => request !== missing && isPinned(wanted, missing) && isPinned(wanted, request));
+}
+/** The numbers that would do for one port, best first. */
+function* candidatesFor(wanted, request, isFit) {
+    const { port, name, range = wanted.range } = request;
+    if (port !== undefined && wanted.pinned) {
+        yield port;
+        return;
+    }
+    const preferred = wanted.prefers ? port : undefined;
+    if (preferred !== undefined)
+        yield preferred;
+    const seed = `${wanted.seed}\0${name}`;
+    for (const candidate of strategies[wanted.strategy]({ range, seed })) {
+        if (candidate !== preferred && isFit(candidate))
+            yield candidate;
+    }
+}
+/** Where a block could begin, best first. */
+function* blockStarts(wanted, { size, start }) {
+    const { range, strategy, seed, prefers, pinned } = wanted;
+    const asked = prefers || pinned ? start : undefined;
+    if (asked !== undefined)
+        yield asked;
+    if (asked !== undefined && pinned)
+        return;
+    const last = (range.to - size + 1);
+    if (last < range.from)
+        return;
+    for (const one of strategies[strategy]({ range: { from: range.from, to: last }, seed })) {
+        if (one !== asked)
+            yield one;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/culprits.js
+
+
+/** A message names this many reasons; more would not be read. */
+const MAX_CULPRITS = 3;
+/** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
+const SOON_MS = 25;
+/** What stands in the way of a port, or of several. Each of its methods is a refusal: false. */
+class Culprits {
+    #list = [];
+    #store;
+    #survey;
+    constructor(store, survey) {
+        this.#store = store;
+        this.#survey = survey;
+    }
+    get list() {
+        return this.#list;
+    }
+    /** Forgets all but the first few. */
+    cut(length) {
+        this.#list = this.#list.slice(0, length);
+    }
+    add(port, reason) {
+        this.#list.push({ port, reason });
+        return false;
+    }
+    /** What is over in a moment. */
+    addPassing(port, reason) {
+        return this.#addUntil(port, reason, this.#store.kernel.uptimeMs() + SOON_MS);
+    }
+    addClaim(port, standing) {
+        if (standing.state === 'live') {
+            const reason = `leased by ${standing.holder}`;
+            return standing.making ? this.addPassing(port, reason) : this.add(port, reason);
+        }
+        if (standing.state === 'resting') {
+            return this.#addUntil(port, 'resting after its release', standing.untilMs);
+        }
+        return this.add(port, 'claimed by an unreadable file in the registry');
+    }
+    /**
+     * Names who uses a port: its lease says more than its socket. A process' name costs a walk
+     * through /proc, so only a reason that will be shown is looked up.
+     */
+    async addUser(protocol, port) {
+        if (this.#list.length >= MAX_CULPRITS)
+            return this.add(port, 'in use');
+        const claim = this.#store.readClaim(this.#store.kernel.network, portKey(protocol, port));
+        const standing = claim && standingOf(this.#store, claim);
+        if (standing?.state === 'live')
+            return this.addClaim(port, standing);
+        return this.add(port, await this.#survey.explain(protocol, port));
+    }
+    /** Only looks: what was claimed to find out would stand in the way of those who want it. */
+    async look(protocol, port) {
+        const claim = this.#store.readClaim(this.#store.kernel.network, portKey(protocol, port));
+        const standing = claim && standingOf(this.#store, claim);
+        if (standing !== undefined && standing.state !== 'dead')
+            this.addClaim(port, standing);
+        else if (!(await this.#survey.isFree(protocol, port)))
+            await this.addUser(protocol, port);
+    }
+    #addUntil(port, reason, freeAtMs) {
+        this.#list.push({ port, reason, freeAtMs });
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/attempt.js
+
+
+
+
+
+
+const PASSING = 'being taken by somebody else';
+const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
+/** One try at a whole set. Whatever it claimed is given back when one port is not to be had. */
+class Attempt {
+    /** The port that could not be given, and why its candidates were passed over. */
+    missing;
+    culprits;
+    /** What stands in the way of the others that could have no other number. */
+    others;
+    #id = newReservationId();
+    #claims;
+    #network;
+    #leases = [];
+    #over = new Map();
+    #store;
+    #wanted;
+    #survey;
+    #holds;
+    #ownerKey;
+    constructor(store, wanted, machine, holds) {
+        this.#store = store;
+        this.#wanted = wanted;
+        this.#holds = holds;
+        this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
+        this.culprits = new Culprits(store, this.#survey);
+        this.others = new Culprits(store, this.#survey);
+        this.#ownerKey = ownerKey(wanted.owner);
+        this.#claims = store.claimsFor(this.#id);
+        this.#network = store.kernel.network;
+    }
+    async run() {
+        try {
+            const { block } = this.#wanted;
+            const complete = block ? await this.#takeBlock(block) : await this.#takeEach();
+            if (complete)
+                return { id: this.#id, leases: this.#inOrder() };
+            this.#giveBack();
+            return undefined;
+        }
+        catch (error) {
+            this.#giveBack();
+            throw error;
+        }
+        finally {
+            this.#claims.done();
+        }
+    }
+    async #takeEach() {
+        for (const request of choosyFirst(this.#wanted)) {
+            this.culprits.cut(0);
+            this.missing = request;
+            if (!(await this.#takeOne(request)))
+                return this.#nameOthers(request);
+        }
+        return true;
+    }
+    /** One missing port decides; those whose numbers are fixed too are told all the same. */
+    async #nameOthers(missing) {
+        this.#giveBack();
+        for (const { protocols, port } of fixedBeside(this.#wanted, missing)) {
+            for (const protocol of protocols)
+                await this.others.look(protocol, port);
+        }
+        return false;
+    }
+    async #takeOne(request) {
+        const isFit = (port) => this.#survey.unfit(port) === undefined;
+        for (const port of candidatesFor(this.#wanted, request, isFit)) {
+            if (await this.#take(request, port))
+                return true;
+        }
+        return false;
+    }
+    async #takeBlock(block) {
+        for (const start of blockStarts(this.#wanted, block)) {
+            this.culprits.cut(MAX_CULPRITS);
+            if (await this.#takeFrom(start, block))
+                return true;
+            this.#giveBack();
+        }
+        return false;
+    }
+    async #takeFrom(start, { offsets }) {
+        for (const [i, request] of this.#wanted.ports.entries()) {
+            const port = (start + (offsets[i] ?? 0));
+            if (this.#survey.unfit(port) !== undefined || !(await this.#take(request, port)))
+                return false;
+        }
+        return true;
+    }
+    /** Claims a number on every protocol that it must be free on, or on none. */
+    async #take(request, port) {
+        const before = this.#leases.length;
+        for (const protocol of request.protocols) {
+            if (!(await this.#takeLease({ ...request, protocol, port, host: this.#wanted.host }))) {
+                this.#giveBack(before);
+                return false;
+            }
+        }
+        return true;
+    }
+    /** Claims one port, if it is nobody's and the kernel and the engine agree. */
+    async #takeLease({ name, protocol, port, host }) {
+        const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
+        if (own !== undefined)
+            return this.culprits.add(port, `taken for ${own.name}`);
+        if (this.#wanted.taken?.has(port))
+            return this.culprits.add(port, UNSEEN);
+        if (await this.#survey.looksBusy(protocol, port))
+            return this.culprits.addUser(protocol, port);
+        if (!(await this.#claim(protocol, port)))
+            return false;
+        this.#leases.push({ name, protocol, port, host });
+        if (await this.#survey.binds(protocol, port))
+            return true;
+        this.#giveBack(this.#leases.length - 1);
+        return this.culprits.addUser(protocol, port);
+    }
+    async #claim(protocol, port) {
+        for (let tries = 0; tries < 3; tries++) {
+            if (this.#claims.make(this.#network, portKey(protocol, port)))
+                return true;
+            if (!(await this.#clear(protocol, port)))
+                return false;
+        }
+        return this.culprits.addPassing(port, PASSING);
+    }
+    /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
+    async #clear(protocol, port) {
+        const key = portKey(protocol, port);
+        const claim = this.#store.readClaim(this.#network, key);
+        if (claim === undefined)
+            return true;
+        const standing = this.#standingOf(claim);
+        if (claim === 'unreadable' || !this.#mayClear(standing))
+            return this.culprits.addClaim(port, standing);
+        try {
+            await this.#letGo(claim.id, standing);
+            if (!(await this.#survey.binds(protocol, port)))
+                return this.#blameHolder(claim, protocol, port);
+            if (!this.#store.end(this.#network, key, claim.id))
+                return this.culprits.addPassing(port, PASSING);
+            if (standing.stored)
+                this.#store.forgetWhenDone(standing.stored.record);
+            return true;
+        }
+        catch {
+            return this.culprits.add(port, 'kept by files in the registry that cannot be moved');
+        }
+    }
+    /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
+    async #letGo(id, standing) {
+        const sealed = standing.state === 'dead' && standing.stored !== undefined;
+        const ended = sealed && this.#store.markEnded(id, 'dead');
+        if (ended || (sealed && standing.death === 'ended'))
+            await this.#holds.stop(id);
+    }
+    #blameHolder(claim, protocol, port) {
+        if (!this.#holds.isHeld(claim.id, protocol))
+            return this.culprits.addUser(protocol, port);
+        return this.culprits.addPassing(port, 'still held for a lease that is over');
+    }
+    /** One reservation may stand at many ports; what is over stays over. */
+    #standingOf(claim) {
+        if (claim === 'unreadable')
+            return standingOf(this.#store, claim);
+        const known = this.#over.get(claim.id) ?? standingOf(this.#store, claim);
+        if (known.state === 'dead' || known.state === 'resting')
+            this.#over.set(claim.id, known);
+        return known;
+    }
+    /** A released port rests for others, not for the one who had it. */
+    #mayClear(standing) {
+        if (standing.state === 'resting') {
+            return ownerKey(standing.stored.record.owner) === this.#ownerKey;
+        }
+        return standing.state === 'dead';
+    }
+    #giveBack(from = 0) {
+        for (const { protocol, port } of this.#leases.splice(from)) {
+            this.#claims.abandon(this.#network, portKey(protocol, port));
+        }
+    }
+    #inOrder() {
+        const place = (lease) => this.#wanted.ports.findIndex(({ name }) => name === lease.name);
+        return [...this.#leases].sort((a, b) => place(a) - place(b));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/registry/reserve.js
+
+
+
+
+/** Two rests long: in a range where ports come and go there is always one that rests. */
+const PATIENCE_WITH_RESTS_MS = 4000;
+/**
+ * Claims every port of a request, or none.
+ * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
+ */
+async function claimSet(store, wanted, machine, holds) {
+    const { kernel } = store;
+    const started = kernel.uptimeMs();
+    for (let round = 0;; round++) {
+        const attempt = new Attempt(store, wanted, machine, holds);
+        const set = await attempt.run();
+        if (set !== undefined)
+            return set;
+        const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
+        const pause = pauseBefore(waited, kernel, attempt.culprits.list);
+        if (pause === undefined)
+            throw refusal(wanted, attempt);
+        await kernel.sleep(pause);
+    }
+}
+/**
+ * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
+ * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
+ * meeting again.
+ */
+function pauseBefore({ round, elapsedMs, waitMs }, kernel, culprits) {
+    const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
+    const first = rests.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    if (elapsedMs < Math.max(waitMs, PATIENCE_WITH_RESTS_MS) && rests.length > 0) {
+        return Math.max(1, first - kernel.uptimeMs()) + Math.random() * 20;
+    }
+    if (elapsedMs >= waitMs)
+        return undefined;
+    const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
+    return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
+}
+function refusal(wanted, { missing, culprits: own, others }) {
+    const culprits = [...own.list, ...others.list];
+    const what = missing === undefined ? 'the ports' : missing.name;
+    const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
+    const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
+    const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
+    const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
+    const message = `No free port for ${what}${where}: ${reasons}`;
+    const hint = 'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
+    return new errors_PortKeeperError(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
+}
+function rangeText(wanted, missing) {
+    return formatRange(missing?.range ?? wanted.range);
+}
+
+;// CONCATENATED MODULE: ./lib/registry/registry.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Meeting somebody else so often is no accident. */
+const MAX_HOLD_TRIES = 10;
+/** Who holds which port. Safe between processes, users and crashes: see the store. */
+class PortRegistry {
+    folder;
+    #kernel;
+    #store;
+    #lock;
+    #holds;
+    #machine;
+    #reporter;
+    #view;
+    constructor(options = {}) {
+        const environment = options.environment ?? {};
+        this.folder = registryFolder(environment, options.registry);
+        this.#kernel = options.kernel ?? thisKernel;
+        this.#store = new FolderStore(this.folder, this.#kernel);
+        this.#lock = new SweepLock(this.folder, options.lock, this.#kernel);
+        this.#holds = new Holds(this.folder, options.holder, environment);
+        this.#machine = new Machine(environment);
+        this.#reporter = options.reporter ?? silent;
+        this.#view = options.view ?? false;
+    }
+    /**
+     * Gives every port of the request, or none.
+     * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
+     */
+    async reserve(request = {}) {
+        const wanted = readRequest(request);
+        if (request.range !== undefined)
+            this.#warnOf(wanted.range);
+        await this.#sweep();
+        const record = wanted.hold ? await this.#takeAndHold(wanted) : await this.#take(wanted);
+        await this.#showAll();
+        return new Reservation(this, record);
+    }
+    /** Reserves, runs `use` with the reservation, and releases it, whatever happens. */
+    async with(request, use) {
+        const reservation = await this.reserve(request);
+        try {
+            return await use(reservation);
+        }
+        finally {
+            await reservation.release();
+        }
+    }
+    /**
+     * Starts a reservation's time anew.
+     * @throws {PortKeeperError} NOTHING_FOUND, when it is over or never was.
+     */
+    async renew(id) {
+        const stored = isReservationId(id) ? this.#store.find(id) : undefined;
+        if (stored === undefined || stored === 'unreadable')
+            throw overFor(id);
+        if (remainingMs(stored) <= 0 || !this.#store.renew(stored.record.id))
+            throw overFor(id);
+        if (remainingMs({ ...stored, readAtMs: this.#kernel.uptimeMs() }) <= 0) {
+            // Its time ran out while it was being renewed: somebody may be ending it at this moment.
+            await this.release(id);
+            throw overFor(id);
+        }
+        return new Reservation(this, stored.record);
+    }
+    /**
+     * Ends reservations by id, or the leases of single ports of this host. Idempotent: what nobody
+     * holds is told, not an error. A port alone leaves the rest of its reservation as it is.
+     */
+    async release(what) {
+        const released = [];
+        const unknown = [];
+        for (const one of typeof what === 'object' ? what : [what]) {
+            const port = typeof one === 'number' ? one : readPortNumber(one);
+            const leases = isPortNumber(port)
+                ? await releasePort(this.#store, this.#holds, port)
+                : await releaseReservation(this.#store, this.#holds, String(one));
+            released.push(...leases);
+            if (leases.length === 0)
+                unknown.push(String(one));
+        }
+        await this.#showAll();
+        return { released, unknown };
+    }
+    /**
+     * Lets go of ports that are held by bound sockets, as UDP is, so that their servers can start.
+     * The leases stay, and so does every hold that is in no server's way.
+     * @returns whether there was anything to let go
+     */
+    async handOver(id) {
+        return isReservationId(id) && this.#holds.handOver(id);
+    }
+    /** Ends all that an owner of this name has. */
+    async releaseOwner(name) {
+        const owned = (await this.status()).filter(({ owner, ownedBy }) => owner === name || ownedBy.name === name);
+        const ids = [...new Set(owned.map(({ id }) => id))];
+        return ids.length === 0 ? { released: [], unknown: [name] } : this.release(ids);
+    }
+    /** Every lease, of every owner. */
+    async status() {
+        return listLeases(this.#store, this.#holds);
+    }
+    /** The leases of a reservation that lives and has all its ports, in this network; else undefined. */
+    async find(id) {
+        const stored = isReservationId(id) ? this.#store.find(id) : undefined;
+        if (stored === undefined || stored === 'unreadable')
+            return undefined;
+        const { leases, network } = stored.record;
+        if (network !== this.#kernel.network)
+            return undefined;
+        const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
+        return complete && deathOf(stored, this.#kernel) === undefined ? leases : undefined;
+    }
+    /** Everything that is known about a port of this host, on both protocols. */
+    async explain(port) {
+        return explainPort(this.#store, this.#holds, this.#machine, port);
+    }
+    /**
+     * Ports that a request would get now, without taking them.
+     * @throws {PortKeeperError} as `reserve`
+     */
+    async propose(request) {
+        const wanted = readRequest(request);
+        return (await claimSet(new Proposals(this.folder, this.#kernel), wanted, this.#machine, this.#holds)).leases;
+    }
+    /**
+     * Takes away what dead owners left.
+     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
+     */
+    async gc(policy = [], options = {}) {
+        const failures = [];
+        const collected = await collect(this.#store, {
+            survey: new Survey(this.#machine),
+            holds: this.#holds,
+            deaths: deathsOf(policy),
+            dryRun: options.dryRun ?? false,
+            failed: (error) => failures.push(error),
+        });
+        const refused = failures.find(isRefusal);
+        if (refused !== undefined && collected.length === 0)
+            throw refused;
+        for (const failure of failures)
+            this.#reporter.warn(messageOf(failure));
+        return collected;
+    }
+    /** Looks at the registry's health, and at what this user can see. */
+    async examine() {
+        return examine(this.#store, this.#machine);
+    }
+    /** Sets aside what cannot be read, and collects the dead. @returns where each file lies now */
+    async repair() {
+        const moved = setAside(this.#store, await this.examine());
+        await this.gc();
+        return moved;
+    }
+    #warnOf(range) {
+        const warning = ephemeralWarning(range, readEphemeralPorts());
+        if (warning !== undefined)
+            this.#reporter.warn(warning);
+    }
+    /** The way in is where the dead are cleared away: now and then, and never for long. */
+    async #sweep() {
+        const survey = new Survey(this.#machine);
+        const failed = (error) => this.#reporter.debug(messageOf(error));
+        const options = { survey, holds: this.#holds, budgetMs: 20, failed };
+        return (await this.#lock.nowAndThen(() => collect(this.#store, options))) ?? [];
+    }
+    #seal(set, wanted) {
+        const record = {
+            schema: 1,
+            id: set.id,
+            createdAt: new Date(this.#kernel.clockMs()).toISOString(),
+            boot: this.#kernel.boot,
+            network: this.#kernel.network,
+            owner: wanted.owner,
+            ttlMs: wanted.ttlMs,
+            labels: wanted.labels,
+            leases: set.leases,
+        };
+        this.#store.seal(record);
+        return record;
+    }
+    async #take(wanted) {
+        return this.#seal(await claimSet(this.#store, wanted, this.#machine, this.#holds), wanted);
+    }
+    /** Somebody with another registry may have held one of the ports at the same moment. */
+    async #takeAndHold(wanted) {
+        const taken = new Set();
+        for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
+            const record = await this.#take({ ...wanted, taken });
+            const result = await this.#holds.start(record.id);
+            if (result.state === 'failed') {
+                this.#reporter.warn(`The ports are leased, but not held: ${result.reason}`);
+            }
+            if (result.state !== 'taken')
+                return record;
+            taken.add(result.port);
+            await this.release(record.id);
+        }
+        throw new errors_PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {
+            hint: 'Give a wider range, or try again.',
+        });
+    }
+    /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
+    async #showAll() {
+        if (!this.#view)
+            return;
+        try {
+            await this.#lock.ifFree(async () => {
+                const leases = listLeases(this.#store, this.#holds);
+                this.#store.writeView({ schema: 1, registry: this.folder, leases });
+            });
+        }
+        catch (error) {
+            this.#reporter.warn(messageOf(error));
+        }
+    }
+}
+/** The registry is not for this user to change, or for nobody: not a matter of one file. */
+function isRefusal(error) {
+    const code = errors_systemCode(error instanceof errors_PortKeeperError ? error.cause : error);
+    return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
+}
+function overFor(id) {
+    return new errors_PortKeeperError('NOTHING_FOUND', `There is no live reservation ${id}`, {
+        hint: 'It was released, its time ran out or its owner is gone; reserve anew.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/project/config/config.js
+const MODES = ['patch', 'overlay', 'env', 'plan'];
+const OUTPUT_TYPES = (/* unused pure expression or super */ null && (['env', 'json', 'runtime_js']));
+
+;// CONCATENATED MODULE: ./lib/preparation/meta.js
+
+
+
+
+/**
+ * A work tree is seen from the host and from inside a container, a registry from one of them. What
+ * the other side prepared cannot be asked for, and is never taken for dead.
+ */
+function isForeign({ place }, environment) {
+    return place !== undefined && place !== sideOf(environment);
+}
+function sideOf(environment) {
+    return placeOf(environment) === 'host' ? 'host' : 'container';
+}
+/** The journal's memory, checked as if a stranger had written it. */
+function readMeta(meta) {
+    const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
+    const { mode = 'patch', declared = {}, overrides = [], composeVariables = {}, place } = meta;
+    const isValid = typeof preparation === 'string' &&
+        isOwner(owner) &&
+        typeof registry === 'string' &&
+        (reservation === null || typeof reservation === 'string') &&
+        (composeProjectName === null || typeof composeProjectName === 'string') &&
+        typeof ports === 'object' &&
+        ports !== null &&
+        Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port)) &&
+        [undefined, 'host', 'container'].includes(place) &&
+        MODES.some((name) => name === mode) &&
+        isRecordOf(declared, (number) => number === null || isPortNumber(number)) &&
+        isRecordOf(composeVariables, (value) => typeof value === 'string') &&
+        Array.isArray(overrides) &&
+        overrides.every((path) => typeof path === 'string' && (0,external_node_path_namespaceObject.isAbsolute)(path));
+    return isValid ? meta : undefined;
+}
+function isRecordOf(value, isMember) {
+    return typeof value === 'object' && value !== null && Object.values(value).every(isMember);
+}
+function metaOf({ mode, options }, prepared) {
+    const { preparation, id, ports, composeProjectName, detection, overlays } = prepared;
+    const declared = Object.fromEntries(detection.ports.map(({ name, port }) => [name, port ?? null]));
+    return {
+        preparation,
+        owner: { ...options.owner },
+        registry: options.registry.folder,
+        reservation: id ?? null,
+        ports,
+        composeProjectName: composeProjectName ?? null,
+        mode,
+        ...(mode === 'patch' ? {} : { declared }),
+        composeVariables: prepared.composeVariables,
+        overrides: overlays.map(({ path }) => path),
+        place: sideOf(options.environment ?? {}),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/project/file-system.js
 
 
 
 
-const realFiles = {
+const file_system_realFiles = {
     read: (path) => (0,promises_namespaceObject.readFile)(path),
     inspect: (path) => (0,promises_namespaceObject.lstat)(path),
     realPath: (path) => (0,promises_namespaceObject.realpath)(path),
@@ -33885,7 +37596,7 @@ async function file_system_statIfThere(path, files) {
         throw error;
     });
 }
-async function removeIfThere(path, files) {
+async function file_system_removeIfThere(path, files) {
     await files.remove(path).catch((error) => {
         if (!isMissing(error))
             throw error;
@@ -33896,61 +37607,6 @@ function isMissing(error) {
     return ['ENOENT', 'ENOTDIR'].includes(errors_systemCode(error) ?? '');
 }
 
-;// CONCATENATED MODULE: ./lib/project/lock-file.js
-
-
-/** Milliseconds without a sign of life after which a lock belongs to nobody. */
-const STALE = 5_000;
-/** Milliseconds between two tries, shortest and longest: apart, so that two do not keep step. */
-const PAUSE = [20, 120];
-/**
- * Makes a lock folder and keeps it fresh, or waits until it can.
- * @param path of the lock folder itself.
- * @param waitMs how long to wait for its holder, in milliseconds.
- * @param prepare makes the folder that it is to lie in; called before every try, since the last
- * holder may tidy that away.
- * @returns undefined when the time is over.
- * @throws a system error, when no lock can be made there.
- */
-async function acquireLock(path, waitMs, prepare) {
-    const deadline = Date.now() + waitMs;
-    for (;;) {
-        await prepare?.();
-        const held = await tryOnce(path, prepare !== undefined);
-        if (held !== undefined)
-            return held;
-        const left = deadline - Date.now();
-        if (left <= 0)
-            return undefined;
-        const [shortest, longest] = PAUSE;
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(Math.min(left, shortest + Math.random() * (longest - shortest)));
-    }
-}
-async function tryOnce(path, prepared) {
-    // Loaded late: the package listens for signals from its first breath, and a program that only
-    // imports the library must not notice.
-    // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
-    const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
-    let lost = false;
-    const onCompromised = () => {
-        lost = true;
-    };
-    try {
-        const release = await lockfile.lock(path, {
-            ...{ lockfilePath: path, realpath: false, stale: STALE, retries: 0, onCompromised },
-        });
-        return { isLost: () => lost, release: () => release().catch(() => undefined) };
-    }
-    catch (error) {
-        const code = errors_systemCode(error);
-        if (code === 'ELOCKED' || (code === 'ENOENT' && prepared))
-            return undefined;
-        throw error;
-    }
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/project/inside.js
 
 
@@ -34030,13 +37686,61 @@ function refused(path, why) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/project/journal/location.js
-
+;// CONCATENATED MODULE: ./lib/project/git-folder.js
 
 
 
 /** A `.git` file is one line; a longer one is something else. */
 const LARGEST_GIT_FILE = 4096;
+/**
+ * Looks upward, as git does. Without running git: it may be missing, and it refuses folders of
+ * other users.
+ * @param root a real path.
+ */
+async function findGit(root, files) {
+    for (let top = root;; top = (0,external_node_path_namespaceObject.dirname)(top)) {
+        const found = await gitFolderAt((0,external_node_path_namespaceObject.join)(top, '.git'), files).catch(() => undefined);
+        if (found !== undefined)
+            return { top, prefix: relativePath(top, root) ?? '', ...found };
+        if ((0,external_node_path_namespaceObject.dirname)(top) === top)
+            return undefined;
+    }
+}
+/** Follows the `.git` file of a worktree or submodule. */
+async function gitFolderAt(dotGit, files) {
+    const real = await files.realPath(dotGit);
+    const looks = await files.inspect(real);
+    if (looks.isDirectory())
+        return readGitFolder(real, files);
+    const target = /^gitdir: ([^\n\r\0]+)\r?\n?$/.exec((await readLine(real, files)) ?? '')?.[1];
+    if (target === undefined)
+        return undefined;
+    return readGitFolder(await files.realPath((0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(real), target)), files);
+}
+async function readGitFolder(folder, files) {
+    if ((await file_system_statIfThere((0,external_node_path_namespaceObject.join)(folder, 'HEAD'), files)) === undefined)
+        return undefined;
+    const common = await readLine((0,external_node_path_namespaceObject.join)(folder, 'commondir'), files);
+    if (common !== undefined) {
+        const shared = await files.realPath((0,external_node_path_namespaceObject.resolve)(folder, common.trim()));
+        return { folder, common: shared, linked: true };
+    }
+    const objects = await file_system_statIfThere((0,external_node_path_namespaceObject.join)(folder, 'objects'), files);
+    return objects === undefined ? undefined : { folder, common: folder, linked: false };
+}
+/** One of git's own one-line files, or undefined for anything else. */
+async function readLine(path, files) {
+    const looks = await file_system_statIfThere(path, files);
+    if (looks?.isFile() !== true || looks.size > LARGEST_GIT_FILE)
+        return undefined;
+    return (await files.read(path)).toString();
+}
+
+;// CONCATENATED MODULE: ./lib/project/journal/location.js
+
+
+
+
 /**
  * Finds the place: within git's own folder where there is one, since nothing shows there, no
  * commit takes it and no pull request can bring it along; else `.portkeeper` in the root.
@@ -34060,34 +37764,9 @@ function place(root, base, prefix, needsIgnore) {
     const key = (0,external_node_crypto_.createHash)('sha256').update(prefix).digest('hex').slice(0, 16);
     return { root, base, folder: (0,external_node_path_namespaceObject.join)(base, key), lock: (0,external_node_path_namespaceObject.join)(base, `${key}.lock`), needsIgnore };
 }
-/** Without running git: it may be missing, and it refuses folders of other users. */
-async function findGit(root, files) {
-    for (let top = root;; top = (0,external_node_path_namespaceObject.dirname)(top)) {
-        const folder = await gitFolderAt((0,external_node_path_namespaceObject.join)(top, '.git'), files).catch(() => undefined);
-        if (folder !== undefined)
-            return { folder, prefix: relativePath(top, root) ?? '' };
-        if ((0,external_node_path_namespaceObject.dirname)(top) === top)
-            return undefined;
-    }
-}
-/** Follows the `.git` file of a worktree or submodule. */
-async function gitFolderAt(dotGit, files) {
-    const real = await files.realPath(dotGit);
-    const looks = await files.inspect(real);
-    if (looks.isDirectory())
-        return looksLikeGit(real, files);
-    if (!looks.isFile() || looks.size > LARGEST_GIT_FILE)
-        return undefined;
-    const [, target] = /^gitdir: ([^\n\r\0]+)\r?\n?$/.exec((await files.read(real)).toString()) ?? [];
-    if (target === undefined)
-        return undefined;
-    return looksLikeGit(await files.realPath((0,external_node_path_namespaceObject.resolve)((0,external_node_path_namespaceObject.dirname)(real), target)), files);
-}
-async function looksLikeGit(folder, files) {
-    const head = await file_system_statIfThere((0,external_node_path_namespaceObject.join)(folder, 'HEAD'), files);
-    const objects = await file_system_statIfThere((0,external_node_path_namespaceObject.join)(folder, 'objects'), files);
-    const common = await file_system_statIfThere((0,external_node_path_namespaceObject.join)(folder, 'commondir'), files);
-    return head !== undefined && (objects ?? common) !== undefined ? folder : undefined;
+/** The folder of a project's entries: there while the project is prepared. */
+async function journalFolder(root) {
+    return (await locateJournal(root, realFiles)).folder;
 }
 
 ;// CONCATENATED MODULE: ./lib/project/staging.js
@@ -34212,8 +37891,8 @@ function parseEntry(id, text) {
         state: oneOf(json.state, ['writing', 'written', 'restoring', 'deferred'], 'state'),
         createdAt: string(json.createdAt, 'createdAt', /^[\d:.TZ+-]{1,40}$/),
         meta: record(json.meta, 'meta'),
-        edited: list(json.edited, 'edited').map(parseEdited),
-        made: list(json.made, 'made').map(parseMade),
+        edited: entry_list(json.edited, 'edited').map(parseEdited),
+        made: entry_list(json.made, 'made').map(parseMade),
     };
 }
 function parseEdited(value, index) {
@@ -34223,13 +37902,13 @@ function parseEdited(value, index) {
         ...names(json, where),
         before: hash(json.before, `${where}.before`),
         after: hash(json.after, `${where}.after`),
-        hunks: list(json.hunks, `${where}.hunks`).map((hunk) => parseHunk(hunk, `${where}.hunks`)),
+        hunks: entry_list(json.hunks, `${where}.hunks`).map((hunk) => parseHunk(hunk, `${where}.hunks`)),
     };
 }
 function parseMade(value, index) {
     const where = `made[${index}]`;
     const json = record(value, where);
-    const folders = list(json.folders, `${where}.folders`).map((name) => entry_path(name, where));
+    const folders = entry_list(json.folders, `${where}.folders`).map((name) => entry_path(name, where));
     const own = names(json, where);
     const strange = folders.find((folder) => !own.target.startsWith(`${folder}/`));
     if (strange !== undefined)
@@ -34247,7 +37926,7 @@ function parseHunk(value, where) {
     const json = record(value, where);
     const length = count(json.length, `${where}.length`);
     let at = 0;
-    const edits = list(json.edits, `${where}.edits`).map((item) => {
+    const edits = entry_list(json.edits, `${where}.edits`).map((item) => {
         const edit = parseHunkEdit(record(item, where), where);
         if (edit.at < at)
             throw new TypeError(`${where} holds edits that overlap`);
@@ -34280,7 +37959,7 @@ function record(value, where) {
         return value;
     throw new TypeError(`${where} is no object`);
 }
-function list(value, where) {
+function entry_list(value, where) {
     if (Array.isArray(value))
         return value;
     throw new TypeError(`${where} is no list`);
@@ -34365,11 +38044,11 @@ async function readEntry(place, id, files) {
         if (isMissing(error))
             return undefined;
         if (errors_systemCode(error) !== undefined)
-            throw unusable(path, error);
-        throw await setAside(place, id, error, files);
+            throw store_unusable(path, error);
+        throw await store_setAside(place, id, error, files);
     }
 }
-async function setAside(place, id, cause, files) {
+async function store_setAside(place, id, cause, files) {
     const path = (0,external_node_path_namespaceObject.join)(place.folder, await freeName(place, files));
     await files.rename(entryPath(place, id), path);
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -34386,7 +38065,7 @@ async function freeName(place, files) {
             return name;
     }
 }
-function unusable(path, cause) {
+function store_unusable(path, cause) {
     return new errors_PortKeeperError('REFUSED', `The journal ${path} cannot be used`, {
         hint: 'It says how to put the files of this project back. Make it readable and writable.',
         place: { file: path },
@@ -34402,7 +38081,7 @@ function entryPath(place, id) {
  */
 async function addEntry(place, entry, files) {
     await makeFolders(place, files).catch((error) => {
-        throw unusable(place.folder, error);
+        throw store_unusable(place.folder, error);
     });
     const last = (await entryIds(place, files)).at(-1) ?? 0;
     for (let id = last + 1;; id += 1) {
@@ -34414,7 +38093,7 @@ async function addEntry(place, entry, files) {
         catch (error) {
             // The lock orders us; the link is what decides, should the lock have been lost.
             if (systemCode(error) !== 'EEXIST')
-                throw unusable(entryPath(place, id), error);
+                throw store_unusable(entryPath(place, id), error);
         }
     }
 }
@@ -34434,14 +38113,14 @@ async function write(place, entry, files, publish) {
         await publish(half, entryPath(place, entry.id), files);
     }
     catch (error) {
-        await removeIfThere(half, files).catch(() => undefined);
+        await file_system_removeIfThere(half, files).catch(() => undefined);
         throw error;
     }
     await files.syncFolder(place.folder);
 }
 /** Takes an entry away, and the folder with the last one. */
 async function removeEntry(place, id, files) {
-    await removeIfThere(entryPath(place, id), files);
+    await file_system_removeIfThere(entryPath(place, id), files);
     await files.syncFolder(place.folder);
     await tidy(place, files);
 }
@@ -34450,7 +38129,7 @@ async function tidy(place, files) {
     const names = await files.list(place.folder).catch(() => []);
     for (const name of names) {
         if (HALF_WRITTEN.test(name))
-            await removeIfThere((0,external_node_path_namespaceObject.join)(place.folder, name), files);
+            await file_system_removeIfThere((0,external_node_path_namespaceObject.join)(place.folder, name), files);
     }
     await removeIfEmpty(place.folder, files);
     await tidyBase(place, files);
@@ -34460,7 +38139,7 @@ async function tidyBase(place, files) {
     const names = await files.list(place.base).catch(() => []);
     const ignore = (0,external_node_path_namespaceObject.join)(place.base, '.gitignore');
     if (names.length === 1 && names[0] === '.gitignore')
-        await removeIfThere(ignore, files);
+        await file_system_removeIfThere(ignore, files);
     await removeIfEmpty(place.base, files);
 }
 async function removeIfEmpty(folder, files) {
@@ -34491,61 +38170,6 @@ async function unlessThere(made) {
     await made.catch((error) => {
         if (errors_systemCode(error) !== 'EEXIST')
             throw error;
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/project/journal/lock.js
-
-
-
-
-
-/** Milliseconds; a little longer than a killed holder's lock lasts. */
-const DEFAULT_WAIT = 15_000;
-/**
- * Does something while no other PortKeeper changes this project. The lock only brings order: the
- * journal stays right without it, since its entries are made by `link` and every file is compared
- * before it is replaced.
- * @throws {PortKeeperError} TIMED_OUT, when somebody else holds it for too long; REFUSED, when
- * there is no place for it.
- */
-async function withProjectLock(root, use, { waitMs = DEFAULT_WAIT, files = realFiles } = {}) {
-    const place = await locateJournal(root, files);
-    const held = await acquireLock(place.lock, waitMs, () => makeBase(place, files)).catch(async (error) => {
-        await tidyBase(place, files).catch(() => undefined);
-        throw noPlace(place, error);
-    });
-    if (held === undefined)
-        throw timedOut(place);
-    const assertHeld = () => {
-        if (held.isLost())
-            throw takenOver(place);
-    };
-    try {
-        return await use({ assertHeld });
-    }
-    finally {
-        await held.release();
-        await tidyBase(place, files);
-    }
-}
-function timedOut(place) {
-    return new errors_PortKeeperError('TIMED_OUT', 'Another PortKeeper is at work in this project', {
-        hint: `Try again when it has ended. Its lock is ${place.lock}.`,
-        place: { file: place.root },
-    });
-}
-function takenOver(place) {
-    return new errors_PortKeeperError('TIMED_OUT', 'Another PortKeeper took over this project', {
-        hint: 'This process stood still for some seconds. Run it again.',
-        place: { file: place.root },
-    });
-}
-function noPlace(place, cause) {
-    return new errors_PortKeeperError('REFUSED', `There is no place for a journal in ${place.base}`, {
-        hint: 'The journal says how to put the files back; without it nothing is changed. Make the folder writable.',
-        place: { file: place.base },
-        cause,
     });
 }
 
@@ -34901,7 +38525,7 @@ function oldBytes(bytes, digest, file) {
 async function putBack(target, seen, bytes, file, files) {
     const staged = (0,external_node_path_namespaceObject.join)((0,external_node_path_namespaceObject.dirname)(target), file.staged);
     await assertFolderWritable((0,external_node_path_namespaceObject.dirname)(target), file.path, files);
-    await removeIfThere(staged, files);
+    await file_system_removeIfThere(staged, files);
     try {
         // Also where somebody made the file read-only since: these are the bytes he knew.
         await stage(staged, bytes, await files.inspect(target), file.path, files);
@@ -34910,7 +38534,7 @@ async function putBack(target, seen, bytes, file, files) {
         await files.rename(staged, target);
     }
     catch (error) {
-        await removeIfThere(staged, files).catch(() => undefined);
+        await file_system_removeIfThere(staged, files).catch(() => undefined);
         throw cannotWrite(file.path, error);
     }
     await files.syncFolder((0,external_node_path_namespaceObject.dirname)(target));
@@ -34941,7 +38565,7 @@ async function removeFolders(root, file, files) {
 async function removeStaged(root, file, files) {
     const folder = (0,external_node_path_namespaceObject.dirname)((0,external_node_path_namespaceObject.join)(root, file.target));
     if (await isReal(folder, files))
-        await removeIfThere((0,external_node_path_namespaceObject.join)(folder, file.staged), files);
+        await file_system_removeIfThere((0,external_node_path_namespaceObject.join)(folder, file.staged), files);
 }
 /** Whether a path is what it says, with no symbolic link on the way that could lead outside. */
 async function isReal(path, files) {
@@ -34980,6 +38604,38 @@ function viewOf({ id, state, createdAt, meta, edited, made }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/project/journal/read.js
+
+
+
+
+
+/**
+ * What the journal of a project holds, the oldest first; empty where nothing is prepared. Needs
+ * no lock. An entry `writing` or `restoring` belongs to a PortKeeper at work, or to a crash.
+ * @throws {PortKeeperError} REFUSED, once, for an entry not to be trusted.
+ */
+async function readJournal(root, { files = file_system_realFiles } = {}) {
+    return (await readEntries(await locateJournal(root, files), files)).map(viewOf);
+}
+/**
+ * Drops entries and leaves the files as they are now. To be called under the project's lock.
+ * @returns how many entries were dropped.
+ * @throws {PortKeeperError} as `readJournal`.
+ */
+async function forget(root, { only = () => true, files = file_system_realFiles } = {}) {
+    const place = await locateJournal(root, files);
+    const entries = (await readEntries(place, files)).filter((entry) => only(viewOf(entry)));
+    for (const entry of entries) {
+        for (const file of [...entry.edited, ...entry.made]) {
+            await removeStaged(place.root, file, files);
+        }
+        await removeEntry(place, entry.id, files);
+    }
+    await tidy(place, files);
+    return entries.length;
+}
+
 ;// CONCATENATED MODULE: ./lib/project/journal/undo.js
 
 
@@ -34998,7 +38654,7 @@ function viewOf({ id, state, createdAt, meta, edited, made }) {
  * put back by then, and the entry stays for another try. REFUSED for a journal not to be trusted.
  */
 async function undo(root, options = {}) {
-    const { only = () => true, files = realFiles } = options;
+    const { only = () => true, files = file_system_realFiles } = options;
     const place = await locateJournal(root, files);
     const progress = begin(place, files);
     for (const entry of (await readEntries(place, files)).reverse()) {
@@ -35113,3147 +38769,186 @@ async function undoMade(file, progress) {
     progress.kept.push(...kept);
 }
 
-;// CONCATENATED MODULE: ./lib/project/journal/read.js
+;// CONCATENATED MODULE: ./lib/project/overlay/first-line.js
+/** By which an override is known as one of ours. */
+const FIRST_LINE = '# Written by PortKeeper, and removed again by it.';
+
+;// CONCATENATED MODULE: ./lib/project/overlay/store.js
 
 
 
 
 
+
+/** Bytes: an override is a few lines a service. */
+const LARGEST = 8 * 1024 * 1024;
 /**
- * What the journal of a project holds, the oldest first; empty where nothing is prepared. Needs
- * no lock. An entry `writing` or `restoring` belongs to a PortKeeper at work, or to a crash.
- * @throws {PortKeeperError} REFUSED, once, for an entry not to be trusted.
+ * Writes overrides in one step each. For their owner alone, as a URL in them may hold a password.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE
  */
-async function readJournal(root, { files = realFiles } = {}) {
-    return (await readEntries(await locateJournal(root, files), files)).map(viewOf);
+async function writeOverrides(overrides, files) {
+    for (const { path, text } of overrides) {
+        const half = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+        try {
+            await mkdir(dirname(path), { recursive: true });
+            await files.create(half, Buffer.from(text), { mode: 0o600 });
+            await files.rename(half, path);
+        }
+        catch (cause) {
+            await removeIfThere(half, files).catch(() => undefined);
+            throw new PortKeeperError('FILE_NOT_EDITABLE', `The override ${path} cannot be written`, {
+                hint: 'Make its folder writable. No file of the project was changed.',
+                cause,
+            });
+        }
+    }
+}
+/** Removes overrides; a file that does not begin as one of ours does is left where it is. */
+async function removeOverrides(paths, files) {
+    for (const path of paths) {
+        const looks = await file_system_statIfThere(path, files);
+        if (looks === undefined || !looks.isFile() || looks.size > LARGEST)
+            continue;
+        const isOurs = (await files.read(path).catch(store_orMissing))?.toString().startsWith(FIRST_LINE);
+        if (isOurs)
+            await file_system_removeIfThere(path, files);
+    }
+}
+function store_orMissing(error) {
+    if (!isMissing(error))
+        throw error;
+}
+
+;// CONCATENATED MODULE: ./lib/preparation/undo.js
+
+
+
+
+/** Of an entry that a crash left half done. */
+function isInterrupted({ state }) {
+    return state === 'writing' || state === 'restoring';
 }
 /**
- * Drops entries and leaves the files as they are now. To be called under the project's lock.
- * @returns how many entries were dropped.
- * @throws {PortKeeperError} as `readJournal`.
+ * Puts back what preparations did to the project, and takes away what they made outside of it:
+ * first that, so that a crash between the two leaves the entry that names it.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE, REFUSED
  */
-async function forget(root, { only = () => true, files = realFiles } = {}) {
+async function undoPreparations(root, only) {
+    const entries = (await readJournal(root)).filter(only);
+    await removeOverrides(entries.flatMap(({ meta }) => readMeta(meta)?.overrides ?? []), file_system_realFiles);
+    return undo(root, { only });
+}
+
+;// CONCATENATED MODULE: ./lib/project/lock-file.js
+
+
+/** Milliseconds without a sign of life after which a lock belongs to nobody. */
+const STALE = 5_000;
+/** Milliseconds between two tries, shortest and longest: apart, so that two do not keep step. */
+const PAUSE = [20, 120];
+/**
+ * Makes a lock folder and keeps it fresh, or waits until it can.
+ * @param path of the lock folder itself.
+ * @param waitMs how long to wait for its holder, in milliseconds.
+ * @param prepare makes the folder that it is to lie in; called before every try, since the last
+ * holder may tidy that away.
+ * @returns undefined when the time is over.
+ * @throws a system error, when no lock can be made there.
+ */
+async function acquireLock(path, waitMs, prepare) {
+    const deadline = Date.now() + waitMs;
+    for (;;) {
+        await prepare?.();
+        const held = await tryOnce(path, prepare !== undefined);
+        if (held !== undefined)
+            return held;
+        const left = deadline - Date.now();
+        if (left <= 0)
+            return undefined;
+        const [shortest, longest] = PAUSE;
+        await (0,external_node_timers_promises_namespaceObject.setTimeout)(Math.min(left, shortest + Math.random() * (longest - shortest)));
+    }
+}
+async function tryOnce(path, prepared) {
+    // Loaded late: the package listens for signals from its first breath, and a program that only
+    // imports the library must not notice.
+    // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
+    const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
+    let lost = false;
+    const onCompromised = () => {
+        lost = true;
+    };
+    try {
+        const release = await lockfile.lock(path, {
+            ...{ lockfilePath: path, realpath: false, stale: STALE, retries: 0, onCompromised },
+        });
+        return { isLost: () => lost, release: () => release().catch(() => undefined) };
+    }
+    catch (error) {
+        const code = errors_systemCode(error);
+        if (code === 'ELOCKED' || (code === 'ENOENT' && prepared))
+            return undefined;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/project/journal/lock.js
+
+
+
+
+
+/** Milliseconds; a little longer than a killed holder's lock lasts. */
+const DEFAULT_WAIT = 15_000;
+/**
+ * Does something while no other PortKeeper changes this project. The lock only brings order: the
+ * journal stays right without it, since its entries are made by `link` and every file is compared
+ * before it is replaced.
+ * @throws {PortKeeperError} TIMED_OUT, when somebody else holds it for too long; REFUSED, when
+ * there is no place for it.
+ */
+async function withProjectLock(root, use, { waitMs = DEFAULT_WAIT, files = file_system_realFiles } = {}) {
     const place = await locateJournal(root, files);
-    const entries = (await readEntries(place, files)).filter((entry) => only(viewOf(entry)));
-    for (const entry of entries) {
-        for (const file of [...entry.edited, ...entry.made]) {
-            await removeStaged(place.root, file, files);
-        }
-        await removeEntry(place, entry.id, files);
-    }
-    await tidy(place, files);
-    return entries.length;
-}
-
-;// CONCATENATED MODULE: ./lib/ports/docker-endpoint.js
-
-
-
-/**
- * The engine that the `docker` command would talk to: `DOCKER_HOST`, else the chosen context, else
- * the first socket that exists. Undefined where none is set up; a string says why one cannot be
- * asked.
- */
-function findDockerEndpoint(environment, home) {
-    const host = environment.DOCKER_HOST || contextHost(environment, home);
-    if (host)
-        return parseDockerHost(host);
-    const socketPath = usualSockets(environment, home).find((path) => (0,external_node_fs_namespaceObject.existsSync)(path));
-    return socketPath === undefined ? undefined : { socketPath };
-}
-/** Parses `unix:///…`, `npipe:////./pipe/…` and `tcp://host:port`; a string says what is wrong. */
-function parseDockerHost(host) {
-    const path = /^(?:unix|npipe):\/\/(\/.+)$/.exec(host)?.[1];
-    if (path !== undefined)
-        return { socketPath: path };
-    const tcp = /^(?:tcp|http):\/\/(\[[0-9a-f:]+\]|[^:/]+)(?::(\d+))?\/?$/i.exec(host);
-    if (tcp?.[1] !== undefined) {
-        return { host: tcp[1].replace(/^\[|\]$/g, ''), port: Number(tcp[2] ?? 2375) };
-    }
-    return `the Docker host ${host.replace(/\/\/[^@/]*@/, '//')} cannot be asked from here`;
-}
-function usualSockets(environment, home) {
-    if (process.platform === 'win32')
-        return ['//./pipe/docker_engine'];
-    const runtime = environment.XDG_RUNTIME_DIR;
-    return [
-        '/var/run/docker.sock',
-        ...(runtime ? [(0,external_node_path_namespaceObject.join)(runtime, 'docker.sock')] : []),
-        ...(home ? [(0,external_node_path_namespaceObject.join)(home, '.docker', 'run', 'docker.sock')] : []),
-    ];
-}
-/** The host of the current context, from the files that `docker context` keeps. */
-function contextHost(environment, home = '') {
-    const folder = environment.DOCKER_CONFIG || (0,external_node_path_namespaceObject.join)(home, '.docker');
-    const name = environment.DOCKER_CONTEXT || readString((0,external_node_path_namespaceObject.join)(folder, 'config.json'), 'currentContext');
-    if (!name || name === 'default')
-        return undefined;
-    const id = (0,external_node_crypto_.createHash)('sha256').update(name).digest('hex');
-    return readString((0,external_node_path_namespaceObject.join)(folder, 'contexts', 'meta', id, 'meta.json'), 'Endpoints', 'docker', 'Host');
-}
-function readString(file, ...path) {
-    try {
-        let value = JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'));
-        for (const key of path)
-            value = value?.[key];
-        return typeof value === 'string' ? value : undefined;
-    }
-    catch {
-        return undefined; // no such file, or not ours to read: as if none were chosen
-    }
-}
-
-// EXTERNAL MODULE: external "node:net"
-var external_node_net_ = __nccwpck_require__(7030);
-;// CONCATENATED MODULE: ./lib/ports/docker-request.js
-
-/** More than this is no answer of an engine. */
-const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
-/**
- * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
- * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
- * @returns undefined for what the engine does not have.
- */
-async function askDocker(endpoint, path, signal) {
-    const target = 'socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint;
-    const socket = (0,external_node_net_.connect)({ ...target, signal });
-    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
-    const chunks = [];
-    let size = 0;
-    for await (const chunk of socket) {
-        size += chunk.length;
-        if (size > MAX_ANSWER_BYTES)
-            throw new Error('its answer is too large');
-        chunks.push(chunk);
-    }
-    return readAnswer(Buffer.concat(chunks));
-}
-function readAnswer(answer) {
-    const end = answer.indexOf('\r\n\r\n');
-    const status = /^HTTP\/1\.[01] (\d{3})/.exec(answer.toString('latin1', 0, 12))?.[1];
-    if (status === undefined || end < 0)
-        throw new Error('its answer is not HTTP');
-    if (status === '404')
-        return undefined;
-    if (status !== '200')
-        throw new Error(`status ${status}`);
-    return JSON.parse(answer.toString('utf8', end + 4));
-}
-
-;// CONCATENATED MODULE: ./lib/ports/kernel-tables.js
-
-function portKey(protocol, port) {
-    return `${protocol}-${port}`;
-}
-const FILES = [
-    ['tcp', 'tcp'],
-    ['tcp', 'tcp6'],
-    ['udp', 'udp'],
-    ['udp', 'udp6'],
-];
-/** A closed TCP connection's memory: it keeps nobody with SO_REUSEADDR from the port. */
-const TIME_WAIT = '06';
-/**
- * Linux' own list of the ports in use, on v4 and v6, or undefined where there is none. It shows
- * what a bind may not: sockets that share an address, connected ones among them.
- */
-function readKernelTables(folder = '/proc/net') {
-    const sockets = new Map();
-    let found = false;
-    for (const [protocol, file] of FILES) {
-        const table = readTable(`${folder}/${file}`);
-        if (table === undefined)
-            continue;
-        found = true;
-        for (const socket of parseKernelTable(protocol, table)) {
-            const key = portKey(protocol, socket.port);
-            if (!sockets.has(key) || socket.state === '0A')
-                sockets.set(key, socket);
-        }
-    }
-    return found ? sockets : undefined;
-}
-function readTable(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'latin1');
-    }
-    catch {
-        return undefined; // no IPv6, or no Linux
-    }
-}
-/** The rows of `/proc/net/{tcp,udp}{,6}`, as described in proc(5). */
-function* parseKernelTable(protocol, table) {
-    for (const line of table.split('\n').slice(1)) {
-        const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/, 10);
-        const colon = local?.indexOf(':') ?? -1;
-        if (local === undefined || state === undefined || colon < 0)
-            continue;
-        const port = Number.parseInt(local.slice(colon + 1), 16);
-        if (port > 0 && !(protocol === 'tcp' && state === TIME_WAIT)) {
-            yield {
-                protocol,
-                port: port,
-                address: local.slice(0, colon),
-                state,
-                uid: Number(uid),
-                inode: Number(inode),
-            };
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/docker.js
-
-
-
-
-
-/** A hung engine must not hang a build. */
-const PATIENCE_MS = 1500;
-const NONE = { containers: new Map() };
-/** Asks the engine that the `docker` command would use. Never throws. */
-async function readPublishedPorts(environment, home) {
-    const endpoint = findDockerEndpoint(environment, home);
-    if (endpoint === undefined)
-        return NONE;
-    if (typeof endpoint === 'string')
-        return { ...NONE, problem: endpoint };
-    const containers = new Map();
-    try {
-        await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
-        return { containers };
-    }
-    catch (error) {
-        // What it did tell before it failed still holds.
-        return { containers, problem: problemOf(error) };
-    }
-}
-function problemOf(error) {
-    if (errors_systemCode(error) === 'ABORT_ERR') {
-        return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
-    }
-    return `the Docker Engine could not be asked (${messageOf(error)})`;
-}
-async function askEngine(endpoint, signal, published) {
-    const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(asRecord);
-    for (const container of containers) {
-        for (const port of asArray(container.Ports).map(asRecord)) {
-            note(published, port.Type, port.PublicPort, nameOf(container));
-        }
-    }
-    // The list shows no ports of a container that was not started yet, or is between two starts.
-    const waiting = ['created', 'restarting'];
-    const created = containers.filter(({ State }) => waiting.includes(String(State)));
-    await Promise.all(created.map(async (container) => {
-        const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
-        // Undefined for one that went away meanwhile.
-        const details = asRecord(await askDocker(endpoint, path, signal));
-        noteBindings(published, details, nameOf(container));
-    }));
-}
-function noteBindings(published, details, name) {
-    const bindings = asRecord(asRecord(details.HostConfig).PortBindings);
-    for (const [target, hosts] of Object.entries(bindings)) {
-        for (const binding of asArray(hosts).map(asRecord)) {
-            note(published, target.split('/')[1], Number(binding.HostPort), name);
-        }
-    }
-}
-function note(published, protocol, port, container) {
-    if ((protocol === 'tcp' || protocol === 'udp') && isPortNumber(port)) {
-        published.set(portKey(protocol, port), container);
-    }
-}
-function nameOf(container) {
-    const name = asArray(container.Names)[0];
-    return typeof name === 'string' ? name.replace(/^\//, '') : String(container.Id).slice(0, 12);
-}
-function asArray(value) {
-    return Array.isArray(value) ? value : [];
-}
-function asRecord(value) {
-    return typeof value === 'object' && value !== null ? value : {};
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./lib/ports/home.js
-
-/** The user's own folder, or undefined: a container may run as a user that no file knows. */
-function homeFolder(environment) {
-    const named = process.platform === 'win32' ? environment.USERPROFILE : environment.HOME;
-    if (named)
-        return named;
-    try {
-        return (0,external_node_os_namespaceObject.homedir)();
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/machine.js
-
-
-/** An engine is asked again after this long: containers come and go slower than reservations. */
-const FRESH_MS = 1000;
-/** What is known of this machine's ports between two looks at them. */
-class Machine {
-    #environment;
-    #published;
-    #askedAt = Number.NEGATIVE_INFINITY;
-    constructor(environment) {
-        this.#environment = environment;
-    }
-    /** The host ports that the Docker Engine publishes, or will publish. */
-    published() {
-        const now = performance.now();
-        if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
-            this.#askedAt = now;
-            this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
-        }
-        return this.#published;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/culprit.js
-
-/**
- * Who has a socket, for a message: `node (pid 1234)`, or as much as this user may see.
- * Looks through `/proc`, so it is asked only when there is something to explain.
- */
-function describeSocket(socket, proc = '/proc') {
-    const pid = findProcess(socket.inode, proc);
-    if (pid === undefined)
-        return `a process of user ${socket.uid}`;
-    return `${processName(pid, proc)} (pid ${pid})`;
-}
-function findProcess(inode, proc) {
-    const link = `socket:[${inode}]`;
-    return culprit_list(proc)
-        .filter((entry) => /^\d+$/.test(entry))
-        .find((pid) => culprit_list(`${proc}/${pid}/fd`).some((fd) => pointsTo(`${proc}/${pid}/fd/${fd}`, link)));
-}
-function processName(pid, proc) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(`${proc}/${pid}/comm`, 'utf8').trim();
-    }
-    catch {
-        return 'a process';
-    }
-}
-function pointsTo(path, target) {
-    try {
-        return (0,external_node_fs_namespaceObject.readlinkSync)(path) === target;
-    }
-    catch {
-        return false;
-    }
-}
-function culprit_list(folder) {
-    try {
-        return (0,external_node_fs_namespaceObject.readdirSync)(folder);
-    }
-    catch {
-        return []; // another user's process
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/host.js
-
-
-/**
- * Parses user input; brackets around an IPv6 address are dropped.
- * @throws {PortKeeperError} USAGE, when it is neither an IP address nor `localhost`.
- */
-function parseHost(input) {
-    const text = input
-        .trim()
-        .replace(/^\[(.*)\]$/, '$1')
-        .toLowerCase();
-    if ((0,external_node_net_.isIP)(text) !== 0 || text === 'localhost')
-        return text;
-    throw new errors_PortKeeperError('USAGE', `"${input}" is not an address of this machine`, {
-        hint: 'Use an IP address such as 127.0.0.1, 0.0.0.0 or ::1, or localhost.',
+    const held = await acquireLock(place.lock, waitMs, () => makeBase(place, files)).catch(async (error) => {
+        await tidyBase(place, files).catch(() => undefined);
+        throw noPlace(place, error);
     });
-}
-/** Whether a URL or setting with this host speaks of the machine that it is read on. */
-function isLoopback(host) {
-    const text = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-    return (text === 'localhost' ||
-        text.endsWith('.localhost') ||
-        text === '0.0.0.0' ||
-        text === '::' ||
-        text === '::1' ||
-        /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(text));
-}
-
-;// CONCATENATED MODULE: external "node:dgram"
-const external_node_dgram_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dgram");
-;// CONCATENATED MODULE: ./node_modules/get-port/index.js
-
-
-
-class Locked extends Error {
-	constructor(port) {
-		super(`${port} is locked`);
-	}
-}
-
-const lockedPorts = {
-	old: new Set(),
-	young: new Set(),
-};
-
-// On this interval, the old locked ports are discarded,
-// the young locked ports are moved to old locked ports,
-// and a new young set for locked ports are created.
-const releaseOldLockedPortsIntervalMs = 1000 * 15;
-
-// Keep `reserve` deliberately process-wide by port number.
-// It is meant to avoid in-process races, not to model every possible
-// IPv4/IPv6 or host-specific bind combination.
-const reservedPorts = new Set();
-
-const minPort = 1024;
-const maxPort = 65_535;
-
-// Lazily create timeout on first use
-let timeout;
-
-const getLocalHosts = () => {
-	const interfaces = external_node_os_namespaceObject.networkInterfaces();
-
-	// Add undefined value for createServer function to use default host,
-	// and default IPv4 host in case createServer defaults to IPv6.
-	const results = new Set([undefined, '0.0.0.0']);
-
-	for (const _interface of Object.values(interfaces)) {
-		for (const config of _interface) {
-			results.add(config.address);
-		}
-	}
-
-	return results;
-};
-
-const checkAvailablePort = options =>
-	new Promise((resolve, reject) => {
-		const server = external_node_net_.createServer();
-		server.unref();
-		server.on('error', reject);
-
-		server.listen(options, () => {
-			const {port} = server.address();
-			server.close(() => {
-				resolve(port);
-			});
-		});
-	});
-
-const getAvailablePort = async (options, hosts) => {
-	if (options.host || options.port === 0) {
-		return checkAvailablePort(options);
-	}
-
-	for (const host of hosts) {
-		try {
-			await checkAvailablePort({port: options.port, host}); // eslint-disable-line no-await-in-loop
-		} catch (error) {
-			if (!['EADDRNOTAVAIL', 'EINVAL'].includes(error.code)) {
-				throw error;
-			}
-		}
-	}
-
-	return options.port;
-};
-
-const isLockedPort = port => lockedPorts.old.has(port) || lockedPorts.young.has(port) || reservedPorts.has(port);
-
-const portCheckSequence = function * (ports) {
-	if (ports) {
-		yield * ports;
-	}
-
-	yield 0; // Fall back to 0 if anything else failed
-};
-
-async function getPorts(options) {
-	let ports;
-	let exclude = new Set();
-
-	if (options) {
-		if (options.port) {
-			ports = typeof options.port === 'number' ? [options.port] : options.port;
-		}
-
-		if (options.exclude) {
-			const excludeIterable = options.exclude;
-
-			if (typeof excludeIterable[Symbol.iterator] !== 'function') {
-				throw new TypeError('The `exclude` option must be an iterable.');
-			}
-
-			for (const element of excludeIterable) {
-				if (typeof element !== 'number') {
-					throw new TypeError('Each item in the `exclude` option must be a number corresponding to the port you want excluded.');
-				}
-
-				if (!Number.isSafeInteger(element)) {
-					throw new TypeError(`Number ${element} in the exclude option is not a safe integer and can't be used`);
-				}
-			}
-
-			exclude = new Set(excludeIterable);
-		}
-	}
-
-	const {reserve, ...netOptions} = options ?? {};
-
-	if (timeout === undefined) {
-		timeout = setTimeout(() => {
-			timeout = undefined;
-
-			lockedPorts.old = lockedPorts.young;
-			lockedPorts.young = new Set();
-		}, releaseOldLockedPortsIntervalMs);
-
-		// Does not exist in some environments (Electron, Jest jsdom env, browser, etc).
-		if (timeout.unref) {
-			timeout.unref();
-		}
-	}
-
-	const hosts = getLocalHosts();
-
-	for (const port of portCheckSequence(ports)) {
-		try {
-			if (exclude.has(port)) {
-				continue;
-			}
-
-			let availablePort = await getAvailablePort({...netOptions, port}, hosts); // eslint-disable-line no-await-in-loop
-			while (isLockedPort(availablePort)) {
-				if (port !== 0) {
-					throw new Locked(port);
-				}
-
-				availablePort = await getAvailablePort({...netOptions, port}, hosts); // eslint-disable-line no-await-in-loop
-			}
-
-			if (reserve) {
-				reservedPorts.add(availablePort);
-			} else {
-				lockedPorts.young.add(availablePort);
-			}
-
-			return availablePort;
-		} catch (error) {
-			if (!['EADDRINUSE', 'EACCES'].includes(error.code) && !(error instanceof Locked)) {
-				throw error;
-			}
-		}
-	}
-
-	throw new Error('No available ports found');
-}
-
-function portNumbers(from, to) {
-	if (!Number.isInteger(from) || !Number.isInteger(to)) {
-		throw new TypeError('`from` and `to` must be integer numbers');
-	}
-
-	if (from < minPort || from > maxPort) {
-		throw new RangeError(`'from' must be between ${minPort} and ${maxPort}`);
-	}
-
-	if (to < minPort || to > maxPort) {
-		throw new RangeError(`'to' must be between ${minPort} and ${maxPort}`);
-	}
-
-	if (from > to) {
-		throw new RangeError('`to` must be greater than or equal to `from`');
-	}
-
-	const generator = function * (from, to) {
-		for (let port = from; port <= to; port++) {
-			yield port;
-		}
-	};
-
-	return generator(from, to);
-}
-
-function clearLockedPorts() {
-	lockedPorts.old.clear();
-	lockedPorts.young.clear();
-	reservedPorts.clear();
-}
-
-;// CONCATENATED MODULE: ./lib/ports/probe.js
-
-
-
-
-
-const ignore = () => undefined;
-/**
- * Whether a server could listen there at this moment. Node opens the socket before `listen`
- * returns, so the answer is there at once, at a tenth of the price of waiting for it.
- */
-function listens(options) {
-    const server = (0,external_node_net_.createServer)();
-    server.on('error', ignore); // told by `listening` already
-    server.listen({ ...options, exclusive: true });
-    const { listening } = server;
-    server.close(ignore);
-    return listening;
-}
-/**
- * Whether the port binds on Linux: without a host a server listens on the dual-stack `::`, which
- * meets every TCP listener, on whatever address of either family.
- */
-function bindsDualStack(port) {
-    return listens({ port });
-}
-/**
- * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
- * each network namespace, across users and registries, gone with its process. Linux only.
- */
-function holdName(protocol, port) {
-    return `\0portkeeper:${protocol}:${port}`;
-}
-/** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
-function isUnheld(protocol, port) {
-    return process.platform !== 'linux' || listens({ path: holdName(protocol, port) });
-}
-/**
- * Where a port must bind to be free. macOS lets a wildcard and a specific address share a port,
- * and Windows does too, so there each is asked; UDP is asked on both families everywhere.
- */
-function probeAddresses(platform, protocol, host) {
-    if (platform === 'linux' && protocol === 'tcp')
-        return ['::'];
-    return [...new Set(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
-}
-/** Binds each address in turn and lets go. Nothing of it outlives the call. */
-async function binds(protocol, port, addresses) {
-    for (const address of addresses) {
-        const bind = protocol === 'tcp' ? bindTcp : bindUdp;
-        if (!(await bind(port, address)))
-            return false;
-    }
-    return true;
-}
-async function bindTcp(port, host) {
-    // get-port remembers what it gave for half a minute; here the registry remembers.
-    clearLockedPorts();
-    try {
-        return (await getPorts({ port, host })) === port;
-    }
-    catch (error) {
-        return isAbsentAddress(error);
-    }
-}
-function bindUdp(port, address) {
-    const socket = (0,external_node_dgram_namespaceObject.createSocket)(address.includes(':') ? 'udp6' : 'udp4');
-    return new Promise((resolve) => {
-        socket.once('error', (error) => {
-            socket.close();
-            resolve(isAbsentAddress(error));
-        });
-        socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));
-    });
-}
-/** No server can be met at an address that this machine does not have: a kernel without IPv6. */
-function isAbsentAddress(error) {
-    return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'].includes(errors_systemCode(error) ?? '');
-}
-/** Whether this user needs a privilege to bind the port. */
-function isPrivileged(port) {
-    return process.getuid?.() !== 0 && port < firstUnprivilegedPort();
-}
-function firstUnprivilegedPort() {
-    try {
-        return Number((0,external_node_fs_namespaceObject.readFileSync)('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
-    }
-    catch {
-        return process.platform === 'win32' ? 0 : 1024;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/refused.js
-/**
- * Ports that browsers refuse to open (the "bad ports" of the Fetch standard), above 1023: a web
- * server there would answer nobody.
- */
-const REFUSED = new Set([
-    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
-    6679, 6697, 10080,
-]);
-function isRefusedByBrowsers(port) {
-    return port < 1024 || REFUSED.has(port);
-}
-
-;// CONCATENATED MODULE: ./lib/ports/survey.js
-
-
-
-
-
-/** Reading the tables once costs as much as this many failed binds, with few sockets about. */
-const BINDS_PER_TABLE = 100;
-/** get-port's confirmation costs ten binds: a set of more ports than this goes without. */
-const FEW = 4;
-/**
- * One look at the ports of this machine: the engine's published ports, the kernel's tables where
- * many ports are asked for, and a bind for each that is to be given out.
- */
-class Survey {
-    #machine;
-    #host;
-    #tables;
-    #wanted;
-    #bindsLeft = BINDS_PER_TABLE;
-    constructor(machine, options = {}) {
-        this.#machine = machine;
-        this.#host = options.host ?? parseHost('127.0.0.1');
-        this.#wanted = options.wanted ?? 1;
-    }
-    /** Why a number is never chosen, or undefined. A number that was asked for by name may be. */
-    unfit(port) {
-        return isRefusedByBrowsers(port) ? 'browsers refuse this port' : undefined;
-    }
-    /** Whether a port is surely not free, without a bind: for walking through a range. */
-    async looksBusy(protocol, port) {
-        const key = portKey(protocol, port);
-        if (this.#tables?.has(key))
-            return true;
-        return (await this.#machine.published()).containers.has(key);
-    }
-    /** Whether the kernel gives the port: the last word before it is given out. */
-    async binds(protocol, port) {
-        if (process.platform === 'linux' && protocol === 'tcp' && !bindsDualStack(port)) {
-            return this.#missed();
-        }
-        // The tables show a hold; a bind does not, nor can it stand for two.
-        if (this.#tables === undefined && !isUnheld(protocol, port))
-            return this.#missed();
-        if (this.#wanted > FEW && protocol === 'tcp' && process.platform === 'linux')
-            return true;
-        const addresses = probeAddresses(process.platform, protocol, this.#host);
-        return (await binds(protocol, port, addresses)) || this.#missed();
-    }
-    async isFree(protocol, port) {
-        return !(await this.looksBusy(protocol, port)) && this.binds(protocol, port);
-    }
-    /** Why a port is not free: published by which container, used by which process. */
-    async explain(protocol, port) {
-        const key = portKey(protocol, port);
-        const container = (await this.#machine.published()).containers.get(key);
-        if (container !== undefined)
-            return `published by the container ${container}`;
-        const socket = this.#readTables()?.get(key);
-        if (socket !== undefined)
-            return `used by ${describeSocket(socket)}`;
-        if (!isUnheld(protocol, port))
-            return 'held for another registry';
-        return isPrivileged(port) ? 'not for this user to bind' : 'in use';
-    }
-    /** Where binds keep failing, the tables tell sooner. */
-    #missed() {
-        this.#bindsLeft -= 1;
-        if (this.#bindsLeft === 0)
-            this.#readTables();
-        return false;
-    }
-    #readTables() {
-        this.#tables ??= readKernelTables();
-        return this.#tables;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/ephemeral.js
-
-
-
-/** Where the ports come from when nobody says: below what Linux, macOS and Windows hand out. */
-const USUAL = { from: 20_000, to: 32_767 };
-/** A range smaller than this would make parallel jobs wait for each other. */
-const ENOUGH = 1000;
-/** Asks the running kernel; where it cannot be asked, IANA's dynamic ports. */
-function readEphemeralPorts(sysctl = '/proc/sys/net/ipv4') {
-    const [from, to] = readWords(`${sysctl}/ip_local_port_range`);
-    const reserved = readWords(`${sysctl}/ip_local_reserved_ports`)
-        .flatMap((list) => list.split(','))
-        .filter((part) => part !== '');
-    return {
-        range: parseRange(from && to ? `${from}-${to}` : `49152-${MAX_PORT}`),
-        reserved: reserved.map(parseRange),
+    if (held === undefined)
+        throw timedOut(place);
+    const assertHeld = () => {
+        if (held.isLost())
+            throw takenOver(place);
     };
-}
-function readWords(path) {
     try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8').split(/\s+/);
+        return await use({ assertHeld });
     }
-    catch {
-        return [];
-    }
-}
-/** The default range, cut so that it stays outside the kernel's; the whole where nothing is left. */
-function defaultRange(ephemeral) {
-    const { from, to } = ephemeral.range;
-    const pieces = [
-        { from: USUAL.from, to: Math.min(USUAL.to, from - 1) },
-        { from: Math.max(1024, from - rangeSize(USUAL)), to: (from - 1) },
-        { from: (to + 1), to: MAX_PORT },
-    ];
-    return pieces.find((piece) => rangeSize(piece) >= ENOUGH) ?? USUAL;
-}
-/** What to tell a user whose range lies where the kernel takes ports too, or undefined. */
-function ephemeralWarning(range, ephemeral) {
-    const from = Math.max(range.from, ephemeral.range.from);
-    const to = Math.min(range.to, ephemeral.range.to);
-    if (from > to || ephemeral.reserved.some((r) => rangeIncludes(r, from) && rangeIncludes(r, to))) {
-        return undefined;
-    }
-    const overlap = formatRange({ from, to });
-    return (`The range ${formatRange(range)} reaches into the ports that the kernel gives to outgoing ` +
-        `connections (${formatRange(ephemeral.range)}); keep it out with: ` +
-        `sysctl -w net.ipv4.ip_local_reserved_ports=${overlap}`);
-}
-
-;// CONCATENATED MODULE: ./lib/reporter.js
-const nothing = () => undefined;
-/** Says nothing: the default of the library. */
-const silent = { warn: nothing, info: nothing, debug: nothing };
-
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: ./lib/registry/process-identity.js
-
-
-
-/** The boot that the machine is in: no process outlives it. */
-function currentBoot() {
-    boot ??= readText('/proc/sys/kernel/random/boot_id')?.slice(0, 8) ?? '';
-    return boot;
-}
-let boot;
-/** Milliseconds that the machine has been up: the same for all its processes, deaf to the clock. */
-function uptimeMs() {
-    return Number(process.hrtime.bigint() / 1000000n);
-}
-/** The inode of one of this process' Linux namespaces, which it never leaves; empty elsewhere. */
-function namespaceOf(kind) {
-    namespaces[kind] ??= readNamespace(kind);
-    return namespaces[kind];
-}
-const namespaces = {};
-function readNamespace(kind) {
-    try {
-        return /\d+/.exec((0,external_node_fs_namespaceObject.readlinkSync)(`/proc/self/ns/${kind}`))?.[0] ?? '';
-    }
-    catch {
-        return '';
+    finally {
+        await held.release();
+        await tidyBase(place, files);
     }
 }
-/** The identity of a process of this pid namespace, or undefined when it is not (or no longer) there. */
-function identify(pid) {
-    return pid === process.pid ? process_identity_self() : look(pid);
-}
-function look(pid) {
-    const startedAt = startOf(pid);
-    if (startedAt === undefined)
-        return undefined;
-    return { pid, startedAt, boot: currentBoot(), pidNamespace: namespaceOf('pid') };
-}
-/** This very process. */
-function process_identity_self() {
-    me ??= look(process.pid) ?? {
-        pid: process.pid,
-        startedAt: '',
-        boot: currentBoot(),
-        pidNamespace: namespaceOf('pid'),
-    };
-    return me;
-}
-let me;
-/** Whether it still runs. `unknown` where this process cannot see it: never taken for dead. */
-function livenessOf(identity) {
-    // Where /proc is not mounted there is no boot to compare, and nothing to conclude from it.
-    if ((identity.boot === '') !== (currentBoot() === ''))
-        return 'unknown';
-    if (identity.boot !== currentBoot())
-        return 'dead';
-    if (identity.pidNamespace !== namespaceOf('pid'))
-        return 'unknown';
-    const startedAt = startOf(identity.pid);
-    if (startedAt === undefined)
-        return 'dead';
-    // An empty start means that the process is there and hides: a pid is all there is to go by.
-    if (startedAt === '' || identity.startedAt === '')
-        return 'alive';
-    return startedAt === identity.startedAt ? 'alive' : 'dead';
-}
-/** When a running process started; empty when that is hidden; undefined when it does not run. */
-function startOf(pid) {
-    if (!signalReaches(pid))
-        return undefined;
-    return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
-}
-function signalReaches(pid) {
-    try {
-        process.kill(pid, 0);
-        return true;
-    }
-    catch (error) {
-        return errors_systemCode(error) === 'EPERM'; // somebody else's, but there
-    }
-}
-/** Fields 3 (state) and 22 (start, in ticks since boot) of proc(5); a zombie runs no more. */
-function startFromProc(pid) {
-    const stat = readText(`/proc/${pid}/stat`);
-    if (stat === undefined)
-        return ''; // /proc mounted with hidepid
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : (fields[19] ?? '');
-}
-function startFromPs(pid) {
-    if (process.platform === 'win32')
-        return '';
-    try {
-        const text = (0,external_node_child_process_namespaceObject.execFileSync)('ps', ['-o', 'lstart=', '-p', `${pid}`], {
-            encoding: 'utf8',
-            stdio: ['ignore', 'pipe', 'ignore'],
-        });
-        return text.trim().replace(/\W+/g, '-');
-    }
-    catch {
-        return '';
-    }
-}
-function readText(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-    }
-    catch {
-        return undefined;
-    }
-}
-const FORM = /^([1-9]\d{0,9})\.([\w-]*)\.([0-9a-f]*)\.(\d*)$/;
-/** As one word without a slash, for a name in the file system. */
-function formatIdentity({ pid, startedAt, boot, pidNamespace }) {
-    return `${pid}.${startedAt}.${boot}.${pidNamespace}`;
-}
-function parseIdentity(text) {
-    const match = FORM.exec(text);
-    if (match === null)
-        return undefined;
-    const [, pid = '', startedAt = '', boot = '', pidNamespace = ''] = match;
-    return { pid: Number(pid), startedAt, boot, pidNamespace };
-}
-
-;// CONCATENATED MODULE: ./lib/registry/reservation.js
-
-
-
-/** Anything larger was not written by a registry. */
-const MAX_RECORD_BYTES = 4 * 1024 * 1024;
-function newReservationId() {
-    return BigInt(`0x${(0,external_node_crypto_.randomBytes)(10).toString('hex')}`)
-        .toString(36)
-        .padStart(16, '0');
-}
-function isReservationId(text) {
-    return /^[0-9a-z]{16}$/.test(text);
-}
-/** A record read back, checked as if a stranger had written it; undefined when it is none. */
-function parseRecord(text, id) {
-    try {
-        const value = JSON.parse(text);
-        return isRecord(value) && value.id === id ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function isRecord(value) {
-    if (!isObject(value))
-        return false;
-    const { schema, id, createdAt, boot, network, owner, ttlMs, labels, leases } = value;
-    return (schema === 1 &&
-        isText(id) &&
-        isReservationId(id) &&
-        isText(createdAt) &&
-        !Number.isNaN(Date.parse(createdAt)) &&
-        isText(boot) &&
-        isText(network) &&
-        /^\d{0,20}$/.test(network) && // it becomes a folder's name
-        isOwner(owner) &&
-        (ttlMs === null || (Number.isFinite(ttlMs) && ttlMs > 0)) &&
-        isObject(labels) &&
-        Object.values(labels).every(isText) &&
-        Array.isArray(leases) &&
-        leases.length > 0 &&
-        leases.every(isLease));
-}
-function isLease(value) {
-    return (isObject(value) &&
-        isText(value.name) &&
-        isPortName(value.name) &&
-        (value.protocol === 'tcp' || value.protocol === 'udp') &&
-        isPortNumber(value.port) &&
-        isHost(value.host));
-}
-function isHost(value) {
-    try {
-        return isText(value) && parseHost(value) === value;
-    }
-    catch {
-        return false;
-    }
-}
-function isOwner(value) {
-    if (!isObject(value) || !isText(value.name))
-        return false;
-    if (value.kind === 'folder')
-        return isText(value.path) && (0,external_node_path_namespaceObject.isAbsolute)(value.path);
-    if (value.kind === 'name')
-        return isText(value.boot);
-    if (value.kind !== 'process' || !isObject(value.process))
-        return false;
-    const { pid, startedAt, boot, pidNamespace } = value.process;
-    return (Number.isInteger(pid) &&
-        pid > 0 &&
-        isText(startedAt) &&
-        isText(boot) &&
-        isText(pidNamespace));
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function isText(value) {
-    return typeof value === 'string' && value.length <= 4096;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/backends/claim.js
-
-
-function formatClaim({ id, maker }) {
-    return `1:${id}:${formatIdentity(maker)}`;
-}
-/** Undefined for a text that no registry wrote. */
-function parseClaim(text) {
-    const [version, id = '', identity = '', ...rest] = text.split(':');
-    const maker = parseIdentity(identity);
-    if (version !== '1' || rest.length > 0 || maker === undefined)
-        return undefined;
-    return isReservationId(id) ? { id, maker } : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/registry/backends/layout.js
-
-
-
-
-/** Where things lie in a registry's folder, and how its folders come to be. */
-class Layout {
-    root;
-    #shared;
-    constructor(root) {
-        this.root = root;
-    }
-    claims(network) {
-        const folder = (0,external_node_path_namespaceObject.join)(this.root, 'claims');
-        return network === undefined ? folder : (0,external_node_path_namespaceObject.join)(folder, network || 'host');
-    }
-    claim(network, key) {
-        return (0,external_node_path_namespaceObject.join)(this.claims(network), key);
-    }
-    reservation(id) {
-        return (0,external_node_path_namespaceObject.join)(this.root, 'reservations', `${id}.json`);
-    }
-    ended(id) {
-        return (0,external_node_path_namespaceObject.join)(this.root, 'ended', `${id}.json`);
-    }
-    right(name) {
-        return (0,external_node_path_namespaceObject.join)(this.root, 'end', name);
-    }
-    ticket(name) {
-        return (0,external_node_path_namespaceObject.join)(this.root, 'tickets', name);
-    }
-    /** No matter whether it is there. */
-    remove(path) {
-        found(() => (0,external_node_fs_namespaceObject.unlinkSync)(path));
-    }
-    list(folder) {
-        try {
-            return (0,external_node_fs_namespaceObject.readdirSync)(folder);
-        }
-        catch (error) {
-            const code = errors_systemCode(error) ?? '';
-            // A file inside that is not ours is passed over; a file in the registry's place is told.
-            if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder()))
-                return [];
-            throw layout_unusable(this.root, error);
-        }
-    }
-    /**
-     * A new file, readable by those who share the registry and by nobody else. What stands there is
-     * never written to: it could be a link to anything, or a FIFO.
-     */
-    writeFile(path, text) {
-        (0,external_node_fs_namespaceObject.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
-        if (this.#isShared())
-            (0,external_node_fs_namespaceObject.chmodSync)(path, 0o664);
-    }
-    /** Gives a name this text in one step, whatever stood there. */
-    replaceFile(path, text) {
-        const staged = this.ticket(newReservationId());
-        this.writing(() => this.writeFile(staged, text));
-        try {
-            this.writing(() => (0,external_node_fs_namespaceObject.renameSync)(staged, path));
-        }
-        catch (error) {
-            this.remove(staged);
-            throw error;
-        }
-    }
-    /**
-     * Runs a step that writes; where its folder is missing, makes the folders and runs it again.
-     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when the system will not let it write.
-     */
-    writing(step, network) {
-        try {
-            return step();
-        }
-        catch (error) {
-            if (errors_systemCode(error) !== 'ENOENT')
-                throw layout_unusable(this.root, error);
-        }
-        try {
-            this.make(network);
-            return step();
-        }
-        catch (error) {
-            throw layout_unusable(this.root, error);
-        }
-    }
-    make(network) {
-        makePath(this.root);
-        for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
-            this.#makeFolder(folder);
-        if (network !== undefined)
-            this.#makeFolder((0,external_node_path_namespaceObject.join)('claims', network || 'host'));
-    }
-    #makeFolder(name) {
-        const folder = (0,external_node_path_namespaceObject.join)(this.root, name);
-        const made = (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-        // Whatever the umask: those who may write the registry may write all of it.
-        if (made !== undefined && this.#isShared())
-            (0,external_node_fs_namespaceObject.chmodSync)(folder, 0o2775);
-    }
-    #isFolder() {
-        return (0,external_node_fs_namespaceObject.statSync)(this.root).isDirectory();
-    }
-    /** A registry for a group is a folder that the group may write: an administrator's choice. */
-    #isShared() {
-        this.#shared ??= ((0,external_node_fs_namespaceObject.statSync)(this.root).mode & 0o020) !== 0;
-        return this.#shared;
-    }
-}
-/** `mkdir -p`. Node's own never returns where a parent exists and will not have children: /proc. */
-function makePath(folder) {
-    if ((0,external_node_fs_namespaceObject.existsSync)(folder))
-        return;
-    makePath((0,external_node_path_namespaceObject.dirname)(folder));
-    try {
-        (0,external_node_fs_namespaceObject.mkdirSync)(folder, { mode: 0o700 });
-    }
-    catch (error) {
-        if (errors_systemCode(error) !== 'EEXIST')
-            throw error;
-    }
-}
-/** Whether a step met what it was about: false for a file that is gone. */
-function found(step) {
-    try {
-        step();
-        return true;
-    }
-    catch (error) {
-        if (errors_systemCode(error) === 'ENOENT')
-            return false;
-        throw error;
-    }
-}
-/** The system's refusal as an error that says what to do. */
-function layout_unusable(root, error) {
-    if (error instanceof errors_PortKeeperError)
-        return error;
-    const code = errors_systemCode(error) ?? '';
-    const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-    return new errors_PortKeeperError('REGISTRY_UNUSABLE', `The registry ${root} cannot be used: ${reason}`, {
-        hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
-        cause: error,
+function timedOut(place) {
+    return new errors_PortKeeperError('TIMED_OUT', 'Another PortKeeper is at work in this project', {
+        hint: `Try again when it has ended. Its lock is ${place.lock}.`,
+        place: { file: place.root },
     });
 }
-const REASONS = {
-    EACCES: 'this user may not write there',
-    EPERM: 'this user may not change what another user made there',
-    EROFS: 'its file system is read-only',
-    ENOSPC: 'its disk is full',
-    EDQUOT: 'the disk quota is used up',
-    ENOTDIR: 'a file stands where its folder should be',
-    EEXIST: 'a file stands where its folder should be',
-};
-
-;// CONCATENATED MODULE: ./lib/registry/backends/record-file.js
-
-
-
-
-/** Never waits for a FIFO, never follows a link, never reads more than a record can be. */
-function readRecord(path, id) {
-    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
-    try {
-        const file = (0,external_node_fs_namespaceObject.openSync)(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-        try {
-            const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
-            if (!stats.isFile() || stats.size > MAX_RECORD_BYTES)
-                return 'unreadable';
-            const record = parseRecord((0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8'), id);
-            return record ? { record, renewedAtMs: renewedAt(record, stats) } : 'unreadable';
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(file);
-        }
-    }
-    catch (error) {
-        return errors_systemCode(error) === 'ENOENT' ? undefined : 'unreadable';
-    }
-}
-/**
- * A record's time in this boot's uptime. Its file's mtime is the uptime of the boot that wrote it;
- * for the record of another boot (a folder's), and where it lies ahead (a copy), the kernel's own
- * mark of the last change tells, by the clock.
- */
-function renewedAt(record, { mtimeMs, ctimeMs }) {
-    const now = uptimeMs();
-    if (mtimeMs === 0 || (record.boot === currentBoot() && mtimeMs <= now))
-        return mtimeMs;
-    return now - Math.max(0, Date.now() - ctimeMs);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/backends/ticket.js
-
-
-/** Longer texts are not ours. */
-const MAX_BYTES = 1024;
-/**
- * A text that is written once and then given to many names by hard links. A link fails where the
- * name exists, and the text is complete at the name's birth: that arbitrates between processes,
- * and nothing of it can go stale or be half written. One file serves all ports of a reservation.
- */
-class Ticket {
-    #layout;
-    #path;
-    #text;
-    #written = false;
-    /** @param name a name that no other ticket has. */
-    constructor(layout, name, text) {
-        this.#layout = layout;
-        this.#path = layout.ticket(name);
-        this.#text = text;
-    }
-    /** Makes a name. False when it exists, whatever it is. */
-    give(name, network) {
-        return this.#layout.writing(() => {
-            this.#write();
-            return this.#link(name);
-        }, network);
-    }
-    /** Gives an existing name this text, in one step. Only for who won the right to end it. */
-    replace(name) {
-        const staged = `${this.#path}.new`;
-        this.give(staged);
-        (0,external_node_fs_namespaceObject.renameSync)(staged, name);
-    }
-    /** The names stay; what they were made from goes. */
-    discard() {
-        if (this.#written)
-            this.#layout.remove(this.#path);
-    }
-    #write() {
-        if (this.#written)
-            return;
-        this.#layout.writeFile(this.#path, this.#text);
-        this.#written = true;
-    }
-    #link(name) {
-        try {
-            (0,external_node_fs_namespaceObject.linkSync)(this.#path, name);
-            return true;
-        }
-        catch (error) {
-            const code = errors_systemCode(error) ?? '';
-            if (code === 'EEXIST')
-                return false;
-            if (!NO_LINKS.includes(code))
-                throw error;
-            return linkBySymbol(this.#text, name);
-        }
-    }
-}
-const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
-/** Where hard links cannot be made, a symbolic link holds the text, and is read, not followed. */
-function linkBySymbol(text, name) {
-    try {
-        (0,external_node_fs_namespaceObject.symlinkSync)(text, name);
-        return true;
-    }
-    catch (error) {
-        if (errors_systemCode(error) === 'EEXIST')
-            return false;
-        throw error;
-    }
-}
-/**
- * The text of a name; undefined when there is none; null when it is not one of ours. Never waits
- * for a FIFO, never follows a link, never reads more than a ticket can be.
- */
-function readTicket(name) {
-    const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = external_node_fs_namespaceObject.constants;
-    try {
-        const file = (0,external_node_fs_namespaceObject.openSync)(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
-        try {
-            const stats = (0,external_node_fs_namespaceObject.fstatSync)(file);
-            return stats.isFile() && stats.size <= MAX_BYTES ? (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') : null;
-        }
-        finally {
-            (0,external_node_fs_namespaceObject.closeSync)(file);
-        }
-    }
-    catch (error) {
-        const code = errors_systemCode(error);
-        if (code === 'ENOENT')
-            return undefined;
-        return code === 'ELOOP' ? readSymbol(name) : null;
-    }
-}
-function readSymbol(name) {
-    try {
-        return (0,external_node_fs_namespaceObject.readlinkSync)(name);
-    }
-    catch (error) {
-        return errors_systemCode(error) === 'ENOENT' ? undefined : null;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/backends/folder.js
-
-
-
-
-
-
-
-
-
-/**
- * A registry in a folder. Each step on it is atomic:
- *
- *     claims/<network>/<protocol>-<port>       who has the port, made exclusively: the arbiter
- *     reservations/<id>.json                   seals a set: all its claims are made
- *     ended/<id>.json                          the same file, renamed: its claims are void
- *     end/<id>.<protocol>-<port>.<n>           the right to take a void claim away
- *     tickets/                                 what claims and rights are linked to while made
- */
-class FolderStore {
-    layout;
-    constructor(folder) {
-        this.layout = new Layout(folder);
-    }
-    /** What a new reservation makes its claims with. */
-    claimsFor(id) {
-        return new Claims(this.layout, id);
-    }
-    readClaim(network, key) {
-        const text = readTicket(this.layout.claim(network, key));
-        return text === undefined ? undefined : (parseClaim(text ?? '') ?? 'unreadable');
-    }
-    /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
-    seal(record) {
-        try {
-            this.#writeRecord(record, this.layout.reservation(record.id));
-        }
-        catch (error) {
-            const claims = this.claimsFor(record.id);
-            for (const { protocol, port } of record.leases) {
-                claims.abandon(record.network, portKey(protocol, port));
-            }
-            throw error;
-        }
-    }
-    find(id) {
-        return readRecord(this.layout.reservation(id), id);
-    }
-    /** A reservation that is over; its time is when it ended. */
-    findEnded(id) {
-        return readRecord(this.layout.ended(id), id);
-    }
-    /** Starts the record's time anew. False when there is no such reservation any more. */
-    renew(id) {
-        return found(() => touch(this.layout.reservation(id)));
-    }
-    /**
-     * From here on the reservation is over, for everybody. False when somebody ended it before.
-     * What was released rests for a while; what a dead owner left does not.
-     */
-    markEnded(id, why) {
-        const ended = this.layout.ended(id);
-        const mine = this.layout.writing(() => found(() => (0,external_node_fs_namespaceObject.renameSync)(this.layout.reservation(id), ended)));
-        if (mine)
-            tryTouch(ended, why === 'released' ? uptimeMs() : 0);
-        return mine;
-    }
-    /** Forgets a reservation that is over, once its last claim is gone. */
-    forgetWhenDone(record) {
-        if (record.leases.some((lease) => this.carries(record, lease)))
-            return;
-        this.layout.remove(this.layout.ended(record.id));
-    }
-    /**
-     * Takes a void claim away. Of several who find it void one wins the right to end it; the winner
-     * looks again before it removes, so that a slow one never removes the claim that came after.
-     * False when somebody else has the right.
-     */
-    end(network, key, id) {
-        return this.#ending(network, key, id, (path) => this.layout.remove(path));
-    }
-    /** Ends one lease of a set: its claim becomes that of a reservation of its own, which is over. */
-    split(record, lease) {
-        const part = { ...record, id: newReservationId(), leases: [lease] };
-        const key = portKey(lease.protocol, lease.port);
-        return this.#ending(record.network, key, record.id, (path) => {
-            this.#writeRecord(part, this.layout.ended(part.id));
-            this.claimsFor(part.id).takeOver(path);
-        });
-    }
-    #ending(network, key, id, act) {
-        const rights = this.#winRight(`${id}.${key}`);
-        if (rights === undefined)
-            return false;
-        this.layout.writing(() => {
-            const claim = this.readClaim(network, key);
-            if (isClaimOf(claim, id))
-                act(this.layout.claim(network, key));
-        });
-        for (const right of rights)
-            this.layout.remove(right);
-        return true;
-    }
-    /** The right has a next number for each winner that died with it. */
-    #winRight(name) {
-        const ticket = new Ticket(this.layout, newReservationId(), formatIdentity(process_identity_self()));
-        const rights = [];
-        try {
-            for (let n = 0; n < 100; n++) {
-                const right = this.layout.right(`${name}.${n}`);
-                rights.push(right);
-                if (ticket.give(right))
-                    return rights;
-                const winner = parseIdentity(readTicket(right) ?? '');
-                if (winner === undefined || livenessOf(winner) !== 'dead')
-                    return undefined;
-            }
-            return undefined;
-        }
-        finally {
-            ticket.discard();
-        }
-    }
-    /** Whether a lease of this record still has its claim. */
-    carries({ id, network }, { protocol, port }) {
-        return isClaimOf(this.readClaim(network, portKey(protocol, port)), id);
-    }
-    /** Every claim of a network, by the port's key. */
-    keys(network) {
-        return this.layout.list(this.layout.claims(network)).filter(isPortKey);
-    }
-    networks() {
-        return this.layout.list(this.layout.claims()).filter((name) => /^(\d+|host)$/.test(name));
-    }
-    ids(folder) {
-        return this.layout
-            .list((0,external_node_path_namespaceObject.join)(this.layout.root, folder))
-            .map((name) => name.replace(/\.json$/, ''))
-            .filter(isReservationId);
-    }
-    /** All leases in one file, for readers; written under the lock, and of no weight. */
-    writeView(view) {
-        const path = (0,external_node_path_namespaceObject.join)(this.layout.root, 'registry.json');
-        this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
-    }
-    /** Complete at its birth, like everything here; its time begins. */
-    #writeRecord(record, path) {
-        const staged = this.layout.ticket(`${record.id}.json`);
-        this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
-        this.layout.writing(() => {
-            touch(staged);
-            (0,external_node_fs_namespaceObject.renameSync)(staged, path);
-        });
-    }
-}
-/** The claims of one reservation while it is being made, by this process. */
-class Claims {
-    #layout;
-    #id;
-    #ticket;
-    constructor(layout, id) {
-        this.#layout = layout;
-        this.#id = id;
-        this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: process_identity_self() }));
-    }
-    /** Claims a port. False when somebody's claim stands there. */
-    make(network, key) {
-        return this.#ticket.give(this.#layout.claim(network, key), network);
-    }
-    /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
-    abandon(network, key) {
-        const path = this.#layout.claim(network, key);
-        if (isClaimOf(parseClaim(readTicket(path) ?? ''), this.#id))
-            this.#layout.remove(path);
-    }
-    takeOver(path) {
-        this.#ticket.replace(path);
-        this.done();
-    }
-    done() {
-        this.#ticket.discard();
-    }
-}
-function isClaimOf(claim, id) {
-    return claim !== undefined && claim !== 'unreadable' && claim.id === id;
-}
-function isPortKey(name) {
-    return /^(tcp|udp)-[1-9]\d{0,4}$/.test(name);
-}
-/** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
-function touch(path, atMs = uptimeMs()) {
-    (0,external_node_fs_namespaceObject.utimesSync)(path, atMs / 1000, atMs / 1000);
-}
-/** Only the file's owner may: another user's lease then rests, or does not, as it happens. */
-function tryTouch(path, atMs) {
-    try {
-        touch(path, atMs);
-    }
-    catch {
-        // It ended all the same.
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/backends/proposals.js
-
-/** A registry that is only looked at: what would be claimed or ended is left as it is. */
-class Proposals extends FolderStore {
-    claimsFor(id) {
-        return new ProposedClaims(this, id);
-    }
-    end() {
-        return false;
-    }
-    markEnded() {
-        return false;
-    }
-    forgetWhenDone() {
-        // Nothing was ended.
-    }
-}
-/** A claim is free where none stands. */
-class ProposedClaims extends Claims {
-    #store;
-    constructor(store, id) {
-        super(store.layout, id);
-        this.#store = store;
-    }
-    make(network, key) {
-        return this.#store.readClaim(network, key) === undefined;
-    }
-    abandon() {
-        // Nothing was claimed.
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/gc.js
-
-/**
- * What a collection takes away: leases whose process is gone (`pid`), whose folder is gone
- * (`path`), whose time is up (`ttl`); and, only when asked for, old leases without an owner that
- * could be asked, whose port nobody uses (`bind`).
- */
-const GC_POLICIES = (/* unused pure expression or super */ null && (['pid', 'bind', 'ttl', 'path']));
-const DEATHS = {
-    pid: ['pid', 'unfinished'],
-    bind: ['unused'],
-    ttl: ['ttl'],
-    path: ['path'],
-};
-const SURE_DEATHS = new Set([
-    'pid',
-    'unfinished',
-    'ttl',
-    'path',
-    'ended',
-]);
-/** Parses `pid,ttl`. @throws {PortKeeperError} USAGE, listing the policies. */
-function parsePolicies(input) {
-    return input.split(',').map((part) => {
-        const policy = GC_POLICIES.find((name) => name === part.trim());
-        if (policy !== undefined)
-            return policy;
-        throw new PortKeeperError('USAGE', `"${part.trim()}" is not a policy`, {
-            hint: `Use a list of ${GC_POLICIES.join(', ')}.`,
-        });
+function takenOver(place) {
+    return new errors_PortKeeperError('TIMED_OUT', 'Another PortKeeper took over this project', {
+        hint: 'This process stood still for some seconds. Run it again.',
+        place: { file: place.root },
     });
 }
-/** Without a policy: everything that is surely dead. */
-function deathsOf(policies) {
-    if (policies.length === 0)
-        return SURE_DEATHS;
-    return new Set(['ended', ...policies.flatMap((policy) => DEATHS[policy])]);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/owner.js
-
-
-
-
-
-/**
- * The lease dies with this process.
- * @throws {PortKeeperError} USAGE, when no such process runs.
- */
-function processOwner(pid, name) {
-    const process = identify(pid);
-    if (process === undefined) {
-        throw new errors_PortKeeperError('USAGE', `No process with pid ${pid} is running`, {
-            hint: 'A lease is given to a process that lives; it would be collected at once.',
-        });
-    }
-    return { kind: 'process', name: name ?? `process ${pid}`, process };
-}
-/** The lease lives as long as this folder exists, over restarts and reboots. */
-function folderOwner(path, name) {
-    return { kind: 'folder', name: name ?? path, path: resolve(path) };
-}
-/** The lease lives until it is released, its time is up or the machine restarts. */
-function namedOwner(name) {
-    return { kind: 'name', name, boot: currentBoot() };
-}
-function ownerLiveness(owner) {
-    switch (owner.kind) {
-        case 'process':
-            return livenessOf(owner.process);
-        case 'folder':
-            return folderLiveness(owner.path);
-        case 'name':
-            return owner.boot === currentBoot() ? 'alive' : 'dead';
-    }
-}
-function folderLiveness(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.lstatSync)(path).isDirectory() ? 'alive' : 'dead';
-    }
-    catch (error) {
-        const code = errors_systemCode(error);
-        return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
-    }
-}
-/**
- * For a message: who it is and how to find them. Another user may have chosen the name: on one
- * line, and without what a terminal or a runner would take for a command.
- */
-function describeOwner(owner) {
-    const name = owner.name.replace(/\p{Cc}/gu, '\u{FFFD}');
-    if (owner.kind !== 'process')
-        return name;
-    const pid = `${owner.process.pid}`;
-    return name.includes(pid) ? name : `${name} (pid ${pid})`;
-}
-/** Tells whether two leases are for the same somebody, in few characters. */
-function ownerKey(owner) {
-    return (0,external_node_crypto_.createHash)('sha256').update(JSON.stringify(owner)).digest('hex').slice(0, 8);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/standing.js
-
-
-/**
- * A lease is collected this much after its time, and not renewed after its time: so a renewal that
- * was on its way when the time ran out never revives what somebody else is about to end.
- */
-const GRACE_MS = 2000;
-/** Long enough for a server that stops and its clients' last retries, short enough to be missed. */
-const REST_MS = 2000;
-function standingOf(store, claim) {
-    if (claim === 'unreadable')
-        return { state: 'unreadable' };
-    const stored = store.find(claim.id);
-    if (stored !== undefined)
-        return standingOfRecord(stored);
-    const ended = store.findEnded(claim.id);
-    if (ended !== undefined)
-        return standingOfEnded(ended);
-    if (livenessOf(claim.maker) !== 'dead') {
-        const holder = `a reservation in the making (pid ${claim.maker.pid})`;
-        return { state: 'live', holder, making: true };
-    }
-    // It may have sealed its set, or the set may have been ended, just before its maker went.
-    const late = store.find(claim.id);
-    return late === undefined
-        ? standingOfEnded(store.findEnded(claim.id) ?? 'unreadable', 'unfinished')
-        : standingOfRecord(late);
-}
-/** A released port rests for others: its server may still be stopping, its clients still calling. */
-function standingOfEnded(ended, death = 'ended') {
-    if (ended === 'unreadable')
-        return { state: 'dead', death };
-    return isResting(ended)
-        ? { state: 'resting', untilMs: ended.renewedAtMs + REST_MS, stored: ended }
-        : { state: 'dead', death, stored: ended };
-}
-/** What a dead owner left carries no time of its end: see `markEnded`. */
-function wasReleased(ended) {
-    return ended.renewedAtMs !== 0;
-}
-function isResting(ended) {
-    return wasReleased(ended) && uptimeMs() < ended.renewedAtMs + REST_MS;
-}
-function standingOfRecord(stored) {
-    if (stored === 'unreadable')
-        return { state: 'unreadable' };
-    const death = deathOf(stored);
-    return death === undefined
-        ? { state: 'live', holder: describeOwner(stored.record.owner) }
-        : { state: 'dead', death, stored };
-}
-/** Why a sealed reservation is over, or undefined while it lives. */
-function deathOf(stored) {
-    const { owner } = stored.record;
-    if (ownerLiveness(owner) === 'dead')
-        return owner.kind === 'folder' ? 'path' : 'pid';
-    return remainingMs(stored) <= -GRACE_MS ? 'ttl' : undefined;
-}
-/** How long it lives without a renewal; infinite without a TTL. */
-function remainingMs({ record, renewedAtMs }) {
-    return record.ttlMs === null ? Number.POSITIVE_INFINITY : renewedAtMs + record.ttlMs - uptimeMs();
-}
-
-;// CONCATENATED MODULE: ./lib/registry/tidy.js
-
-
-
-
-
-/** What is made and used within milliseconds is nobody's after this long. */
-const ABANDONED_MS = 10 * 60 * 1000;
-/** Removes what killed processes left beside the claims: tickets, rights and the marks of holders. */
-function* tidySteps(store) {
-    const { layout } = store;
-    for (const path of within(store, 'tickets')) {
-        if (isAbandoned(path))
-            yield () => layout.remove(path);
-    }
-    for (const path of within(store, 'end')) {
-        if (isOfDead(path) && !isAboutClaim(store, path))
-            yield () => layout.remove(path);
-    }
-    for (const path of within(store, 'holds')) {
-        if (isOfDead(path))
-            yield () => layout.remove(path);
-    }
-}
-function within(store, folder) {
-    const path = (0,external_node_path_namespaceObject.join)(store.layout.root, folder);
-    return store.layout.list(path).map((name) => (0,external_node_path_namespaceObject.join)(path, name));
-}
-/** A folder is nothing that a registry left there: it stays as it is. */
-function isAbandoned(path) {
-    const stats = statsOf(path);
-    if (stats === undefined || stats.isDirectory())
-        return false;
-    return Math.abs(Date.now() - stats.ctimeMs) > ABANDONED_MS;
-}
-function statsOf(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.lstatSync)(path);
-    }
-    catch {
-        return undefined; // gone meanwhile
-    }
-}
-function isOfDead(path) {
-    const identity = parseIdentity(readTicket(path) ?? '');
-    return identity !== undefined && livenessOf(identity) === 'dead';
-}
-/** The dead winner's number still has a meaning while the claim stands: the next one counts on. */
-function isAboutClaim(store, path) {
-    const [id = '', key = ''] = (0,external_node_path_namespaceObject.basename)(path).split('.');
-    if (!isReservationId(id))
-        return false;
-    return store.networks().some((network) => {
-        const claim = store.readClaim(network, key);
-        return claim !== undefined && (claim === 'unreadable' || claim.id === id);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/registry/collect.js
-
-
-
-
-
-/** A service that has not started by then will not. */
-const UNUSED_AFTER_MS = 10 * 60 * 1000;
-/**
- * Takes away what dead owners left. A dead lease whose port is still in use stays, as an orphan:
- * its server lives on, and nobody else could bind the port.
- */
-async function collect(store, options) {
-    const deadline = performance.now() + (options.budgetMs ?? Number.POSITIVE_INFINITY);
-    const collected = [];
-    for (const step of steps(store, options)) {
-        if (performance.now() > deadline)
-            break;
-        try {
-            collected.push(...(await step()));
-        }
-        catch (error) {
-            options.failed?.(error);
-        }
-    }
-    return collected;
-}
-/** Whoever is stopped by its budget began somewhere, so that in time all get their turn. */
-function* steps(store, options) {
-    for (const id of turned(store.ids('ended')))
-        yield () => collectEnded(store, id, options);
-    for (const id of turned(store.ids('reservations'))) {
-        yield () => collectReservation(store, id, options);
-    }
-    const here = namespaceOf('net');
-    for (const key of turned(store.keys(here)))
-        yield () => collectLoose(store, here, key, options);
-    if (options.dryRun === true)
-        return;
-    for (const tidy of tidySteps(store)) {
-        yield async () => {
-            tidy();
-            return [];
-        };
-    }
-}
-/** What was released, once it has rested; and what was found dead, once its port is free. */
-async function collectEnded(store, id, options) {
-    const ended = store.findEnded(id);
-    if (ended === undefined || ended === 'unreadable' || isResting(ended))
-        return [];
-    await finish(store, ended.record, 'ended', options);
-    return [];
-}
-async function collectReservation(store, id, options) {
-    const stored = store.find(id);
-    if (stored === undefined || stored === 'unreadable')
-        return [];
-    const deaths = options.deaths ?? SURE_DEATHS;
-    const death = deathOf(stored) ?? (deaths.has('unused') ? await unused(stored, options) : undefined);
-    if (death === undefined || !deaths.has(death))
-        return [];
-    // A holder would notice a little later, and the ports would pass for orphans until then.
-    if (options.dryRun !== true && store.markEnded(id, 'dead'))
-        await options.holds.stop(id);
-    return finish(store, stored.record, death, options);
-}
-/** Old, without anybody who could be asked, and nobody uses any of its ports. */
-async function unused({ record, renewedAtMs }, { survey }) {
-    if (record.owner.kind !== 'name' || uptimeMs() - renewedAtMs < UNUSED_AFTER_MS)
-        return undefined;
-    for (const { protocol, port } of record.leases) {
-        if (!(await survey.isFree(protocol, port)))
-            return undefined;
-    }
-    return 'unused';
-}
-/** Ends the claims whose ports are free; forgets the reservation when the last one is gone. */
-async function finish(store, record, death, options) {
-    const collected = [];
-    for (const lease of record.leases) {
-        const key = portKey(lease.protocol, lease.port);
-        if (!store.carries(record, lease) || (await isOrphan(record, lease, options.survey)))
-            continue;
-        if (options.dryRun !== true)
-            store.end(record.network, key, record.id);
-        collected.push({ id: record.id, name: lease.name, key, death });
-    }
-    if (options.dryRun !== true)
-        store.forgetWhenDone(record);
-    return collected;
-}
-/** Another network's ports cannot be asked for from here: there the kernel guards what is bound. */
-async function isOrphan(record, lease, survey) {
-    if (record.network !== namespaceOf('net'))
-        return false;
-    return !(await survey.isFree(lease.protocol, lease.port));
-}
-/** Claims without a record: of sets that were never finished. */
-async function collectLoose(store, network, key, options) {
-    const claim = store.readClaim(network, key);
-    if (claim === undefined || claim === 'unreadable')
-        return [];
-    const standing = standingOf(store, claim);
-    if (standing.state !== 'dead' || standing.death !== 'unfinished')
-        return [];
-    if (options.deaths?.has('unfinished') === false)
-        return [];
-    if (options.dryRun !== true)
-        store.end(network, key, claim.id);
-    return [{ id: claim.id, key, death: 'unfinished' }];
-}
-function turned(list) {
-    const start = Math.floor(Math.random() * list.length);
-    return [...list.slice(start), ...list.slice(0, start)];
-}
-
-;// CONCATENATED MODULE: ./lib/registry/doctor.js
-
-
-
-
-
-
-
-/** Looks at everything that a registry's promises rest on. Changes nothing. */
-async function examine(store, machine) {
-    return [
-        ...folderFindings(store),
-        ...fileFindings(store),
-        ...kernelFindings(),
-        await dockerFinding(machine),
-        usersFinding(store),
-    ];
-}
-/**
- * Sets aside what cannot be read, so that the port that it stood for can be given again. Nothing
- * is deleted. @returns where each file lies now
- */
-function doctor_setAside(store, findings) {
-    return findings.flatMap(({ path }) => {
-        if (path === undefined)
-            return [];
-        const folder = (0,external_node_path_namespaceObject.join)(store.layout.root, 'aside');
-        const target = (0,external_node_path_namespaceObject.join)(folder, `${Date.now()}-${path.replace(/[^A-Za-z0-9.-]+/g, '-')}`);
-        return moveAway(store, (0,external_node_path_namespaceObject.join)(store.layout.root, path), folder, target) ? [target] : [];
-    });
-}
-function moveAway(store, path, folder, target) {
-    try {
-        (0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true, mode: 0o700 });
-        (0,external_node_fs_namespaceObject.renameSync)(path, target);
-        return true;
-    }
-    catch (error) {
-        if (errors_systemCode(error) === 'ENOENT')
-            return false;
-        throw layout_unusable(store.layout.root, error);
-    }
-}
-function folderFindings({ layout }) {
-    const stats = doctor_statsOf(layout.root);
-    if (stats === undefined) {
-        return [{ level: 'note', about: 'registry', message: `${layout.root} does not exist yet` }];
-    }
-    const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
-    const message = `${layout.root} (mode ${mode}, user ${stats.uid}, group ${stats.gid})`;
-    if ((stats.mode & 0o002) === 0)
-        return [{ level: 'ok', about: 'registry', message }];
-    return [
-        {
-            level: 'problem',
-            about: 'registry',
-            message: `${message} can be written by anybody, who could forge or remove leases`,
-        },
-    ];
-}
-/** Every name that is not of our making, and every file that does not read as what it should be. */
-function fileFindings(store) {
-    const bad = [];
-    for (const network of store.networks()) {
-        const keys = new Set(store.keys(network));
-        for (const name of store.layout.list(store.layout.claims(network))) {
-            if (!keys.has(name))
-                bad.push((0,external_node_path_namespaceObject.join)('claims', network, name));
-        }
-        for (const key of store.keys(network)) {
-            if (store.readClaim(network, key) === 'unreadable')
-                bad.push((0,external_node_path_namespaceObject.join)('claims', network, key));
-        }
-    }
-    for (const folder of ['reservations', 'ended']) {
-        for (const name of store.layout.list((0,external_node_path_namespaceObject.join)(store.layout.root, folder))) {
-            if (!isReadable(store, folder, name))
-                bad.push((0,external_node_path_namespaceObject.join)(folder, name));
-        }
-    }
-    return bad.map((path) => ({
-        ...{ level: 'problem', about: 'file', path },
-        message: `${path} cannot be read as what it should be; its port is not given out`,
-    }));
-}
-function isReadable(store, folder, name) {
-    const id = name.replace(/\.json$/, '');
-    if (!name.endsWith('.json') || !isReservationId(id))
-        return false;
-    return (folder === 'ended' ? store.findEnded(id) : store.find(id)) !== 'unreadable';
-}
-function kernelFindings() {
-    const ephemeral = readEphemeralPorts();
-    const range = defaultRange(ephemeral);
-    const warning = ephemeralWarning(range, ephemeral);
-    const message = warning ??
-        `ports come from ${formatRange(range)}; the kernel gives out ${formatRange(ephemeral.range)}`;
-    return [{ level: warning === undefined ? 'ok' : 'note', about: 'kernel', message }];
-}
-async function dockerFinding(machine) {
-    const { containers, problem } = await machine.published();
-    if (problem !== undefined) {
-        const message = `${problem}: published ports are seen only as far as the kernel shows them`;
-        return { level: 'note', about: 'docker', message };
-    }
-    return { level: 'ok', about: 'docker', message: `${containers.size} published ports` };
-}
-/** A process that hides its start cannot be told from one that took its pid. */
-function usersFinding(store) {
-    const hidden = identify(1)?.startedAt === '';
-    const network = namespaceOf('net') || 'host';
-    const others = store.networks().filter((name) => name !== network).length;
-    const message = hidden
-        ? '/proc hides other users’ processes: their leases end by time alone'
-        : `processes of all users can be seen${others > 0 ? `; ${others} other network namespaces` : ''}`;
-    return { level: hidden ? 'note' : 'ok', about: 'users', message };
-}
-function doctor_statsOf(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.lstatSync)(path);
-    }
-    catch {
-        return undefined;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/hold.js
-
-
-
-
-
-
-/** The holder's exit code for a port that somebody else has. */
-const EXIT_TAKEN = 3;
-/** What tells a holder that its reservation is over; it is deaf to what ends other processes. */
-const LET_GO = 'SIGUSR2';
-/** A holder that has not spoken by then will not. */
-const hold_PATIENCE_MS = 5000;
-/** Starts the small detached processes that hold ports, one a reservation, and finds them again. */
-class Holds {
-    #folder;
-    #program;
-    #environment;
-    constructor(folder, program, environment) {
-        this.#folder = folder;
-        this.#program = program;
-        this.#environment = environment;
-    }
-    /** Returns when the ports are held, or will not be. The holder outlives this process. */
-    async start(id) {
-        // Elsewhere only a bound socket would hold a port, and keep its own service from it.
-        if (this.#program === undefined || process.platform !== 'linux')
-            return 'failed';
-        const holder = (0,external_node_child_process_namespaceObject.spawn)(process.execPath, [this.#program, this.#folder, id], {
-            detached: true,
-            cwd: '/',
-            // A runner ends what carries its mark when a job does. What is meant for the job's own
-            // programs is not meant for this one.
-            env: { ...this.#environment, NODE_OPTIONS: '' },
-            // A step ends when the pipes that it gave its children do: the holder gets none but this
-            // one, on which it says one word and which it closes.
-            stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-        });
-        holder.unref();
-        return new Promise((resolve) => {
-            const done = (result) => {
-                clearTimeout(patience);
-                holder.stdio[3]?.destroy();
-                resolve(result);
-            };
-            const patience = setTimeout(() => done('failed'), hold_PATIENCE_MS);
-            holder.stdio[3]?.once('data', () => done('held'));
-            holder.once('exit', (code) => done(code === EXIT_TAKEN ? 'taken' : 'failed'));
-            holder.once('error', () => done('failed'));
-        });
-    }
-    /** The holder would see the end by itself, a little later; waits until the ports are let go. */
-    async stop(id) {
-        const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-        if (holder === undefined || livenessOf(holder) !== 'alive' || !holds(holder.pid, id))
-            return;
-        try {
-            process.kill(holder.pid, LET_GO);
-        }
-        catch {
-            return; // another user's: not ours to signal
-        }
-        for (let tries = 0; tries < 50 && livenessOf(holder) === 'alive'; tries++)
-            await (0,external_node_timers_promises_namespaceObject.setTimeout)(5);
-    }
-    /** UDP is leased, not held: only a bound socket could hold it. */
-    isHeld(id, protocol) {
-        const holder = parseIdentity(readTicket(holdPath(this.#folder, id)) ?? '');
-        return protocol === 'tcp' && holder !== undefined && livenessOf(holder) === 'alive';
-    }
-}
-/** The signal would end any other process: that this one holds is not taken from a file alone. */
-function holds(pid, id) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(`/proc/${pid}/cmdline`, 'latin1').split('\0').includes(id);
-    }
-    catch {
-        return false;
-    }
-}
-/** Where a holder leaves its identity. */
-function holdPath(folder, id) {
-    return (0,external_node_path_namespaceObject.join)(folder, 'holds', id);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/location.js
-
-
-
-
-/**
- * The registry's folder: the one that was asked for, else the system's where an administrator made
- * one that this user may write, else the user's own.
- * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a kind of registry that is not a folder.
- */
-function registryFolder(environment, chosen) {
-    const wanted = chosen || environment.PORTKEEPER_REGISTRY;
-    if (wanted)
-        return checkedFolder(wanted);
-    const system = systemFolder(process.platform, environment);
-    if (isUsable(system))
-        return system;
-    return userFolder(process.platform, environment, homeFolder(environment));
-}
-function checkedFolder(wanted) {
-    const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
-    if (kind === undefined)
-        return (0,external_node_path_namespaceObject.resolve)(wanted);
-    throw new errors_PortKeeperError('REGISTRY_UNUSABLE', `A ${kind} registry is not available yet`, {
-        hint: 'Give a folder that all users of these ports can reach.',
-    });
-}
-/** The folder that users share; made by an administrator, never on the fly. */
-function systemFolder(platform, environment) {
-    if (platform === 'darwin')
-        return '/Library/Application Support/portkeeper';
-    if (platform === 'win32')
-        return (0,external_node_path_namespaceObject.join)(environment.ProgramData ?? 'C:\\ProgramData', 'portkeeper');
-    return '/var/lib/portkeeper';
-}
-/**
- * The user's own state folder, by each system's custom.
- * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a user that has no folder.
- */
-function userFolder(platform, environment, home) {
-    const own = (path) => (home ? (0,external_node_path_namespaceObject.join)(home, path) : homeless());
-    if (platform === 'darwin')
-        return own('Library/Application Support/portkeeper');
-    if (platform === 'win32') {
-        return (0,external_node_path_namespaceObject.join)(environment.LOCALAPPDATA ?? own('AppData/Local'), 'portkeeper');
-    }
-    // The XDG specification has a relative path ignored.
-    const state = environment.XDG_STATE_HOME;
-    return state && (0,external_node_path_namespaceObject.isAbsolute)(state) ? (0,external_node_path_namespaceObject.join)(state, 'portkeeper') : own('.local/state/portkeeper');
-}
-function homeless() {
-    throw new errors_PortKeeperError('REGISTRY_UNUSABLE', 'This user has no home folder for a registry', {
-        hint: 'Give a folder with --registry or PORTKEEPER_REGISTRY, or set HOME.',
-    });
-}
-function isUsable(folder) {
-    try {
-        (0,external_node_fs_namespaceObject.accessSync)(folder, external_node_fs_namespaceObject.constants.R_OK | external_node_fs_namespaceObject.constants.W_OK | external_node_fs_namespaceObject.constants.X_OK);
-        return (0,external_node_fs_namespaceObject.statSync)(folder).isDirectory();
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/lock.js
-
-
-
-
-
-/** A sweep that was done this recently need not be done again. */
-const SWEEP_EVERY_MS = 2000;
-/** A holder of the lock that did not show itself for so long is gone. */
-const STALE_MS = 5000;
-/**
- * Orders what should be single-handed: the sweep and the view of all leases. Nobody's port depends
- * on it: a lock found stale by several at once gets several holders, and that must do no harm.
- */
-class SweepLock {
-    #view;
-    #lockfilePath;
-    #marker;
-    constructor(folder, lockfilePath) {
-        this.#view = (0,external_node_path_namespaceObject.join)(folder, 'registry.json');
-        this.#lockfilePath = lockfilePath ?? `${this.#view}.lock`;
-        this.#marker = (0,external_node_path_namespaceObject.join)(folder, 'swept');
-    }
-    /** Runs `work` when it was not run lately and nobody else is at it; else returns at once. */
-    async nowAndThen(work) {
-        const age = ageOf(this.#marker);
-        if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS))
-            return undefined;
-        return this.ifFree(async () => {
-            const result = await work();
-            stamp(this.#marker);
-            return result;
-        });
-    }
-    /** Runs `work` under the lock, or returns undefined at once when somebody has it. */
-    async ifFree(work) {
-        const release = await this.#acquire();
-        if (release === undefined)
-            return undefined;
-        try {
-            return await work();
-        }
-        finally {
-            await release().catch(() => undefined); // it was taken over: nothing depends on it
-        }
-    }
-    async #acquire() {
-        // A bundle gives a CommonJS package its default export alone.
-        const { default: lockfile } = await Promise.resolve(/* import() eager */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3648, 19));
-        try {
-            return await lockfile.lock(this.#view, {
-                lockfilePath: this.#lockfilePath,
-                realpath: false,
-                stale: STALE_MS,
-                onCompromised: () => undefined,
-            });
-        }
-        catch {
-            return undefined; // held, or not to be had: the work can wait
-        }
-    }
-}
-/** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
-function ageOf(marker) {
-    try {
-        return uptimeMs() - (0,external_node_fs_namespaceObject.lstatSync)(marker).mtimeMs;
-    }
-    catch (error) {
-        if (errors_systemCode(error) !== 'ENOENT')
-            return undefined;
-    }
-    try {
-        (0,external_node_fs_namespaceObject.statSync)((0,external_node_path_namespaceObject.dirname)(marker));
-        return Number.POSITIVE_INFINITY;
-    }
-    catch {
-        return undefined;
-    }
-}
-/** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
-function stamp(marker) {
-    const staged = `${marker}.${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
-    try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(staged, '', { flag: 'wx', mode: 0o600 });
-        (0,external_node_fs_namespaceObject.utimesSync)(staged, uptimeMs() / 1000, uptimeMs() / 1000);
-        (0,external_node_fs_namespaceObject.renameSync)(staged, marker);
-    }
-    catch {
-        (0,external_node_fs_namespaceObject.rmSync)(staged, { force: true }); // the next one sweeps again: nothing else is lost
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/ports/strategy.js
-
-
-
-const strategies = {
-    random: ({ range }) => scatter(range),
-    lowest: ({ range }) => upwards(range, 0),
-    preferred: preferredFirst,
-    stable: ({ range, seed }) => upwards(range, stableOffset(seed, rangeSize(range))),
-};
-/** Parses user input. @throws {PortKeeperError} USAGE, listing the strategies. */
-function parseStrategy(input) {
-    const name = input.trim().toLowerCase();
-    if (Object.hasOwn(strategies, name))
-        return name;
-    throw new errors_PortKeeperError('USAGE', `"${input}" is not a strategy`, {
-        hint: `Use one of ${Object.keys(strategies).join(', ')}.`,
-    });
-}
-function* upwards(range, offset) {
-    const size = rangeSize(range);
-    for (let i = 0; i < size; i++)
-        yield (range.from + ((offset + i) % size));
-}
-/** A walk by a step that shares no divisor with the size meets every port once, without a list. */
-function* scatter(range) {
-    const size = rangeSize(range);
-    const start = (0,external_node_crypto_.randomInt)(size);
-    let step = 1 + (0,external_node_crypto_.randomInt)(size);
-    while (gcd(step, size) !== 1)
-        step++;
-    for (let i = 0; i < size; i++)
-        yield (range.from + ((start + i * step) % size));
-}
-function* preferredFirst({ range, preferred }) {
-    if (preferred !== undefined)
-        yield preferred;
-    for (const port of scatter(range))
-        if (port !== preferred)
-            yield port;
-}
-/** A function of the seed alone, even over the range: the same on every machine and every day. */
-function stableOffset(seed, size) {
-    return (0,external_node_crypto_.createHash)('sha256').update(seed).digest().readUInt32BE() % size;
-}
-function gcd(a, b) {
-    return b === 0 ? a : gcd(b, a % b);
-}
-
-;// CONCATENATED MODULE: ./lib/registry/request-ports.js
-
-
-/** More ports in one reservation are a mistake. */
-const MAX_PORTS = 10_000;
-/** Each port by name; a caller's own objects are checked as text is. @throws {PortKeeperError} USAGE */
-function readPorts({ ports = [], count, preferred }) {
-    const read = ports.map((port) => (typeof port === 'string' ? parsePortRequest(port) : port));
-    const size = count ?? Math.max(read.length, 1);
-    if (!Number.isInteger(size) || size < 1 || size > MAX_PORTS) {
-        throw usage(`"${size}" is not a count of ports`, `Ask for 1 to ${MAX_PORTS} ports.`);
-    }
-    const base = read[0] ?? { name: 'PORT', protocols: ['tcp'] };
-    const more = Array.from({ length: Math.max(0, size - read.length) }, (_, i) => {
-        const n = i + read.length + 1;
-        const { name, protocols, range } = base;
-        return { name: n === 1 ? name : `${name}_${n}`, protocols, ...(range && { range }) };
-    });
-    return withPreferred([...read, ...more], preferred).map(checkPort);
-}
-/** Checks a range that may be a caller's own object. @throws {PortKeeperError} USAGE */
-function readRange(range) {
-    return parseRange(typeof range === 'string' ? range : formatRange(range));
-}
-function withPreferred(ports, preferred) {
-    if (preferred === undefined)
-        return ports;
-    const [first, ...others] = ports;
-    return first ? [{ ...first, port: parsePortNumber(preferred) }, ...others] : ports;
-}
-function checkPort({ name, protocols, port, range }) {
-    if (!isPortName(name)) {
-        throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${toPortName(name)}.`);
-    }
-    const each = [...new Set(protocols.map(parseProtocol))];
-    if (each.length === 0)
-        throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
-    return {
-        name,
-        protocols: each,
-        ...(port !== undefined && { port: parsePortNumber(port) }),
-        ...(range !== undefined && { range: readRange(range) }),
-    };
-}
-/** Two ports of one name, and two pins of one number, could not both be given. */
-function checkClashes(ports, pinned) {
-    const names = new Set();
-    const numbers = new Set();
-    for (const { name, protocols, port } of ports) {
-        if (names.has(name))
-            throw usage(`${name} is asked for twice`, 'Give each port its own name.');
-        names.add(name);
-        const fixed = pinned && port !== undefined;
-        for (const number of fixed ? protocols.map((one) => `${port}/${one}`) : []) {
-            if (numbers.has(number)) {
-                throw usage(`Port ${number} is asked for twice`, 'Give each name its own number.');
-            }
-            numbers.add(number);
-        }
-    }
-}
-/**
- * Where a block of consecutive numbers has to begin, or should, by the numbers of its members.
- * @throws {PortKeeperError} USAGE, when they contradict each other
- */
-function blockStart(ports) {
-    const own = ports.find(({ range }) => range !== undefined);
-    if (own !== undefined) {
-        throw usage(`${own.name} has a range of its own`, 'A block lies in one range: give --range.');
-    }
-    const starts = ports.flatMap(({ port }, i) => (port === undefined ? [] : [port - i]));
-    const [start] = starts;
-    if (start === undefined)
-        return undefined;
-    if (starts.some((other) => other !== start) || start < 1 || start + ports.length > 65_536) {
-        throw usage('The numbers asked for are not consecutive', 'Give the first port its number alone.');
-    }
-    return start;
-}
-function usage(message, hint) {
-    return new errors_PortKeeperError('USAGE', message, { hint });
-}
-
-;// CONCATENATED MODULE: ./lib/registry/request.js
-
-
-
-
-
-const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
-const MAX_OWNER_CHARS = 1024;
-const MAX_LABELS = 100;
-const MAX_LABEL_CHARS = 1024;
-/** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
-function readRequest(request) {
-    const strategy = readStrategy(request);
-    const prefers = strategy === 'preferred' || request.preferred !== undefined;
-    const wanted = {
-        ports: readPorts(request),
-        range: request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
-        strategy,
-        pinned: request.pinned ?? !prefers,
-        prefers,
-        contiguous: request.contiguous ?? false,
-        host: parseHost(request.host ?? '127.0.0.1'),
-        owner: readOwner(request.owner),
-        ttlMs: readTtl(request.ttlMs),
-        labels: readLabels(request.labels ?? {}),
-        hold: request.hold ?? false,
-        waitMs: readMilliseconds(request.waitMs ?? 0),
-        seed: request.seed ?? '',
-    };
-    checkClashes(wanted.ports, wanted.pinned);
-    checkRoom(wanted);
-    return wanted;
-}
-function readStrategy({ strategy, preferred }) {
-    if (strategy !== undefined)
-        return parseStrategy(strategy);
-    return preferred === undefined ? 'random' : 'preferred';
-}
-function readOwner(owner) {
-    if (owner === undefined)
-        return processOwner(process.pid);
-    const read = typeof owner === 'string' ? namedOwner(owner) : owner;
-    if (isOwner(read) && read.name !== '' && read.name.length <= MAX_OWNER_CHARS)
-        return read;
-    throw request_usage('The owner is not usable', `Give it a name of 1 to ${MAX_OWNER_CHARS} characters.`);
-}
-function readTtl(ttlMs) {
-    if (ttlMs === null)
-        return null;
-    const value = readMilliseconds(ttlMs ?? DEFAULT_TTL_MS);
-    if (value > 0)
-        return value;
-    throw request_usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
-}
-function readMilliseconds(value) {
-    if (Number.isFinite(value) && value >= 0)
-        return value;
-    throw request_usage(`"${value}" is not a time`, 'Give a number of milliseconds.');
-}
-function readLabels(labels) {
-    const entries = Object.entries(labels);
-    if (entries.length > MAX_LABELS) {
-        throw request_usage(`${entries.length} labels are too many`, `Give ${MAX_LABELS} at most.`);
-    }
-    for (const [key, value] of entries) {
-        if (typeof value !== 'string' || key === '' || key.length + value.length > MAX_LABEL_CHARS) {
-            throw request_usage(`The label "${key.slice(0, 40)}" is not usable`, 'Write key=value, and keep it short.');
-        }
-    }
-    return labels;
-}
-function checkRoom({ ports, range, contiguous }) {
-    if (contiguous && blockStart(ports) !== undefined)
-        return;
-    const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
-    if (inRange.length > rangeSize(range)) {
-        throw request_usage(`${inRange.length} ports do not fit in a range of ${rangeSize(range)}`, 'Ask for fewer ports or give a wider range.');
-    }
-}
-function request_usage(message, hint) {
-    return new errors_PortKeeperError('USAGE', message, { hint });
-}
-
-;// CONCATENATED MODULE: ./lib/registry/reservation-handle.js
-/** What a reservation gave. It releases itself at the end of an `await using` block. */
-class Reservation {
-    id;
-    leases;
-    /** When it ends without a renewal, or null. */
-    expiresAt;
-    #registry;
-    constructor(registry, record) {
-        this.id = record.id;
-        this.leases = record.leases;
-        this.expiresAt = record.ttlMs === null ? null : new Date(Date.now() + record.ttlMs);
-        this.#registry = registry;
-    }
-    /** Name → number. */
-    get ports() {
-        return Object.fromEntries(this.leases.map(({ name, port }) => [name, port]));
-    }
-    /** @throws {PortKeeperError} NOTHING_FOUND, when it is over. */
-    async renew() {
-        await this.#registry.renew(this.id);
-    }
-    async release() {
-        await this.#registry.release(this.id);
-    }
-    async [Symbol.asyncDispose]() {
-        await this.release();
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/reserve.js
-
-
-
-
-
-
-
-
-/** A message names this many reasons; more would not be read. */
-const MAX_CULPRITS = 3;
-/** Two rests long: in a range where ports come and go there is always one that rests. */
-const PATIENCE_WITH_RESTS_MS = 4000;
-/** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
-const soon = () => uptimeMs() + 25;
-const PASSING = 'being taken by somebody else';
-/**
- * Claims every port of a request, or none.
- * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
- */
-async function claimSet(store, wanted, machine, holds) {
-    const started = uptimeMs();
-    for (let round = 0;; round++) {
-        const attempt = new Attempt(store, wanted, machine, holds);
-        const set = await attempt.run();
-        if (set !== undefined)
-            return set;
-        const pause = pauseBefore(round, uptimeMs() - started, wanted.waitMs, attempt.culprits);
-        if (pause === undefined)
-            throw refusal(wanted, attempt);
-        await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause);
-    }
-}
-/**
- * How long until the next try, or undefined to give up. Where resting ports stand in the way, or
- * sets in the making, that is waited for: it is short, and sure to end. Jitter keeps two from
- * meeting again.
- */
-function pauseBefore(round, elapsedMs, waitMs, culprits) {
-    const rests = culprits.flatMap(({ freeAtMs }) => (freeAtMs === undefined ? [] : [freeAtMs]));
-    const first = rests.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
-    if (elapsedMs < Math.max(waitMs, PATIENCE_WITH_RESTS_MS) && rests.length > 0) {
-        return Math.max(1, first - uptimeMs()) + Math.random() * 20;
-    }
-    if (elapsedMs >= waitMs)
-        return undefined;
-    const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
-    return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
-}
-function refusal(wanted, { missing, culprits }) {
-    const what = missing === undefined ? 'the ports' : missing.name;
-    const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
-    const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-    const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
-    const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
-    const message = `No free port for ${what}${where}: ${reasons}`;
-    const hint = 'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
-    return new errors_PortKeeperError(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
-}
-function rangeText(wanted, missing) {
-    return formatRange(missing?.range ?? wanted.range);
-}
-/** One try at a whole set. Whatever it claimed is given back when one port is not to be had. */
-class Attempt {
-    /** The port that could not be given, and why its candidates were passed over. */
-    missing;
-    culprits = [];
-    #id = newReservationId();
-    #claims;
-    #network = namespaceOf('net');
-    #leases = [];
-    #over = new Map();
-    #store;
-    #wanted;
-    #survey;
-    #holds;
-    #ownerKey;
-    constructor(store, wanted, machine, holds) {
-        this.#store = store;
-        this.#wanted = wanted;
-        this.#holds = holds;
-        this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
-        this.#ownerKey = ownerKey(wanted.owner);
-        this.#claims = store.claimsFor(this.#id);
-    }
-    async run() {
-        try {
-            const complete = this.#wanted.contiguous ? await this.#takeBlock() : await this.#takeEach();
-            if (complete)
-                return { id: this.#id, leases: this.#inOrder() };
-            this.#giveBack();
-            return undefined;
-        }
-        catch (error) {
-            this.#giveBack();
-            throw error;
-        }
-        finally {
-            this.#claims.done();
-        }
-    }
-    /**
-     * The choosy ones first: what they need must not go to one that would take anything. Numbers in
-     * order: of two that want the same ones, one finds the first taken and the other gets all.
-     */
-    async #takeEach() {
-        const order = (a, b) => this.#room(a) - this.#room(b) || (a.port ?? 0) - (b.port ?? 0);
-        for (const request of [...this.#wanted.ports].sort(order)) {
-            this.culprits = [];
-            this.missing = request;
-            if (!(await this.#takeOne(request)))
-                return false;
-        }
-        return true;
-    }
-    #room(request) {
-        if (this.#isPinned(request))
-            return 1;
-        return rangeSize(request.range ?? this.#wanted.range);
-    }
-    #isPinned(request) {
-        return this.#wanted.pinned && request.port !== undefined;
-    }
-    async #takeOne(request) {
-        for (const port of this.#candidates(request)) {
-            if (await this.#take(request, port))
-                return true;
-        }
-        return false;
-    }
-    *#candidates(request) {
-        const { port, name, range = this.#wanted.range } = request;
-        if (port !== undefined && this.#wanted.pinned) {
-            yield port;
-            return;
-        }
-        const preferred = this.#wanted.prefers ? port : undefined;
-        if (preferred !== undefined)
-            yield preferred;
-        const seed = `${this.#wanted.seed}\0${name}`;
-        for (const candidate of strategies[this.#wanted.strategy]({ range, seed })) {
-            if (candidate !== preferred && this.#survey.unfit(candidate) === undefined)
-                yield candidate;
-        }
-    }
-    async #takeBlock() {
-        for (const start of this.#blockStarts()) {
-            this.culprits = this.culprits.slice(0, MAX_CULPRITS);
-            if (await this.#takeFrom(start))
-                return true;
-            this.#giveBack();
-        }
-        return false;
-    }
-    *#blockStarts() {
-        const { ports, range, strategy, seed, prefers, pinned } = this.#wanted;
-        const asked = prefers || pinned ? blockStart(ports) : undefined;
-        if (asked !== undefined)
-            yield asked;
-        if (asked !== undefined && pinned)
-            return;
-        const last = (range.to - ports.length + 1);
-        if (last < range.from)
-            return;
-        for (const start of strategies[strategy]({ range: { from: range.from, to: last }, seed })) {
-            if (start !== asked)
-                yield start;
-        }
-    }
-    async #takeFrom(start) {
-        for (const [i, request] of this.#wanted.ports.entries()) {
-            const port = (start + i);
-            if (this.#survey.unfit(port) !== undefined || !(await this.#take(request, port)))
-                return false;
-        }
-        return true;
-    }
-    /** Claims a number on every protocol that it must be free on, or on none. */
-    async #take(request, port) {
-        const before = this.#leases.length;
-        for (const protocol of request.protocols) {
-            if (!(await this.#takeLease({ ...request, protocol, port, host: this.#wanted.host }))) {
-                this.#giveBack(before);
-                return false;
-            }
-        }
-        return true;
-    }
-    /** Claims one port, if it is nobody's and the kernel and the engine agree. */
-    async #takeLease({ name, protocol, port, host }) {
-        const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
-        if (own !== undefined)
-            return this.#blame(port, `taken for ${own.name}`);
-        if (await this.#survey.looksBusy(protocol, port))
-            return this.#blameUser(protocol, port);
-        if (!(await this.#claim(protocol, port)))
-            return false;
-        this.#leases.push({ name, protocol, port, host });
-        if (await this.#survey.binds(protocol, port))
-            return true;
-        this.#giveBack(this.#leases.length - 1);
-        return this.#blameUser(protocol, port);
-    }
-    async #claim(protocol, port) {
-        for (let tries = 0; tries < 3; tries++) {
-            if (this.#claims.make(this.#network, portKey(protocol, port)))
-                return true;
-            if (!(await this.#clear(protocol, port)))
-                return false;
-        }
-        return this.#blame(port, PASSING, soon());
-    }
-    /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
-    async #clear(protocol, port) {
-        const key = portKey(protocol, port);
-        const claim = this.#store.readClaim(this.#network, key);
-        if (claim === undefined)
-            return true;
-        const standing = this.#standingOf(claim);
-        if (claim === 'unreadable' || !this.#mayClear(standing))
-            return this.#blameClaim(port, standing);
-        try {
-            await this.#letGo(claim.id, standing);
-            if (!(await this.#survey.binds(protocol, port)))
-                return this.#blameHolder(claim, protocol, port);
-            if (!this.#store.end(this.#network, key, claim.id))
-                return this.#blame(port, PASSING, soon());
-            if (standing.stored)
-                this.#store.forgetWhenDone(standing.stored.record);
-            return true;
-        }
-        catch {
-            return this.#blame(port, 'kept by files in the registry that cannot be moved');
-        }
-    }
-    /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
-    async #letGo(id, standing) {
-        const sealed = standing.state === 'dead' && standing.stored !== undefined;
-        const ended = sealed && this.#store.markEnded(id, 'dead');
-        if (ended || (sealed && standing.death === 'ended'))
-            await this.#holds.stop(id);
-    }
-    #blameHolder(claim, protocol, port) {
-        if (!this.#holds.isHeld(claim.id, protocol))
-            return this.#blameUser(protocol, port);
-        return this.#blame(port, 'still held for a lease that is over', soon());
-    }
-    /** One reservation may stand at many ports; what is over stays over. */
-    #standingOf(claim) {
-        if (claim === 'unreadable')
-            return standingOf(this.#store, claim);
-        const known = this.#over.get(claim.id) ?? standingOf(this.#store, claim);
-        if (known.state === 'dead' || known.state === 'resting')
-            this.#over.set(claim.id, known);
-        return known;
-    }
-    /** A released port rests for others, not for the one who had it. */
-    #mayClear(standing) {
-        if (standing.state === 'resting') {
-            return ownerKey(standing.stored.record.owner) === this.#ownerKey;
-        }
-        return standing.state === 'dead';
-    }
-    #blameClaim(port, standing) {
-        if (standing.state === 'live') {
-            return this.#blame(port, `leased by ${standing.holder}`, standing.making ? soon() : undefined);
-        }
-        if (standing.state === 'resting') {
-            return this.#blame(port, 'resting after its release', standing.untilMs);
-        }
-        return this.#blame(port, 'claimed by an unreadable file in the registry');
-    }
-    /**
-     * Names who uses a port: its lease says more than its socket. A process' name costs a walk
-     * through /proc, so only a reason that will be shown is looked up.
-     */
-    async #blameUser(protocol, port) {
-        if (this.culprits.length >= MAX_CULPRITS)
-            return this.#blame(port, 'in use');
-        const claim = this.#store.readClaim(this.#network, portKey(protocol, port));
-        const standing = claim && standingOf(this.#store, claim);
-        if (standing?.state === 'live')
-            return this.#blameClaim(port, standing);
-        return this.#blame(port, await this.#survey.explain(protocol, port));
-    }
-    #blame(port, reason, freeAtMs) {
-        this.culprits.push({ port, reason, ...(freeAtMs !== undefined && { freeAtMs }) });
-        return false;
-    }
-    #giveBack(from = 0) {
-        for (const { protocol, port } of this.#leases.splice(from)) {
-            this.#claims.abandon(this.#network, portKey(protocol, port));
-        }
-    }
-    #inOrder() {
-        const place = (lease) => this.#wanted.ports.findIndex(({ name }) => name === lease.name);
-        return [...this.#leases].sort((a, b) => place(a) - place(b));
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/registry/status.js
-
-
-
-/** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
-function listLeases(store, holds) {
-    const records = new Map();
-    const leases = [];
-    for (const network of store.networks()) {
-        for (const key of store.keys(network)) {
-            const claim = store.readClaim(network, key);
-            if (claim === undefined || claim === 'unreadable')
-                continue;
-            if (!records.has(claim.id))
-                records.set(claim.id, readable(store, claim.id));
-            const stored = records.get(claim.id);
-            const lease = stored && leaseAt(stored, key);
-            if (stored && lease)
-                leases.push(describe(stored, lease, holds));
-        }
-    }
-    return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
-}
-/** A lease that was released is over, although its port rests; one found dead is an orphan. */
-function readable(store, id) {
-    const stored = store.find(id);
-    if (stored !== undefined)
-        return stored === 'unreadable' ? undefined : stored;
-    const ended = store.findEnded(id);
-    return ended === undefined || ended === 'unreadable' || wasReleased(ended) ? undefined : ended;
-}
-function leaseAt({ record }, key) {
-    return record.leases.find(({ protocol, port }) => portKey(protocol, port) === key);
-}
-function describe(stored, lease, holds) {
-    const { id, owner, labels, createdAt } = stored.record;
-    const remaining = remainingMs(stored);
-    return {
-        id,
-        ...lease,
-        owner: describeOwner(owner),
-        ownedBy: owner,
-        labels,
-        createdAt,
-        expiresAt: Number.isFinite(remaining) ? new Date(Date.now() + remaining).toISOString() : null,
-        held: holds.isHeld(id, lease.protocol),
-        state: wasReleased(stored) && deathOf(stored) === undefined ? 'live' : 'dead',
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/registry/registry.js
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Meeting somebody else so often is no accident. */
-const MAX_HOLD_TRIES = 10;
-/** Who holds which port. Safe between processes, users and crashes: see the store. */
-class PortRegistry {
-    folder;
-    #store;
-    #lock;
-    #holds;
-    #machine;
-    #reporter;
-    #view;
-    constructor(options = {}) {
-        const environment = options.environment ?? {};
-        this.folder = registryFolder(environment, options.registry);
-        this.#store = new FolderStore(this.folder);
-        this.#lock = new SweepLock(this.folder, options.lock);
-        this.#holds = new Holds(this.folder, options.holder, environment);
-        this.#machine = new Machine(environment);
-        this.#reporter = options.reporter ?? silent;
-        this.#view = options.view ?? false;
-    }
-    /**
-     * Gives every port of the request, or none.
-     * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
-     */
-    async reserve(request = {}) {
-        const wanted = readRequest(request);
-        if (request.range !== undefined)
-            this.#warnOf(wanted.range);
-        await this.#sweep();
-        const record = wanted.hold ? await this.#takeAndHold(wanted) : await this.#take(wanted);
-        await this.#showAll();
-        return new Reservation(this, record);
-    }
-    /** Reserves, runs `use` with the reservation, and releases it, whatever happens. */
-    async with(request, use) {
-        const reservation = await this.reserve(request);
-        try {
-            return await use(reservation);
-        }
-        finally {
-            await reservation.release();
-        }
-    }
-    /**
-     * Starts a reservation's time anew.
-     * @throws {PortKeeperError} NOTHING_FOUND, when it is over or never was.
-     */
-    async renew(id) {
-        const stored = isReservationId(id) ? this.#store.find(id) : undefined;
-        if (stored === undefined || stored === 'unreadable')
-            throw overFor(id);
-        if (remainingMs(stored) <= 0 || !this.#store.renew(stored.record.id))
-            throw overFor(id);
-        if (remainingMs(stored) <= 0) {
-            // Its time ran out while it was being renewed: somebody may be ending it at this moment.
-            await this.release(id);
-            throw overFor(id);
-        }
-        return new Reservation(this, stored.record);
-    }
-    /**
-     * Ends reservations by id, or the leases of single ports of this host. Idempotent: what nobody
-     * holds is told, not an error. A port alone leaves the rest of its reservation as it is.
-     */
-    async release(what) {
-        const released = [];
-        const unknown = [];
-        for (const one of typeof what === 'object' ? what : [what]) {
-            const port = typeof one === 'number' ? one : readPortNumber(one);
-            const leases = isPortNumber(port)
-                ? await this.#releasePort(port)
-                : await this.#releaseReservation(String(one));
-            released.push(...leases);
-            if (leases.length === 0)
-                unknown.push(String(one));
-        }
-        await this.#showAll();
-        return { released, unknown };
-    }
-    /** Ends all that an owner of this name has. */
-    async releaseOwner(name) {
-        const owned = (await this.status()).filter(({ owner, ownedBy }) => owner === name || ownedBy.name === name);
-        const ids = [...new Set(owned.map(({ id }) => id))];
-        return ids.length === 0 ? { released: [], unknown: [name] } : this.release(ids);
-    }
-    /** Every lease, of every owner. */
-    async status() {
-        return listLeases(this.#store, this.#holds);
-    }
-    /** The leases of a reservation that lives and still has all its ports; else undefined. */
-    async find(id) {
-        const stored = isReservationId(id) ? this.#store.find(id) : undefined;
-        if (stored === undefined || stored === 'unreadable')
-            return undefined;
-        const { leases } = stored.record;
-        const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
-        return complete && deathOf(stored) === undefined ? leases : undefined;
-    }
-    /**
-     * Ports that a request would get now, without taking them.
-     * @throws {PortKeeperError} as `reserve`
-     */
-    async propose(request) {
-        const wanted = readRequest(request);
-        return (await claimSet(new Proposals(this.folder), wanted, this.#machine, this.#holds)).leases;
-    }
-    /**
-     * Takes away what dead owners left.
-     * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
-     */
-    async gc(policy = [], options = {}) {
-        const failures = [];
-        const collected = await collect(this.#store, {
-            survey: new Survey(this.#machine),
-            holds: this.#holds,
-            deaths: deathsOf(policy),
-            dryRun: options.dryRun ?? false,
-            failed: (error) => failures.push(error),
-        });
-        const refused = failures.find(isRefusal);
-        if (refused !== undefined && collected.length === 0)
-            throw refused;
-        for (const failure of failures)
-            this.#reporter.warn(messageOf(failure));
-        return collected;
-    }
-    /** Looks at the registry's health, and at what this user can see. */
-    async examine() {
-        return examine(this.#store, this.#machine);
-    }
-    /** Sets aside what cannot be read, and collects the dead. @returns where each file lies now */
-    async repair() {
-        const moved = doctor_setAside(this.#store, await this.examine());
-        await this.gc();
-        return moved;
-    }
-    #warnOf(range) {
-        const warning = ephemeralWarning(range, readEphemeralPorts());
-        if (warning !== undefined)
-            this.#reporter.warn(warning);
-    }
-    /** The way in is where the dead are cleared away: now and then, and never for long. */
-    async #sweep() {
-        const survey = new Survey(this.#machine);
-        const failed = (error) => this.#reporter.debug(messageOf(error));
-        const options = { survey, holds: this.#holds, budgetMs: 20, failed };
-        return (await this.#lock.nowAndThen(() => collect(this.#store, options))) ?? [];
-    }
-    #seal(set, wanted) {
-        const record = {
-            schema: 1,
-            id: set.id,
-            createdAt: new Date().toISOString(),
-            boot: currentBoot(),
-            network: namespaceOf('net'),
-            owner: wanted.owner,
-            ttlMs: wanted.ttlMs,
-            labels: wanted.labels,
-            leases: set.leases,
-        };
-        this.#store.seal(record);
-        return record;
-    }
-    async #take(wanted) {
-        return this.#seal(await claimSet(this.#store, wanted, this.#machine, this.#holds), wanted);
-    }
-    /** Somebody with another registry may have held one of the ports at the same moment. */
-    async #takeAndHold(wanted) {
-        for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
-            const record = await this.#take(wanted);
-            const result = await this.#holds.start(record.id);
-            if (result === 'failed')
-                this.#reporter.warn('The ports are leased, but could not be held');
-            if (result !== 'taken')
-                return record;
-            await this.release(record.id);
-        }
-        throw new errors_PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {
-            hint: 'Give a wider range, or try again.',
-        });
-    }
-    async #releaseReservation(id) {
-        if (!isReservationId(id))
-            return [];
-        const stored = this.#store.find(id);
-        if (stored === undefined || !this.#store.markEnded(id, 'released'))
-            return [];
-        await this.#holds.stop(id);
-        if (stored === 'unreadable')
-            return [];
-        return stored.record.leases.filter((lease) => this.#store.carries(stored.record, lease));
-    }
-    async #releasePort(port) {
-        const released = [];
-        for (const protocol of ['tcp', 'udp']) {
-            const claim = this.#store.readClaim(namespaceOf('net'), portKey(protocol, port));
-            if (claim === undefined || claim === 'unreadable')
-                continue;
-            released.push(...(await this.#releaseLease(claim.id, protocol, port)));
-        }
-        return released;
-    }
-    /** One port of a set: the record stays as it was made; what it has lost, the claims tell. */
-    async #releaseLease(id, protocol, port) {
-        const stored = this.#store.find(id);
-        if (stored === undefined || stored === 'unreadable')
-            return [];
-        const { leases } = stored.record;
-        if (leases.length === 1)
-            return this.#releaseReservation(id);
-        const lease = leases.find((one) => one.protocol === protocol && one.port === port);
-        if (lease === undefined || !this.#store.split(stored.record, lease))
-            return [];
-        if (leases.some((one) => this.#store.carries(stored.record, one)))
-            return [lease];
-        return [lease, ...(await this.#releaseReservation(id))];
-    }
-    /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
-    async #showAll() {
-        if (!this.#view)
-            return;
-        try {
-            await this.#lock.ifFree(async () => {
-                const leases = listLeases(this.#store, this.#holds);
-                this.#store.writeView({ schema: 1, registry: this.folder, leases });
-            });
-        }
-        catch (error) {
-            this.#reporter.warn(messageOf(error));
-        }
-    }
-}
-/** The registry is not for this user to change, or for nobody: not a matter of one file. */
-function isRefusal(error) {
-    const code = errors_systemCode(error instanceof errors_PortKeeperError ? error.cause : error);
-    return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
-}
-function overFor(id) {
-    return new errors_PortKeeperError('NOTHING_FOUND', `There is no live reservation ${id}`, {
-        hint: 'It was released, its time ran out or its owner is gone; reserve anew.',
+function noPlace(place, cause) {
+    return new errors_PortKeeperError('REFUSED', `There is no place for a journal in ${place.base}`, {
+        hint: 'The journal says how to put the files back; without it nothing is changed. Make the folder writable.',
+        place: { file: place.base },
+        cause,
     });
 }
 
 ;// CONCATENATED MODULE: ./lib/restore.js
+
 
 
 
@@ -38273,11 +38968,13 @@ async function restoreProject(options) {
     return withProjectLock(root, () => restoreUnderLock(root, options), { waitMs });
 }
 async function restoreUnderLock(root, options) {
-    const { reservation } = options;
-    const only = (entry) => reservation === undefined || readMeta(entry.meta)?.reservation === reservation;
-    const recovered = await recover(root, {});
+    const { preparation } = options;
+    const only = (entry) => preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
+    const recovered = await undoPreparations(root, isInterrupted);
     const entries = (await readJournal(root)).filter(only);
-    const report = options.files === false ? noFiles(await forget(root, { only })) : await undo(root, { only });
+    const report = options.files === false
+        ? noFiles(await forget(root, { only }))
+        : await undoPreparations(root, only);
     const released = await releaseAll(entries, options);
     return {
         restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
@@ -38303,17 +39000,8 @@ async function releaseAll(entries, { environment = {}, reporter = silent }) {
     }
     return released;
 }
-/** The journal's memory, checked as if a stranger had written it. */
-function readMeta(meta) {
-    const { registry, reservation, ports, composeProjectName } = meta;
-    const isValid = typeof registry === 'string' &&
-        (reservation === null || typeof reservation === 'string') &&
-        (composeProjectName === null || typeof composeProjectName === 'string') &&
-        typeof ports === 'object' &&
-        ports !== null &&
-        Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port));
-    return isValid ? meta : undefined;
-}
+/** Under this label a reservation tells which preparation it was made for. */
+const PREPARATION_LABEL = 'preparation';
 /** @throws {PortKeeperError} USAGE, when the folder is not there. */
 async function rootOf(directory) {
     try {
@@ -38397,32 +39085,49 @@ function failureText(error) {
 
 ;// CONCATENATED MODULE: ./lib/action/state.js
 
+/** A save and a read for each key, and nothing else knows the keys. */
 const KEYS = {
     directory: 'directory',
-    reservation: 'reservation',
+    preparation: 'preparation',
+    registry: 'registry',
     restore: 'restore',
     composeProject: 'composeProject',
     folder: 'folder',
+    finished: 'finished',
 };
-function saveJobState(state) {
-    for (const key of Object.values(KEYS))
-        saveState(key, String(state[key]));
+function saveStarted(job) {
+    saveState(KEYS.directory, job.directory);
+    saveState(KEYS.preparation, job.preparation);
+    saveState(KEYS.registry, job.registry);
+    saveState(KEYS.restore, String(job.restore));
+}
+function saveFinished(job) {
+    saveState(KEYS.composeProject, job.composeProject);
+    saveState(KEYS.folder, job.folder);
+    saveState(KEYS.finished, 'true');
+}
+/** A main that failed has taken back what it did: there is nothing left for post. */
+function saveFailed() {
+    saveState(KEYS.preparation, '');
 }
 /** Undefined where main did not come to the point of changing anything. */
 function readJobState() {
-    const directory = getState(KEYS.directory);
-    if (directory === '')
+    const preparation = getState(KEYS.preparation);
+    if (preparation === '')
         return undefined;
     return {
-        directory,
-        reservation: getState(KEYS.reservation),
+        preparation,
+        directory: getState(KEYS.directory),
+        registry: getState(KEYS.registry),
         restore: getState(KEYS.restore) === 'true',
         composeProject: getState(KEYS.composeProject),
         folder: getState(KEYS.folder),
+        finished: getState(KEYS.finished) === 'true',
     };
 }
 
 ;// CONCATENATED MODULE: ./lib/action/run-post.js
+
 
 
 
@@ -38464,18 +39169,31 @@ async function takeDown({ composeProject, directory }) {
     if (code !== 0)
         throw new Error(`docker compose down ended with code ${code}`);
 }
-async function restore({ directory, reservation, restore: files }) {
-    if (reservation === '')
-        return;
-    const restored = await restoreProject({
-        ...{ directory, reservation, files },
-        environment: environment_processEnvironment(),
-        reporter: annotatingReporter(info),
-    });
+async function restore(state) {
+    const { directory, preparation, restore: files } = state;
+    const environment = environment_processEnvironment();
+    const reporter = annotatingReporter(info);
+    const options = { directory, preparation, files, environment, reporter };
+    const restored = await restoreProject(options);
     for (const { path, line, reason } of restored.kept) {
         core_warning(plain_plain(`${path}${line === undefined ? '' : `:${line}`} was not put back: ${reason}`));
     }
-    info(`Put back ${restored.restoredFiles.length} files, released ${restored.released.length} ports`);
+    const others = state.finished ? 0 : await releaseUnwritten(state, reporter);
+    const ports = restored.released.length + others;
+    info(`Put back ${restored.restoredFiles.length} files, released ${ports} ports`);
+}
+/** What an interrupted main had reserved, and not written down in the project yet. */
+async function releaseUnwritten(state, reporter) {
+    const { registry: folder, preparation } = state;
+    const registry = new PortRegistry({
+        registry: folder,
+        environment: environment_processEnvironment(),
+        reporter,
+    });
+    const leases = await registry.status();
+    const ids = leases.filter(({ labels }) => labels[PREPARATION_LABEL] === preparation);
+    const { released } = await registry.release([...new Set(ids.map(({ id }) => id))]);
+    return released.length;
 }
 async function removeFolder({ folder }) {
     if (folder !== '')
