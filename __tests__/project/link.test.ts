@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeCases } from './cases/compose.js';
 import { envCases } from './cases/env.js';
+import { kindCases } from './cases/kinds.js';
 import { projectCases } from './cases/projects.js';
 import { scriptCases } from './cases/scripts.js';
 import { expectedMarks, linkTree, type MarkedCase, marksOf } from './marked.js';
@@ -9,6 +10,7 @@ const suites: Record<string, readonly MarkedCase[]> = {
   compose: composeCases,
   'env files': envCases,
   scripts: scriptCases,
+  'kinds that are rows': kindCases,
   projects: projectCases,
 };
 

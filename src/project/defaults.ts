@@ -34,9 +34,15 @@ export function settleDefaults(
 function configures({ server, file }: ConfiguredServer, found: DefaultPort): boolean {
   if (server !== found.server) return false;
   if (found.folder === undefined) return true;
-  const folder = folderOf(file);
+  const folder = homeOf(file);
   if (folder === found.folder) return true;
   return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
+}
+
+/** The folder that a file is kept for: `.streamlit/config.toml` is its parent's. */
+function homeOf(file: string): string {
+  const folder = folderOf(file);
+  return /(^|\/)\.[^/]+$/.test(folder) ? folderOf(folder) : folder;
 }
 
 /** Its port is a site, or left alone, where it is said. */

@@ -1,7 +1,7 @@
 import { type Environment, type PortNumber, readPortNumber } from '../ports/index.js';
 import type { Detection } from './detect.js';
 import { isThisMachine } from './notations/host.js';
-import { findUrlPorts } from './notations/url.js';
+import { findHostPorts } from './notations/host-ports.js';
 
 /** What later steps should find in their environment, and what they will not find there. */
 export interface Exports {
@@ -97,7 +97,7 @@ function* staleVariables(
 function rewriteUrls(value: string, moved: ReadonlyMap<number, PortNumber>): string | undefined {
   let result = '';
   let at = 0;
-  for (const { host, from, to } of findUrlPorts(value)) {
+  for (const { host, from, to } of findHostPorts(value)) {
     const number = moved.get(readPortNumber(value.slice(from, to)) ?? 0);
     if (number === undefined || !isThisMachine(host)) continue;
     result += value.slice(at, from) + number;

@@ -15,6 +15,9 @@ const FOREIGN = new Set(['node_modules', 'bower_components', 'vendor', '.git']);
 /** What a build writes, unless it is a package of its own. */
 const OUTPUT = new Set(['dist', 'build', 'out', 'target', 'coverage', '.next', '.nuxt']);
 
+/** Hidden folders in which a project keeps what states ports. */
+const SETTINGS = new Set(['.devcontainer', '.streamlit', '.vscode']);
+
 /** Paths from the root of every file that is the project's own: git's list, or a bounded walk. */
 export async function listFiles(root: string): Promise<string[]> {
   const listed = (await gitFiles(root)) ?? (await walk(root));
@@ -60,6 +63,6 @@ async function readFolder(folder: string): Promise<Dirent[]> {
 }
 
 function isEntered(root: string, path: string, name: string): boolean {
-  if (FOREIGN.has(name) || (name.startsWith('.') && name !== '.devcontainer')) return false;
+  if (FOREIGN.has(name) || (name.startsWith('.') && !SETTINGS.has(name))) return false;
   return !OUTPUT.has(name) || existsSync(join(root, path, 'package.json'));
 }

@@ -65,8 +65,20 @@ class Pinning implements Pins {
       this.variables.add(variable);
       setOnce(this.#defaults, `${folderOf(file)} ${variable}`, reason);
       const lookups = [this.#scopes.ofCompose(file), ...this.#scopes.above(file)];
-      for (const lookup of lookups)
-        this.#pin(follow([{ variable, emptyPasses: false }], lookup), reason);
+      for (const lookup of lookups) {
+        const outcome = follow([{ variable, emptyPasses: false }], lookup);
+        this.#pin(outcome, reason);
+        this.#pinListeners(outcome, reason);
+      }
+    }
+  }
+
+  /** `KAFKA_LISTENERS=PLAINTEXT://0.0.0.0:9092`, handed to a container: it listens inside. */
+  #pinListeners(outcome: Outcome, reason: string): void {
+    if (outcome.kind !== 'definition') return;
+    const { file, line } = outcome.definition;
+    for (const site of this.#findings.get(file)?.sites ?? []) {
+      if (site.role === 'listen' && site.line === line) setOnce(this.#sites, siteKey(site), reason);
     }
   }
 

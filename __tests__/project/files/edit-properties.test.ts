@@ -2,12 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse as parseDotenv } from 'dotenv';
 import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
-import type { PortNumber } from '../../../src/ports/index.js';
-import { applyEdits } from '../../../src/project/edit.js';
-import { kindOf } from '../../../src/project/files/index.js';
-import type { Findings, Site } from '../../../src/project/site.js';
-import { verifyChange } from '../../../src/project/verify.js';
-import { sourceOf } from '../marked.js';
+import { moveOneSite } from './one-edit.js';
 
 /*
  * SPEC 7: an edit changes its target and nothing else. Random files of every kind, one random site
@@ -185,74 +180,8 @@ const kinds: readonly [
   ['package.json', packageFiles, (text) => JSON.parse(text)],
 ];
 
-/** The sites, and those that only another file could call in force. */
-function allSites({ sites, definitions, readings, defaults }: Findings): Site[] {
-  const all = [
-    ...sites,
-    ...defaults.map(({ site }) => site),
-    ...definitions.flatMap(({ site }) => site ?? []),
-    ...readings.flatMap(({ fallback }) => fallback ?? []),
-  ];
-  return [...new Map(all.map((site) => [site.start, site])).values()].sort(
-    (a, b) => a.start - b.start,
-  );
-}
-
 describe.each(kinds)('a random %s', (path, texts, parse) => {
-  const kind = kindOf(path);
-  if (kind === undefined) throw new Error(path);
-
   it('changes in one number alone', () => {
-    let edited = 0;
-    fc.assert(
-      fc.property(
-        texts,
-        fc.nat(),
-        fc.integer({ min: 20000, max: 32767 }),
-        (text, choice, number) => {
-          const before = sourceOf(path, text);
-          const findings = kind.find(before);
-          const sites = allSites(findings);
-          for (const { start, end, insert, port } of sites)
-            expect(text.slice(start, end)).toBe(insert ? '' : `${port}`);
-          const site = sites[choice % Math.max(sites.length, 1)];
-          if (site === undefined || findings.problems.length > 0) return;
-          edited += 1;
-          const { before: lead = '', after: tail = '' } = site.insert ?? {};
-          const edit = { start: site.start, end: site.end, text: `${lead}${number}${tail}` };
-          const after = applyEdits(text, [edit]);
-          const { line, column, port: from } = site;
-          const place = { line, column, name: 'X', from, to: number as PortNumber };
-          verifyChange({ path, before, edits: [edit], after, places: [place] }, kind);
-          if (site.insert) {
-            const [old, now] = [JSON.stringify(parse(text)), JSON.stringify(parse(after))];
-            expect(now.length).toBe(old.length + edit.text.length);
-            expect(now.replace(edit.text, '')).toBe(old);
-            return;
-          }
-          expect(changedLeaves(parse(text), parse(after))).toEqual([[`${from}`, `${number}`]]);
-          const again = allSites(kind.find(sourceOf(path, after)));
-          expect(again.map(describeSite)).toEqual(
-            sites.map((each) => describeSite(each === site ? { ...each, port: place.to } : each)),
-          );
-        },
-      ),
-      { numRuns: 1500 },
-    );
-    expect(edited).toBeGreaterThan(500);
+    expect(moveOneSite(path, texts, parse, 1500)).toBeGreaterThan(500);
   });
 });
-
-function describeSite({ line, port, rule, role, variable }: Site): string {
-  return [line, port, rule, role, variable].join(' ');
-}
-
-/** The digit runs that differ, in documents that are otherwise alike. */
-function changedLeaves(before: unknown, after: unknown): [string, string][] {
-  const [a, b] = [JSON.stringify(before), JSON.stringify(after)];
-  expect(b.replace(/\d+/g, '#')).toBe(a.replace(/\d+/g, '#'));
-  const [runs, others] = [a.match(/\d+/g) ?? [], b.match(/\d+/g) ?? []];
-  return runs.flatMap((run, index): [string, string][] =>
-    run === others[index] ? [] : [[run, others[index] ?? '']],
-  );
-}

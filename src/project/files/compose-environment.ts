@@ -2,9 +2,9 @@ import type { Scalar } from 'yaml';
 import type { Value } from '../formats/value.js';
 import { field, scalarValue } from '../formats/yaml.js';
 import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
+import { findHostPorts } from '../notations/host-ports.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
-import { findUrlPorts } from '../notations/url.js';
 import type { ComposeFile, Service } from './compose.js';
 import { pin, variablesIn } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
@@ -72,7 +72,7 @@ function readSetting(
 function withoutUrlPorts(text: string): string {
   let result = '';
   let at = 0;
-  for (const { host, from, to } of findUrlPorts(text)) {
+  for (const { host, from, to } of findHostPorts(text)) {
     if (!isThisMachine(host) || mentionedChain(text, from, to) === undefined) continue;
     result += `${text.slice(at, from)}0`;
     at = to;
@@ -82,7 +82,7 @@ function withoutUrlPorts(text: string): string {
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
   const inside = insidePorts(service, name);
-  for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
+  for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
     if (isHostGateway(host) || (!isWildcard(host) && !inside.includes(digits.port))) {
@@ -115,7 +115,7 @@ export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly s
   if (!value) return;
   pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
   if (path[0] !== 'services') return;
-  for (const { host, protocol, from, to } of findUrlPorts(value.text)) {
+  for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
     file.collector.site(value, {

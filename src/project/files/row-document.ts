@@ -37,15 +37,34 @@ export class RowDocument {
     return matchKeys(compared, this.#compared(at))?.map((index) => keys[index] ?? '');
   }
 
-  find(at: readonly string[]): KeyedNode | undefined {
+  #find(at: readonly string[]): KeyedNode | undefined {
     return this.nodes.find((node) => this.match(node, at) !== undefined);
   }
 
+  /** Whether it has something at a path, or below it. */
+  has(at: readonly string[]): boolean {
+    return this.prefixes(at).length > 0;
+  }
+
+  /** Each path that a pattern leads to, also where only what is below it is written. */
+  prefixes(at: readonly string[]): { readonly path: readonly string[]; readonly offset: number }[] {
+    const found = new Map<string, { path: readonly string[]; offset: number }>();
+    for (const { keys, compared, offset } of this.nodes) {
+      const path = keys.slice(0, at.length);
+      const name = JSON.stringify(path);
+      if (found.has(name) || !matchKeys(compared.slice(0, at.length), this.#compared(at))) continue;
+      found.set(name, { path, offset });
+    }
+    return [...found.values()];
+  }
+
   /** For notations, which judge a value by its name and by those beside it. */
-  valuePlace({ keys }: KeyedNode, { variable }: PortRow): ValuePlace {
+  valuePlace({ keys }: KeyedNode, { isVariable }: PortRow): ValuePlace {
+    if (!isVariable) return { name: nameOf(keys), other: (name) => this.#named().get(name) };
+    const siblings = keys.slice(0, -1);
     return {
-      name: variable ?? nameOf(keys),
-      other: (name) => this.#named().get(name),
+      name: keys.at(-1) ?? '',
+      other: (name) => this.#named().get(nameOf([...siblings, name])),
     };
   }
 
@@ -62,7 +81,7 @@ export class RowDocument {
       file: this.#file,
       path,
       keys,
-      value: (at) => this.find(at)?.value?.text,
+      value: (at) => this.#find(at)?.value?.text,
       ...(scheme === undefined ? {} : { scheme }),
     };
   }

@@ -1,11 +1,14 @@
+import type { Value } from '../formats/value.js';
 import type { Stated } from '../notations/notation.js';
 import type { Digits } from '../notations/number.js';
 import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
+import type { Mention } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector, defined } from './collector.js';
 import type { FileKind } from './file-kind.js';
-import type { DataRow, ImpliedPort, PortRow } from './row.js';
+import { leaveImplied } from './implied.js';
+import type { DataRow, PortRow } from './row.js';
 import { type KeyedNode, RowDocument } from './row-document.js';
 
 /** The file kind that a row of the table is. */
@@ -33,7 +36,9 @@ function find(file: SourceFile, row: DataRow): Findings {
     return collector.failed(fault.offset, `This is not ${row.format.name}: ${fault.message}`);
   }
   const search: Search = { row, collector, met: new Set() };
-  for (const nodes of documents) readDocument(new RowDocument(file.path, nodes, row), search);
+  const read = documents.map((nodes) => new RowDocument(file.path, nodes, row));
+  for (const document of read) readDocument(document, search);
+  for (const implied of row.implied ?? []) leaveImplied(implied, file.path, read, collector);
   for (const port of row.ports) {
     if (!port.expected || search.met.has(port)) continue;
     collector.leaveAt(0, `"at: ${port.at.join('.')}" leads to no value in it`);
@@ -45,13 +50,12 @@ function readDocument(document: RowDocument, search: Search): void {
   for (const node of document.nodes) {
     for (const port of search.row.ports) {
       const keys = (port.of === 'key' ? node.key : node.value) && document.match(node, port.at);
-      if (keys === undefined) continue;
+      if (keys === undefined || port.when?.(document.portPlace(node, keys)) === false) continue;
       search.met.add(port);
       readValue({ port, node, keys, document }, search);
       if (port.of !== 'key') break;
     }
   }
-  for (const implied of search.row.implied ?? []) leaveImplied(implied, document, search);
 }
 
 /** One value that a row leads to. */
@@ -74,6 +78,7 @@ function readValue(hit: Hit, { row, collector }: Search): void {
     if (port.leave === undefined) take(each, expanded, hit, collector);
     else collector.leave(value, each.from, port.leave, each.port);
   }
+  if (port.configures && stated.length > 0) collector.configure(node.offset, port.configures);
   for (const { from, reason, port: number } of doubted) {
     collector.leave(value, from, reason, number);
   }
@@ -86,28 +91,42 @@ function readValue(hit: Hit, { row, collector }: Search): void {
 function take(
   stated: Stated,
   { value, placeholders }: ExpandedValue,
-  hit: Hit,
+  { port, node, keys, document }: Hit,
   collector: Collector,
 ): void {
-  const { port } = hit;
-  const { scheme, rule, ...mention } = { ...stated, ...traitsOf(port) };
-  const fallbackName = port.portName?.(hit.document.portPlace(hit.node, hit.keys, scheme));
-  const touched = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
-  const [only, ...more] = touched;
+  const { scheme, rule, fallbackName: own, ...mention } = { ...stated, ...traitsOf(port) };
+  const fallbackName = port.portName?.(document.portPlace(node, keys, scheme)) ?? own;
   const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
-  if (only === undefined) collector.site(value, named, defined({ variable: port.variable }));
-  else if (more.length === 0 && contains(only, stated)) {
-    const { role, protocol, confidence, mayServe } = named;
-    const { from, to, port: number } = stated;
-    const isWhole = only.from === from && only.to === to;
-    const [variable] = isWhole ? only.chain.map((link) => link.variable).slice(-1) : [];
-    collector.chain(
-      value,
-      { from: only.from, chain: only.chain, last: { from, to, port: number } },
-      { role, ...defined({ protocol, fallbackName }) },
-      { confidence, ...defined({ mayServe, variable }) },
-    );
+  const around = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
+  if (around.length === 0) collector.site(value, named, defined({ variable: port.variable }));
+  else if (around.every((each) => contains(each, stated))) {
+    takeDefault(named, value, around, collector);
   }
+}
+
+/** @param around the placeholders in whose defaults the number stands. */
+function takeDefault(
+  { from, to, port: number, role, rule, protocol, fallbackName, confidence, mayServe }: Mention,
+  value: Value,
+  around: readonly Placeholder[],
+  collector: Collector,
+): void {
+  const innermost = around.reduce((a, b) => (b.to - b.from < a.to - a.from ? b : a));
+  const { chain } = around.reduce((a, b) => (b.chain.length > a.chain.length ? b : a));
+  const isWhole = innermost.from === from && innermost.to === to;
+  const name = chain.at(-1)?.variable ?? '';
+  const variable = isWhole && isVariableName(name) ? name : undefined;
+  collector.chain(
+    value,
+    { from, chain, last: { from, to, port: number } },
+    { role, ...defined({ protocol, fallbackName }) },
+    { rule, confidence, ...defined({ mayServe, variable }) },
+  );
+}
+
+/** Not `server.port`, which is another key of the file. */
+function isVariableName(name: string): boolean {
+  return /^[A-Za-z_]\w{0,127}$/.test(name);
 }
 
 function contains({ from, to, isDefault }: Placeholder, digits: Digits): boolean {
@@ -129,24 +148,13 @@ function leaveUnset(
   collector: Collector,
 ): void {
   if (!only || more.length > 0 || only.isDefault || port.role === undefined) return;
-  if (only.from > 0 || only.to < value.text.length) return;
+  const isAll = only.from === 0 && only.to === value.text.length;
+  if (!isAll || !isVariableName(only.chain[0]?.variable ?? '')) return;
+  const { role, protocol } = port;
   const fallbackName = port.portName?.(document.portPlace(node, keys));
   collector.chain(
     value,
     { from: 0, chain: only.chain },
-    { role: port.role, ...defined({ protocol: port.protocol, fallbackName }) },
+    { role, ...defined({ protocol, fallbackName }) },
   );
-}
-
-function leaveImplied(
-  { at, key, port, server }: ImpliedPort,
-  document: RowDocument,
-  { collector }: Search,
-): void {
-  for (const node of document.nodes) {
-    if (node.value || document.match(node, at) === undefined) continue;
-    if (document.find([...node.path, ...key])) continue;
-    const reason = `${server} listens on its default where nothing says otherwise; with "${key.join('.')}: ${port}" here it could be moved`;
-    collector.leaveAt(node.offset, reason, port);
-  }
 }

@@ -28,6 +28,10 @@ export interface PortRow {
   readonly at: readonly string[];
   /** How the value writes its ports. */
   readonly reads: Notation;
+  /** Whether it is such a place, where the keys alone do not tell. */
+  readonly when?: (place: PortPlace) => boolean;
+  /** The last key alone is the name of a setting: an environment variable. */
+  readonly isVariable?: boolean;
   /** The key is read in place of its value. */
   readonly of?: 'key';
   /** Instead of what the notation makes of it. */
@@ -44,6 +48,8 @@ export interface PortRow {
   readonly variable?: string;
   /** Ends the name of the rule; else the last key does. */
   readonly rule?: string;
+  /** The server that listens on it although its command says nothing, as in `DefaultPort`. */
+  readonly configures?: string;
   /** Why the port is told of and not moved. */
   readonly leave?: string;
   /** The row was written for a place: say so where there is nothing. */
@@ -52,10 +58,13 @@ export interface PortRow {
 
 /** A server that listens on a port that its file could state and does not. */
 export interface ImpliedPort {
-  /** The map that makes the server be. */
+  /** What makes the server be. */
   readonly at: readonly string[];
-  /** The key below it that would state the port. */
+  /** The key below it that would state the port; with `fromTop`, below the document. */
   readonly key: readonly string[];
+  readonly fromTop?: boolean;
+  /** Of the files of its row, only these. */
+  readonly files?: RegExp;
   readonly port: number;
   /** Who listens: `the auth emulator`. */
   readonly server: string;

@@ -1,6 +1,7 @@
 import type { DataFormat } from './data.js';
 import { env } from './env-data.js';
 import { json } from './json-data.js';
+import { properties } from './properties.js';
 import { toml } from './toml-data.js';
 import { yaml } from './yaml-data.js';
 
@@ -9,6 +10,7 @@ const FORMATS: readonly (readonly [RegExp, DataFormat])[] = [
   [/\.(json|jsonc|json5|webmanifest|code-workspace)$/i, json],
   [/\.ya?ml$/i, yaml],
   [/\.toml$/i, toml],
+  [/\.properties$/i, properties],
   [/(^|\/)\.env(\.[^/]*)?$|\.env$/i, env],
 ];
 

@@ -9,8 +9,8 @@ import {
   yamlStreamStructure,
 } from './yaml.js';
 
-/** Aliases repeat what they stand for, and a chain of them grows without end. */
-const MAX_NODES = 200_000;
+/** Without aliases a text has no more parts than characters; with them, this many at least. */
+const MIN_LIMIT = 10_000;
 /** An anchor may contain its own alias. */
 const MAX_DEPTH = 100;
 
@@ -22,18 +22,22 @@ export const yaml: DataFormat = {
     const fault = files.find((file) => file.fault)?.fault;
     if (fault) return faulty(fault.offset, fault.message);
     const documents = files.map((file) => readDocument(text, file));
-    return documents.some((nodes) => nodes.length > MAX_NODES)
-      ? faulty(0, 'Its aliases repeat too much')
-      : { documents };
+    const isRepeated = documents.some((nodes) => nodes.length > limitFor(text));
+    return isRepeated ? faulty(0, 'Its aliases repeat too much') : { documents };
   },
   parse: yamlStreamStructure,
 };
 
+function limitFor(text: string): number {
+  return Math.max(MIN_LIMIT, text.length);
+}
+
 function readDocument(text: string, file: YamlFile): DataNode[] {
   const nodes: DataNode[] = [];
+  const limit = limitFor(text);
   const walk = (given: unknown, path: readonly string[]): void => {
     const node = file.resolve(given);
-    if (node === null || nodes.length > MAX_NODES || path.length > MAX_DEPTH) return;
+    if (node === null || nodes.length > limit || path.length > MAX_DEPTH) return;
     const value = isScalar(node) ? scalarValue(text, node) : undefined;
     nodes.push({ path, offset: node.range?.[0] ?? 0, ...(value && { value }) });
     for (const [key, child] of childrenOf(file, node)) walk(child, [...path, key]);

@@ -20,5 +20,5 @@ export function isThisMachine(host: string): boolean {
 
 /** Whether a server that is told so listens on every address: a client cannot mean it. */
 export function isWildcard(host: string): boolean {
-  return ['', '*', '0.0.0.0', '::', '[::]'].includes(host);
+  return ['', '*', '+', '0.0.0.0', '::', '[::]'].includes(host);
 }

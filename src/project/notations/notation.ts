@@ -1,8 +1,10 @@
-import { parseAddressList } from './address.js';
+import { parseAddress, parseAddressList } from './address.js';
+import { parseMapping } from './compose-mapping.js';
 import { isThisMachine, isWildcard } from './host.js';
+import { findHostPorts } from './host-ports.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
 import { type Mention, readSetting } from './setting.js';
-import { findUrlPorts } from './url.js';
+import { hostNames, isBackingService } from './variable-name.js';
 
 /** A port that a value states. */
 export interface Stated extends Mention {
@@ -10,8 +12,10 @@ export interface Stated extends Mention {
   readonly scheme?: string;
 }
 
-/** A number that looks like a port and is none that may be moved. */
-export interface Doubted extends Digits {
+/** What looks like a port and is none that may be moved. */
+export interface Doubted {
+  readonly from: number;
+  readonly port?: number;
   readonly reason: string;
 }
 
@@ -42,18 +46,49 @@ export const number: Notation = (text) => {
 
 /** URLs that a server listens on, with a wildcard perhaps: `http://*:5000;https://localhost:5001`. */
 export const listenUrls: Notation = (text) => ({
-  stated: findUrlPorts(text).flatMap(({ host, scheme, from, to }) => {
+  stated: findHostPorts(text).flatMap(({ host, scheme, from, to }) => {
     const digits = isThisMachine(host) || isWildcard(host) ? digitsAt(text, from, to) : undefined;
     return digits ? [{ ...digits, scheme, role: 'listen', rule: 'url', ...certain }] : [];
   }),
 });
 
-/** What a program is told in a setting of any name: numbers by their names, URLs, addresses. */
+/** An address that a server listens on: `127.0.0.1:8000`. */
+export const listenAddress: Notation = (text) => {
+  const address = parseAddress(text);
+  const isOwn = address && (isThisMachine(address.host) || isWildcard(address.host));
+  return { stated: isOwn ? [{ ...address, role: 'listen', rule: 'address', ...certain }] : [] };
+};
+
+/** `host:container`, of which the host's side counts. */
+export const mapping: Notation = (text) => {
+  const { published, protocol = 'tcp', target } = parseMapping(text) ?? {};
+  if (published?.kind === 'number') {
+    const { digits } = published;
+    return { stated: [{ ...digits, protocol, role: 'publish', rule: 'mapping', ...certain }] };
+  }
+  if (published?.kind === 'unclear') {
+    return { stated: [], doubted: [{ from: 0, reason: published.reason }] };
+  }
+  if (target === undefined) return { stated: [] };
+  return { stated: [], doubted: [{ from: 0, port: target, reason: BOTH_SIDES }] };
+};
+
+const BOTH_SIDES =
+  'it is the number on both sides of the container; with "host:container" the first could move';
+
+/**
+ * What a program is told in a setting of any name: numbers by their names, URLs, addresses. What
+ * it is told of a backing service, it is told as its client; a number of unknown host only
+ * follows.
+ */
 export const setting: Notation = (text, { name, other }) => {
   const { number: whole, reason, quiet, mentions } = readSetting(name, text, other);
   if (whole === undefined || quiet) return { stated: mentions };
-  if (reason === undefined) return { stated: [...mentions, whole] };
-  return { stated: mentions, doubted: [{ ...whole, reason: `${name}: ${reason}` }] };
+  if (reason !== undefined)
+    return { stated: [], doubted: [{ ...whole, reason: `${name}: ${reason}` }] };
+  const hasHost = hostNames(name).some((each) => other(each) !== undefined);
+  const mayServe = whole.mayServe === true && hasHost && !isBackingService(name);
+  return { stated: [{ ...whole, mayServe }] };
 };
 
 /** Whatever a user points at: a number, URLs or addresses, of any host. */
@@ -70,6 +105,6 @@ export const anything: Notation = (text) => ({
 function digitsIn(text: string): readonly Digits[] {
   const whole = wholeNumber(text);
   if (whole) return [whole];
-  const urls = findUrlPorts(text).flatMap(({ from, to }) => digitsAt(text, from, to) ?? []);
+  const urls = findHostPorts(text).flatMap(({ from, to }) => digitsAt(text, from, to) ?? []);
   return urls.length > 0 ? urls : parseAddressList(text);
 }

@@ -2,9 +2,9 @@ import type { Protocol } from '../../ports/index.js';
 import type { ChainLink, Confidence, Role } from '../site.js';
 import { parseAddressList } from './address.js';
 import { isThisMachine, isWildcard } from './host.js';
+import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
-import { findUrlPorts } from './url.js';
 import {
   hostNames,
   isBackingService,
@@ -64,7 +64,7 @@ export function readSetting(
   const chain = wholeChain(text);
   if (chain) return { chain, mentions: [], chains: [] };
   return {
-    mentions: [...urlMentions(text), ...addressMentions(name, text)],
+    mentions: [...urlMentions(text, name), ...addressMentions(name, text)],
     chains: urlChains(text),
   };
 }
@@ -147,19 +147,28 @@ export function mentionedChain(text: string, from: number, to: number): Mentione
   };
 }
 
-/** URLs to this machine. */
-export function urlMentions(text: string): Mention[] {
-  return findUrlPorts(text).flatMap(({ host, protocol, from, to }) => {
-    const digits = isThisMachine(host) ? digitsAt(text, from, to) : undefined;
-    return digits
-      ? [{ ...digits, protocol, role: 'refer', rule: 'url', confidence: 'certain' }]
-      : [];
+/** URLs and connection strings that speak of this machine, or of where a server listens on it. */
+export function urlMentions(text: string, name = ''): Mention[] {
+  return findHostPorts(text).flatMap(({ host, protocol, from, to }) => {
+    const role = roleOf(host, name);
+    const digits = role && digitsAt(text, from, to);
+    if (!digits) return [];
+    const fallbackName = role === 'listen' && name !== '' ? portNameOf(name) : undefined;
+    const mention = { ...digits, protocol, role, rule: 'url', confidence: 'certain' } as const;
+    return [fallbackName === undefined ? mention : { ...mention, fallbackName }];
   });
 }
 
-/** Variables as the port of a URL to this machine. */
+/** No client can go to `http://*:5000`, and what is called a listener is one. */
+function roleOf(host: string, name: string): Role | undefined {
+  if (host === '*' || host === '+') return 'listen';
+  if (saysListen(name) && (isWildcard(host) || isThisMachine(host))) return 'listen';
+  return isThisMachine(host) ? 'refer' : undefined;
+}
+
+/** Variables as the port of a URL or a connection string to this machine. */
 export function urlChains(text: string): MentionedChain[] {
-  return findUrlPorts(text).flatMap(({ host, from, to }) => {
+  return findHostPorts(text).flatMap(({ host, from, to }) => {
     const chain = isThisMachine(host) ? mentionedChain(text, from, to) : undefined;
     return chain ? [chain] : [];
   });

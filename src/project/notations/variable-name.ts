@@ -60,9 +60,16 @@ export function hostNames(name: string): string[] {
   return ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'].map((end) => `${match[1]}_${end}`);
 }
 
-/** Whether a variable that holds an address says where to listen. */
+const LISTENS = new Set(['LISTEN', 'LISTENER', 'LISTENERS', 'BIND', 'SERVE']);
+
+/**
+ * Whether a variable that holds an address says where to listen. What Kafka advertises, it tells
+ * its clients; what ASP.NET is told as URLs, it listens on.
+ */
 export function saysListen(name: string): boolean {
-  return words(name).some((word) => ['LISTEN', 'LISTENER', 'BIND', 'SERVE'].includes(word));
+  const all = words(name);
+  if (all.includes('ADVERTISED')) return false;
+  return /^((ASPNETCORE|DOTNET)_)?URLS$/i.test(name) || all.some((word) => LISTENS.has(word));
 }
 
 /** Whether a variable holds an address, so that `:3000` is one. */
@@ -75,7 +82,10 @@ export function saysAddress(name: string): boolean {
 /** The name of the port in an address: LISTEN_ADDR → LISTEN_PORT. */
 export function portNameOf(name: string): string {
   const all = words(name);
-  while (all.length > 1 && ['ADDR', 'ADDRESS', 'URL', 'URI', 'HOST'].includes(all.at(-1) ?? ''))
+  while (
+    all.length > 1 &&
+    ['ADDR', 'ADDRESS', 'URL', 'URLS', 'URI', 'HOST', 'LISTENERS'].includes(all.at(-1) ?? '')
+  )
     all.pop();
   return `${all.join('_')}_PORT`;
 }

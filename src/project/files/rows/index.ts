@@ -1,4 +1,26 @@
 import type { DataRow } from '../row.js';
+import { angular, nxProject, proxyConf } from './angular.js';
+import { wranglerJson, wranglerToml } from './cloudflare.js';
+import { devcontainer } from './devcontainer.js';
+import { appSettings, launchSettings } from './dotnet.js';
+import { firebase } from './firebase.js';
+import { springProperties, springYaml } from './spring.js';
+import { supabase } from './supabase.js';
+import { tools } from './tools.js';
 
 /** Every file kind that is data. A new one is a row. */
-export const dataRows: readonly DataRow[] = [];
+export const dataRows: readonly DataRow[] = [
+  angular,
+  nxProject,
+  proxyConf,
+  wranglerToml,
+  wranglerJson,
+  devcontainer,
+  appSettings,
+  launchSettings,
+  firebase,
+  springYaml,
+  springProperties,
+  supabase,
+  ...tools,
+];

@@ -1,0 +1,307 @@
+import type { MarkedCase } from '../marked.js';
+
+const service = (name: string, ...mappings: string[]): string =>
+  `services:\n  ${name}:\n    image: x\n    ports: [${mappings.map((each) => `"${each}"`).join(', ')}]\n`;
+
+/** Kinds of file that are rows of the table, alone and with the files that speak of the same ports. */
+export const kindCases: readonly MarkedCase[] = [
+  {
+    name: 'angular.json: a port a target, and what the proxy passes on',
+    tree: {
+      'angular.json': `{
+  // comments are allowed
+  "projects": {
+    "shop": { "architect": {
+      "serve": { "options": { "port": «SHOP_PORT:4201», "host": "0.0.0.0" },
+        "configurations": { "de": { "port": «SHOP_PORT_2:4203» } } },
+      "storybook": { "options": { "port": «SHOP_STORYBOOK_PORT:6006» } },
+      "test": { "options": { "karmaConfig": "x", "polyfills": ["zone.js"], "budget": 5000 } }
+    } },
+    "admin-ui": { "targets": { "serve": { "options": { "port": «ADMIN_UI_PORT:4202» } } } }
+  }
+}`,
+      'package.json':
+        '{"scripts":{"e2e":"wait-on http://localhost:«SHOP_PORT:4201» && cypress run"}}',
+      'src/proxy.conf.json':
+        '{"/api":{"target":"http://localhost:«API_PORT:5000»"},"/x":{"target":"https://x.dev:5000"}}',
+      'compose.yaml': service('api', '«API_PORT:5000»:80'),
+    },
+  },
+  {
+    name: 'angular.json says the port of ng serve, where it says one',
+    tree: {
+      'angular.json':
+        '{"projects":{"a":{"architect":{"serve":{"options":{"port":«A_PORT:4300»}}}}}}',
+      'package.json': '{"scripts":{"start":"ng serve"}}',
+    },
+  },
+  {
+    name: 'what a tool’s own file says goes before its default',
+    tree: {
+      'package.json':
+        '{"scripts":{"w":"wrangler dev","n":"netlify dev","s":"streamlit run app.py","j":"jekyll serve"}}',
+      'wrangler.json': '{"name":"edge","dev":{"port":«EDGE_PORT:8790»}}',
+      'netlify.toml': 'dev.port = «NETLIFY_PORT:8800»\n',
+      '.streamlit/config.toml': 'server.port = «APP_PORT:8502»\n',
+      '_config.yml': 'port: «SITE_PORT:4001»\n',
+    },
+  },
+  {
+    name: 'project.json of Nx',
+    tree: {
+      'apps/web/project.json':
+        '{"targets":{"serve":{"options":{"port":«WEB_PORT:4300»}},"e2e":{"options":{"baseUrl":"http://localhost:«WEB_PORT:4300»"}}}}',
+    },
+  },
+  {
+    name: 'application.yml: server, management, profiles, and clients of what compose publishes',
+    tree: {
+      'src/main/resources/application.yml': `spring:
+  application.name: orders
+  datasource:
+    url: jdbc:postgresql://localhost:«DB_PORT:5432»/orders?ApplicationName=5432
+  kafka:
+    bootstrap-servers: localhost:«KAFKA_PORT:9092»
+    properties: { schema.registry.url: "http://localhost:«REGISTRY_PORT:8081»" }
+  data.redis: { host: localhost, port: «REDIS_PORT:6379» }
+server:
+  port: \${PORT:«PORT:8080»}
+management.server.port: «ORDERS_MANAGEMENT_PORT:9000»
+timeouts: { read-port-timeout: 8080, size: 5432 }
+---
+spring.config.activate.on-profile: dev
+server.port: «APP_DEV_PORT:8090»
+`,
+      'compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT:5432»:5432"] }
+  redis: { image: x, ports: ["«REDIS_PORT:6379»:6379"] }
+  registry: { image: x, ports: ["«REGISTRY_PORT:8081»:8081"] }
+  kafka:
+    image: x
+    ports: ["«KAFKA_PORT:9092»:9092"]
+    environment:
+      KAFKA_LISTENERS: PLAINTEXT://:29092,HOST://:9092
+      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://kafka:29092,HOST://localhost:«KAFKA_PORT:9092»
+`,
+    },
+  },
+  {
+    name: 'application.properties: separators, escapes, continued lines, documents',
+    tree: {
+      'src/main/resources/application.properties': `# server.port=1
+server.port : «APP_PORT:8080»
+spring.datasource.url=jdbc\\:mysql\\://localhost\\:«DB_PORT:3306»/x
+spring.kafka.bootstrapServers = db:9092,\\
+    localhost:«KAFKA_PORT:9094»
+app.frontend http://localhost:«APP_PORT:8080»/x
+#---
+spring.config.activate.on-profile=it
+server.port=«APP_IT_PORT:8099»
+`,
+      'compose.yml': `services:
+  db: { image: x, ports: ["«DB_PORT:3306»:3306"] }
+  kafka: { image: x, ports: ["«KAFKA_PORT:9094»:9094"] }
+`,
+    },
+  },
+  {
+    name: 'application.yml: placeholders with and without defaults',
+    tree: {
+      'src/main/resources/application.yml': `server.port: \${SERVER_PORT:\${PORT:«PORT:8080»}}
+a.url: jdbc:postgresql://\${DB_HOST:localhost}:\${DB_PORT:«DB_PORT:5432»}/x
+b.url: "\${ORDERS_URL:http://localhost:«PORT:8080»/orders}"
+c.url: jdbc:postgresql://\${DB_HOST}:5432/x
+d.url: http://localhost:\${server.port}
+e.url: http://localhost:80\${SUFFIX:80}
+f.url: http://localhost:\${OTHER_PORT}
+`,
+      'compose.yaml': service('db', '«DB_PORT:5432»:5432'),
+    },
+  },
+  {
+    name: 'application.yml: modules and profiles have ports of their own',
+    tree: {
+      'orders/src/main/resources/application.yml': 'server: { port: «ORDERS_PORT:8081» }\n',
+      'orders/src/main/resources/application-dev.yaml': 'server.port: «ORDERS_DEV_PORT:8082»\n',
+      'stock/src/main/resources/application.yml':
+        'orders.url: http://localhost:«ORDERS_PORT:8081»\nquarkus.http.port: «STOCK_PORT:8083»\n',
+    },
+  },
+  {
+    name: 'application.yml: numbers of other machines and of backing services stay',
+    tree: {
+      'src/main/resources/application.yml': `spring:
+  mail: { host: smtp.example.com, port: 2525 }
+  data: { redis: { port: 6379 } }
+  rabbitmq: { host: localhost, port: 5672 }
+server.port: 0
+`,
+    },
+    left: [
+      'application.yml:2 SPRING_MAIL_PORT: it is a port of what SPRING_MAIL_HOST names',
+      'application.yml:3 nothing in this project listens on 6379',
+      'application.yml:4 nothing in this project listens on 5672',
+    ],
+  },
+  {
+    name: 'application.yml: without a port, it is told where one would stand',
+    tree: { 'src/main/resources/application.yml': 'spring.application.name: x\n' },
+    left: ['application.yml:1 a web application of Spring listens on its default'],
+  },
+  {
+    name: 'launchSettings.json and appsettings.json',
+    tree: {
+      'src/Shop.Api/Properties/launchSettings.json': `\uFEFF{
+  "iisSettings": { "iisExpress": { "applicationUrl": "http://localhost:«SHOP_API_IIS_PORT:3907»", "sslPort": 44355 } },
+  "profiles": {
+    "http": { "commandName": "Project", "applicationUrl": "http://localhost:«SHOP_API_PORT_2:5247»" },
+    "https": { "commandName": "Project",
+      "applicationUrl": "https://localhost:«SHOP_API_HTTPS_PORT:7176»;http://localhost:«SHOP_API_PORT_2:5247»",
+      "launchUrl": "https://localhost:«SHOP_API_HTTPS_PORT:7176»/swagger",
+      "environmentVariables": { "ASPNETCORE_URLS": "http://+:«ASPNETCORE_PORT:5300»", "SEQ": "http://localhost:«SEQ_PORT:5341»" } },
+    "Container": { "commandName": "Docker", "launchUrl": "{Scheme}://{ServiceHost}:{ServicePort}",
+      "environmentVariables": { "ASPNETCORE_URLS": "https://+:443;http://+:80" },
+      "httpPort": «SHOP_API_CONTAINER_PORT:51803», "sslPort": «SHOP_API_CONTAINER_HTTPS_PORT:44360» }
+  }
+}`,
+      'src/Shop.Api/appsettings.json': `{
+  "Urls": "http://*:«SHOP_API_PORT:5080»",
+  "Kestrel": { "Endpoints": { "Http": { "Url": "http://localhost:«SHOP_API_PORT_2:5247»" }, "Grpc": { "Url": "http://[::1]:«SHOP_API_GRPC_PORT:5100»" } } },
+  "ConnectionStrings": {
+    "Default": "Server=localhost,«DB_PORT:1433»;Database=shop;User Id=sa;Password=p;TrustServerCertificate=True",
+    "Other": "Server=sql.example.com,1433;Database=shop",
+    "Redis": "localhost:«REDIS_PORT:6379»,abortConnect=false"
+  },
+  "Kafka:BootstrapServers": "localhost:9092",
+  "Smtp": { "Host": "smtp.example.com", "Port": 587 },
+}`,
+      'compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT:1433»:1433"] }
+  redis: { image: x, ports: ["«REDIS_PORT:6379»:6379"] }
+  seq: { image: x, ports: ["«SEQ_PORT:5341»:80"] }
+`,
+    },
+    left: [
+      'launchSettings.json:2 IIS Express has its certificates for 44300 to 44399 alone',
+      'appsettings.json:9 nothing in this project listens on 9092',
+      'appsettings.json:10 SMTP_PORT: it is a port of what SMTP_HOST names',
+    ],
+  },
+  {
+    name: 'supabase/config.toml',
+    tree: {
+      'supabase/config.toml': `project_id = "demo" # 54321
+[api]
+port = «API_PORT:54321»
+[db]
+port = «DB_PORT:54322»
+shadow_port = «DB_SHADOW_PORT:54320»
+[db.pooler]
+enabled = false
+port = «DB_POOLER_PORT:54329»
+[studio]
+port = «STUDIO_PORT:54323»
+api_url = "http://127.0.0.1:«API_PORT:54321»"
+[inbucket]
+port = «INBUCKET_PORT:54324»
+smtp_port = «INBUCKET_SMTP_PORT:54325»
+[auth]
+site_url = "http://127.0.0.1:«WEB_PORT:3000»"
+additional_redirect_urls = ["https://127.0.0.1:«WEB_PORT:3000»", 'http://localhost:«WEB_PORT:3000»/x']
+jwt_expiry = 3600
+[auth.email.smtp]
+host = "smtp.sendgrid.net"
+port = 587
+[edge_runtime]
+inspector_port = 8083
+[analytics]
+port = «ANALYTICS_PORT:54327»
+`,
+      '.env':
+        'WEB_PORT=«WEB_PORT:3000»\nDATABASE_URL=postgresql://postgres:postgres@127.0.0.1:«DB_PORT:54322»/postgres\nSUPABASE_URL=http://127.0.0.1:«API_PORT:54321»\n',
+    },
+    left: [
+      'config.toml:22 AUTH_EMAIL_SMTP_PORT: it is a port of what AUTH_EMAIL_SMTP_HOST names',
+      'config.toml:24 it is a debugging port',
+    ],
+  },
+  {
+    name: 'supabase/config.toml: without numbers, it is told where they would stand',
+    tree: { 'supabase/config.toml': '[api]\nenabled = true\n[db.pooler]\nenabled = true\n' },
+    left: ['"api" listens on its default', '54329', '54322'],
+  },
+  {
+    name: 'firebase.json',
+    tree: {
+      'firebase.json': `{
+  "hosting": { "public": "dist" },
+  "emulators": {
+    "auth": { "port": «AUTH_EMULATOR_PORT:9099», "host": "0.0.0.0" },
+    "firestore": { "port": «FIRESTORE_EMULATOR_PORT:8080», "websocketPort": «FIRESTORE_WEBSOCKET_PORT:9150» },
+    "functions": {},
+    "ui": { "enabled": true },
+    "singleProjectMode": true
+  }
+}`,
+      '.env': 'FIRESTORE_EMULATOR_HOST=localhost:«FIRESTORE_EMULATOR_PORT:8080»\n',
+    },
+    left: ['firebase.json:6 the functions emulator listens on its default'],
+  },
+  {
+    name: 'wrangler.toml and wrangler.jsonc',
+    tree: {
+      'workers/edge/wrangler.toml': `name = "edge"
+[dev]
+port = «EDGE_PORT:8787»
+inspector_port = 9229
+[vars]
+API_URL = "http://localhost:«FRONT_PORT:8788»"
+`,
+      'workers/front/wrangler.jsonc': '{\n  // x\n  "dev": { "port": «FRONT_PORT:8788», },\n}\n',
+    },
+    left: ['wrangler.toml:4 it is a debugging port'],
+  },
+  {
+    name: 'devcontainer.json: what is forwarded follows a program, what is published moves',
+    tree: {
+      '.devcontainer/devcontainer.json': `{
+  "image": "x",
+  "forwardPorts": [«DEV_PORT:3000», "db:5432", 5432],
+  "portsAttributes": { "«DEV_PORT:3000»": { "label": "3000" }, "db:5432": {}, "40000-50000": {} },
+  "appPort": ["«APP_PORT:8080»:80", "127.0.0.1:«APP_PORT_2:8443»:443", 9000],
+  "runArgs": ["-p", "«APP_PORT_3:7000»:70", "--name", "x:3000"]
+}`,
+      'package.json': '{"scripts":{"dev":"vite --port «DEV_PORT:3000»"}}',
+    },
+    left: [
+      'devcontainer.json:3 nothing in this project listens on 5432',
+      'devcontainer.json:5 it is the number on both sides',
+    ],
+  },
+  {
+    name: 'devcontainer.json: a container’s own number is not the one that is published',
+    tree: {
+      '.devcontainer/devcontainer.json': '{"forwardPorts": [3000]}',
+      'compose.yaml': service('web', '«WEB_PORT:3000»:3000'),
+    },
+    left: ['devcontainer.json:1 nothing in this project listens on 3000'],
+  },
+  {
+    name: 'the tools’ own files',
+    tree: {
+      '.vscode/launch.json':
+        '{"configurations":[{"port":9229,"url":"http://localhost:«WEB_PORT:3000»","env":{"PORT":"«WEB_PORT:3000»"}}]}',
+      '.env': 'WEB_PORT=«WEB_PORT:3000»\n',
+      'netlify.toml':
+        '[dev]\nport = «NETLIFY_PORT:8888»\ntargetPort = «WEB_PORT:3000»\nfunctionsPort = «FUNCTIONS_PORT:34567»\n',
+      'docs/mkdocs.yml': 'dev_addr: 127.0.0.1:«DOCS_PORT:8001»\nextra: !ENV X\n',
+      'site/_config.yml': 'port: «SITE_PORT:4000»\nurl: https://x.dev\n',
+      'api/serverless.yml':
+        'custom:\n  serverless-offline: { httpPort: «HTTP_PORT:4001», lambdaPort: «LAMBDA_PORT:4002» }\n',
+      'src-tauri/tauri.conf.json': '{"build":{"devUrl":"http://localhost:«WEB_PORT:3000»"}}',
+      'app/.streamlit/config.toml': '[server]\nport = «APP_PORT:8501»\n',
+      'bs-config.json': '{"port":«WEB_PORT_2:8000»,"ui":{"port":«WEB_UI_PORT:8002»}}',
+    },
+    left: ['launch.json:1 it is a debugging port'],
+  },
+];

@@ -1,0 +1,73 @@
+import { json } from '../../formats/json-data.js';
+import { number, setting } from '../../notations/notation.js';
+import type { DataRow, PortPlace, PortRow } from '../row.js';
+import { folderAbove, portNameFrom } from './names.js';
+
+/** `ng serve` of the project `shop` → SHOP_PORT, its storybook → SHOP_STORYBOOK_PORT. */
+function targetName({ keys: [project, target], path }: PortPlace): string {
+  return portNameFrom(project, path[3] === 'serve' ? undefined : target);
+}
+
+/** Angular's own key for the targets of a project, and the one of its shared format. */
+const targetPorts = ['architect', 'targets'].flatMap((targets): PortRow[] => [
+  {
+    at: ['projects', '*', targets, 'serve', 'options', 'port'],
+    reads: number,
+    role: 'listen',
+    protocol: 'tcp',
+    portName: targetName,
+    configures: 'ng',
+  },
+  {
+    at: ['projects', '*', targets, '*', 'options', 'port'],
+    reads: number,
+    role: 'listen',
+    protocol: 'tcp',
+    portName: targetName,
+  },
+  {
+    at: ['projects', '*', targets, '*', 'configurations', '*', 'port'],
+    reads: number,
+    role: 'listen',
+    protocol: 'tcp',
+    portName: targetName,
+  },
+]);
+
+/** https://angular.dev/reference/configs/workspace-config and the options of `ng serve`. */
+export const angular: DataRow = {
+  name: 'angular',
+  files: /(^|\/)angular\.json$/,
+  format: json,
+  ports: [
+    ...targetPorts,
+    { at: ['projects', '*', 'architect', '*', 'options', '*'], reads: setting },
+    { at: ['projects', '*', 'architect', '*', 'configurations', '*', '*'], reads: setting },
+  ],
+};
+
+/** A project of Nx by itself; its folder names it. */
+export const nxProject: DataRow = {
+  name: 'nx',
+  files: /(^|\/)project\.json$/,
+  format: json,
+  ports: [
+    {
+      at: ['targets', '*', 'options', 'port'],
+      reads: number,
+      role: 'listen',
+      protocol: 'tcp',
+      portName: ({ file, keys: [target] }) =>
+        portNameFrom(folderAbove(file, 1), target === 'serve' ? undefined : target),
+    },
+    { at: ['targets', '*', 'options', '*'], reads: setting },
+  ],
+};
+
+/** What a development server passes on to other servers. */
+export const proxyConf: DataRow = {
+  name: 'proxy',
+  files: /(^|\/)proxy\.conf(\.[\w-]+)*\.json$/,
+  format: json,
+  ports: [{ at: ['**', 'target'], reads: setting }],
+};

@@ -1,0 +1,134 @@
+import { json } from '../../formats/json-data.js';
+import { toml } from '../../formats/toml-data.js';
+import { yaml } from '../../formats/yaml-data.js';
+import { listenAddress, number, setting } from '../../notations/notation.js';
+import type { DataRow, PortRow } from '../row.js';
+import { folderAbove, portNameFrom } from './names.js';
+import { DEBUGGING } from './parts.js';
+
+/** A number that the tool listens on, named by what it serves. */
+function listens(at: readonly string[], ...name: readonly string[]): PortRow {
+  const portName = (): string => portNameFrom(...name);
+  return { at, reads: number, role: 'listen', protocol: 'tcp', portName };
+}
+
+/** URLs and addresses of this machine: a client's. */
+function follows(...at: readonly string[]): PortRow {
+  return { at, reads: setting };
+}
+
+/** Environment variables of a program that is started on this machine. */
+function variables(...at: readonly string[]): PortRow {
+  return { at, reads: setting, isVariable: true };
+}
+
+/** Kinds of file with a row or two, each by the name of its tool. */
+export const tools: readonly DataRow[] = [
+  {
+    name: 'vscode-launch',
+    files: /(^|\/)\.vscode\/launch\.json$/,
+    format: json,
+    ports: [
+      follows('configurations', '*', 'url'),
+      follows('configurations', '*', 'serverReadyAction', 'uriFormat'),
+      variables('configurations', '*', 'env', '*'),
+      { at: ['configurations', '*', 'port'], reads: number, leave: DEBUGGING },
+    ],
+  },
+  {
+    name: 'nodemon',
+    files: /(^|\/)nodemon\.json$/,
+    format: json,
+    ports: [variables('env', '*')],
+  },
+  {
+    name: 'pm2',
+    files: /(^|\/)(ecosystem(\.config)?|pm2|process)\.json$/,
+    format: json,
+    ports: [variables('apps', '*', 'env', '*'), variables('apps', '*', '*', 'PORT')],
+  },
+  {
+    name: 'cypress',
+    files: /(^|\/)cypress\.json$/,
+    format: json,
+    ports: [follows('baseUrl'), variables('env', '*')],
+  },
+  {
+    name: 'lighthouse',
+    files: /(^|\/)\.?lighthouserc\.json$/,
+    format: json,
+    ports: [follows('ci', 'collect', 'url'), follows('ci', 'collect', 'url', '*')],
+  },
+  {
+    name: 'browser-sync',
+    files: /(^|\/)bs-config\.json$/,
+    format: json,
+    ports: [listens(['port'], 'web'), listens(['ui', 'port'], 'web', 'ui'), follows('proxy')],
+  },
+  {
+    name: 'tauri',
+    files: /(^|\/)tauri(\.[a-z]+)?\.conf\.json5?$/,
+    format: json,
+    ports: [follows('build', 'devUrl'), follows('build', 'devPath')],
+  },
+  {
+    name: 'capacitor',
+    files: /(^|\/)capacitor\.config\.json$/,
+    format: json,
+    ports: [follows('server', 'url')],
+  },
+  {
+    name: 'netlify',
+    files: /(^|\/)netlify\.toml$/,
+    format: toml,
+    ports: [
+      { ...listens(['dev', 'port'], 'netlify'), configures: 'netlify' },
+      listens(['dev', 'functionsPort'], 'functions'),
+      { at: ['dev', 'targetPort'], reads: number, role: 'refer', confidence: 'certain' },
+      variables('dev', 'environment', '*'),
+    ],
+  },
+  {
+    name: 'serverless',
+    files: /(^|\/)serverless\.ya?ml$/,
+    format: yaml,
+    ports: [
+      listens(['custom', 'serverless-offline', 'httpPort'], 'http'),
+      listens(['custom', 'serverless-offline', 'lambdaPort'], 'lambda'),
+      listens(['custom', 'serverless-offline', 'websocketPort'], 'websocket'),
+      listens(['custom', 'serverless-offline', 'albPort'], 'alb'),
+    ],
+  },
+  {
+    name: 'mkdocs',
+    files: /(^|\/)mkdocs\.ya?ml$/,
+    format: yaml,
+    ports: [
+      {
+        at: ['dev_addr'],
+        reads: listenAddress,
+        role: 'listen',
+        protocol: 'tcp',
+        portName: () => portNameFrom('docs'),
+      },
+    ],
+  },
+  {
+    name: 'jekyll',
+    files: /(^|\/)_config\.yml$/,
+    format: yaml,
+    ports: [
+      {
+        ...listens(['port']),
+        configures: 'jekyll',
+        portName: ({ file }) => portNameFrom(folderAbove(file, 1) ?? 'site'),
+      },
+    ],
+  },
+  {
+    name: 'streamlit',
+    files: /(^|\/)\.streamlit\/config\.toml$/,
+    format: toml,
+    ports: [{ ...listens(['server', 'port'], 'app'), configures: 'streamlit' }],
+  },
+];

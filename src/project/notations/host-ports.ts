@@ -1,0 +1,46 @@
+import { parseAddress } from './address.js';
+import { findKeywordPorts } from './keywords.js';
+import { findUrlPorts, type UrlPort } from './url.js';
+
+/**
+ * Every port that a text gives a host, in any notation that cannot be anything else: URLs, JDBC,
+ * connection strings of keywords, Go's data source names. In linear time, in the order of the text.
+ */
+export function findHostPorts(text: string): UrlPort[] {
+  const found = [
+    ...findUrlPorts(text),
+    ...findOraclePorts(text),
+    ...findDialledPorts(text),
+    ...findKeywordPorts(text),
+  ];
+  const first = new Map(found.reverse().map((each) => [each.from, each]));
+  return [...first.values()].sort((a, b) => a.from - b.from);
+}
+
+const ORACLE = /^jdbc:oracle:[a-z]{1,10}:[^@]{0,200}@(?:\/\/)?/i;
+
+/** `jdbc:oracle:thin:@localhost:1521:xe`, `…@//localhost:1521/service`. */
+function findOraclePorts(text: string): UrlPort[] {
+  const start = ORACLE.exec(text)?.[0].length;
+  const address =
+    start === undefined ? undefined : /^([\w.-]{1,255}):(\d{1,5})\b/.exec(text.slice(start));
+  const [, host = '', port = ''] = address ?? [];
+  if (start === undefined || port === '') return [];
+  const from = start + host.length + 1;
+  return [{ host, scheme: 'jdbc', protocol: 'tcp', from, to: from + port.length }];
+}
+
+/** `user:password@tcp(127.0.0.1:3306)/db` of Go's MySQL driver. */
+function findDialledPorts(text: string): UrlPort[] {
+  const found: UrlPort[] = [];
+  for (const { index, 0: head } of text.matchAll(/(?:^|@)tcp[46]?\(/g)) {
+    const start = index + head.length;
+    const end = text.indexOf(')', start);
+    const address =
+      end === -1 || end - start > 300 ? undefined : parseAddress(text.slice(start, end));
+    if (!address) continue;
+    const [from, to] = [start + address.from, start + address.to];
+    found.push({ host: address.host, scheme: 'tcp', protocol: 'tcp', from, to });
+  }
+  return found;
+}
