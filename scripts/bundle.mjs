@@ -4,6 +4,8 @@ import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ncc from '@vercel/ncc';
+import { hazardsIn } from './hazards.mjs';
+import { shrink } from './shrink.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -33,9 +35,11 @@ async function bundleOne(input, folder) {
       `${input} gave more than one file (${extra.join(', ')}): is an import() without /* webpackMode: "eager" */?`,
     );
   }
+  const hazards = hazardsIn(code);
+  if (hazards.length > 0) throw new Error(`${input} gave a bundle with ${hazards.join(', ')}`);
   const licenses = String(assets['licenses.txt']?.source ?? '').replaceAll('\r\n', '\n');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'index.js'), code);
+  await writeFile(join(folder, 'index.js'), await shrink(code));
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
   if (licenses !== '') await writeFile(join(folder, 'licenses.txt'), licenses);
   if (code.startsWith('#!')) await chmod(join(folder, 'index.js'), 0o755);

@@ -1,6 +1,5 @@
-// Says whether dist/ is what the sources give, byte for byte, and free of what bundles break on. Needs a fresh `npm run build`.
+// Says whether dist/ is what the sources give, byte for byte. Needs a fresh `npm run build`.
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { bundle, root } from './bundle.mjs';
@@ -9,7 +8,7 @@ const committed = join(root, 'dist');
 const rebuilt = await mkdtemp(join(tmpdir(), 'portkeeper-dist-'));
 try {
   await bundle(rebuilt);
-  const faults = [...(await differences()), ...(await hazards())];
+  const faults = await differences();
   for (const fault of faults) console.error(`check:dist: ${fault}`);
   if (faults.length > 0) {
     console.error('check:dist: run `npm run bundle` and commit dist/');
@@ -33,32 +32,6 @@ async function differences() {
     if (now === undefined) return [`dist/${name} is not built from anything`];
     return old.equals(now) ? [] : [`dist/${name} is not what the sources give`];
   });
-}
-
-/** What ncc lets pass with exit code 0 and Node then fails on. */
-async function hazards() {
-  const bundles = [...(await contents(rebuilt))].filter(([name]) => name.endsWith('.js'));
-  return bundles.flatMap(([name, bytes]) => {
-    const code = withoutComments(bytes.toString('utf8'));
-    const words = ['webpackMissingModule', '__filename', '__dirname'].filter((word) =>
-      new RegExp(`\\b${word}\\b`).test(code),
-    );
-    const required = [
-      ...code.matchAll(/(?:createRequire\([^)]*\)|eval\("require"\))\("([^"]+)"\)/g),
-    ];
-    const packages = required.map(([, module]) => module).filter((module) => !isBuiltin(module));
-    return [...words, ...packages.map((module) => `require("${module}")`)].map(
-      (found) => `dist/${name} contains ${found}`,
-    );
-  });
-}
-
-/** Whole-line comments only: what looks like one inside a line may be a glob in a string. */
-function withoutComments(code) {
-  return code
-    .split('\n')
-    .filter((line) => !/^\s*(\/\/|\/\*|\*)/.test(line))
-    .join('\n');
 }
 
 async function contents(folder) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from './environment.js';
@@ -13,11 +12,11 @@ export type DockerEndpoint =
  * the first socket that exists. Undefined where none is set up; a string says why one cannot be
  * asked.
  */
-export function findDockerEndpoint(
+export async function findDockerEndpoint(
   environment: Environment,
   home: string | undefined,
-): DockerEndpoint | string | undefined {
-  const host = environment.DOCKER_HOST || contextHost(environment, home);
+): Promise<DockerEndpoint | string | undefined> {
+  const host = environment.DOCKER_HOST || (await contextHost(environment, home));
   if (host) return parseDockerHost(host);
   const socketPath = usualSockets(environment, home).find((path) => existsSync(path));
   return socketPath === undefined ? undefined : { socketPath };
@@ -45,11 +44,12 @@ function usualSockets(environment: Environment, home: string | undefined): strin
 }
 
 /** The host of the current context, from the files that `docker context` keeps. */
-function contextHost(environment: Environment, home = ''): string | undefined {
+async function contextHost(environment: Environment, home = ''): Promise<string | undefined> {
   const folder = environment.DOCKER_CONFIG || join(home, '.docker');
   const name =
     environment.DOCKER_CONTEXT || readString(join(folder, 'config.json'), 'currentContext');
   if (!name || name === 'default') return undefined;
+  const { createHash } = await import('node:crypto');
   const id = createHash('sha256').update(name).digest('hex');
   return readString(
     join(folder, 'contexts', 'meta', id, 'meta.json'),

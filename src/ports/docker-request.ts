@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import type { DockerEndpoint } from './docker-endpoint.js';
 
 /** More than this is no answer of an engine. */
@@ -7,24 +7,41 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /**
  * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
  * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
+ * @param deadline when to give up, on the clock of `performance.now()`.
  * @returns undefined for what the engine does not have.
+ * @throws {LateAnswer} and whatever a socket fails with.
  */
 export async function askDocker(
   endpoint: DockerEndpoint,
   path: string,
-  signal: AbortSignal,
+  deadline: number,
 ): Promise<unknown> {
-  const target = 'socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint;
-  const socket = connect({ ...target, signal });
-  socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
+  const socket = connect('socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint);
+  const giveUp = () => socket.destroy(new LateAnswer('it took too long'));
+  const patience = setTimeout(giveUp, Math.max(1, deadline - performance.now()));
+  try {
+    socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
+    return readAnswer(await readAll(socket));
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+/** The engine did not answer in time. */
+export class LateAnswer extends Error {}
+
+function readAll(socket: Socket): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of socket as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new Error('its answer is too large');
-    chunks.push(chunk);
-  }
-  return readAnswer(Buffer.concat(chunks));
+  return new Promise((resolve, reject) => {
+    socket.on('data', (chunk) => {
+      size += chunk.length;
+      chunks.push(chunk);
+      if (size > MAX_ANSWER_BYTES) socket.destroy(new Error('its answer is too large'));
+    });
+    socket.once('error', reject);
+    socket.once('close', () => resolve(Buffer.concat(chunks)));
+  });
 }
 
 function readAnswer(answer: Buffer): unknown {

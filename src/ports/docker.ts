@@ -1,6 +1,6 @@
-import { messageOf, systemCode } from '../errors.js';
+import { messageOf } from '../errors.js';
 import { type DockerEndpoint, findDockerEndpoint } from './docker-endpoint.js';
-import { askDocker } from './docker-request.js';
+import { askDocker, LateAnswer } from './docker-request.js';
 import type { Environment } from './environment.js';
 import { type PortKey, portKey } from './kernel-tables.js';
 import { isPortNumber } from './number.js';
@@ -33,12 +33,12 @@ export async function readPublishedPorts(
   environment: Environment,
   home: string | undefined,
 ): Promise<PublishedPorts> {
-  const endpoint = findDockerEndpoint(environment, home);
+  const endpoint = await findDockerEndpoint(environment, home);
   if (endpoint === undefined) return NONE;
   if (typeof endpoint === 'string') return { ...NONE, problem: endpoint };
   const containers = new Map<PortKey, Publisher>();
   try {
-    await askEngine(endpoint, AbortSignal.timeout(PATIENCE_MS), containers);
+    await askEngine(endpoint, performance.now() + PATIENCE_MS, containers);
     return { containers };
   } catch (error) {
     // What it did tell before it failed still holds.
@@ -47,7 +47,7 @@ export async function readPublishedPorts(
 }
 
 function problemOf(error: unknown): string {
-  if (systemCode(error) === 'ABORT_ERR') {
+  if (error instanceof LateAnswer) {
     return `the Docker Engine did not answer within ${PATIENCE_MS} ms`;
   }
   return `the Docker Engine could not be asked (${messageOf(error)})`;
@@ -55,10 +55,10 @@ function problemOf(error: unknown): string {
 
 async function askEngine(
   endpoint: DockerEndpoint,
-  signal: AbortSignal,
+  deadline: number,
   published: Map<PortKey, Publisher>,
 ): Promise<void> {
-  const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', signal)).map(
+  const containers = asArray(await askDocker(endpoint, '/containers/json?all=1', deadline)).map(
     asRecord,
   );
   for (const container of containers) {
@@ -73,7 +73,7 @@ async function askEngine(
     created.map(async (container) => {
       const path = `/containers/${encodeURIComponent(String(container.Id))}/json`;
       // Undefined for one that went away meanwhile.
-      const details = asRecord(await askDocker(endpoint, path, signal));
+      const details = asRecord(await askDocker(endpoint, path, deadline));
       noteBindings(published, details, publisherOf(container));
     }),
   );

@@ -9,6 +9,7 @@ export {
 export { homeFolder } from './home.js';
 export { type Host, isLoopback, parseHost } from './host.js';
 export { type PortKey, portKey } from './kernel-tables.js';
+export { childProcess, crypto } from './late.js';
 export { Machine } from './machine.js';
 export {
   isPortNumber,

@@ -1,7 +1,5 @@
-import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { createServer, type ListenOptions } from 'node:net';
-import getPort, { clearLockedPorts } from 'get-port';
 import { systemCode } from '../errors.js';
 import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
@@ -63,16 +61,18 @@ export async function binds(
 }
 
 async function bindTcp(port: PortNumber, host: string): Promise<boolean> {
+  const getPort = await import(/* webpackMode: "eager" */ 'get-port');
   // get-port remembers what it gave for half a minute; here the registry remembers.
-  clearLockedPorts();
+  getPort.clearLockedPorts();
   try {
-    return (await getPort({ port, host })) === port;
+    return (await getPort.default({ port, host })) === port;
   } catch (error) {
     return isAbsentAddress(error);
   }
 }
 
-function bindUdp(port: PortNumber, address: string): Promise<boolean> {
+async function bindUdp(port: PortNumber, address: string): Promise<boolean> {
+  const { createSocket } = await import('node:dgram');
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   return new Promise((resolve) => {
     socket.once('error', (error) => {

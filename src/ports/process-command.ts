@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { childProcess } from './late.js';
 
 /** The command line of a running process as its words, as far as this user may see it. */
 export function commandOf(pid: number, proc = '/proc'): readonly string[] {
@@ -14,7 +14,7 @@ export function commandOf(pid: number, proc = '/proc'): readonly string[] {
 }
 
 function wordsFromPs(pid: number): string[] {
-  const line = execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], {
+  const line = childProcess().execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -1,4 +1,3 @@
-import { createHash, randomInt } from 'node:crypto';
 import { PortKeeperError } from '../errors.js';
 import type { PortNumber } from './number.js';
 import { type PortRange, rangeSize } from './range.js';
@@ -41,8 +40,8 @@ function* upwards(range: PortRange, offset: number): Generator<PortNumber> {
 /** A walk by a step that shares no divisor with the size meets every port once, without a list. */
 function* scatter(range: PortRange): Generator<PortNumber> {
   const size = rangeSize(range);
-  const start = randomInt(size);
-  let step = 1 + randomInt(size);
+  const start = randomBelow(size);
+  let step = 1 + randomBelow(size);
   while (gcd(step, size) !== 1) step++;
   for (let i = 0; i < size; i++) yield (range.from + ((start + i * step) % size)) as PortNumber;
 }
@@ -52,9 +51,21 @@ function* preferredFirst({ range, preferred }: StrategyContext): Generator<PortN
   for (const port of scatter(range)) if (port !== preferred) yield port;
 }
 
-/** A function of the seed alone, even over the range: the same on every machine and every day. */
+function randomBelow(bound: number): number {
+  return Math.floor(Math.random() * bound);
+}
+
+/**
+ * A function of the seed alone, even over the range: the same on every machine and every day.
+ * FNV-1a, with MurmurHash3's finish, since FNV's low bits of alike seeds are alike. No secret
+ * hangs on it, and Node's crypto takes longer to load than a port takes to reserve.
+ */
 function stableOffset(seed: string, size: number): number {
-  return createHash('sha256').update(seed).digest().readUInt32BE() % size;
+  let hash = 0x811c9dc5;
+  for (const byte of Buffer.from(seed)) hash = Math.imul(hash ^ byte, 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) % size;
 }
 
 function gcd(a: number, b: number): number {

@@ -9,6 +9,7 @@ import {
 } from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
+import { portSystem } from './platform.js';
 import { binds, bindsDualStack, isPrivileged, isUnheld, probeAddresses } from './probe.js';
 import type { Protocol } from './protocol.js';
 import { isRefusedByBrowsers } from './refused.js';
@@ -16,14 +17,10 @@ import { isRefusedByBrowsers } from './refused.js';
 export interface SurveyOptions {
   /** The address that availability is asked for; wildcard and loopback are asked in any case. */
   readonly host?: Host;
-  /** How many ports are looked for. */
-  readonly wanted?: number;
 }
 
 /** Reading the tables once costs as much as this many failed binds, with few sockets about. */
 const BINDS_PER_TABLE = 100;
-/** get-port's confirmation costs ten binds: a set of more ports than this goes without. */
-const FEW = 4;
 
 /**
  * One look at the ports of this machine: the engine's published ports, the kernel's tables where
@@ -33,13 +30,11 @@ export class Survey {
   readonly #machine: Machine;
   readonly #host: Host;
   #tables: ReadonlyMap<PortKey, KernelSocket> | undefined;
-  readonly #wanted: number;
   #bindsLeft = BINDS_PER_TABLE;
 
   constructor(machine: Machine, options: SurveyOptions = {}) {
     this.#machine = machine;
     this.#host = options.host ?? parseHost('127.0.0.1');
-    this.#wanted = options.wanted ?? 1;
   }
 
   /** Why a number is never chosen, or undefined. A number that was asked for by name may be. */
@@ -58,12 +53,12 @@ export class Survey {
   async binds(protocol: Protocol, port: PortNumber): Promise<boolean> {
     // A bind does not see a hold, and would keep the held port from its own server for a moment.
     if (!isUnheld(protocol, port)) return this.#missed();
-    if (process.platform === 'linux' && protocol === 'tcp' && !bindsDualStack(port)) {
-      return this.#missed();
-    }
-    if (this.#wanted > FEW && protocol === 'tcp' && process.platform === 'linux') return true;
-    const addresses = probeAddresses(process.platform, protocol, this.#host);
-    return (await binds(protocol, port, addresses)) || this.#missed();
+    return (await this.#isBindable(protocol, port)) || this.#missed();
+  }
+
+  #isBindable(protocol: Protocol, port: PortNumber): boolean | Promise<boolean> {
+    if (protocol === 'tcp' && portSystem().oneBindTells) return bindsDualStack(port);
+    return binds(protocol, port, probeAddresses(process.platform, protocol, this.#host));
   }
 
   async isFree(protocol: Protocol, port: PortNumber): Promise<boolean> {

@@ -52,7 +52,7 @@ export class Attempt {
     this.#store = store;
     this.#wanted = wanted;
     this.#holds = holds;
-    this.#survey = new Survey(machine, { host: wanted.host, wanted: wanted.ports.length });
+    this.#survey = new Survey(machine, { host: wanted.host });
     this.culprits = new Culprits(store, this.#survey);
     this.others = new Culprits(store, this.#survey);
     this.#ownerKey = ownerKey(wanted.owner);

@@ -156,7 +156,8 @@ async function collectLoose(
   return [{ id: claim.id, key, death: 'unfinished' }];
 }
 
-function turned<T>(list: readonly T[]): T[] {
+/** The same list, begun somewhere. */
+export function turned<T>(list: readonly T[]): T[] {
   const start = Math.floor(Math.random() * list.length);
   return [...list.slice(start), ...list.slice(0, start)];
 }

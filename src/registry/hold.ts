@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { renameSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,13 +32,14 @@ export class Holds {
   async start(id: ReservationId): Promise<HoldResult> {
     if (this.#program === undefined) return { state: 'failed', reason: 'the holder is missing' };
     try {
-      return await firstWord(this.#spawn(this.#program, id));
+      return await firstWord(await this.#spawn(this.#program, id));
     } catch (error) {
       return { state: 'failed', reason: messageOf(error) };
     }
   }
 
-  #spawn(program: string, id: ReservationId): ChildProcess {
+  async #spawn(program: string, id: ReservationId): Promise<ChildProcess> {
+    const { spawn } = await import('node:child_process');
     return spawn(process.execPath, [...LEAN, program, this.#folder, id], {
       detached: true,
       windowsHide: true,

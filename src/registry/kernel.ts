@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemCode } from '../errors.js';
+import { childProcess } from '../ports/index.js';
 
 /**
  * What a registry asks the system: where and when it is, and which processes there are. Everything
@@ -141,7 +141,7 @@ function nestedProcesses(pid: number): number[] {
 function startFromPs(pid: number): string {
   if (process.platform === 'win32') return '';
   try {
-    const text = execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], {
+    const text = childProcess().execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });

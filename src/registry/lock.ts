@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { type Kernel, thisKernel } from './kernel.js';
+import { newReservationId } from './reservation.js';
 
 /** A sweep that was done this recently need not be done again. */
 const SWEEP_EVERY_MS = 2000;
@@ -26,10 +26,16 @@ export class SweepLock {
     this.#kernel = kernel;
   }
 
-  /** Runs `work` when it was not run lately and nobody else is at it; else returns at once. */
-  async nowAndThen<T>(work: () => Promise<T>): Promise<T | undefined> {
+  /**
+   * Runs `work` when it was not run lately, is due and nobody else is at it; else returns at once.
+   */
+  async nowAndThen<T>(isDue: () => boolean, work: () => Promise<T>): Promise<T | undefined> {
     const age = ageOf(this.#marker, this.#kernel);
     if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS)) return undefined;
+    if (!isDue()) {
+      stamp(this.#marker, this.#kernel);
+      return undefined;
+    }
     return this.ifFree(async () => {
       const result = await work();
       stamp(this.#marker, this.#kernel);
@@ -81,7 +87,7 @@ function ageOf(marker: string, kernel: Kernel): number | undefined {
 
 /** By a rename: what somebody put in the marker's place is neither followed nor waited for. */
 function stamp(marker: string, kernel: Kernel): void {
-  const staged = `${marker}.${randomBytes(8).toString('hex')}`;
+  const staged = `${marker}.${newReservationId()}`;
   try {
     writeFileSync(staged, '', { flag: 'wx', mode: 0o600 });
     utimesSync(staged, kernel.uptimeMs() / 1000, kernel.uptimeMs() / 1000);

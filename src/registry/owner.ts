@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PortKeeperError, systemCode } from '../errors.js';
@@ -82,7 +81,7 @@ export function describeOwner(owner: Owner): string {
   return name.includes(pid) ? name : `${name} (pid ${pid})`;
 }
 
-/** Tells whether two leases are for the same somebody, in few characters. */
+/** Tells whether two leases are for the same somebody. */
 export function ownerKey(owner: Owner): string {
-  return createHash('sha256').update(JSON.stringify(owner)).digest('hex').slice(0, 8);
+  return JSON.stringify(owner);
 }

@@ -16,6 +16,7 @@ import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
 import { type Collected, collect } from './collect.js';
 import { examine, type Finding, setAside } from './doctor.js';
+import { isSweepDue } from './due.js';
 import { type Explanation, explainPort } from './explanation.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
@@ -228,7 +229,8 @@ export class PortRegistry {
     const survey = new Survey(this.#machine);
     const failed = (error: unknown) => this.#reporter.debug(messageOf(error));
     const options = { survey, holds: this.#holds, budgetMs: 20, failed };
-    return (await this.#lock.nowAndThen(() => collect(this.#store, options))) ?? [];
+    const isDue = () => isSweepDue(this.#store);
+    return (await this.#lock.nowAndThen(isDue, () => collect(this.#store, options))) ?? [];
   }
 
   #seal(set: ClaimedSet, wanted: Wanted): ReservationRecord {

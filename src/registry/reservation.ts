@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import type { Host, PortNumber, Protocol } from '../ports/index.js';
 import { isPortName, isPortNumber, parseHost } from '../ports/index.js';
 import type { Owner } from './owner.js';
+import { randomBytes } from './random-bytes.js';
 
 /** Names a reservation for ever: 80 random bits, so that none is given twice. */
 export type ReservationId = string & { readonly __brand: 'ReservationId' };

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { portKey } from '../../src/ports/index.js';
+import { formatClaim } from '../../src/registry/backends/claim.js';
+import { FolderStore } from '../../src/registry/backends/folder.js';
+import { isSweepDue } from '../../src/registry/due.js';
+import { namedOwner, PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { self } from '../../src/registry/process-identity.js';
+import { newReservationId } from '../../src/registry/reservation.js';
+
+let folder: string;
+let registry: PortRegistry;
+let store: FolderStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-due-'));
+  registry = new PortRegistry({ registry: folder });
+  store = new FolderStore(folder);
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Makes the last sign of life of a record as old as the machine. */
+function age(path: string): void {
+  utimesSync(path, 0.001, 0.001);
+}
+
+/** A set that its maker never finished: a process that had this one's pid before. */
+function leaveUnfinished(): void {
+  const maker = { ...self(), startedAt: '1' };
+  const claim = store.layout.claim(store.kernel.network, portKey('tcp', 29_999));
+  writeFileSync(claim, formatClaim({ id: newReservationId(), maker }));
+}
+
+const ends: [string, (reservation: Reservation) => unknown, boolean][] = [
+  ['all leases live', () => undefined, false],
+  ['one was just released, and its port rests', ({ id }) => registry.release(id), false],
+  [
+    'one was released, and its port has rested',
+    async ({ id }) => {
+      await registry.release(id);
+      age(store.layout.ended(id as never));
+    },
+    true,
+  ],
+  ['the time of one is up', ({ id }) => age(store.layout.reservation(id as never)), true],
+  ['a killed process left half a set', leaveUnfinished, process.platform === 'linux'],
+];
+
+it.each(ends)('where %s', async (_, end, due) => {
+  const owner = namedOwner('somebody');
+  const first = await registry.reserve({ count: 3, owner, ttlMs: 1000 });
+  for (let i = 0; i < 5; i++) await registry.reserve({ owner, ttlMs: null });
+  await end(first);
+  expect(isSweepDue(store)).toBe(due);
+});
