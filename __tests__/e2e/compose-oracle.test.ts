@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,14 +7,19 @@ import { detect } from '../../src/project/detect.js';
 import { applyEdits } from '../../src/project/edit.js';
 import { composeCases } from '../project/cases/compose.js';
 import { unmarkTree } from '../project/marked.js';
+import {
+  composeConfig,
+  composeVersion,
+  type Difference,
+  differences,
+  type Json,
+} from './compose-config.js';
 
 /*
  * The word on what a compose file means is compose's own: `docker compose config`, which needs no
  * daemon. Of every project in the table it must say the same before and after all ports moved, but
  * for `published` and for URLs of this machine.
  */
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 let folder: string;
 beforeEach(() => {
@@ -64,16 +68,6 @@ function expectPortsAlone(was: Json, is: Json): void {
 
 const PLAIN = /(^|\/)(docker-)?compose\.ya?ml$/;
 
-function composeVersion(): string | undefined {
-  try {
-    return execFileSync('docker', ['compose', 'version', '--short'], { stdio: 'pipe' })
-      .toString()
-      .trim();
-  } catch {
-    return undefined;
-  }
-}
-
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
   writeFileSync(join(folder, path), text);
@@ -98,36 +92,7 @@ async function moveAll(tree: Readonly<Record<string, string>>): Promise<void> {
 function config(file: string, files: readonly string[] = []): Json {
   const base = files.find((each) => dirname(each) === dirname(file) && PLAIN.test(each)) ?? file;
   const stack = [...new Set([base, file])].flatMap((each) => ['-f', join(folder, each)]);
-  const args = ['compose', '-p', 'oracle', ...stack, 'config', '--format', 'json'];
-  try {
-    return withoutExtensions(
-      JSON.parse(execFileSync('docker', args, { stdio: 'pipe' }).toString()),
-    );
-  } catch (error) {
-    return String((error as { stderr?: Buffer }).stderr);
-  }
-}
-
-/** `x-…` holds the text of anchors as it stands: what compose makes of it is in the services. */
-function withoutExtensions(document: { readonly [key: string]: Json }): Json {
-  return Object.fromEntries(Object.entries(document).filter(([key]) => !key.startsWith('x-')));
-}
-
-interface Difference {
-  readonly at: string;
-  readonly before: Json;
-  readonly after: Json;
-}
-
-function differences(before: Json, after: Json, at = ''): Difference[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
-  if (typeof before !== 'object' || typeof after !== 'object' || !before || !after) {
-    return [{ at, before, after }];
-  }
-  const [a, b] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
-  return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) =>
-    differences(a.get(key) ?? null, b.get(key) ?? null, `${at}/${key}`),
-  );
+  return composeConfig(stack, { folder });
 }
 
 /**

@@ -44,7 +44,9 @@ describe('detect', () => {
       'DOCS_PORT: package.json:6',
     ]);
     expect(detection.problems).toEqual([]);
-    expect(detection.composeProjects).toEqual([{ directory: '', files: ['compose.yaml'] }]);
+    expect(detection.composeProjects).toEqual([
+      { directory: '', files: ['compose.yaml'], isSettled: true },
+    ]);
   });
 
   it('finds nothing in an empty folder', async () => {
@@ -161,8 +163,12 @@ describe('detect', () => {
       'a/docker-compose.prod.yml': service,
     });
     expect((await detect(root)).composeProjects).toEqual([
-      { directory: '', files: ['compose.yaml', 'compose.override.yml'] },
-      { directory: 'a', files: ['a/docker-compose.dev.yml', 'a/docker-compose.prod.yml'] },
+      { directory: '', files: ['compose.yaml', 'compose.override.yml'], isSettled: true },
+      {
+        directory: 'a',
+        files: ['a/docker-compose.dev.yml', 'a/docker-compose.prod.yml'],
+        isSettled: false,
+      },
     ]);
   });
 });

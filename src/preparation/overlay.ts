@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { PortKeeperError } from '../errors.js';
 import type { Environment, PortNumber } from '../ports/index.js';
 import { USUAL_SEPARATOR } from '../project/compose-file-variable.js';
+import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
 import type { Exports } from '../project/exports.js';
 import { journalFolder } from '../project/journal/index.js';
@@ -133,7 +134,7 @@ export async function refuseOverlay(project: Project, detection: Detection): Pro
 }
 
 function refuseNamedFiles({ composeProjects, sources }: Detection): void {
-  const inForce = new Set(composeProjects.flatMap(({ files }) => files));
+  const inForce = new Set(plainProjects(composeProjects).flatMap(({ files }) => files));
   const isInForce = ({ paths }: NamedFiles): boolean => paths.some((path) => inForce.has(path));
   const found = findNamedFiles(sources.values()).find(isInForce);
   if (found === undefined) return;

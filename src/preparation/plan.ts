@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { PortKeeperError } from '../errors.js';
 import type { PortNumber } from '../ports/index.js';
 import { isComposeProjectName, uniqueComposeProjectName } from '../project/compose-name.js';
+import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
 import { planOutputs } from '../project/outputs.js';
@@ -62,7 +63,8 @@ function chooseComposeName(
   id: string | undefined,
 ): string | undefined {
   const wanted = options.composeProjectName ?? config.composeProjectName ?? 'auto';
-  if (wanted === 'off' || composeProjects.length !== 1 || id === undefined) return undefined;
+  const isOne = plainProjects(composeProjects).length === 1;
+  if (wanted === 'off' || !isOne || id === undefined) return undefined;
   if (wanted === 'auto') return uniqueComposeProjectName(basename(root), id);
   if (isComposeProjectName(wanted)) return wanted;
   throw new PortKeeperError('USAGE', `"${wanted}" is not a name for a compose project`, {

@@ -7,7 +7,7 @@ export interface ComposeProject {
   readonly directory: string;
   /** In the order in which compose merges them. */
   readonly files: readonly string[];
-  /** False: only `-f` can tell which of the files are meant together. */
+  /** Compose takes the files by itself; false: only `-f` can tell which are meant together. */
   readonly isSettled: boolean;
 }
 
@@ -35,7 +35,16 @@ export function composeProjects(findings: ReadonlyMap<string, Findings>): Compos
   }
   const named = [...chosen].map(([directory, all]) => ({ directory, files: all, isSettled: true }));
   const usual = [...folders].map(([directory, paths]) => ({ directory, ...loaded(paths) }));
-  return [...named, ...usual].sort((a, b) => comparePaths(a.directory, b.directory));
+  const all = [...named, ...usual].sort((a, b) => comparePaths(a.directory, b.directory));
+  const [only, ...more] = all;
+  const isOnly = only?.files.length === 1 && more.length === 0;
+  return isOnly ? [{ ...only, isSettled: true }] : all;
+}
+
+/** Those that a plain `docker compose` runs; where there is none, those that `-f` could mean. */
+export function plainProjects(projects: readonly ComposeProject[]): readonly ComposeProject[] {
+  const settled = projects.filter(({ isSettled }) => isSettled);
+  return settled.length > 0 ? settled : projects;
 }
 
 /** Where the `.env` of a folder names the files by COMPOSE_FILE. */
@@ -58,7 +67,7 @@ function loaded(paths: readonly string[]): Pick<ComposeProject, 'files' | 'isSet
   const base = find(BASES);
   const override = find(OVERRIDES);
   if (base === undefined) {
-    return { files: [...paths].sort(comparePaths), isSettled: paths.length === 1 };
+    return { files: [...paths].sort(comparePaths), isSettled: false };
   }
   return { files: override === undefined ? [base] : [base, override], isSettled: true };
 }

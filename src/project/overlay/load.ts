@@ -13,8 +13,9 @@ import {
   NO_SERVICE,
 } from './model.js';
 
-/** Includes and extends of files of people are not nested deeper. */
+/** How deep includes and extends may lead, and how many files are taken in with all repeats. */
 const MAX_DEPTH = 30;
+const MAX_FILES = 1000;
 
 interface Growing {
   readonly services: Map<string, ModelService>;
@@ -38,6 +39,7 @@ export function loadModel(
 class Loading {
   readonly #sources: ReadonlyMap<string, SourceFile>;
   readonly #files = new Map<string, ModelFile>();
+  #merged = 0;
 
   constructor(sources: ReadonlyMap<string, SourceFile>) {
     this.#sources = sources;
@@ -69,7 +71,9 @@ class Loading {
 
   #add(model: Growing, file: ModelFile, depth: number): void {
     for (const { node, paths } of includesOf(file.yaml, file.text, file.path)) {
-      const isKnown = depth < MAX_DEPTH && paths.every((path) => this.#file(path) !== undefined);
+      this.#merged += paths.length;
+      const isBounded = depth < MAX_DEPTH && this.#merged <= MAX_FILES;
+      const isKnown = isBounded && paths.every((path) => this.#file(path) !== undefined);
       if (isKnown) mergeInto(model, this.merge(paths, depth + 1));
       else model.unread.push({ file, node });
     }

@@ -3,7 +3,7 @@ import type { Environment, PortNumber } from '../../ports/index.js';
 import { composeEnvFiles } from '../compose-env-files.js';
 import { joinComposeFile, splitComposeFile } from '../compose-file-variable.js';
 import { uniqueComposeProjectName } from '../compose-name.js';
-import type { ComposeProject } from '../compose-projects.js';
+import { type ComposeProject, plainProjects } from '../compose-projects.js';
 import type { Detection } from '../detect.js';
 import { scanDotenv } from '../formats/dotenv.js';
 import { positionsIn } from '../formats/position.js';
@@ -90,8 +90,8 @@ function filesInForce(
   };
 }
 
-function unsettled({ files: [file = '', ...others] }: ComposeProject): LeftAlone {
-  const reason = `no overlay can be made: which of this and ${others.join(', ')} are meant together, only -f can tell`;
+function unsettled({ files: [file = ''] }: ComposeProject): LeftAlone {
+  const reason = 'compose takes it only where -f names it, and -f does not ask for an overlay';
   return { file, line: 1, column: 1, reason };
 }
 
@@ -101,7 +101,7 @@ function nameFor(
   { name, reservation }: OverlayOptions,
   taken: Set<string>,
 ): string | undefined {
-  if (composeProjects.length === 1 || reservation === undefined) return name;
+  if (plainProjects(composeProjects).length === 1 || reservation === undefined) return name;
   const own = uniqueComposeProjectName(directory, reservation);
   const free = taken.has(own) ? `${own}-${taken.size + 1}` : own;
   taken.add(free);

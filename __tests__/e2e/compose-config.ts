@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+
+// What compose itself makes of a project: `docker compose config`, which needs no daemon.
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json };
+
+export function composeVersion(): string | undefined {
+  try {
+    return execFileSync('docker', ['compose', 'version', '--short'], { stdio: 'pipe' })
+      .toString()
+      .trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What compose makes of it; an error is an answer as well. */
+export function composeConfig(
+  words: readonly string[],
+  { folder, env = {} }: { folder: string; env?: Readonly<Record<string, string>> },
+): Json {
+  const args = ['compose', '-p', 'oracle', ...words, 'config', '--format', 'json'];
+  const options = { cwd: folder, env: { ...process.env, ...env }, stdio: 'pipe' } as const;
+  try {
+    return withoutExtensions(JSON.parse(execFileSync('docker', args, options).toString()));
+  } catch (error) {
+    return String((error as { stderr?: Buffer }).stderr);
+  }
+}
+
+/** `x-…` holds the text of anchors as it stands: what compose makes of it is in the services. */
+function withoutExtensions(document: { readonly [key: string]: Json }): Json {
+  return Object.fromEntries(Object.entries(document).filter(([key]) => !key.startsWith('x-')));
+}
+
+export interface Difference {
+  readonly at: string;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+export function differences(before: Json, after: Json, at = ''): Difference[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  if (typeof before !== 'object' || typeof after !== 'object' || !before || !after) {
+    return [{ at, before, after }];
+  }
+  const [a, b] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) =>
+    differences(a.get(key) ?? null, b.get(key) ?? null, `${at}/${key}`),
+  );
+}
