@@ -1,4 +1,4 @@
-import { placeOf, type StrategyName } from '../ports/index.js';
+import { type Environment, placeOf, type StrategyName } from '../ports/index.js';
 import { realFiles } from '../project/file-system.js';
 import { findGit } from '../project/git-folder.js';
 import type { Project } from './project.js';
@@ -21,13 +21,14 @@ export async function chooseStrategy({ root, options, config }: Project): Promis
   if (asked !== undefined) return { strategy: asked, prefers: asked === 'preferred' };
   if (options.owner.kind !== 'folder') return { strategy: 'random', prefers: false };
   const ranged = (options.range ?? config.range) !== undefined;
-  return { strategy: 'stable', prefers: !ranged && (await keepsDeclared(root, options)) };
+  return {
+    strategy: 'stable',
+    prefers: !ranged && (await keepsDeclared(root, options.environment)),
+  };
 }
 
-async function keepsDeclared(
-  root: string,
-  { environment = {} }: Project['options'],
-): Promise<boolean> {
+/** Whether a checkout is the one whose declared numbers are its own. */
+export async function keepsDeclared(root: string, environment: Environment = {}): Promise<boolean> {
   if (placeOf(environment) === 'devcontainer') return true;
   const git = await findGit(root, realFiles);
   return git !== undefined && !git.linked;

@@ -36,7 +36,8 @@ export async function findDisplaced(
 
 type Whose = 'ours' | 'theirs' | 'unknown';
 
-function whoseIs({ folder, uid }: Occupant, root: string): Whose {
+/** By its folder. */
+export function whoseIs({ folder, uid }: Occupant, root: string): Whose {
   // The superuser's processes hide from others, and serve for them.
   if (folder === undefined) return uid === undefined || uid === 0 ? 'unknown' : 'theirs';
   if (folder === root || relativePath(root, folder) !== undefined) return 'ours';

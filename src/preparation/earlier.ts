@@ -3,6 +3,7 @@ import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
 import { type JournalEntry, readJournal } from '../project/journal/index.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
+import { isUndone } from './dev-container.js';
 import { find } from './find.js';
 import { isForeign, type PreparationMeta, readMeta } from './meta.js';
 import { layOver } from './overlay.js';
@@ -90,6 +91,7 @@ export async function useAgain(
   const isWanted = project.mode === mode || project.mode === 'plan';
   const found = isWanted ? await find(project) : undefined;
   if (found === undefined || !isCovered(found, earlier.meta)) return undefined;
+  if (await isUndone(project, found, ports)) return undefined;
   const numbers = new Map(Object.entries(ports) as [string, PortNumber][]);
   const { environment = {} } = project.options;
   const exports = planExports(found, numbers, environment, exportsFor(project));
@@ -118,7 +120,7 @@ function isCovered({ ports }: Detection, { ports: given, declared }: Preparation
   return ports.every(({ name, port }) =>
     declared === undefined
       ? port === undefined || numbers.has(port)
-      : given[name] !== undefined && (declared[name] ?? undefined) === port,
+      : given[name] !== undefined && [declared[name] ?? undefined, given[name]].includes(port),
   );
 }
 

@@ -1,18 +1,21 @@
 import { PortKeeperError } from '../errors.js';
 import type { PortRequest } from '../ports/index.js';
 import { type Detection, detect } from '../project/detect.js';
+import { OVERLAY_NAME } from '../project/devcontainer/config.js';
+import { narrowToContainers } from './dev-container.js';
 import type { OpenProject } from './project.js';
 
-export function find(project: OpenProject): Promise<Detection> {
-  const { root, options, config, kindOf } = project;
-  return detect(root, {
+export async function find(project: OpenProject): Promise<Detection> {
+  const { root, options, config, kindOf, containers } = project;
+  const detection = await detect(root, {
     ports: requestedPorts(project),
     detect: options.detect ?? config.detect ?? true,
     kindOf,
     ...(options.files && { files: options.files }),
-    ...(config.ignore && { ignore: config.ignore }),
+    ignore: [...(config.ignore ?? []), OVERLAY_NAME],
     ...(options.external && { external: options.external }),
   });
+  return options.devcontainer === true ? narrowToContainers(detection, containers) : detection;
 }
 
 /** What is asked for by name: the caller's word goes before the configuration's. */

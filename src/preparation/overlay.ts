@@ -10,6 +10,7 @@ import { composeVersion } from '../project/overlay/compose-version.js';
 import { findNamedFiles, type NamedFiles } from '../project/overlay/named-files.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
 import { findUnreached } from '../project/reach.js';
+import { overlayPaths } from './dev-container.js';
 import type { Overlay, Prepared, Project } from './project.js';
 
 /** What was settled about a preparation before its overlays are made. */
@@ -73,7 +74,7 @@ function isAsked({ directory }: Overlay): boolean {
 }
 
 async function placeAll(
-  { root, options, reporter }: Project,
+  { root, options, reporter, containers }: Project,
   { overrides }: OverlayPlan,
   preparation: string,
 ): Promise<Overlay[]> {
@@ -81,11 +82,12 @@ async function placeAll(
   const folder = temporaryFolder
     ? join(temporaryFolder, `portkeeper-${preparation}`)
     : await journalFolder(root);
+  const listed = overlayPaths(root, containers);
   const overlays = overrides.map((override, index): Overlay => {
     const number = index === 0 ? '' : `.${index + 1}`;
-    const path = join(folder, `${preparation}.compose${number}.yaml`);
-    const { value, separator } = composeFileFor(override, path);
     const { directory, text } = override;
+    const path = listed.get(directory) ?? join(folder, `${preparation}.compose${number}.yaml`);
+    const { value, separator } = composeFileFor(override, path);
     return { directory, text, separator, composeFile: value, path };
   });
   const asked = overlays.filter(isAsked);
@@ -117,8 +119,11 @@ const MAX_NAMED = 3;
  */
 export async function refuseOverlay(project: Project, detection: Detection): Promise<void> {
   if (project.mode !== 'overlay' || detection.composeProjects.length === 0) return;
-  refuseNamedFiles(detection);
-  refuseUnclear(detection, project.options.environment ?? {});
+  // A dev container's own files are named in its configuration, the override among them.
+  if (project.containers.length === 0) {
+    refuseNamedFiles(detection);
+    refuseUnclear(detection, project.options.environment ?? {});
+  }
   const version = await composeVersion(project.options.environment ?? {});
   if (version === undefined) {
     project.reporter.warn(

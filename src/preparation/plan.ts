@@ -8,6 +8,7 @@ import { planExports } from '../project/exports.js';
 import { planOutputs } from '../project/outputs.js';
 import { planEdits } from '../project/plan.js';
 import { verifyChanges } from '../project/verify.js';
+import { envOutputs } from './dev-container.js';
 import { layOver } from './overlay.js';
 import type { Prepared, Project } from './project.js';
 import type { Taken } from './reserve.js';
@@ -29,7 +30,8 @@ export async function plan(
       : [];
   verifyChanges(edits, kindOf);
   const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
-  const changes = await planOutputs(root, config.outputs ?? [], variables, { edits });
+  const outputs = [...(config.outputs ?? []), ...envOutputs(detection, project.containers)];
+  const changes = await planOutputs(root, outputs, variables, { edits });
   const composeProjectName = chooseComposeName(project, detection, taken.id);
   const exports = planExports(detection, numbers, options.environment ?? {}, exportsFor(project));
   const laid = await layOver(project, detection, {

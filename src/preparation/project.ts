@@ -3,12 +3,14 @@ import type { Environment, PortRange, PortRequest, StrategyName } from '../ports
 import type { ProjectChange } from '../project/change.js';
 import { loadConfig, type Mode, type ProjectConfig } from '../project/config/index.js';
 import type { Detection, ExternalPort } from '../project/detect.js';
+import type { DevContainerCompose } from '../project/devcontainer/config.js';
 import type { Exports } from '../project/exports.js';
 import { type KindLookup, kindLookup } from '../project/files/own.js';
 import type { LeftAlone } from '../project/site.js';
 import type { Lease, Owner, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { rootOf } from '../restore.js';
+import { containerMode, findContainerProjects } from './dev-container.js';
 
 /** What is looked at, to find the ports of a project. */
 export interface FindOptions {
@@ -24,6 +26,8 @@ export interface FindOptions {
   readonly config?: string;
   /** Ports that somebody else gave out already: a CI runner's service containers. */
   readonly external?: readonly ExternalPort[];
+  /** Only what the project's dev containers publish on this host, as `prepare --devcontainer` has it. */
+  readonly devcontainer?: boolean;
   readonly reporter?: Reporter;
 }
 
@@ -102,6 +106,8 @@ export interface OpenProject {
   readonly config: Partial<ProjectConfig>;
   /** The kinds of file, the user's own rows included. */
   readonly kindOf: KindLookup;
+  /** The compose projects of its dev containers, where only they are meant. */
+  readonly containers: readonly DevContainerCompose[];
   readonly reporter: Reporter;
 }
 
@@ -119,11 +125,13 @@ export async function openProject<T extends FindOptions>(
   const root = await rootOf(options.directory);
   const config: Partial<ProjectConfig> = (await loadConfig(root, options.config, reporter)) ?? {};
   const kindOf = await kindLookup(config.files ?? []);
-  return { root, options, config, reporter, kindOf };
+  const containers = options.devcontainer === true ? await findContainerProjects(root) : [];
+  return { root, options, config, reporter, kindOf, containers };
 }
 
 export async function openToPrepare(options: PrepareOptions): Promise<Project> {
   const project = await openProject(options);
-  const mode = options.mode ?? project.config.mode ?? 'patch';
+  const usual = options.mode ?? project.config.mode ?? 'patch';
+  const mode = options.devcontainer === true ? containerMode(project.containers) : usual;
   return { ...project, mode, preparation: options.preparation ?? randomUUID() };
 }

@@ -81,6 +81,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import(/* webpackMode: "eager" */ './worktree.js')).worktree,
   },
   {
+    name: 'devcontainer',
+    summary: 'start a dev container with host ports of its own',
+    operands: '<action> [dir]',
+    load: async () => (await import(/* webpackMode: "eager" */ './devcontainer.js')).devcontainer,
+  },
+  {
     name: 'gc',
     summary: 'clear away what dead owners left',
     operands: '',

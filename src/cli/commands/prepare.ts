@@ -29,12 +29,18 @@ export const prepare: CliCommand = {
   options: [
     { flags: '--dry-run', description: 'print a unified diff; reserve and write nothing' },
     { flags: '--check', description: 'exit 1 where something would change; change nothing' },
+    {
+      flags: '--devcontainer',
+      description:
+        'what its dev containers publish here, as their initializeCommand; tracked files stay',
+    },
     ...PROJECT_OPTIONS,
   ],
   examples: [
     ['portkeeper prepare', 'this folder has ports of its own, the same every day'],
     ['portkeeper prepare --dry-run | git apply --stat', 'what would be written, and where'],
     ['portkeeper prepare apps/shop --strategy random --json', 'any free ports, as JSON'],
+    ['npx portkeeper prepare --devcontainer', 'in devcontainer.json, as "initializeCommand"'],
     ['portkeeper prepare --ports MAIL_PORT,API_PORT=8080 --mode env', 'edit nothing'],
   ],
   async run(given, context) {
@@ -47,21 +53,29 @@ export const prepare: CliCommand = {
     }
     const prepared = await prepareProject(options);
     await tell(prepared, registry, context);
-    refuseNothing(prepared, directory);
+    // A dev container that publishes nothing is to start all the same.
+    if (given.options.devcontainer !== true) refuseNothing(prepared, directory);
+    else if (Object.keys(prepared.ports).length === 0) context.reporter.info(NOTHING_PUBLISHED);
     return 0;
   },
 };
+
+const NOTHING_PUBLISHED =
+  'No compose file of a dev container publishes a port here. One made of an image: portkeeper devcontainer up.';
 
 async function optionsFor(
   directory: string,
   given: Arguments,
   registry: PortRegistry,
-  { environment, reporter }: Context,
+  { environment: own, reporter }: Context,
 ): Promise<PrepareOptions> {
   const owner = folderOwner(await rootOf(directory));
+  const devcontainer = given.options.devcontainer === true;
+  // The tools name a dev container's files themselves.
+  const environment = devcontainer ? { ...own, COMPOSE_FILE: undefined } : own;
   return {
     ...readProjectOptions(given),
-    ...{ directory, registry, environment, reporter, owner, reuse: true },
+    ...{ directory, registry, environment, reporter, owner, reuse: true, devcontainer },
   };
 }
 
