@@ -1,7 +1,7 @@
 import type { Protocol } from '../ports/index.js';
 import { settleDefaults } from './defaults.js';
 import { findPins, type Pins, siteKey } from './pins.js';
-import { follow, type KnownFiles, type Outcome, Scopes, siteOf } from './scope.js';
+import { follow, type KnownFiles, type Lookup, type Outcome, Scopes, siteOf } from './scope.js';
 import type { Definition, FilePlace, Findings, LeftAlone, Reader, Reading, Site } from './site.js';
 
 /** A site that is in force, with what other places of the project make of it. */
@@ -92,11 +92,17 @@ class Gathering {
   #bindScript(reading: Reading): void {
     if (reading.fallback) this.#take(reading.fallback, reading);
     if (reading.role === 'refer') return;
-    const sites = this.#scopes
-      .beside(reading.file)
-      .flatMap((lookup) => siteOf(follow(reading.chain, lookup)) ?? []);
-    for (const site of sites) this.#take(site, reading);
-    if (!reading.fallback && sites.length === 0) this.#leave(reading, unsetReason(reading));
+    const beside = this.#sitesIn(this.#scopes.beside(reading.file), reading);
+    for (const site of beside) this.#take(site, reading);
+    if (reading.fallback || beside.length > 0) return;
+    // A wrapper or an editor may load the file of a folder above.
+    const above = this.#sitesIn(this.#scopes.above(reading.file), reading);
+    for (const site of above) this.#take(site, reading);
+    if (above.length === 0) this.#leave(reading, unsetReason(reading));
+  }
+
+  #sitesIn(lookups: readonly Lookup[], { chain }: Reading): Site[] {
+    return lookups.flatMap((lookup) => siteOf(follow(chain, lookup)) ?? []);
   }
 
   #bindUnset(reading: Reading, isCompose: boolean): void {

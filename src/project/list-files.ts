@@ -16,7 +16,7 @@ const FOREIGN = new Set(['node_modules', 'bower_components', 'vendor', '.git']);
 const OUTPUT = new Set(['dist', 'build', 'out', 'target', 'coverage', '.next', '.nuxt']);
 
 /** Hidden folders in which a project keeps what states ports. */
-const SETTINGS = new Set(['.devcontainer', '.streamlit', '.vscode']);
+const SETTINGS = new Set(['.ddev', '.devcontainer', '.streamlit', '.vscode']);
 
 /** Paths from the root of every file that is the project's own: git's list, or a bounded walk. */
 export async function listFiles(root: string): Promise<string[]> {

@@ -304,4 +304,99 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
     },
     left: ['launch.json:1 it is a debugging port'],
   },
+  {
+    name: 'what runs programs, containers and clusters',
+    tree: {
+      'skaffold.yaml':
+        'portForward:\n  - { resourceName: web, port: 8080, localPort: «WEB_PORT_2:9000» }\n',
+      'kind-config.yaml':
+        'nodes:\n  - extraPortMappings: [{ containerPort: 80, hostPort: «CLUSTER_PORT:8880», protocol: TCP }]\n',
+      '.ddev/config.yaml':
+        'name: x\nhost_db_port: "«DB_PORT:59002»"\nrouter_http_port: "80"\nhost_mailpit_port: «MAILPIT_PORT:59003»\n',
+      '.wp-env.json': '{"port":«WEB_PORT:8881»,"testsPort":«WEB_TESTS_PORT:8882»}',
+      'mise.toml':
+        '[env]\nAPI_PORT = "«API_PORT:4000»"\nAPI_URL = "http://localhost:«API_PORT:4000»"\n[tools]\nnode = "22"\n',
+      'rust/Rocket.toml': '[default]\nport = «WEB_PORT_6:8001»\n',
+      'rust/Trunk.toml':
+        '[serve]\nport = «WEB_PORT_5:8081»\n[[proxy]]\nbackend = "http://localhost:«WEB_PORT_6:8001»/api"\n',
+      'leptos/Cargo.toml':
+        '[package]\nname = "x"\n[package.metadata.leptos]\nsite-addr = "127.0.0.1:«WEB_PORT_4:3003»"\nreload-port = «WEB_RELOAD_PORT:3004»\n',
+      'go/.air.toml':
+        '[proxy]\nenabled = true\nproxy_port = «WEB_PORT_3:8090»\napp_port = «PORT:8091»\n',
+      'go/.env': 'PORT=«PORT:8091»\n',
+    },
+  },
+  {
+    name: 'manifests of Kubernetes are not Spring’s',
+    tree: {
+      'k8s/application.yaml':
+        'apiVersion: v1\nkind: Service\nspec: { ports: [{ port: 8080 }] }\n---\nserver.port: «APP_PORT:8085»\n',
+      'api/src/main/resources/application.yml': 'server.port: «API_PORT:8080»\n',
+    },
+  },
+  {
+    name: 'copies that a build made are not read',
+    tree: {
+      'src/Api/bin/Debug/net8.0/appsettings.json': '{"Urls":"http://localhost:5000"}',
+      'bin/main/application.yml': 'server.port: 8080\n',
+      'src/Api/appsettings.json': '{"Urls":"http://localhost:«API_PORT:5000»"}',
+    },
+  },
+  {
+    name: 'a variable without a default, set in a folder above',
+    tree: {
+      '.env': 'WEB_PORT=«WEB_PORT:8080»\n',
+      'src/main/resources/application.yml': 'server.port: ${WEB_PORT}\n',
+    },
+  },
+  {
+    name: 'what a broker in a container advertises',
+    tree: {
+      'compose.yaml': `services:
+  redpanda:
+    image: x
+    command:
+      - redpanda start
+      - --kafka-addr internal://0.0.0.0:9092,external://0.0.0.0:19092
+      - --advertise-kafka-addr internal://redpanda:9092,external://localhost:«REDPANDA_PORT_19092:19092»
+      - --pandaproxy-addr 0.0.0.0:8082
+      - --advertise-pandaproxy-addr=localhost:«REDPANDA_PORT_8082:8082»
+      - --advertise-rpc-addr redpanda:33145
+    ports: ["«REDPANDA_PORT_19092:19092»:19092", "«REDPANDA_PORT_8082:8082»:8082"]
+`,
+      '.env': 'KAFKA_BROKERS=localhost:«REDPANDA_PORT_19092:19092»\n',
+    },
+  },
+  {
+    name: 'connection strings in env files and in the environment of a service',
+    tree: {
+      '.env': `DATABASE_URL=host=localhost port=«DB_PORT:5432» dbname=x
+ConnectionStrings__Default="Server=localhost,«SQL_PORT:1433»;Database=x"
+GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
+`,
+      'compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT:5432»:5432"] }
+  sql: { image: x, ports: ["«SQL_PORT:1433»:1433"] }
+  mysql: { image: x, ports: ["«MYSQL_PORT:3306»:3306"] }
+  job:
+    image: x
+    environment:
+      OUTER: Server=host.docker.internal,«SQL_PORT:1433»;Database=x
+      INNER: Server=sql,1433;Database=x
+`,
+    },
+  },
+  {
+    name: 'what an env file tells a container to listen on stays',
+    tree: {
+      '.env': 'KAFKA_LISTENERS=A://0.0.0.0:29092,B://0.0.0.0:9092\n',
+      'compose.yaml': `services:
+  kafka:
+    image: x
+    environment: { KAFKA_LISTENERS: "\${KAFKA_LISTENERS}" }
+    ports: ["«KAFKA_PORT:9092»:9092"]
+`,
+    },
+    left: [".env:1 it cannot move: it is read for the container's side"],
+  },
 ];

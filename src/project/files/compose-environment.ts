@@ -6,6 +6,7 @@ import { findHostPorts } from '../notations/host-ports.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
 import type { ComposeFile, Service } from './compose.js';
+import { advertisedPorts } from './compose-advertised.js';
 import { pin, variablesIn } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 
@@ -115,6 +116,7 @@ export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly s
   if (!value) return;
   pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
   if (path[0] !== 'services') return;
+  for (const mention of advertisedPorts(value)) file.collector.site(value, mention);
   for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;

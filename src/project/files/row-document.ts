@@ -17,7 +17,10 @@ export class RowDocument {
   readonly nodes: readonly KeyedNode[];
   readonly #file: string;
   readonly #separator: DataRow['separator'];
-  #values: ReadonlyMap<string, string> | undefined;
+  /** Patterns as they are compared: a few, and asked for at every node. */
+  readonly #patterns = new Map<readonly string[], readonly string[]>();
+  #byName: ReadonlyMap<string, string> | undefined;
+  #byPath: ReadonlyMap<string, string> | undefined;
 
   constructor(file: string, nodes: readonly DataNode[], { separator }: DataRow) {
     this.#file = file;
@@ -32,13 +35,17 @@ export class RowDocument {
     return this.#separator === undefined ? keys : keys.map(looseKey);
   }
 
-  /** What the stars of a pattern stand for at a node, or undefined where it leads elsewhere. */
-  match({ keys, compared }: KeyedNode, at: readonly string[]): readonly string[] | undefined {
-    return matchKeys(compared, this.#compared(at))?.map((index) => keys[index] ?? '');
+  #pattern(at: readonly string[]): readonly string[] {
+    const known = this.#patterns.get(at);
+    if (known) return known;
+    const compared = this.#compared(at);
+    this.#patterns.set(at, compared);
+    return compared;
   }
 
-  #find(at: readonly string[]): KeyedNode | undefined {
-    return this.nodes.find((node) => this.match(node, at) !== undefined);
+  /** What the stars of a pattern stand for at a node, or undefined where it leads elsewhere. */
+  match({ keys, compared }: KeyedNode, at: readonly string[]): readonly string[] | undefined {
+    return matchKeys(compared, this.#pattern(at))?.map((index) => keys[index] ?? '');
   }
 
   /** Whether it has something at a path, or below it. */
@@ -49,30 +56,43 @@ export class RowDocument {
   /** Each path that a pattern leads to, also where only what is below it is written. */
   prefixes(at: readonly string[]): { readonly path: readonly string[]; readonly offset: number }[] {
     const found = new Map<string, { path: readonly string[]; offset: number }>();
+    const pattern = this.#pattern(at);
     for (const { keys, compared, offset } of this.nodes) {
+      if (!matchKeys(compared.slice(0, at.length), pattern)) continue;
       const path = keys.slice(0, at.length);
       const name = JSON.stringify(path);
-      if (found.has(name) || !matchKeys(compared.slice(0, at.length), this.#compared(at))) continue;
-      found.set(name, { path, offset });
+      if (!found.has(name)) found.set(name, { path, offset });
     }
     return [...found.values()];
   }
 
   /** For notations, which judge a value by its name and by those beside it. */
   valuePlace({ keys }: KeyedNode, { isVariable }: PortRow): ValuePlace {
-    if (!isVariable) return { name: nameOf(keys), other: (name) => this.#named().get(name) };
+    if (!isVariable) {
+      return { name: () => nameOf(keys), other: (name) => this.#named().get(name) };
+    }
     const siblings = keys.slice(0, -1);
     return {
-      name: keys.at(-1) ?? '',
+      name: () => keys.at(-1) ?? '',
+      isVariable,
       other: (name) => this.#named().get(nameOf([...siblings, name])),
     };
   }
 
   #named(): ReadonlyMap<string, string> {
-    this.#values ??= new Map(
+    this.#byName ??= new Map(
       this.nodes.flatMap(({ keys, value }) => (value ? [[nameOf(keys), value.text]] : [])),
     );
-    return this.#values;
+    return this.#byName;
+  }
+
+  #valueAt(path: readonly string[]): string | undefined {
+    this.#byPath ??= new Map(
+      this.nodes.flatMap(({ compared, value }) =>
+        value ? [[JSON.stringify(compared), value.text]] : [],
+      ),
+    );
+    return this.#byPath.get(JSON.stringify(this.#compared(path)));
   }
 
   /** For the name of a port. */
@@ -81,7 +101,7 @@ export class RowDocument {
       file: this.#file,
       path,
       keys,
-      value: (at) => this.#find(at)?.value?.text,
+      value: (path) => this.#valueAt(path),
       ...(scheme === undefined ? {} : { scheme }),
     };
   }

@@ -36,7 +36,9 @@ function find(file: SourceFile, row: DataRow): Findings {
     return collector.failed(fault.offset, `This is not ${row.format.name}: ${fault.message}`);
   }
   const search: Search = { row, collector, met: new Set() };
-  const read = documents.map((nodes) => new RowDocument(file.path, nodes, row));
+  const read = documents
+    .map((nodes) => new RowDocument(file.path, nodes, row))
+    .filter((document) => !row.unless?.every((key) => document.has([key])));
   for (const document of read) readDocument(document, search);
   for (const implied of row.implied ?? []) leaveImplied(implied, file.path, read, collector);
   for (const port of row.ports) {
@@ -91,17 +93,25 @@ function readValue(hit: Hit, { row, collector }: Search): void {
 function take(
   stated: Stated,
   { value, placeholders }: ExpandedValue,
-  { port, node, keys, document }: Hit,
+  hit: Hit,
   collector: Collector,
 ): void {
+  const { port, node, keys, document } = hit;
   const { scheme, rule, fallbackName: own, ...mention } = { ...stated, ...traitsOf(port) };
   const fallbackName = port.portName?.(document.portPlace(node, keys, scheme)) ?? own;
   const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
   const around = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
-  if (around.length === 0) collector.site(value, named, defined({ variable: port.variable }));
+  if (around.length === 0)
+    collector.site(value, named, defined({ variable: variableOf(hit, named, value) }));
   else if (around.every((each) => contains(each, stated))) {
     takeDefault(named, value, around, collector);
   }
+}
+
+/** The variable that the row names, or that the whole value is of. */
+function variableOf({ port, node }: Hit, { from, to }: Digits, value: Value): string | undefined {
+  const isWhole = from === 0 && to === value.text.length;
+  return port.variable ?? (port.isVariable && isWhole ? node.keys.at(-1) : undefined);
 }
 
 /** @param around the placeholders in whose defaults the number stands. */

@@ -20,6 +20,8 @@ export interface DataRow {
   /** The first that leads to a value decides what it states. */
   readonly ports: readonly PortRow[];
   readonly implied?: readonly ImpliedPort[];
+  /** A document with all of these keys is somebody else's, who gives files the same name. */
+  readonly unless?: readonly string[];
 }
 
 /** One place where a document states a port. */
@@ -80,6 +82,6 @@ export interface PortPlace {
   readonly keys: readonly string[];
   /** Of a URL. */
   readonly scheme?: string;
-  /** Another value of the same document. */
-  value(at: readonly string[]): string | undefined;
+  /** Another value of the same document, by all of its keys. */
+  value(path: readonly string[]): string | undefined;
 }

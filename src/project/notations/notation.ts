@@ -28,7 +28,9 @@ export interface StatedPorts {
 /** What a notation may know of the place of a value. */
 export interface ValuePlace {
   /** The keys that lead to it as one name: `SPRING_DATA_REDIS_PORT`. */
-  readonly name: string;
+  name(): string;
+  /** The name is that of an environment variable. */
+  readonly isVariable?: boolean;
   /** What such a name would lead to. */
   other(name: string): string | undefined;
 }
@@ -79,13 +81,17 @@ const BOTH_SIDES =
 /**
  * What a program is told in a setting of any name: numbers by their names, URLs, addresses. What
  * it is told of a backing service, it is told as its client; a number of unknown host only
- * follows.
+ * follows. Variables of an environment are judged as in an env file.
  */
-export const setting: Notation = (text, { name, other }) => {
+export const setting: Notation = (text, place) => {
+  if (!/\d/.test(text)) return { stated: [] };
+  const { isVariable, other } = place;
+  const name = place.name();
   const { number: whole, reason, quiet, mentions } = readSetting(name, text, other);
   if (whole === undefined || quiet) return { stated: mentions };
   if (reason !== undefined)
     return { stated: [], doubted: [{ ...whole, reason: `${name}: ${reason}` }] };
+  if (isVariable) return { stated: [whole] };
   const hasHost = hostNames(name).some((each) => other(each) !== undefined);
   const mayServe = whole.mayServe === true && hasHost && !isBackingService(name);
   return { stated: [{ ...whole, mayServe }] };

@@ -34,7 +34,7 @@ function isContainer({ keys: [profile = ''], value }: PortPlace): boolean {
  */
 export const launchSettings: DataRow = {
   name: 'launch-settings',
-  files: /(^|\/)launchSettings\.json$/i,
+  files: /^(?!(.*\/)?(bin|obj)\/)(.*\/)?launchSettings\.json$/i,
   format: json,
   ports: [
     {
@@ -83,7 +83,7 @@ export const launchSettings: DataRow = {
 /** https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/endpoints */
 export const appSettings: DataRow = {
   name: 'appsettings',
-  files: /(^|\/)appsettings(\.[\w-]+)*\.json$/i,
+  files: /^(?!(.*\/)?(bin|obj)\/)(.*\/)?appsettings(\.[\w-]+)*\.json$/i,
   format: json,
   separator: ':',
   ports: [

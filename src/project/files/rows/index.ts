@@ -4,6 +4,7 @@ import { wranglerJson, wranglerToml } from './cloudflare.js';
 import { devcontainer } from './devcontainer.js';
 import { appSettings, launchSettings } from './dotnet.js';
 import { firebase } from './firebase.js';
+import { platforms } from './platforms.js';
 import { springProperties, springYaml } from './spring.js';
 import { supabase } from './supabase.js';
 import { tools } from './tools.js';
@@ -23,4 +24,5 @@ export const dataRows: readonly DataRow[] = [
   springProperties,
   supabase,
   ...tools,
+  ...platforms,
 ];

@@ -80,18 +80,21 @@ const implied: readonly ImpliedPort[] = [
   },
 ];
 
-const common = { separator: '.', placeholders: expandSpring, ports, implied } as const;
+/** Manifests of Kubernetes are called application.yaml as well. */
+const unless = ['apiVersion', 'kind'];
+
+const common = { separator: '.', placeholders: expandSpring, ports, implied, unless } as const;
 
 export const springYaml: DataRow = {
   ...common,
   name: 'spring',
-  files: /(^|\/)(application|bootstrap)(-[\w-]+)?\.ya?ml$/,
+  files: /^(?!(.*\/)?bin\/)(.*\/)?(application|bootstrap)(-[\w-]+)?\.ya?ml$/,
   format: yaml,
 };
 
 export const springProperties: DataRow = {
   ...common,
   name: 'spring',
-  files: /(^|\/)(application|bootstrap)(-[\w-]+)?\.properties$/,
+  files: /^(?!(.*\/)?bin\/)(.*\/)?(application|bootstrap)(-[\w-]+)?\.properties$/,
   format: properties,
 };

@@ -1,0 +1,31 @@
+import type { Value } from '../formats/value.js';
+import { parseAddressList } from '../notations/address.js';
+import { isThisMachine, isWildcard } from '../notations/host.js';
+import { type Digits, digitsAt } from '../notations/number.js';
+import type { Mention } from '../notations/setting.js';
+import { findUrlPorts } from '../notations/url.js';
+
+/** `--advertise-kafka-addr inside://redpanda:9092,outside://localhost:19092` */
+const ADVERTISING = /(?<!\S)--[a-z-]{0,40}advertise[a-z-]{0,40}[ =]+([^\s"']+)/g;
+
+/**
+ * What a server in a container is told to tell its clients: the ports of this machine in it are
+ * those that are published, whatever the container itself has.
+ */
+export function advertisedPorts({ text }: Value): Mention[] {
+  return [...text.matchAll(ADVERTISING)].flatMap((match): Mention[] => {
+    const list = match[1] ?? '';
+    const start = match.index + match[0].length - list.length;
+    return addressesIn(list).map(({ from, to, port }) => {
+      const place = { from: start + from, to: start + to, port };
+      return { ...place, role: 'refer', rule: 'advertised', confidence: 'certain' };
+    });
+  });
+}
+
+function addressesIn(list: string): readonly Digits[] {
+  const isOwn = (host: string): boolean => isThisMachine(host) && !isWildcard(host);
+  const urls = findUrlPorts(list).filter(({ host }) => isOwn(host));
+  if (urls.length > 0) return urls.flatMap(({ from, to }) => digitsAt(list, from, to) ?? []);
+  return parseAddressList(list).filter(({ host }) => isOwn(host));
+}

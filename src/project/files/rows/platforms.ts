@@ -1,0 +1,123 @@
+import { json } from '../../formats/json-data.js';
+import { toml } from '../../formats/toml-data.js';
+import { yaml } from '../../formats/yaml-data.js';
+import { listenAddress, number, setting } from '../../notations/notation.js';
+import type { DataRow, PortPlace, PortRow } from '../row.js';
+import { portNameFrom } from './names.js';
+
+function named(...parts: readonly string[]): () => string {
+  return () => portNameFrom(...parts);
+}
+
+function listens(portName: (place: PortPlace) => string, ...at: readonly string[]): PortRow {
+  return { at, reads: number, role: 'listen', protocol: 'tcp', portName };
+}
+
+/** The tool maps the number to one inside a container or a cluster. */
+function publishes(portName: (place: PortPlace) => string, ...at: readonly string[]): PortRow {
+  return { ...listens(portName, ...at), role: 'publish' };
+}
+
+/** What runs a project's programs, its containers or its cluster on this machine. */
+export const platforms: readonly DataRow[] = [
+  {
+    name: 'skaffold',
+    files: /(^|\/)skaffold\.ya?ml$/,
+    format: yaml,
+    ports: [
+      publishes(
+        ({ keys: [index = ''], value }) =>
+          portNameFrom(value(['portForward', index, 'resourceName']) ?? 'forward'),
+        'portForward',
+        '*',
+        'localPort',
+      ),
+    ],
+  },
+  {
+    name: 'kind',
+    files: /(^|\/)kind([-_.][\w-]+)?\.ya?ml$/,
+    format: yaml,
+    ports: [
+      {
+        at: ['nodes', '*', 'extraPortMappings', '*', 'hostPort'],
+        reads: number,
+        role: 'publish',
+        portName: named('cluster'),
+      },
+    ],
+  },
+  {
+    name: 'ddev',
+    files: /(^|\/)\.ddev\/config(\.[\w-]+)*\.ya?ml$/,
+    format: yaml,
+    ports: [
+      publishes(named('db'), 'host_db_port'),
+      publishes(named('web'), 'host_webserver_port'),
+      publishes(named('web', 'https'), 'host_https_port'),
+      publishes(named('mailpit'), 'host_mailpit_port'),
+    ],
+  },
+  {
+    name: 'wp-env',
+    files: /(^|\/)\.wp-env(\.override)?\.json$/,
+    format: json,
+    ports: [
+      publishes(named('web'), 'port'),
+      publishes(named('web', 'tests'), 'testsPort'),
+      publishes(({ keys: [name] }) => portNameFrom('web', name), 'env', '*', 'port'),
+    ],
+  },
+  {
+    name: 'mise',
+    files: /(^|\/)\.?mise(\.[\w-]+)*\.toml$/,
+    format: toml,
+    ports: [{ at: ['env', '*'], reads: setting, isVariable: true }],
+  },
+  {
+    name: 'rocket',
+    files: /(^|\/)Rocket\.toml$/,
+    format: toml,
+    ports: [
+      listens(
+        ({ keys: [profile = ''] }) =>
+          portNameFrom('web', /^(default|debug|release)$/.test(profile) ? undefined : profile),
+        '*',
+        'port',
+      ),
+    ],
+  },
+  {
+    name: 'trunk',
+    files: /(^|\/)Trunk\.toml$/,
+    format: toml,
+    ports: [
+      { ...listens(named('web'), 'serve', 'port'), configures: 'trunk' },
+      { at: ['proxy', '*', 'backend'], reads: setting },
+    ],
+  },
+  {
+    name: 'leptos',
+    files: /(^|\/)Cargo\.toml$/,
+    format: toml,
+    ports: [
+      {
+        at: ['**', 'leptos', 'site-addr'],
+        reads: listenAddress,
+        role: 'listen',
+        protocol: 'tcp',
+        portName: named('web'),
+      },
+      listens(named('web', 'reload'), '**', 'leptos', 'reload-port'),
+    ],
+  },
+  {
+    name: 'air',
+    files: /(^|\/)\.air(\.[\w-]+)*\.toml$/,
+    format: toml,
+    ports: [
+      listens(named('web'), 'proxy', 'proxy_port'),
+      { at: ['proxy', 'app_port'], reads: number, role: 'refer', mayServe: true },
+    ],
+  },
+];
