@@ -58,8 +58,11 @@ function* steps(
   for (const id of turned(store.ids('reservations'))) {
     yield () => collectReservation(store, id, options);
   }
-  const here = store.kernel.network;
-  for (const key of turned(store.keys(here))) yield () => collectLoose(store, here, key, options);
+  for (const network of store.networks()) {
+    for (const key of turned(store.keys(network))) {
+      yield () => collectLoose(store, network, key, options);
+    }
+  }
   if (options.dryRun === true) return;
   for (const tidy of tidySteps(store)) {
     yield async () => {

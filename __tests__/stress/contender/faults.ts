@@ -36,16 +36,16 @@ const random = seeded(faults?.seed ?? 0);
 const say = fs.writeSync.bind(fs, 1);
 let steps = 0;
 
-function fateOf(moment: Moment): Fate | undefined {
+function fateOf(moment: Moment, step: number): Fate | undefined {
   const { kill = 0, freeze = 0, at } = faults;
-  if (at !== undefined) return at.step === steps && at.moment === moment ? at.fate : undefined;
+  if (at !== undefined) return at.step === step && at.moment === moment ? at.fate : undefined;
   const drawn = random();
   if (drawn < kill) return 'kill';
   return drawn < kill + freeze ? 'freeze' : undefined;
 }
 
-function meet(moment: Moment): void {
-  const fate = fateOf(moment);
+function meet(moment: Moment, step: number): void {
+  const fate = fateOf(moment, step);
   if (fate === undefined) return;
   if (fate === 'freeze')
     say(`${JSON.stringify({ type: 'frozen', forMs: 20 + below(random, 200) })}\n`);
@@ -64,9 +64,10 @@ if (faults !== null) {
     functions[name] = (...args) => {
       if (!args.slice(0, 2).some(isAbout)) return original.apply(fs, args);
       steps += 1;
-      meet('before');
+      const step = steps; // a step may be made of others
+      meet('before', step);
       const result = original.apply(fs, args);
-      meet('after');
+      meet('after', step);
       return result;
     };
   }
