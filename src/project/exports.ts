@@ -1,7 +1,6 @@
-import { type Environment, type PortNumber, readPortNumber } from '../ports/index.js';
+import type { Environment, PortNumber } from '../ports/index.js';
 import type { Detection } from './detect.js';
-import { isThisMachine } from './notations/host.js';
-import { findHostPorts } from './notations/host-ports.js';
+import { readSetting } from './notations/setting.js';
 
 /** What later steps should find in their environment, and what they will not find there. */
 export interface Exports {
@@ -88,18 +87,22 @@ function* staleVariables(
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || !mayExport(name)) continue;
     const carried = numbers.get(names.get(name) ?? '');
-    const now = carried ?? rewriteUrls(value, moved);
+    const now = carried ?? rewritePorts(name, value, moved);
     if (now !== undefined && `${now}` !== value) yield [name, `${now}`];
   }
 }
 
-/** A value with the moved ports of its loopback URLs replaced, or undefined where it has none. */
-function rewriteUrls(value: string, moved: ReadonlyMap<number, PortNumber>): string | undefined {
+/** A value with the moved ports of this machine replaced, or undefined where it has none. */
+function rewritePorts(
+  name: string,
+  value: string,
+  moved: ReadonlyMap<number, PortNumber>,
+): string | undefined {
   let result = '';
   let at = 0;
-  for (const { host, from, to } of findHostPorts(value)) {
-    const number = moved.get(readPortNumber(value.slice(from, to)) ?? 0);
-    if (number === undefined || !isThisMachine(host)) continue;
+  for (const { from, to, port } of readSetting(name, value, () => undefined).mentions) {
+    const number = moved.get(port);
+    if (number === undefined || from < at) continue;
     result += value.slice(at, from) + number;
     at = to;
   }

@@ -1,0 +1,41 @@
+import { afterAll, expect, it } from '@jest/globals';
+import type { PortNumber } from '../../src/ports/index.js';
+import { detect } from '../../src/project/detect.js';
+import { planExports } from '../../src/project/exports.js';
+import { removeProjects, temporaryProject } from './temporary-project.js';
+
+afterAll(removeProjects);
+
+it.each<[string, string, string | undefined]>([
+  ['API_URL', 'http://localhost:4000/x', 'http://localhost:20001/x'],
+  ['API_URL', 'http://example.com:4000', undefined],
+  [
+    'BROKERS',
+    'localhost:9092,other:9092,127.0.0.1:9092',
+    'localhost:20002,other:9092,127.0.0.1:20002',
+  ],
+  [
+    'ConnectionStrings__Db',
+    'Server=localhost,4000;Database=4000',
+    'Server=localhost,20001;Database=4000',
+  ],
+  ['DSN', 'u:p@tcp(127.0.0.1:9092)/9092', 'u:p@tcp(127.0.0.1:20002)/9092'],
+  ['WEB_PORT', '4000', '20001'],
+  ['A_TIMEOUT', '4000', undefined],
+  ['NODE_OPTIONS', 'http://localhost:4000', undefined],
+])('a variable of the environment follows a moved port: %s=%s', async (name, value, expected) => {
+  const root = await temporaryProject({
+    '.env': 'WEB_PORT=4000\n',
+    'compose.yaml': 'services: { kafka: { image: x, ports: ["9092:9092"] } }',
+  });
+  const detection = await detect(root);
+  const numbers = new Map([
+    ['WEB_PORT', 20001 as PortNumber],
+    ['KAFKA_PORT', 20002 as PortNumber],
+  ]);
+  const { WEB_PORT, KAFKA_PORT, ...others } = planExports(detection, numbers, {
+    [name]: value,
+  }).variables;
+  expect([WEB_PORT, KAFKA_PORT]).toEqual(['20001', '20002']);
+  expect({ WEB_PORT, ...others }[name]).toBe(expected);
+});
