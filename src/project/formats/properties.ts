@@ -53,9 +53,10 @@ class Scanner {
     if (text.startsWith('\uFEFF')) this.#at = 1;
   }
 
-  /** @returns false at the end of the text. */
+  /** As well as those that go on before they begin. @returns false at the end of the text. */
   skipBlankLines(): boolean {
-    this.#skip(BLANK + LINE_ENDS);
+    do this.#skip(BLANK + LINE_ENDS);
+    while (this.#takeJoint());
     return this.#at < this.#text.length;
   }
 
@@ -111,13 +112,16 @@ class Scanner {
 
   /** Space, and line ends that a backslash hides. */
   #skipBlank(): void {
-    for (;;) {
-      this.#skip(BLANK);
-      const isJoined = this.#isAt('\\') && LINE_ENDS.includes(this.#text[this.#at + 1] ?? 'none');
-      if (!isJoined) return;
-      this.#at += 1;
-      this.#takeLineEnd();
-    }
+    do this.#skip(BLANK);
+    while (this.#takeJoint());
+  }
+
+  /** A backslash and the line end that it hides. */
+  #takeJoint(): boolean {
+    const end = this.#text[this.#at + 1];
+    if (!this.#isAt('\\') || end === undefined || !LINE_ENDS.includes(end)) return false;
+    this.#at += 1;
+    return this.#takeLineEnd();
   }
 
   #takeLineEnd(): boolean {
