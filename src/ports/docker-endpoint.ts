@@ -7,19 +7,44 @@ export type DockerEndpoint =
   | { readonly socketPath: string }
   | { readonly host: string; readonly port: number };
 
+/** Whom to ask, and why somebody who was named cannot be asked. */
+export interface DockerEndpoints {
+  readonly endpoints: readonly DockerEndpoint[];
+  readonly problem?: string;
+}
+
 /**
- * The engine that the `docker` command would talk to: `DOCKER_HOST`, else the chosen context, else
- * the first socket that exists. Undefined where none is set up; a string says why one cannot be
- * asked.
+ * The engine that the `docker` command would talk to (`DOCKER_HOST`, else the chosen context), and
+ * every other that has a socket at one of the usual places.
  */
-export async function findDockerEndpoint(
+export async function findDockerEndpoints(
   environment: Environment,
   home: string | undefined,
-): Promise<DockerEndpoint | string | undefined> {
+): Promise<DockerEndpoints> {
   const host = environment.DOCKER_HOST || (await contextHost(environment, home));
-  if (host) return parseDockerHost(host);
-  const socketPath = usualSockets(environment, home).find((path) => existsSync(path));
-  return socketPath === undefined ? undefined : { socketPath };
+  const named = host ? parseDockerHost(host) : undefined;
+  const usual = usualSockets(environment, home)
+    .filter((path) => existsSync(path))
+    .map((socketPath) => ({ socketPath }));
+  if (named === undefined) return { endpoints: usual };
+  if (typeof named === 'string') return { endpoints: usual, problem: named };
+  if ('port' in named && wantsTls(environment)) {
+    return { endpoints: usual, problem: `${formatEndpoint(named)} wants TLS: it is not asked` };
+  }
+  const others = usual.filter(({ socketPath }) => !hasPath(named, socketPath));
+  return { endpoints: [named, ...others] };
+}
+
+function hasPath(endpoint: DockerEndpoint, path: string): boolean {
+  return 'socketPath' in endpoint && endpoint.socketPath === path;
+}
+
+function wantsTls({ DOCKER_TLS, DOCKER_TLS_VERIFY }: Environment): boolean {
+  return Boolean(DOCKER_TLS || DOCKER_TLS_VERIFY);
+}
+
+export function formatEndpoint(endpoint: DockerEndpoint): string {
+  return 'socketPath' in endpoint ? endpoint.socketPath : `${endpoint.host}:${endpoint.port}`;
 }
 
 /** Parses `unix:///…`, `npipe:////./pipe/…` and `tcp://host:port`; a string says what is wrong. */
@@ -38,7 +63,9 @@ function usualSockets(environment: Environment, home: string | undefined): strin
   const runtime = environment.XDG_RUNTIME_DIR;
   return [
     '/var/run/docker.sock',
-    ...(runtime ? [join(runtime, 'docker.sock')] : []),
+    '/run/podman/podman.sock',
+    // Rootless ones.
+    ...(runtime ? [join(runtime, 'docker.sock'), join(runtime, 'podman', 'podman.sock')] : []),
     ...(home ? [join(home, '.docker', 'run', 'docker.sock')] : []),
   ];
 }

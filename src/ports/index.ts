@@ -1,3 +1,4 @@
+export { userName } from './culprit.js';
 export type { Publisher } from './docker.js';
 export type { Environment } from './environment.js';
 export {

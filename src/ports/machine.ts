@@ -9,7 +9,7 @@ const FRESH_MS = 1000;
 export class Machine {
   readonly #environment: Environment;
   #published: Promise<PublishedPorts> | undefined;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #answeredAt = Number.NEGATIVE_INFINITY;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -17,11 +17,16 @@ export class Machine {
 
   /** The host ports that the Docker Engine publishes, or will publish. */
   published(): Promise<PublishedPorts> {
-    const now = performance.now();
-    if (this.#published === undefined || now - this.#askedAt > FRESH_MS) {
-      this.#askedAt = now;
-      this.#published = readPublishedPorts(this.#environment, homeFolder(this.#environment));
+    if (this.#published === undefined || performance.now() - this.#answeredAt > FRESH_MS) {
+      this.#answeredAt = Number.POSITIVE_INFINITY; // not yet
+      this.#published = this.#ask();
     }
     return this.#published;
+  }
+
+  async #ask(): Promise<PublishedPorts> {
+    const published = await readPublishedPorts(this.#environment, homeFolder(this.#environment));
+    this.#answeredAt = performance.now();
+    return published;
   }
 }

@@ -2,6 +2,7 @@ export type { Collected } from './collect.js';
 export type { Finding } from './doctor.js';
 export type { Explanation, ProtocolExplanation } from './explanation.js';
 export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
+export { systemFolder } from './location.js';
 export {
   describeOwner,
   folderOwner,
@@ -19,4 +20,5 @@ export {
 export type { ReserveRequest } from './request.js';
 export { isOwner, isReservationId, type Lease, type ReservationId } from './reservation.js';
 export { Reservation } from './reservation-handle.js';
+export { findGroup, type Group, makeSharedFolder } from './shared-folder.js';
 export type { LeaseStatus } from './status.js';

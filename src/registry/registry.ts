@@ -15,13 +15,13 @@ import type { ClaimedSet } from './attempt.js';
 import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
 import { type Collected, collect } from './collect.js';
-import { examine, type Finding, setAside } from './doctor.js';
+import type { Circumstances, Finding } from './doctor.js';
 import { isSweepDue } from './due.js';
-import { type Explanation, explainPort } from './explanation.js';
+import type { Explanation } from './explanation.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
 import { type Kernel, thisKernel } from './kernel.js';
-import { registryFolder } from './location.js';
+import { registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
 import { releasePort, releaseReservation } from './release.js';
 import { type ReserveRequest, readRequest, type Wanted } from './request.js';
@@ -63,6 +63,7 @@ export class PortRegistry {
   readonly #lock: SweepLock;
   readonly #holds: Holds;
   readonly #machine: Machine;
+  readonly #circumstances: Circumstances;
   readonly #reporter: Reporter;
   readonly #view: boolean;
 
@@ -74,6 +75,11 @@ export class PortRegistry {
     this.#lock = new SweepLock(this.folder, options.lock, this.#kernel);
     this.#holds = new Holds(this.folder, options.holder, environment);
     this.#machine = new Machine(environment);
+    this.#circumstances = {
+      machine: this.#machine,
+      holder: options.holder,
+      systemFolder: systemFolder(process.platform, environment),
+    };
     this.#reporter = options.reporter ?? silent;
     this.#view = options.view ?? false;
   }
@@ -88,6 +94,7 @@ export class PortRegistry {
     await this.#sweep();
     const record = wanted.hold ? await this.#takeAndHold(wanted) : await this.#take(wanted);
     await this.#showAll();
+    await this.#warnOfEngines();
     return new Reservation(this, record);
   }
 
@@ -174,6 +181,7 @@ export class PortRegistry {
 
   /** Everything that is known about a port of this host, on both protocols. */
   async explain(port: PortNumber): Promise<Explanation> {
+    const { explainPort } = await import(/* webpackMode: "eager" */ './explanation.js');
     return explainPort(this.#store, this.#holds, this.#machine, port);
   }
 
@@ -209,11 +217,13 @@ export class PortRegistry {
 
   /** Looks at the registry's health, and at what this user can see. */
   async examine(): Promise<readonly Finding[]> {
-    return examine(this.#store, this.#machine);
+    const { examine } = await import(/* webpackMode: "eager" */ './doctor.js');
+    return examine(this.#store, this.#circumstances);
   }
 
   /** Sets aside what cannot be read, and collects the dead. @returns where each file lies now */
   async repair(): Promise<readonly string[]> {
+    const { setAside } = await import(/* webpackMode: "eager" */ './doctor-files.js');
     const moved = setAside(this.#store, await this.examine());
     await this.gc();
     return moved;
@@ -222,6 +232,15 @@ export class PortRegistry {
   #warnOf(range: PortRange): void {
     const warning = ephemeralWarning(range, readEphemeralPorts());
     if (warning !== undefined) this.#reporter.warn(warning);
+  }
+
+  /** What was not told is not known: a created container of an engine that did not answer. */
+  async #warnOfEngines(): Promise<void> {
+    for (const { message, isForbidden } of (await this.#machine.published()).problems) {
+      const told = `${message}: what it publishes is known only as far as the kernel shows it`;
+      if (isForbidden) this.#reporter.debug(told);
+      else this.#reporter.warn(told);
+    }
   }
 
   /** The way in is where the dead are cleared away: now and then, and never for long. */

@@ -87,6 +87,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import(/* webpackMode: "eager" */ './devcontainer.js')).devcontainer,
   },
   {
+    name: 'doctor',
+    summary: 'look at what the registry rests on, and mend it',
+    operands: '',
+    load: async () => (await import(/* webpackMode: "eager" */ './doctor.js')).doctor,
+  },
+  {
     name: 'gc',
     summary: 'clear away what dead owners left',
     operands: '',
@@ -94,7 +100,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'init',
-    summary: 'write a first portkeeper.yaml, or print set-up for worktree tools',
+    summary: 'write a first portkeeper.yaml, print set-up for worktree tools, or share a registry',
     operands: '[dir]',
     load: async () => (await import(/* webpackMode: "eager" */ './init.js')).init,
   },

@@ -9,23 +9,29 @@ import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { hookLines, WORKTREE_HOOKS } from '../hooks.js';
 import { SCHEMA } from '../json.js';
+import { initSystem, SYSTEM_OPTIONS } from './init-system.js';
 
 const NAME = 'portkeeper.yaml';
 
 export const init: CliCommand = {
   name: 'init',
-  summary: 'write a first portkeeper.yaml, or print set-up for worktree tools',
+  summary: 'write a first portkeeper.yaml, print set-up for worktree tools, or share a registry',
   operands: '[dir]',
   details: 'Never overwrites, and needs not be run: without the file the same ports are found.',
   options: [
     { flags: '--print', description: 'print the file, and write nothing' },
     { flags: '--hooks', description: 'print what makes worktree tools run portkeeper prepare' },
+    ...SYSTEM_OPTIONS,
   ],
   examples: [
     ['portkeeper init', `${NAME} with every port that was found, and where`],
     ['portkeeper init --hooks', 'snippets for git, editors and coding agents'],
+    ['sudo portkeeper init --system --group dev', 'the members of dev share one registry'],
   ],
-  async run({ operands: [directory = '.'], options }, context) {
+  async run(given, context) {
+    const { operands, options } = given;
+    const [directory = '.'] = operands;
+    if (options.system === true) return initSystem(given, context);
     if (options.hooks === true) printHooks(context);
     else await writeStarter(directory, options.print === true, context);
     return 0;

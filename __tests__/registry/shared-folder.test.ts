@@ -1,0 +1,88 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { findGroup, makeSharedFolder, PortRegistry } from '../../src/registry/index.js';
+
+// Its owner may make a folder for one of their own groups: no root is needed to see how it is done.
+
+let folder: string;
+const group = { name: 'ours', id: process.getgid?.() ?? 0 };
+const umask = process.umask();
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-shared-'));
+});
+
+afterEach(() => {
+  process.umask(umask);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function modes(path: string): Record<string, string> {
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' });
+  const mode = (name: string) => (statSync(join(path, name)).mode & 0o7777).toString(8);
+  return Object.fromEntries(['.', ...names].sort().map((name) => [name, mode(name)]));
+}
+
+async function levels(registry: string) {
+  const findings = await new PortRegistry({ registry, holder: process.execPath }).examine();
+  return findings.filter(({ level }) => level === 'problem').map(({ message }) => message);
+}
+
+if (process.platform !== 'win32') {
+  describe('a folder that a group shares', () => {
+    it.each([0o000, 0o022, 0o077, 0o777])('is the same under a umask of %i', (mask) => {
+      process.umask(mask);
+      const registry = join(folder, 'registry');
+      const done = makeSharedFolder(registry, group);
+      expect(done).toEqual([`made ${registry}`, `${registry}: mode 2775`]);
+      expect(new Set(Object.values(modes(registry)))).toEqual(new Set(['2775']));
+      expect(makeSharedFolder(registry, group)).toEqual([]);
+    });
+
+    it('stays so when it is used, and nobody else may write in it', async () => {
+      process.umask(0o077);
+      const registry = join(folder, 'registry');
+      makeSharedFolder(registry, group);
+      const mine = new PortRegistry({ registry });
+      const { id } = await mine.reserve({ ports: ['A', 'B'] });
+      await mine.release(id);
+      await mine.reserve({ count: 2 });
+      const { swept, ...others } = modes(registry); // a time, of which only that is asked
+      expect(new Set(Object.values(others))).toEqual(new Set(['2775', '664']));
+      expect(await levels(registry)).toEqual([]);
+    });
+
+    it('is mended, with what is in it', async () => {
+      const registry = join(folder, 'registry');
+      const own = new PortRegistry({ registry });
+      const { id } = await own.reserve();
+      expect(modes(registry)['.']).toBe('700');
+      makeSharedFolder(registry, group);
+      expect(modes(registry)[join('reservations', `${id}.json`)]).toBe('664');
+      chmodSync(join(registry, 'claims'), 0o700);
+      expect(await levels(registry)).toEqual([expect.stringContaining('claims cannot be written')]);
+      expect(makeSharedFolder(registry, group)).toHaveLength(1);
+      expect(await levels(registry)).toEqual([]);
+    });
+
+    it('is refused where something else stands', () => {
+      writeFileSync(join(folder, 'file'), '');
+      expect(() => makeSharedFolder(join(folder, 'file'), group)).toThrow(/cannot be made/);
+    });
+  });
+
+  it.each([
+    [0o777, /written by anybody/],
+    [0o770, /does not pass its group on/],
+  ])('the doctor tells a folder of mode %i', async (mode, message) => {
+    chmodSync(folder, mode);
+    expect(await levels(folder)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it('finds groups by name, and says how one is made', () => {
+    expect(findGroup(process.platform === 'darwin' ? 'wheel' : 'root')).toMatchObject({ id: 0 });
+    expect(() => findGroup('no such group')).toThrow(/There is no group/);
+  });
+}

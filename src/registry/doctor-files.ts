@@ -1,0 +1,108 @@
+import { lstatSync, mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemCode } from '../errors.js';
+import type { FolderStore } from './backends/folder.js';
+import { unusable } from './backends/layout.js';
+import { readTicket } from './backends/ticket.js';
+import type { Finding } from './doctor.js';
+import { parseIdentity } from './process-identity.js';
+import { isReservationId } from './reservation.js';
+
+/** Every name that is not of our making, and every file that does not read as what it should be. */
+export function fileFindings(store: FolderStore): Finding[] {
+  return [
+    ...badClaims(store).map((path) => finding(path, 'its port is not given out')),
+    ...badRecords(store).map((path) => finding(path, 'the ports that it spoke of stay taken')),
+    ...badMarks(store).map((path) => finding(path, 'nobody’s port depends on it')),
+  ];
+}
+
+function finding(path: string, effect: string): Finding {
+  const message = `${path} cannot be read as what it should be: ${effect}`;
+  return { level: 'problem', about: 'file', path, message };
+}
+
+function badClaims(store: FolderStore): string[] {
+  const names = listIn(store, 'claims');
+  const networks = new Set(store.networks());
+  const strange = names.filter((name) => !networks.has(name)).map((name) => join('claims', name));
+  return [...strange, ...[...networks].flatMap((network) => badClaimsOf(store, network))];
+}
+
+function badClaimsOf(store: FolderStore, network: string): string[] {
+  const folder = join('claims', network);
+  if (!isFolder(join(store.layout.root, folder))) return [folder];
+  const keys = new Set<string>(store.keys(network));
+  const strange = listIn(store, folder).filter((name) => !keys.has(name));
+  const unreadable = store
+    .keys(network)
+    .filter((key) => store.readClaim(network, key) === 'unreadable');
+  return [...strange, ...unreadable].map((name) => join(folder, name));
+}
+
+function badRecords(store: FolderStore): string[] {
+  return (['reservations', 'ended'] as const).flatMap((folder) =>
+    listIn(store, folder)
+      .filter((name) => !isRecord(store, folder, name))
+      .map((name) => join(folder, name)),
+  );
+}
+
+function isRecord(store: FolderStore, folder: 'reservations' | 'ended', name: string): boolean {
+  const id = name.replace(/\.json$/, '');
+  if (!name.endsWith('.json') || !isReservationId(id)) return false;
+  return (folder === 'ended' ? store.findEnded(id) : store.find(id)) !== 'unreadable';
+}
+
+/** Of holders and of those who end claims: one identity each, under a name that begins with an id. */
+function badMarks(store: FolderStore): string[] {
+  return ['holds', 'end'].flatMap((folder) =>
+    listIn(store, folder)
+      .map((name) => join(folder, name))
+      .filter((path) => !isMark(store, path)),
+  );
+}
+
+function isMark(store: FolderStore, path: string): boolean {
+  const text = readTicket(join(store.layout.root, path));
+  if (text === undefined) return true; // gone meanwhile
+  return text !== null && parseIdentity(text) !== undefined;
+}
+
+function listIn(store: FolderStore, folder: string): string[] {
+  const path = join(store.layout.root, folder);
+  return isFolder(path) ? store.layout.list(path) : [];
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return lstatSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Sets aside what cannot be read, so that the port that it stood for can be given again. Nothing
+ * is deleted. @returns where each file lies now
+ */
+export function setAside(store: FolderStore, findings: readonly Finding[]): string[] {
+  const { root } = store.layout;
+  return findings.flatMap(({ path }) => {
+    if (path === undefined) return [];
+    const target = join(root, 'aside', `${Date.now()}-${path.replace(/[^A-Za-z0-9.-]+/g, '-')}`);
+    return moveAway(root, join(root, path), target) ? [target] : [];
+  });
+}
+
+function moveAway(root: string, path: string, target: string): boolean {
+  try {
+    // Like the folder that it lies in: what only some of a group may move, they may move here.
+    mkdirSync(join(root, 'aside'), { recursive: true, mode: lstatSync(root).mode & 0o770 });
+    renameSync(path, target);
+    return true;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw unusable(root, error);
+  }
+}

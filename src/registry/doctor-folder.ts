@@ -1,0 +1,106 @@
+import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { userName } from '../ports/index.js';
+import type { FolderStore } from './backends/folder.js';
+import type { Finding } from './doctor.js';
+
+const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'];
+const FOR_ANYBODY = 0o002;
+const FOR_GROUP = 0o020;
+const SETGID = 0o2000;
+
+/** Whether those who share the registry may use all of it, and nobody else any of it. */
+export function folderFindings({ layout }: FolderStore): Finding[] {
+  const stats = statsOf(layout.root);
+  if (stats === undefined) return [about('note', `${layout.root} does not exist yet`)];
+  const told = describe(layout.root, stats);
+  const wrong = faults(layout.root, stats).map((message) => about('problem', message));
+  // Who may not use the folder learns nothing of what is in it.
+  const inside = mayUse(layout.root) ? FOLDERS : [];
+  const problems = [...wrong, ...inside.flatMap((name) => innerFindings(layout.root, name, stats))];
+  return problems.length > 0 ? [about('note', told), ...problems] : [about('ok', told)];
+}
+
+/** Where users share no registry, only their holds keep them apart. */
+export function sharingFinding(root: string, system: string): Finding {
+  const own = statsOf(root);
+  if (own !== undefined && (own.mode & FOR_GROUP) !== 0 && process.platform !== 'win32') {
+    return { level: 'ok', about: 'users', message: `the group ${groupOf(own)} shares ${root}` };
+  }
+  const stats = statsOf(system);
+  if (stats?.isDirectory() === true && root !== system) {
+    const message = `others share ${system}, and this user has ${root}`;
+    if (mayUse(system)) return { level: 'note', about: 'users', message };
+    const user = userName(process.getuid?.() ?? 0);
+    const hint = `: sudo usermod --append --groups ${groupOf(stats)} ${user}`;
+    return { level: 'problem', about: 'users', message: `${message}${hint}` };
+  }
+  const message =
+    `other users have registries of their own, and are kept apart by holds alone; ` +
+    `to share one: sudo portkeeper init --system --group <group>`;
+  return { level: 'note', about: 'users', message };
+}
+
+function faults(path: string, stats: Stats): string[] {
+  const found: string[] = [];
+  if (!stats.isDirectory()) return [`${path} is not a folder`];
+  if (process.platform === 'win32') return mayUse(path) ? [] : [`this user may not write ${path}`];
+  if (stats.mode & FOR_ANYBODY) {
+    found.push(`${path} can be written by anybody, who could forge or remove leases: chmod o-w`);
+  }
+  if (stats.mode & FOR_GROUP && !(stats.mode & SETGID)) {
+    found.push(`${path} does not pass its group on to what is made in it: chmod g+s`);
+  }
+  if (!mayUse(path)) found.push(`this user may not read and write ${path}`);
+  return found;
+}
+
+function innerFindings(root: string, name: string, rootStats: Stats): Finding[] {
+  const path = join(root, name);
+  const stats = statsOf(path);
+  if (stats === undefined) return [];
+  if (!stats.isDirectory()) {
+    return [{ ...about('problem', `${path} stands where a folder should be`), path: name }];
+  }
+  return innerFaults(path, stats, rootStats).map((message) => about('problem', message));
+}
+
+function innerFaults(path: string, stats: Stats, root: Stats): string[] {
+  const isShared = (root.mode & FOR_GROUP) !== 0;
+  const isClosed = isShared && (stats.mode & FOR_GROUP) === 0 && process.platform !== 'win32';
+  return [
+    ...faults(path, stats),
+    ...(isClosed ? [`${path} cannot be written by the group that shares it: chmod g+rwxs`] : []),
+  ];
+}
+
+function describe(path: string, stats: Stats): string {
+  if (process.platform === 'win32') return path;
+  const mode = (stats.mode & 0o7777).toString(8).padStart(4, '0');
+  return `${path} (mode ${mode}, user ${userName(stats.uid)}, group ${groupOf(stats)})`;
+}
+
+function groupOf({ gid }: Stats): string {
+  return userName(gid, '/etc/group');
+}
+
+function mayUse(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function about(level: Finding['level'], message: string): Finding {
+  return { level, about: 'registry', message };
+}

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  type Stats,
+} from 'node:fs';
+import { join } from 'node:path';
+import { PortKeeperError } from '../errors.js';
+import { Layout } from './backends/layout.js';
+
+/** New files in it belong to its group, whoever makes them; others may look, and not write. */
+const FOLDER_MODE = 0o2775;
+const FILE_MODE = 0o664;
+const TYPE_AND_MODE = 0o7777;
+
+/** A group whose members share a registry. */
+export interface Group {
+  readonly name: string;
+  readonly id: number;
+}
+
+/**
+ * Makes a registry that the members of a group share, or mends one. Idempotent, and the same under
+ * any umask.
+ * @returns what was done, a line each; nothing where all was right
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, where the system will not let it
+ */
+export function makeSharedFolder(folder: string, group: Group): string[] {
+  const done: string[] = [];
+  try {
+    if (statsOf(folder) === undefined) {
+      mkdirSync(folder, { mode: 0o700 });
+      done.push(`made ${folder}`);
+    }
+    if (!lstatSync(folder).isDirectory()) throw new Error('something else stands in its place');
+    done.push(...settle(folder, group, FOLDER_MODE));
+    new Layout(folder).make();
+    for (const path of within(folder)) {
+      done.push(...settle(path, group, lstatSync(path).isDirectory() ? FOLDER_MODE : FILE_MODE));
+    }
+    return done;
+  } catch (cause) {
+    throw refused(folder, cause);
+  }
+}
+
+/** What it holds, links left out: none is ours to follow. */
+function within(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return [path, ...within(path)];
+    return entry.isFile() ? [path] : [];
+  });
+}
+
+function settle(path: string, group: Group, mode: number): string[] {
+  const stats = lstatSync(path);
+  const done: string[] = [];
+  if (stats.gid !== group.id) {
+    chownSync(path, stats.uid, group.id);
+    done.push(`${path}: group ${group.name}`);
+  }
+  // A change of group takes the set-group-ID bit away.
+  if ((lstatSync(path).mode & TYPE_AND_MODE) !== mode) {
+    chmodSync(path, mode);
+    done.push(`${path}: mode ${mode.toString(8).padStart(4, '0')}`);
+  }
+  return done;
+}
+
+function refused(folder: string, cause: unknown): PortKeeperError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `${folder} cannot be made a shared registry: ${reason}`;
+  const hint = 'Only root can: run it with sudo.';
+  return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });
+}
+
+function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A group by its name, as the system knows it: in its file, or in a directory that it asks.
+ * @throws {PortKeeperError} USAGE, when there is none.
+ */
+export function findGroup(name: string): Group {
+  const line = [readGroupFile, askDirectory]
+    .flatMap((source) => source(name).split('\n'))
+    .find((entry) => entry.split(':')[0] === name);
+  const id = Number(line?.split(':')[2] || Number.NaN);
+  if (Number.isInteger(id)) return { name, id };
+  throw new PortKeeperError('USAGE', `There is no group "${name}"`, {
+    hint: `Make it with: sudo groupadd --system ${name}`,
+  });
+}
+
+function readGroupFile(): string {
+  try {
+    return readFileSync('/etc/group', 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** What LDAP and its like know; on macOS, every group that a person made. */
+function askDirectory(name: string): string {
+  const [program, ...words] =
+    process.platform === 'darwin'
+      ? ['dscl', '.', '-read', `/Groups/${name}`, 'PrimaryGroupID']
+      : ['getent', 'group', '--', name];
+  try {
+    const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
+    const answer = execFileSync(program ?? '', words, { encoding: 'utf8', stdio, timeout: 5000 });
+    const id = /^PrimaryGroupID: (\d+)$/m.exec(answer)?.[1];
+    return id === undefined ? answer : `${name}:*:${id}:`;
+  } catch {
+    return '';
+  }
+}
