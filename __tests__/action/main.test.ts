@@ -215,7 +215,7 @@ describe('failures', () => {
     [{ INPUT_PORTS: 'A=1\n=2' }, 'Input ports: "=2" does not name a port'],
     [{ INPUT_TTL: 'soon' }, 'Input ttl: "soon" is not a length of time'],
     [{ 'INPUT_WORKING-DIRECTORY': 'nowhere' }, 'There is no folder nowhere'],
-    [{ INPUT_RANGE: '7-7', INPUT_PORTS: 'A=7-7' }, 'No free port for A in 7: '],
+    [{ INPUT_DETECT: 'false', INPUT_PORTS: 'A=7-7' }, 'No free port for A in 7: '],
   ])('fails loudly for %j, and leaves nothing', async (inputs, message) => {
     const job = new Job('a', { '.env': 'WEB_PORT=3000\n' });
     const step = await job.main(inputs);

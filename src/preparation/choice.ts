@@ -1,6 +1,7 @@
 import { type Environment, placeOf, type StrategyName } from '../ports/index.js';
 import { realFiles } from '../project/file-system.js';
 import { findGit } from '../project/git-folder.js';
+import { listWorktrees } from '../project/worktrees.js';
 import type { Project } from './project.js';
 
 /** How a project's ports are chosen. */
@@ -11,10 +12,10 @@ export interface Choice {
 }
 
 /**
- * What was asked for; else, where a folder owns the ports, what makes them the same tomorrow: the
- * main checkout keeps the numbers that it declares, as does a dev container, whose network is its
- * own; a linked worktree, and a folder that may be one of many copies, has numbers that follow from
- * its path. A range is a wish for other numbers than those that are declared.
+ * What was asked for; else, where a folder owns the ports, what makes them the same tomorrow:
+ * numbers that follow from its path. Two keep those that they declare: the main checkout beside
+ * linked worktrees, which are the ones to move, and a dev container, whose network is its own. A
+ * range is a wish for other numbers than those that are declared.
  */
 export async function chooseStrategy({ root, options, config }: Project): Promise<Choice> {
   const asked = options.strategy ?? config.strategy;
@@ -31,5 +32,6 @@ export async function chooseStrategy({ root, options, config }: Project): Promis
 export async function keepsDeclared(root: string, environment: Environment = {}): Promise<boolean> {
   if (placeOf(environment) === 'devcontainer') return true;
   const git = await findGit(root, realFiles);
-  return git !== undefined && !git.linked;
+  if (git === undefined || git.linked) return false;
+  return (await listWorktrees(root))?.some(({ linked }) => linked) === true;
 }

@@ -22,7 +22,7 @@ export interface Earlier {
 export interface Past {
   /** The one that may be used again. */
   readonly latest: Earlier | undefined;
-  /** The numbers that the folder had, where its registry knows no more: they are tried first. */
+  /** The numbers that the folder had, where no registry here knows of them: they are tried first. */
   readonly remembered: Readonly<Record<string, number>>;
 }
 
@@ -50,12 +50,13 @@ async function readEarlier(project: Project): Promise<Past & { dead: readonly nu
   let remembered: Past['remembered'] = {};
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
-    if (meta && isForeign(meta, environment)) continue;
-    const leases = meta && (await liveLeases(project, meta));
-    if (meta === undefined || leases === undefined) {
-      dead.push(entry.id);
-      if (meta?.owner.kind === 'folder' && owner.kind === 'folder') remembered = meta.ports;
-    } else if (mayUseAgain(meta)) latest = { entry, meta, leases };
+    const foreign = meta && isForeign(meta, environment);
+    const leases = foreign ? undefined : meta && (await liveLeases(project, meta));
+    if (!foreign && leases === undefined) dead.push(entry.id);
+    if (meta && leases && mayUseAgain(meta)) latest = { entry, meta, leases };
+    if (leases === undefined && meta?.owner.kind === 'folder' && owner.kind === 'folder') {
+      remembered = meta.ports;
+    }
   }
   return { latest: reuse === true ? latest : undefined, remembered, dead };
 }

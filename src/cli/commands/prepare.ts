@@ -23,9 +23,9 @@ export const prepare: CliCommand = {
   operands: '[dir]',
   details:
     "The ports are the folder's until portkeeper restore, or until it is gone. Again in the same\n" +
-    'project it keeps the same ones. All files are written or none. Without --strategy, a main\n' +
-    'checkout keeps the numbers that it declares, as far as they are free, and a linked worktree,\n' +
-    'or a folder outside of git, has numbers that follow from its path.',
+    'project it keeps the same ones. All files are written or none. Without --strategy,\n' +
+    'the numbers follow from its path: the same tomorrow. A main checkout that has linked\n' +
+    'worktrees keeps those that it declares, as far as they are free.',
   options: [
     { flags: '--dry-run', description: 'print a unified diff; reserve and write nothing' },
     { flags: '--check', description: 'exit 1 where something would change; change nothing' },
