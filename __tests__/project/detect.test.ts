@@ -181,6 +181,7 @@ describe('hostile files', () => {
   const inScript = (text: string): string => scripts(fill(text).slice(0, SIZE - 100));
   const bomb = `a: &a [x]\n${Array.from({ length: 30 }, (_, index) => `b${index}: &b${index} [*${index ? `b${index - 1}` : 'a'}, *${index ? `b${index - 1}` : 'a'}]`).join('\n')}\nservices: { web: { ports: *b29 } }`;
   const merges = `x0: &x0 { image: x }\n${Array.from({ length: 60 }, (_, index) => `x${index + 1}: &x${index + 1} { <<: [*x${index}, *x${index}] }`).join('\n')}\nservices: { web: *x60 }`;
+  const doubling = `${Array.from({ length: 40 }, (_, index) => `const a${index + 1} = { x: a${index}, y: a${index}, ...a${index} };`).join('\n')}\nconst a0 = { port: 3000 };\nexport default a40;`;
 
   it.each([
     ['.env', fill('\n')],
@@ -217,7 +218,21 @@ describe('hostile files', () => {
       'compose.yaml',
       `services:\n${Array.from({ length: 5_000 }, (_, index) => `  s${index}: {ports: ["${index}:1"]}\n`).join('')}`,
     ],
+    ['vite.config.ts', `export default ${'['.repeat(SIZE - 100)}`],
+    ['vite.config.ts', `export default ${fill('a<').slice(100)}b`],
+    ['vite.config.ts', `export default ${fill('a?b:').slice(100)}c`],
+    ['vite.config.ts', `export default ${fill('1+').slice(100)}1`],
+    ['vite.config.ts', `export default ${fill('a||').slice(100)}3000`],
+    ['vite.config.ts', `export default { server: { port: ${fill('(a=>').slice(SIZE - 380)}1 } }`],
+    ['vite.config.ts', `${fill('const a = { ...a };\n').slice(100)}export default a;`],
+    ['vite.config.ts', `const a = { ...b, ...b }; const b = { ...a, ...a };\nexport default a;`],
+    ['vite.config.ts', doubling],
+    ['vite.config.ts', `export default { a: [${fill('3000,').slice(100)}] }`],
+    ['vite.config.ts', fill('/*')],
     ['package.json', '['.repeat(SIZE)],
+    ['package.json', inScript('vite && ')],
+    ['package.json', inScript('PORT=1 npm run a && ')],
+    ['package.json', inScript('cd a && vite && ')],
     ['package.json', '{"a":'.repeat(100_000)],
     ['package.json', inScript('--port 3000 ')],
     ['package.json', inScript('"a b" ')],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { composeCases } from './cases/compose.js';
 import { envCases } from './cases/env.js';
+import { javascriptCases } from './cases/javascript.js';
 import { kindCases } from './cases/kinds.js';
 import { projectCases } from './cases/projects.js';
 import { scriptCases } from './cases/scripts.js';
@@ -11,6 +12,7 @@ const suites: Record<string, readonly MarkedCase[]> = {
   'env files': envCases,
   scripts: scriptCases,
   'kinds that are rows': kindCases,
+  javascript: javascriptCases,
   projects: projectCases,
 };
 

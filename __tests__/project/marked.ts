@@ -1,4 +1,4 @@
-import { kindOf } from '../../src/project/files/index.js';
+import { fileKinds, kindOf } from '../../src/project/files/index.js';
 import { type LinkOptions, link } from '../../src/project/link.js';
 import type { Linked } from '../../src/project/linked.js';
 import type { Findings } from '../../src/project/site.js';
@@ -9,6 +9,8 @@ import { decodeSource, type SourceFile } from '../../src/project/source-file.js'
  * name that it must get: `PORT=«PORT:3000»`; `vite«+DEV_PORT:5173»` says where a port must be written
  * that stands nowhere. What is not marked must not be touched.
  */
+
+await Promise.all(fileKinds.map((kind) => kind.ready?.()));
 
 /** Path → marked text. */
 export type MarkedTree = Readonly<Record<string, string>>;

@@ -95,6 +95,7 @@ async function readAll(
   const findings = new Map<string, Findings>();
   const unreadable: Problem[] = [];
   const read = new Map<string, SourceFile | Problem>();
+  await Promise.all([...new Set(files.map(({ kind }) => kind))].map((kind) => kind.ready?.()));
   await eachAtOnce(files, async ({ path }) => {
     read.set(path, await readSource(root, path));
   });

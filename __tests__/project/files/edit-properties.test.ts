@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse as parseDotenv } from 'dotenv';
 import fc from 'fast-check';
+import ts from 'typescript';
 import { parse as parseYaml } from 'yaml';
 import { moveOneSite } from './one-edit.js';
 
@@ -170,6 +171,38 @@ const packageFiles = fc
     ),
   );
 
+const jsValues = fc.oneof(
+  numbers,
+  fc.tuple(fc.constantFrom("'", '"', '`'), values).map(([quote, value]) => {
+    return quote + value.replaceAll('${', '$ {') + quote;
+  }),
+  fc.tuple(hosts, parts).map(([host]) => `\`http://${host}:\${process.env.PORT ?? 3000}/x\``),
+  fc
+    .tuple(names, fc.constantFrom('||', '??'), numbers)
+    .map(([name, op, number]) => `Number(process.env.${name} ${op} '${number}')`),
+  fc.constantFrom('shared', 'process.env.PORT', 'true', '{ port: 3000 }', '[3000]', '() => 3000'),
+);
+const jsPairs = fc
+  .tuple(fc.constantFrom('port', '"port"', 'target', 'hmr', 'url', 'x'), jsValues)
+  .map(([key, value]) => `${key}: ${/^0\d/.test(value) ? 1 : value}`);
+const jsObjects = fc
+  .array(fc.oneof(jsPairs, fc.constantFrom('...shared', '...other', '/* 3000 */ a: 1', 'm() {}')), {
+    maxLength: 5,
+  })
+  .map((all) => `{ ${all.join(', ')} }`);
+const jsFiles = fc
+  .tuple(
+    fc.constantFrom('', '\uFEFF', 'const shared = { port: 3000 };', '// 3000'),
+    fc.constantFrom('export default ', 'module.exports = ', 'export default () => ('),
+    jsObjects,
+    jsObjects,
+    ends,
+  )
+  .map(([head, exported, server, preview, end]) => {
+    const close = exported.endsWith('(') ? ')' : '';
+    return `${head}${end}${exported}{${end} server: ${server},${end}preview: ${preview} }${close};${end}`;
+  });
+
 const kinds: readonly [
   path: string,
   texts: fc.Arbitrary<string>,
@@ -178,7 +211,19 @@ const kinds: readonly [
   ['.env', envFiles, (text) => parseDotenv(text)],
   ['compose.yaml', composeFiles, (text) => parseYaml(text, { logLevel: 'silent' })],
   ['package.json', packageFiles, (text) => JSON.parse(text)],
+  ['vite.config.ts', jsFiles, tokens],
 ];
+
+/** A reader that is not ours, and that knows nothing of what the words mean. */
+function tokens(text: string): unknown {
+  const found: unknown[] = [];
+  const visit = (node: ts.Node): void => {
+    found.push([node.kind, 'text' in node && !ts.isSourceFile(node) ? node.text : '']);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('x.ts', text, ts.ScriptTarget.ESNext));
+  return found;
+}
 
 describe.each(kinds)('a random %s', (path, texts, parse) => {
   it('changes in one number alone', () => {

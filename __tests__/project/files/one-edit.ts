@@ -72,7 +72,7 @@ function moveOne({ path, kind, text, parse }: Random, choice: number, to: PortNu
 function allSites({ sites, definitions, readings, defaults }: Findings): Site[] {
   const all = [
     ...sites,
-    ...defaults.map(({ site }) => site),
+    ...defaults.flatMap(({ site, reason }) => (reason === undefined ? site : [])),
     ...definitions.flatMap(({ site }) => site ?? []),
     ...readings.flatMap(({ fallback }) => fallback ?? []),
   ];

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { PortNumber } from '../../ports/index.js';
 import type { Value } from '../formats/value.js';
 import type { FoundDefault } from '../notations/command-defaults.js';
@@ -47,7 +48,10 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
   collector.default({
     site,
     server: server.server ?? server.tool,
-    folder: folder === undefined ? undefined : folderFrom(line.path, folder),
+    folder:
+      folder === undefined
+        ? undefined
+        : folderFrom(line.path, posix.join(folder, server.configuredIn ?? '')),
     isElsewhere,
     variables,
     obeysPort: server.obeysPort === true,
@@ -57,5 +61,5 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
 
 /** The folder that a command of a file works in, from the project's root. */
 function folderFrom(path: string, folder: string): string {
-  return folder === '' ? folderOf(path) : folderOf(fromFile(path, `${folder}/.`).concat('/x'));
+  return folder === '.' ? folderOf(path) : fromFile(path, folder);
 }

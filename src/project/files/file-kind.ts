@@ -7,6 +7,8 @@ export interface FileKind {
   readonly name: string;
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
   matches(path: string): boolean;
+  /** Loads what the kind needs before it reads its first file; may be called again. */
+  ready?(): Promise<void>;
   /** Pure: text in, findings out. Never throws for what a file says; a fault is a `Problem`. */
   find(file: SourceFile): Findings;
   /**

@@ -47,6 +47,9 @@ function combine(kinds: readonly FileKind[]): FileKind {
   return {
     name: kinds.map(({ name }) => name).join('+'),
     matches: (path) => kinds.some((kind) => kind.matches(path)),
+    ready: async () => {
+      await Promise.all(kinds.map((kind) => kind.ready?.()));
+    },
     find: (file) => kinds.map((kind) => kind.find(file)).reduceRight(join),
     parse: (text) => kinds.map((kind) => kind.parse(text)),
   };

@@ -15,7 +15,8 @@ export interface KeyedNode extends DataNode {
 /** One document of a file, as a row looks at it. */
 export class RowDocument {
   readonly nodes: readonly KeyedNode[];
-  readonly #file: string;
+  /** Its path. */
+  readonly file: string;
   readonly #separator: DataRow['separator'];
   /** Patterns as they are compared: a few, and asked for at every node. */
   readonly #patterns = new Map<readonly string[], readonly string[]>();
@@ -23,7 +24,7 @@ export class RowDocument {
   #byPath: ReadonlyMap<string, string> | undefined;
 
   constructor(file: string, nodes: readonly DataNode[], { separator }: DataRow) {
-    this.#file = file;
+    this.file = file;
     this.#separator = separator;
     this.nodes = nodes.map((node) => {
       const keys = separator === undefined ? node.path : splitKeys(node.path, separator);
@@ -98,7 +99,7 @@ export class RowDocument {
   /** For the name of a port. */
   portPlace({ keys: path }: KeyedNode, keys: readonly string[], scheme?: string): PortPlace {
     return {
-      file: this.#file,
+      file: this.file,
       path,
       keys,
       value: (path) => this.#valueAt(path),

@@ -6,6 +6,8 @@ import type { Mention } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector, defined } from './collector.js';
+import { collectCommandLine } from './command-lines.js';
+import { configure, leaveUnread } from './configured.js';
 import type { FileKind } from './file-kind.js';
 import { leaveImplied } from './implied.js';
 import type { DataRow, PortRow } from './row.js';
@@ -18,6 +20,7 @@ export function rowKind(row: DataRow): FileKind {
     matches: (path) => row.files.test(path),
     find: (file) => find(file, row),
     parse: (text) => row.format.parse(text),
+    ...(row.format.ready && { ready: row.format.ready }),
   };
 }
 
@@ -32,6 +35,7 @@ interface Search {
 function find(file: SourceFile, row: DataRow): Findings {
   const collector = new Collector(file, row.name, 'shell');
   const { documents, fault } = row.format.read(file.text);
+  if (fault && row.format.isPartial) return leaveUnread(fault, row, collector);
   if (fault) {
     return collector.failed(fault.offset, `This is not ${row.format.name}: ${fault.message}`);
   }
@@ -51,6 +55,7 @@ function find(file: SourceFile, row: DataRow): Findings {
 function readDocument(document: RowDocument, search: Search): void {
   for (const node of document.nodes) {
     for (const port of search.row.ports) {
+      configure(port, node, document, search);
       const keys = (port.of === 'key' ? node.key : node.value) && document.match(node, port.at);
       if (keys === undefined || port.when?.(document.portPlace(node, keys)) === false) continue;
       search.met.add(port);
@@ -72,6 +77,11 @@ function readValue(hit: Hit, { row, collector }: Search): void {
   const { port, node, document } = hit;
   const own = port.of === 'key' ? node.key : node.value;
   if (own === undefined) return;
+  if (port.isCommand) {
+    const fallbackName = port.portName?.(document.portPlace(node, hit.keys)) ?? 'PORT';
+    collectCommandLine(own, { path: document.file, fallbackName }, collector);
+    return;
+  }
   const expanded = row.placeholders?.(own) ?? { value: own, placeholders: [] };
   const { value } = expanded;
   const place = document.valuePlace(node, port);
@@ -80,7 +90,6 @@ function readValue(hit: Hit, { row, collector }: Search): void {
     if (port.leave === undefined) take(each, expanded, hit, collector);
     else collector.leave(value, each.from, port.leave, each.port);
   }
-  if (port.configures && stated.length > 0) collector.configure(node.offset, port.configures);
   for (const { from, reason, port: number } of doubted) {
     collector.leave(value, from, reason, number);
   }

@@ -50,8 +50,10 @@ export interface PortRow {
   readonly variable?: string;
   /** Ends the name of the rule; else the last key does. */
   readonly rule?: string;
-  /** The server that listens on it although its command says nothing, as in `DefaultPort`. */
+  /** The server whose port this decides, as `DefaultPort.server`, whether it can be read or not. */
   readonly configures?: string;
+  /** The value is a command line; `reads` is not asked. */
+  readonly isCommand?: boolean;
   /** Why the port is told of and not moved. */
   readonly leave?: string;
   /** The row was written for a place: say so where there is nothing. */

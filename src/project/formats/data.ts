@@ -27,6 +27,10 @@ export interface DataFile {
 export interface DataFormat {
   /** For messages: `This is not JSON`. */
   readonly name: string;
+  /** It reads less than the language has: what it cannot read may be right all the same. */
+  readonly isPartial?: boolean;
+  /** Loads the parser, before the first text is read. */
+  ready?(): Promise<void>;
   /** Never throws for what the text says. */
   read(text: string): DataFile;
   /** The document for comparison: equal for two texts that mean the same. @throws for a fault. */

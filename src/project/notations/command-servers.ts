@@ -22,6 +22,8 @@ export interface ServerDefault {
   readonly tell: Telling;
   /** Whose configuration may say the port; by default the tool's own. */
   readonly server?: string;
+  /** The folder of its configuration, from the one in which it runs. */
+  readonly configuredIn?: string;
   /** PORT of its environment goes before its default. */
   readonly obeysPort?: boolean;
   /** It loads the env files beside it, and obeys these variables of them. */
@@ -139,6 +141,7 @@ function cra(): Omit<ServerDefault, 'tool'> {
 function strapi(): Omit<ServerDefault, 'tool'> {
   return {
     port: 1337,
+    configuredIn: 'config',
     tell: { fix: 'have config/server read PORT, and set it in .env' },
     obeysPort: true,
     variables: ['PORT'],

@@ -3,7 +3,7 @@ import { parseMapping } from './compose-mapping.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
-import { type Mention, readSetting } from './setting.js';
+import { type Mention, readSetting, urlMentions } from './setting.js';
 import { hostNames, isBackingService } from './variable-name.js';
 
 /** A port that a value states. */
@@ -53,6 +53,9 @@ export const listenUrls: Notation = (text) => ({
     return digits ? [{ ...digits, scheme, role: 'listen', rule: 'url', ...certain }] : [];
   }),
 });
+
+/** URLs to this machine that a client uses. */
+export const loopbackUrls: Notation = (text) => ({ stated: urlMentions(text) });
 
 /** An address that a server listens on: `127.0.0.1:8000`. */
 export const listenAddress: Notation = (text) => {

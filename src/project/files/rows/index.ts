@@ -4,6 +4,7 @@ import { wranglerJson, wranglerToml } from './cloudflare.js';
 import { devcontainer } from './devcontainer.js';
 import { appSettings, launchSettings } from './dotnet.js';
 import { firebase } from './firebase.js';
+import { javascriptRows } from './javascript.js';
 import { platforms } from './platforms.js';
 import { springProperties, springYaml } from './spring.js';
 import { supabase } from './supabase.js';
@@ -23,6 +24,7 @@ export const dataRows: readonly DataRow[] = [
   springYaml,
   springProperties,
   supabase,
+  ...javascriptRows,
   ...tools,
   ...platforms,
 ];

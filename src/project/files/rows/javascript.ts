@@ -1,0 +1,105 @@
+import { toPortName } from '../../../ports/index.js';
+import { ELSEWHERE, javascript } from '../../formats/javascript/index.js';
+import { javascriptVariables } from '../../notations/javascript-variables.js';
+import { loopbackUrls, number, setting } from '../../notations/notation.js';
+import type { DataRow, PortPlace, PortRow } from '../row.js';
+
+/** `dev` of `apps/web/vite.config.ts` → WEB_DEV_PORT, as the script that starts it would name it. */
+function named(script: string): (place: PortPlace) => string {
+  return ({ file }) => {
+    const folder = file.split('/').at(-2);
+    return `${toPortName(folder === undefined ? script : `${folder}_${script}`)}_PORT`;
+  };
+}
+
+/** The port on which the server of a configuration listens. */
+function server(at: string, configures: string, script = 'dev'): PortRow {
+  return {
+    at: at.split('.'),
+    reads: number,
+    role: 'listen',
+    configures,
+    portName: named(script),
+  };
+}
+
+/** A port that is another place's to decide. */
+function refers(at: string): PortRow {
+  return { at: at.split('.'), reads: number, role: 'refer' };
+}
+
+/** URLs to this machine, wherever they stand: proxies, rewrites, what a client is told. */
+const URLS: readonly PortRow[] = [
+  { at: ['**', '*'], reads: loopbackUrls },
+  { at: [ELSEWHERE], reads: loopbackUrls },
+];
+
+function config(name: string, files: RegExp, ports: readonly PortRow[]): DataRow {
+  return {
+    name,
+    files,
+    format: javascript,
+    placeholders: javascriptVariables,
+    ports: [...ports, ...URLS],
+  };
+}
+
+/** `name.config.ts` and its kin, in any folder. */
+function configFile(names: string): RegExp {
+  return new RegExp(`(^|/)(?:${names})\\.[cm]?[jt]s$`);
+}
+
+const command: PortRow = {
+  at: ['**', 'command'],
+  reads: setting,
+  isCommand: true,
+  portName: named('server'),
+};
+
+/** Tools that are configured in JavaScript or TypeScript. */
+export const javascriptRows: readonly DataRow[] = [
+  config('vite', configFile('vite\\.config'), [
+    server('server.port', 'vite'),
+    server('preview.port', 'vite preview', 'preview'),
+    { ...refers('server.hmr.port'), mayServe: true, portName: named('hmr') },
+    refers('server.hmr.clientPort'),
+    { ...refers('server.ws.port'), mayServe: true, portName: named('hmr') },
+  ]),
+  config('vitest', configFile('vitest\\.config|vitest\\.workspace'), [
+    server('test.api.port', 'vitest', 'test_api'),
+    server('test.browser.api.port', 'vitest', 'test_browser'),
+  ]),
+  config('next', configFile('next\\.config'), []),
+  config('nuxt', configFile('nuxt\\.config'), [server('devServer.port', 'nuxt')]),
+  config('astro', configFile('astro\\.config'), [server('server.port', 'astro')]),
+  config('vue', configFile('vue\\.config'), [server('devServer.port', 'vue-cli-service')]),
+  config('webpack', /(^|\/)webpack(\.[\w-]+)*\.[cm]?[jt]s$/, [
+    server('devServer.port', 'webpack'),
+    refers('devServer.client.webSocketURL.port'),
+  ]),
+  config('rspack', configFile('rspack\\.config'), [server('devServer.port', 'rspack')]),
+  config('rsbuild', configFile('rsbuild\\.config'), [server('server.port', 'rsbuild')]),
+  config('playwright', configFile('playwright(?:[-.][\\w-]+)?\\.config|playwright\\.config'), [
+    refers('webServer.port'),
+    refers('webServer.*.port'),
+    command,
+  ]),
+  config('cypress', configFile('cypress\\.config'), [server('port', 'cypress', 'cypress')]),
+  config('jest', configFile('jest\\.config|jest-puppeteer\\.config|jest-playwright\\.config'), [
+    refers('server.port'),
+    refers('server.*.port'),
+    command,
+  ]),
+  config('pm2', configFile('ecosystem\\.config|pm2\\.config'), [
+    { at: ['**', 'PORT'], reads: number, role: 'listen', variable: 'PORT' },
+    { at: ['**', 'env', '*'], reads: setting },
+  ]),
+  config('strapi', /(^|\/)config\/server\.[cm]?[jt]s$/, [server('port', 'strapi')]),
+  config(
+    'urls',
+    configFile(
+      'gatsby-config|docusaurus\\.config|remix\\.config|svelte\\.config|wdio\\.conf|karma\\.conf|codegen|nightwatch\\.conf|rollup\\.config|orval\\.config',
+    ),
+    [],
+  ),
+];

@@ -1,0 +1,157 @@
+import type { DataNode } from '../data.js';
+import { inner, keyOf, type Reading, readValue } from './expression.js';
+import { everyNode, part, parts, type Syntax, textOf } from './parse.js';
+
+/** The key of what an object takes in from elsewhere: `...shared`. */
+export const SPREAD = '...';
+
+/** The key of the texts of a file that its configuration does not lead to. */
+export const ELSEWHERE = '…';
+
+const MAX_STEPS = 40;
+
+/** The objects that a module gives away as its configuration, and after them every other text. */
+export function documentsOf(program: Syntax, reading: Reading): DataNode[][] {
+  const walk = new Walk(reading);
+  const documents = exportsOf(program).flatMap((exported) =>
+    walk.objects(exported, 0).map((object) => [...walk.nodes(object, [], 0)]),
+  );
+  return [...documents, [...walk.rest(program)]];
+}
+
+/** `export default x`, `module.exports = x`, `export = x`. */
+function exportsOf(program: Syntax): Syntax[] {
+  return parts(program, 'body').flatMap((statement) => {
+    if (statement.type === 'ExportDefaultDeclaration') return part(statement, 'declaration') ?? [];
+    if (statement.type === 'TSExportAssignment') return part(statement, 'expression') ?? [];
+    const assignment = part(statement, 'expression');
+    const isModule =
+      assignment?.type === 'AssignmentExpression' && isModuleExports(part(assignment, 'left'));
+    return (isModule ? part(assignment, 'right') : undefined) ?? [];
+  });
+}
+
+function isModuleExports(node: Syntax | undefined): boolean {
+  return (
+    textOf(part(node, 'object'), 'name') === 'module' &&
+    textOf(part(node, 'property'), 'name') === 'exports'
+  );
+}
+
+class Walk {
+  readonly #reading: Reading;
+  /** Where texts begin that were come by. */
+  readonly #met = new Set<number>();
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+  }
+
+  /** The objects that an expression may come to; what is not one of this file is an empty hand. */
+  objects(given: Syntax | undefined, steps: number): Syntax[] {
+    const node = inner(given);
+    if (node === undefined || steps > MAX_STEPS) return [];
+    this.#reading.budget.spend(node.start);
+    const of = (...each: (Syntax | undefined)[]): Syntax[] =>
+      each.flatMap((one) => this.objects(one, steps + 1));
+    switch (node.type) {
+      case 'ObjectExpression':
+        return [node];
+      case 'Identifier':
+        return of(this.#reading.names.get(textOf(node, 'name') ?? ''));
+      case 'ArrayExpression':
+        return of(...parts(node, 'elements'));
+      case 'ConditionalExpression':
+        return of(part(node, 'consequent'), part(node, 'alternate'));
+      case 'LogicalExpression':
+        return of(part(node, 'left'), part(node, 'right'));
+      // defineConfig(x), mergeConfig(a, b), withPlugin(options)(x)
+      case 'CallExpression':
+        return of(...parts(node, 'arguments'), calleeCall(node));
+      default:
+        return of(...returned(node));
+    }
+  }
+
+  /** The parts of an object, of which a later key beats what was spread before it. */
+  *nodes(
+    object: Syntax,
+    path: readonly string[],
+    steps: number,
+    beaten = new Set<string>(),
+  ): Iterable<DataNode> {
+    if (steps > MAX_STEPS) return;
+    this.#reading.budget.spend(object.start);
+    const seen = new Set(beaten);
+    for (const property of [...parts(object, 'properties')].reverse()) {
+      if (property.type === 'SpreadElement') {
+        yield* this.#spread(property, path, steps, seen);
+        continue;
+      }
+      const key = keyOf(part(property, 'key'), property.computed === true);
+      if (key === undefined || seen.has(key)) continue;
+      seen.add(key);
+      const value = property.type === 'ObjectMethod' ? property : part(property, 'value');
+      if (value) yield* this.#value(value, [...path, key], steps);
+    }
+  }
+
+  *#spread(
+    property: Syntax,
+    path: readonly string[],
+    steps: number,
+    seen: Set<string>,
+  ): Iterable<DataNode> {
+    const argument = part(property, 'argument');
+    const objects = this.objects(argument, steps);
+    for (const each of objects) yield* this.nodes(each, path, steps + 1, seen);
+    if (objects.length === 0) yield { path: [...path, SPREAD], offset: property.start };
+  }
+
+  *#value(given: Syntax, path: readonly string[], steps: number): Iterable<DataNode> {
+    if (path.length > MAX_STEPS) return;
+    const node = inner(given) ?? given;
+    const value = readValue(node, this.#reading);
+    if (value) for (const offset of value.offsets) this.#met.add(offset);
+    yield { path, offset: node.start, ...(value && { value }) };
+    if (value) return;
+    if (node.type === 'ArrayExpression') {
+      for (const [index, item] of parts(node, 'elements').entries()) {
+        yield* this.#value(item, [...path, String(index)], steps + 1);
+      }
+      return;
+    }
+    const isKnown = /^(Object|Identifier|Arrow|Function|Conditional|Logical)/.test(node.type);
+    const objects = isKnown ? this.objects(node, steps + 1) : [];
+    for (const object of objects) yield* this.nodes(object, path, steps + 1);
+  }
+
+  /** Texts that stand anywhere else: what a plugin is told, or a variable is set to. */
+  *rest(program: Syntax): Iterable<DataNode> {
+    for (const node of everyNode(program)) {
+      if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') continue;
+      const value = readValue(node, this.#reading);
+      const [first] = value?.offsets ?? [];
+      if (value && first !== undefined && !this.#met.has(first)) {
+        yield { path: [ELSEWHERE], offset: node.start, value };
+      }
+    }
+  }
+}
+
+/** `withPlugin(options)` of `withPlugin(options)(config)`. */
+function calleeCall(node: Syntax): Syntax | undefined {
+  const callee = part(node, 'callee');
+  return callee?.type === 'CallExpression' ? callee : undefined;
+}
+
+/** What a function gives back, in every one of its branches. */
+function returned(node: Syntax): (Syntax | undefined)[] {
+  if (!/Function|^ObjectMethod$/.test(node.type)) return [];
+  const body = part(node, 'body');
+  if (body?.type !== 'BlockStatement') return [body];
+  const own = everyNode(body, (each) => !/Function|Method$/.test(each.type));
+  return [...own]
+    .filter(({ type }) => type === 'ReturnStatement')
+    .map((statement) => part(statement, 'argument'));
+}
