@@ -32,6 +32,9 @@ export interface ServerCommand {
   readonly isOpen: boolean;
 }
 
+/** Of all that `cd` adds up to. */
+const MAX_PATH = 1000;
+
 const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
 
 /** These name another configuration or another root. */
@@ -166,5 +169,6 @@ export function changeFolder(
   const [, target, ...more] = words;
   const text = target?.value.text ?? '';
   if (folder === undefined || more.length > 0 || !/^[^$~/-][^$`*?]*$/.test(text)) return undefined;
-  return posix.join(folder, text);
+  const path = posix.join(folder, text);
+  return path.length > MAX_PATH ? undefined : path;
 }

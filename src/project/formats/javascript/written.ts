@@ -59,11 +59,15 @@ export function withDefault(
   };
 }
 
+/** No URL is longer; names that double each other would be. */
+const MAX_LENGTH = 20_000;
+
 /** Texts side by side; of what is not known there is a hole. */
 export function joinValues(
   pieces: readonly (WrittenValue | undefined)[],
 ): WrittenValue | undefined {
-  if (pieces.every((piece) => piece === undefined)) return undefined;
+  const length = pieces.reduce((sum, piece) => sum + (piece?.text.length ?? 0), 0);
+  if (length > MAX_LENGTH || pieces.every((piece) => piece === undefined)) return undefined;
   const known = pieces.map((piece) => piece ?? { text: HOLE, offsets: [0], variables: [] });
   let at = 0;
   return {
