@@ -119,6 +119,14 @@ f.url: http://localhost:\${OTHER_PORT}
     },
   },
   {
+    name: 'application.yml: what a build puts in, aliases, quotes, and CRLF',
+    tree: {
+      'src/main/resources/application.yml':
+        'spring.profiles.active: @profile@\r\nserver: { port: "«APP_PORT:8080»" }\r\n' +
+        "x: &x 'http://localhost:«APP_PORT:8080»'\r\ny: *x\r\n",
+    },
+  },
+  {
     name: 'application.yml: modules and profiles have ports of their own',
     tree: {
       'orders/src/main/resources/application.yml': 'server: { port: «ORDERS_PORT:8081» }\n',
@@ -186,6 +194,18 @@ server.port: 0
       'appsettings.json:9 nothing in this project listens on 9092',
       'appsettings.json:10 SMTP_PORT: it is a port of what SMTP_HOST names',
     ],
+  },
+  {
+    name: 'ocelot.json: a gateway passes on to what another project listens on',
+    tree: {
+      'Gateway/ocelot.Development.json': `{ "Routes": [ { "UpstreamPathTemplate": "/orders",
+  "DownstreamHostAndPorts": [ { "Host": "localhost", "Port": «ORDERS_PORT:5002» }, { "Host": "localhost", "Port": 5009 } ] } ],
+  "GlobalConfiguration": { "BaseUrl": "http://localhost:«GATEWAY_PORT:5000»" } }`,
+      'Gateway/Properties/launchSettings.json':
+        '{"profiles":{"x":{"applicationUrl":"http://localhost:«GATEWAY_PORT:5000»"}}}',
+      'Orders/appsettings.json': '{"urls":"http://localhost:«ORDERS_PORT:5002»"}',
+    },
+    left: ['ocelot.Development.json:2 nothing in this project listens on 5009'],
   },
   {
     name: 'supabase/config.toml',

@@ -31,6 +31,7 @@ describe('a document as values with the keys that lead to them', () => {
     ['a.json', '{"":{"a.b":null}}', ['0 /a.b=null@11']],
     ['a.yml', 'a: &x {b: 1}\nc: {<<: *x, d: "e"}\n', ['0 a/b=1@10', '0 c/d=e@29', '0 c/b=1@10']],
     ['a.yaml', 'a: 1\n---\n- b\n...\n', ['0 a=1@3', '1 0=b@11']],
+    ['a.yaml', 'a: @b.c@\nd: 1', ['0 a=@b.c@@3', '0 d=1@12']],
     ['a.yaml', '', []],
     ['a.yaml', '&a [*a]', []],
     [

@@ -12,6 +12,7 @@ import {
   type Scalar,
   visit,
   type YAMLMap,
+  type YAMLParseError,
 } from 'yaml';
 import { escapedOffsets } from './escapes.js';
 import { plainValue, type Value } from './value.js';
@@ -50,20 +51,27 @@ export function readYaml(text: string): YamlFile {
   return toFile(parseDocument(text, PARSING));
 }
 
-/** Parses a stream of documents; an empty text has none. */
+/**
+ * Parses a stream of documents; an empty text has none. Values that begin with a reserved `@` are
+ * taken as they stand: builds put other text in the place of `@project.version@`.
+ */
 export function readYamlStream(text: string): YamlFile[] {
   const documents = parseAllDocuments(text, PARSING);
-  return 'empty' in documents ? [] : documents.map(toFile);
+  const isFault = ({ code, pos }: YAMLParseError): boolean =>
+    code !== 'BAD_SCALAR_START' || text[pos[0]] !== '@';
+  return 'empty' in documents ? [] : documents.map((document) => toFile(document, isFault));
 }
 
-function toFile(document: Document.Parsed): YamlFile {
-  const fault = parserFault(document) ?? shapeFault(document);
+function toFile(
+  document: Document.Parsed,
+  isFault: (error: YAMLParseError) => boolean = () => true,
+): YamlFile {
+  const fault = parserFault(document.errors.find(isFault)) ?? shapeFault(document);
   const root = document.contents as YamlNode;
   return { root, resolve: aliasResolver(document), ...(fault === undefined ? {} : { fault }) };
 }
 
-function parserFault(document: Document.Parsed): YamlFault | undefined {
-  const [first] = document.errors;
+function parserFault(first: YAMLParseError | undefined): YamlFault | undefined {
   if (first === undefined) return undefined;
   const isTooDeep = first.code === 'RESOURCE_EXHAUSTION';
   return { offset: first.pos[0], message: isTooDeep ? 'It is nested too deeply' : first.message };

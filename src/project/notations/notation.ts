@@ -82,9 +82,8 @@ const BOTH_SIDES =
   'it is the number on both sides of the container; with "host:container" the first could move';
 
 /**
- * What a program is told in a setting of any name: numbers by their names, URLs, addresses. What
- * it is told of a backing service, it is told as its client; a number of unknown host only
- * follows. Variables of an environment are judged as in an env file.
+ * What a program is told in a setting of any name: numbers by their names, URLs, addresses. A
+ * number that may as well be a client's only follows. Variables of an environment are judged as in an env file.
  */
 export const setting: Notation = (text, place) => {
   if (!/\d/.test(text)) return { stated: [] };
@@ -94,11 +93,21 @@ export const setting: Notation = (text, place) => {
   if (whole === undefined || quiet) return { stated: mentions };
   if (reason !== undefined)
     return { stated: [], doubted: [{ ...whole, reason: `${name}: ${reason}` }] };
-  if (isVariable) return { stated: [whole] };
-  const hasHost = hostNames(name).some((each) => other(each) !== undefined);
-  const mayServe = whole.mayServe === true && hasHost && !isBackingService(name);
+  if (isVariable || whole.role === 'listen') return { stated: [whole] };
+  const host = hostNames(name)
+    .map(other)
+    .find((each) => each !== undefined);
+  const mayServe = host !== undefined && serves(name, host) && whole.mayServe === true;
   return { stated: [{ ...whole, mayServe }] };
 };
+
+/** `server.port` beside `server.host: localhost` is a server's; `payment.port` a client's. */
+function serves(name: string, host: string): boolean {
+  if (isBackingService(name)) return false;
+  return (
+    isWildcard(host) || /(^|_)(SERVER|LISTEN|LISTENER|HTTPS?|GRPC|WEB|WS|API)_PORT$/.test(name)
+  );
+}
 
 /** Whatever a user points at: a number, URLs or addresses, of any host. */
 export const anything: Notation = (text) => ({

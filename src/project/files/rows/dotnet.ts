@@ -105,3 +105,12 @@ export const appSettings: DataRow = {
     otherSettings,
   ],
 };
+
+/** https://ocelot.readthedocs.io: where a gateway passes requests on to. */
+export const ocelot: DataRow = {
+  name: 'ocelot',
+  files: /^(?!(.*\/)?(bin|obj)\/)(.*\/)?ocelot(\.[\w-]+)*\.json$/i,
+  format: json,
+  separator: ':',
+  ports: [otherSettings],
+};

@@ -2,7 +2,7 @@ import type { DataRow } from '../row.js';
 import { angular, nxProject, proxyConf } from './angular.js';
 import { wranglerJson, wranglerToml } from './cloudflare.js';
 import { devcontainer } from './devcontainer.js';
-import { appSettings, launchSettings } from './dotnet.js';
+import { appSettings, launchSettings, ocelot } from './dotnet.js';
 import { firebase } from './firebase.js';
 import { javascriptRows } from './javascript.js';
 import { platforms } from './platforms.js';
@@ -20,6 +20,7 @@ export const dataRows: readonly DataRow[] = [
   devcontainer,
   appSettings,
   launchSettings,
+  ocelot,
   firebase,
   springYaml,
   springProperties,

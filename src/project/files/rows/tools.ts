@@ -36,6 +36,12 @@ export const tools: readonly DataRow[] = [
     ],
   },
   {
+    name: 'live-server',
+    files: /(^|\/)\.vscode\/settings\.json$/,
+    format: json,
+    ports: [listens(['liveServer.settings.port'], 'live', 'server')],
+  },
+  {
     name: 'nodemon',
     files: /(^|\/)nodemon\.json$/,
     format: json,
