@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { cli, copyStack, example, inFolder, leases, useFolder } from './cli.js';
@@ -113,4 +113,14 @@ it('makes the names of strangers harmless', () => {
   expect(stdout).toContain('x\ufffd[2J\ufffd[1mbold\ufffd31m');
   writeFileSync(inFolder('stack', '.env'), 'NODE_OPTIONS=3000\n');
   expect(cli('run', 'stack', '--', 'true').status).toBe(0);
+});
+
+it('edits a file that another names as a compose file', () => {
+  mkdirSync(inFolder('named'));
+  const write = (name: string, text: string) => writeFileSync(inFolder('named', name), text);
+  write('compose.yaml', 'include: [db.yml]\n');
+  write('db.yml', 'services: { db: { image: x, ports: ["5432:5432"] } }\n');
+  const { ports, changedFiles } = JSON.parse(cli('prepare', 'named', '--json').stdout);
+  expect(changedFiles).toEqual(['db.yml']);
+  expect(readFileSync(inFolder('named', 'db.yml'), 'utf8')).toContain(`"${ports.DB_PORT}:5432"`);
 });

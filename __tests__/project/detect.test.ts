@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmod, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -149,6 +150,41 @@ describe('detect', () => {
     await chmod(root, 0o755);
     const detection = await asNobody(() => detect(root));
     expect(problems(detection)).toEqual(['.env:1:1 It cannot be read (EACCES)']);
+  });
+
+  it('reads what others name as compose files, whatever it is called', async () => {
+    const service = (name: string, port: number) =>
+      `services: { ${name}: { image: x, ports: ["${port}:80"] } }\n`;
+    const root = await temporaryProject({
+      '.env': 'COMPOSE_FILE=stack.yml\n',
+      'stack.yml': `include: [parts/db.yml, ../outside.yml, gone.yml]\n${service('web', 8080)}`,
+      'parts/db.yml': service('db', 5432),
+      'package.json': JSON.stringify({ scripts: { up: 'docker compose -f ci/tests.yml up' } }),
+      'ci/tests.yml': service('tests', 7000),
+      'other.yml': service('other', 9000),
+    });
+    const { ports, leftAlone } = await detect(root);
+    expect(ports.map(({ name }) => name).sort()).toEqual(['DB_PORT', 'TESTS_PORT', 'WEB_PORT']);
+    expect(leftAlone.map(({ file, reason }) => `${file} ${reason}`)).toEqual([
+      'stack.yml ../outside.yml lies outside of the project, and is not read',
+    ]);
+  });
+
+  it('reads a compose file that git ignores, and does not edit it', async () => {
+    const root = await temporaryProject({
+      '.gitignore': 'compose.override.yaml\n',
+      'compose.yaml': 'services: { web: { image: x, ports: ["8080:80"] } }\n',
+      'compose.override.yaml': 'services: { db: { image: x, ports: ["5432:5432"] } }\n',
+    });
+    execFileSync('git', ['init', '--quiet'], { cwd: root });
+    const { ports, leftAlone, composeProjects } = await detect(root);
+    expect(composeProjects[0]?.files).toEqual(['compose.yaml', 'compose.override.yaml']);
+    expect(ports.map(({ sites }) => sites.length)).toEqual([1, 0]);
+    expect(leftAlone.map(({ reason }) => reason)).toEqual([
+      'git ignores its file, and what git ignores is not edited',
+    ]);
+    const free = await detect(root, { edits: false });
+    expect(free.ports.map(({ sites }) => sites.length)).toEqual([1, 1]);
   });
 
   it('knows the compose projects', async () => {

@@ -15,7 +15,7 @@ const tree = {
   'compose.yaml': '',
   'compose.override.yaml': '',
   'docker-compose.prod.yml': '',
-  'my-compose.yaml': '',
+  'mycompose.yaml': '',
   '.devcontainer/docker-compose.yml': '',
   '.cache/compose.yaml': '',
   'apps/web/package.json': '',

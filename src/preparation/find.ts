@@ -3,14 +3,17 @@ import type { PortRequest } from '../ports/index.js';
 import { type Detection, detect } from '../project/detect.js';
 import { OVERLAY_NAME } from '../project/devcontainer/config.js';
 import { narrowToContainers } from './dev-container.js';
-import type { OpenProject } from './project.js';
+import type { OpenProject, Project } from './project.js';
 
-export async function find(project: OpenProject): Promise<Detection> {
-  const { root, options, config, kindOf, containers } = project;
+export async function find(
+  project: OpenProject & Partial<Pick<Project, 'mode'>>,
+): Promise<Detection> {
+  const { root, options, config, kindOf, containers, mode = 'patch' } = project;
   const detection = await detect(root, {
     ports: requestedPorts(project),
     detect: options.detect ?? config.detect ?? true,
     kindOf,
+    edits: mode === 'patch' || mode === 'plan',
     ...(options.files && { files: options.files }),
     ignore: [...(config.ignore ?? []), OVERLAY_NAME],
     ...(options.external && { external: options.external }),

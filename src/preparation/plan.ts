@@ -5,6 +5,7 @@ import { isComposeProjectName, uniqueComposeProjectName } from '../project/compo
 import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
+import { compose } from '../project/files/compose.js';
 import { planOutputs } from '../project/outputs.js';
 import { planEdits } from '../project/plan.js';
 import { verifyChanges } from '../project/verify.js';
@@ -28,7 +29,9 @@ export async function plan(
     mode === 'patch' || mode === 'plan'
       ? planEdits([...detection.ports, ...detection.external], numbers, detection.sources)
       : [];
-  verifyChanges(edits, kindOf);
+  // What another file names as a compose file is one, whatever it is called.
+  const isCompose = (path: string) => detection.findings.get(path)?.reader === 'compose';
+  verifyChanges(edits, (path) => kindOf(path) ?? (isCompose(path) ? compose : undefined));
   const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
   const outputs = [...(config.outputs ?? []), ...envOutputs(detection, project.containers)];
   const changes = await planOutputs(root, outputs, variables, { edits });

@@ -20,6 +20,11 @@ const OVERRIDES = [
   'docker-compose.override.yaml',
 ];
 
+/** Whether compose takes a file of this name without being told to. */
+export function isTakenByCompose(name: string): boolean {
+  return BASES.includes(name) || OVERRIDES.includes(name);
+}
+
 /** The compose projects of all folders, but for those that only others include. */
 export function composeProjects(findings: ReadonlyMap<string, Findings>): ComposeProject[] {
   const files = [...findings].filter(([, { reader }]) => reader === 'compose');

@@ -5,6 +5,7 @@ import { eachAtOnce } from './each-at-once.js';
 import type { KindLookup } from './files/own.js';
 import { matchesAny } from './glob.js';
 import { type ExternalPort, link } from './link.js';
+import { readNamed } from './named-compose.js';
 import { readSource } from './read-source.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Problem } from './site.js';
@@ -22,6 +23,8 @@ export interface DetectOptions {
   /** Globs of the files and folders that are not looked at. */
   readonly ignore?: readonly string[];
   readonly external?: readonly ExternalPort[];
+  /** False: no file will be edited, so that also those count that must not be. */
+  readonly edits?: boolean;
   /** What the kinds of file are, the user's own included; by default the product's. */
   readonly kindOf?: KindLookup;
 }
@@ -50,7 +53,9 @@ export interface Detection {
 export async function detect(root: string, options: DetectOptions = {}): Promise<Detection> {
   const { ports: requests = [], external = [], files } = options;
   const discovery = options.detect === false ? nothing : await discover(root, options);
-  const { sources, findings, unreadable } = await readAll(root, discovery.files);
+  const read = await readAll(root, discovery.files);
+  const named = await readNamed(root, read, { ...options, ...discovery });
+  const { sources, findings, unreadable } = read;
   const known: KnownFiles = {
     links: discovery.links,
     unread: new Map([
@@ -64,14 +69,15 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
     requests,
     external,
   });
-  const { editable, withheld } = limitTo(files, linked.ports);
-  const limited = limitTo(files, linked.external);
+  const untracked = options.edits === false ? new Set<string>() : discovery.untracked;
+  const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);
+  const limited = limitTo({ globs: files, untracked }, linked.external);
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
     ports: editable,
     external: limited.editable,
-    leftAlone: [...linked.leftAlone, ...withheld, ...limited.withheld],
+    leftAlone: [...linked.leftAlone, ...withheld, ...limited.withheld, ...named],
     problems: [...discovery.problems, ...unreadable, ...faults],
     ambiguousVariables: linked.ambiguousVariables,
     sources,
@@ -81,7 +87,10 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
   };
 }
 
-const nothing: Discovery = { files: [], links: new Map(), unread: new Map(), problems: [] };
+const nothing: Discovery = {
+  ...{ files: [], links: new Map(), unread: new Map(), problems: [] },
+  ...{ listed: new Set(), untracked: new Set() },
+};
 
 async function readAll(
   root: string,
@@ -111,22 +120,31 @@ async function readAll(
   return { sources, findings, unreadable };
 }
 
+/** Which files must not be edited. */
+interface Limits {
+  readonly globs: readonly string[] | undefined;
+  readonly untracked: ReadonlySet<string>;
+}
+
 /** A port stays one, also where none of its sites may be edited: variables still carry it. */
 function limitTo<P extends LogicalPort>(
-  globs: readonly string[] | undefined,
+  limits: Limits,
   ports: readonly P[],
 ): { editable: readonly P[]; withheld: readonly LeftAlone[] } {
-  if (globs === undefined || globs.length === 0) return { editable: ports, withheld: [] };
-  const isEditable = ({ file }: { file: string }): boolean => matchesAny(file, globs);
+  const isEditable = ({ file }: { file: string }): boolean => whyNot(file, limits) === undefined;
   const withheld = ports.flatMap(({ sites }) => sites.filter((site) => !isEditable(site)));
+  if (withheld.length === 0) return { editable: ports, withheld: [] };
   return {
     editable: ports.map((port) => ({ ...port, sites: port.sites.filter(isEditable) })),
-    withheld: withheld.map(({ file, line, column, port }) => ({
-      file,
-      line,
-      column,
-      port,
-      reason: 'its file is not among those that may be edited ("files")',
-    })),
+    withheld: withheld.map(({ file, line, column, port }) => {
+      return { file, line, column, port, reason: whyNot(file, limits) ?? '' };
+    }),
   };
+}
+
+function whyNot(file: string, { globs = [], untracked }: Limits): string | undefined {
+  if (untracked.has(file)) return 'git ignores its file, and what git ignores is not edited';
+  return globs.length === 0 || matchesAny(file, globs)
+    ? undefined
+    : 'its file is not among those that may be edited ("files")';
 }

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.js';
+import { isTakenByCompose } from './compose-projects.js';
 import { eachAtOnce } from './each-at-once.js';
 import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
@@ -34,6 +35,10 @@ export interface Discovery {
   readonly links: ReadonlyMap<string, string>;
   /** Files that exist and are not read, with the reason: what they set is unknown. */
   readonly unread: ReadonlyMap<string, string>;
+  /** Every file that is the project's own, of whatever kind. */
+  readonly listed: ReadonlySet<string>;
+  /** Files among these that git ignores, the `.env` files aside: they are read, and not edited. */
+  readonly untracked: ReadonlySet<string>;
   readonly problems: readonly Problem[];
 }
 
@@ -45,17 +50,29 @@ const MAX_FILES = 5000;
  */
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
   const { ignore = [], limit = MAX_FILES, kindOf = kindOfProduct } = options;
-  const candidates = await candidatesIn(root, await listFiles(root), kindOf);
+  const listed = new Set(await listFiles(root));
+  const candidates = await candidatesIn(root, listed, kindOf);
   const settled = await settle(root, candidates, ignore, kindOf);
   const files = settled.files.slice(0, limit);
   const [beyond] = settled.files.slice(limit);
-  if (beyond === undefined) return { ...settled, problems: [] };
+  const own = { listed, untracked: new Set(untrackedIn(files, listed)) };
+  if (beyond === undefined) return { ...settled, ...own, problems: [] };
   const message = `More than ${limit} files may state ports, and those from here on are not read; narrow the project with "ignore"`;
-  return { ...settled, files, problems: [{ file: beyond.path, line: 1, column: 1, message }] };
+  return {
+    ...settled,
+    ...own,
+    files,
+    problems: [{ file: beyond.path, line: 1, column: 1, message }],
+  };
+}
+
+function untrackedIn(files: readonly DiscoveredFile[], listed: ReadonlySet<string>): string[] {
+  const paths = files.map(({ path }) => path);
+  return paths.filter((path) => !listed.has(path) && !/(^|\/)\.env[^/]*$/.test(path));
 }
 
 /** A folder that is ignored takes what is in it along. */
-function isIgnored(path: string, ignore: readonly string[]): boolean {
+export function isIgnored(path: string, ignore: readonly string[]): boolean {
   if (ignore.length === 0) return false;
   return [path, ...foldersUp(folderOf(path))].some(
     (each) => each !== '' && matchesAny(each, ignore),
@@ -77,21 +94,21 @@ function foldersOf(paths: readonly string[]): Set<string> {
 
 /**
  * What may state ports, with what the folder says it is: listed files, and `.env` files that are
- * not, because git ignores them more often than not (SPEC 7: they are edited all the same).
+ * not, because git ignores them more often than not (SPEC 7: they are edited all the same). A compose
+ * file that is somebody's own is in force as well, and must not be overlooked.
  */
 async function candidatesIn(
   root: string,
-  listed: readonly string[],
+  listed: ReadonlySet<string>,
   kindOf: KindLookup,
 ): Promise<ReadonlyMap<string, Dirent>> {
-  const known = new Set(listed);
   const found = new Map<string, Dirent>();
-  await eachAtOnce([...foldersOf(listed)], async (folder) => {
+  await eachAtOnce([...foldersOf([...listed])], async (folder) => {
     const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       const path = joinPath(folder, entry.name);
-      const isWanted = entry.name.startsWith('.env') || known.has(path);
-      if (isWanted && kindOf(path) !== undefined) found.set(path, entry);
+      const isWanted = entry.name.startsWith('.env') || isTakenByCompose(entry.name);
+      if ((isWanted || listed.has(path)) && kindOf(path) !== undefined) found.set(path, entry);
     }
   });
   return found;
@@ -103,7 +120,7 @@ async function settle(
   candidates: ReadonlyMap<string, Dirent>,
   ignore: readonly string[],
   kindOf: KindLookup,
-): Promise<Omit<Discovery, 'problems'>> {
+): Promise<Pick<Discovery, 'files' | 'links' | 'unread'>> {
   const realRoot = await realpath(root);
   const files = new Map<string, DiscoveredFile>();
   const links = new Map<string, string>();

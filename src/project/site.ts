@@ -180,6 +180,8 @@ export interface Findings {
   /** Numbers that containers use among themselves: targets of mappings, `expose`. */
   readonly containerPorts: readonly number[];
   readonly includes: readonly IncludeReading[];
+  /** Files that this one names as compose files, included and extended ones, from the root. */
+  readonly names: readonly (FilePlace & { readonly path: string })[];
   /** Of an env file: what COMPOSE_FILE names, from the project's root. */
   readonly composeFiles: readonly string[];
   readonly defaults: readonly DefaultPort[];

@@ -533,17 +533,6 @@ services:
     },
   },
   {
-    name: 'what compose extends from a file of another name',
-    tree: {
-      'compose.yaml':
-        'services:\n  web:\n    extends: { file: common.yml, service: web }\n    ports: ["«WEB_PORT:8080»:80"]\ninclude: [other.yml, infra/compose.yaml]\n',
-    },
-    left: [
-      'compose.yaml:3 the file that the service "web" extends is not read',
-      'compose.yaml:5 the included file is not read',
-    ],
-  },
-  {
     name: 'nothing that is wrong in shape',
     tree: {
       'compose.yaml': 'services: [a]\nports: 1\n',

@@ -203,6 +203,27 @@ volumes:
     ],
   },
   {
+    name: 'files of any name that others include and extend',
+    tree: {
+      'compose.yaml': `include: [parts/db.yml]
+services:
+  web: { extends: { file: parts/common.yml, service: base }, ports: ["8080:80"] }
+`,
+      'parts/db.yml': 'services: { db: { image: x, ports: ["5432:5432"] } }\n',
+      'parts/common.yml': 'services: { base: { image: x, ports: ["9000:90"] } }\n',
+    },
+    override: [
+      'services:',
+      '  "db":',
+      '    ports: !override',
+      '      - "20002:5432"',
+      '  "web":',
+      '    ports: !override',
+      '      - "20003:90"',
+      '      - "20001:80"',
+    ],
+  },
+  {
     name: 'a service that inherits what is not read keeps its ports, and it is told',
     tree: {
       'compose.yaml': `include: [gone.yaml]

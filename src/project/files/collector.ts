@@ -44,6 +44,7 @@ export class Collector {
   readonly #givenPorts = new Set<string>();
   readonly #includes: IncludeReading[] = [];
   readonly #composeFiles: string[] = [];
+  readonly #names: Findings['names'][number][] = [];
 
   /** @param kind leads the names of the rules. */
   constructor(file: SourceFile, kind: string, reader: Reader) {
@@ -159,6 +160,11 @@ export class Collector {
     this.#includes.push(reading);
   }
 
+  /** @param path of a compose file that stands at the offset. */
+  name(offset: number, path: string): void {
+    this.#names.push({ ...this.place(offset), path });
+  }
+
   composeFile(path: string): void {
     this.#composeFiles.push(path);
   }
@@ -209,6 +215,7 @@ export class Collector {
       configured: this.#configured,
       givenPorts: [...this.#givenPorts],
       composeFiles: this.#composeFiles,
+      names: this.#names,
     };
   }
 
@@ -231,6 +238,7 @@ const nothing: Omit<Findings, 'reader'> = {
   configured: [],
   givenPorts: [],
   composeFiles: [],
+  names: [],
   problems: [],
 };
 

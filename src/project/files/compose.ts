@@ -78,19 +78,15 @@ function findEnvFiles({ source, yaml, collector }: ComposeFile, service: Service
 
 function findExtends({ source, yaml, collector }: ComposeFile, service: Service): void {
   const scalar = yaml.resolve(field(yaml, field(yaml, service.node, 'extends'), 'file'));
-  if (!isScalar(scalar) || matches(fromFile(source.path, String(scalar.value)))) return;
-  const reason = `the file that the service "${service.name}" extends is not read, because its name is not that of a compose file`;
-  collector.leaveAt(scalar.range?.[0] ?? 0, reason);
+  if (!isScalar(scalar)) return;
+  collector.name(scalar.range?.[0] ?? 0, fromFile(source.path, String(scalar.value)));
 }
 
 function findIncludes({ source, yaml, collector }: ComposeFile): void {
   for (const { node, paths, envFiles } of includesOf(yaml, source.text, source.path)) {
     collector.include({ paths, envFiles });
-    if (paths.every(matches)) continue;
-    collector.leaveAt(
-      node?.range?.[0] ?? 0,
-      'the included file is not read, because its name is not that of a compose file',
-    );
+    const at = node?.range?.[0] ?? 0;
+    for (const path of paths) collector.name(at, path);
   }
 }
 

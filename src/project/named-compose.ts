@@ -1,0 +1,89 @@
+import { PortKeeperError, systemCode } from '../errors.js';
+import { isIgnored } from './discover.js';
+import { realFiles } from './file-system.js';
+import { compose } from './files/compose.js';
+import { relativePath, resolveInside } from './inside.js';
+import { findNamedFiles } from './overlay/named-files.js';
+import { readSource } from './read-source.js';
+import type { Findings, LeftAlone, Problem } from './site.js';
+import type { SourceFile } from './source-file.js';
+
+/** What was read so far; it grows. */
+export interface ReadFiles {
+  readonly sources: Map<string, SourceFile>;
+  readonly findings: Map<string, Findings>;
+  readonly unreadable: Problem[];
+}
+
+interface Known {
+  readonly ignore?: readonly string[];
+  readonly listed: ReadonlySet<string>;
+}
+
+/** Files that name others that name others: people do not go on for longer. */
+const MAX_ROUNDS = 20;
+const MAX_NAMED = 500;
+
+/**
+ * Reads as compose files what others name as such, whatever it is called: by `include` and
+ * `extends`, by COMPOSE_FILE, by `-f` in a script.
+ * @returns what is named and not read, with the reason.
+ */
+export async function readNamed(root: string, read: ReadFiles, known: Known): Promise<LeftAlone[]> {
+  const leftAlone: LeftAlone[] = [];
+  const asked = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS && asked.size < MAX_NAMED; round += 1) {
+    const fresh = namedIn(read).filter(({ path }) => !read.sources.has(path) && !asked.has(path));
+    if (fresh.length === 0) break;
+    for (const { path, ...place } of fresh) {
+      if (asked.has(path)) continue;
+      asked.add(path);
+      const reason = await readOne(root, path, read, known);
+      if (reason !== undefined) leftAlone.push({ ...place, reason: `${path} ${reason}` });
+    }
+  }
+  return leftAlone;
+}
+
+function namedIn({ sources, findings }: ReadFiles): readonly NamedPlace[] {
+  const scripts = findNamedFiles(sources.values()).flatMap(({ paths, ...place }) =>
+    paths.map((path) => ({ ...place, path })),
+  );
+  const files = [...findings].flatMap(([file, { composeFiles, names }]) => [
+    ...composeFiles.map((path) => ({ file, line: 1, column: 1, path })),
+    ...names,
+  ]);
+  return [...files, ...scripts].filter(({ path }) => !path.includes('$'));
+}
+
+type NamedPlace = Findings['names'][number];
+
+/** @returns why a file that is there is not read. */
+async function readOne(
+  root: string,
+  path: string,
+  { sources, findings, unreadable }: ReadFiles,
+  { ignore = [], listed }: Known,
+): Promise<string | undefined> {
+  if (path.startsWith('../')) return 'lies outside of the project, and is not read';
+  const inside = await insidePath(root, path);
+  if (inside === undefined || sources.has(inside) || isIgnored(inside, ignore)) return undefined;
+  if (!listed.has(inside)) return 'is not read, because git ignores it';
+  const source = await readSource(root, inside);
+  if ('message' in source) unreadable.push(source);
+  else {
+    sources.set(inside, source);
+    findings.set(inside, compose.find(source));
+  }
+  return undefined;
+}
+
+/** Undefined for what is not there, or leads out of the project. */
+async function insidePath(root: string, path: string): Promise<string | undefined> {
+  try {
+    return relativePath(await realFiles.realPath(root), await resolveInside(root, path, realFiles));
+  } catch (error) {
+    if (error instanceof PortKeeperError || systemCode(error) !== undefined) return undefined;
+    throw error;
+  }
+}
