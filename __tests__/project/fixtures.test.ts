@@ -3,9 +3,11 @@ import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import { expect, it } from '@jest/globals';
+import { parse as parseProperties } from 'dot-properties';
 import { parse as parseDotenv } from 'dotenv';
 import { parse as parseJson } from 'jsonc-parser';
-import { parse as parseYaml } from 'yaml';
+import { parse as parseToml } from 'smol-toml';
+import { parseAllDocuments } from 'yaml';
 import type { PortNumber } from '../../src/ports/index.js';
 import type { FileChange } from '../../src/project/change.js';
 import { detect } from '../../src/project/detect.js';
@@ -55,9 +57,16 @@ it.each(cases)('%s', async (name, { ports, left = [] }) => {
 /** What programs that are not ours make of a file. */
 const readers: readonly (readonly [RegExp, readonly ((text: string) => unknown)[]])[] = [
   [/(^|\/)\.env|\.env$/, [(text) => parseDotenv(text), (text) => parseEnv(text)]],
-  [/\.ya?ml$/, [(text) => parseYaml(text, { merge: true, logLevel: 'silent' })]],
+  [/\.ya?ml$/, [readYamlStream]],
   [/\.jsonc?$/, [(text) => parseJson(text)]],
+  [/\.toml$/, [(text) => parseToml(text)]],
+  [/\.properties$/, [(text) => parseProperties(text)]],
 ];
+
+function readYamlStream(text: string): unknown {
+  const documents = parseAllDocuments(text, { merge: true, logLevel: 'silent' });
+  return 'empty' in documents ? [] : documents.map((document) => document.toJS());
+}
 
 /** They read the same before and after, but for the numbers that moved. */
 function expectOthersAgree({ path, before, after, places }: FileChange): void {
