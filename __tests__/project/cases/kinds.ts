@@ -47,6 +47,15 @@ export const kindCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'a name that no variable can have gives none',
+    tree: {
+      'angular.json':
+        '{"projects":{"магазин":{"architect":{"serve":{"options":{"port":«APP_PORT:4300»}}}}}}',
+      'src/main/resources/application.yml':
+        'spring.application.name: "@project.name@"\nserver.port: «APP_PORT_2:8080»\n',
+    },
+  },
+  {
     name: 'project.json of Nx',
     tree: {
       'apps/web/project.json':
@@ -288,11 +297,12 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
   "image": "x",
   "forwardPorts": [«DEV_PORT:3000», "db:5432", 5432],
   "portsAttributes": { "«DEV_PORT:3000»": { "label": "3000" }, "db:5432": {}, "40000-50000": {} },
-  "appPort": ["«APP_PORT:8080»:80", "127.0.0.1:«APP_PORT_2:8443»:443", 9000],
-  "runArgs": ["-p", "«APP_PORT_3:7000»:70", "--name", "x:3000"]
+  "appPort": ["«APP_PORT:8080»:80", "«APP_PORT_2:5353»:53/udp", "127.0.0.1:«APP_PORT_3:8443»:443", 9000],
+  "runArgs": ["-p", "«APP_PORT_4:7000»:70", "--name", "x:3000"]
 }`,
       'package.json': '{"scripts":{"dev":"vite --port «DEV_PORT:3000»"}}',
     },
+    ports: ['DEV_PORT', 'APP_PORT', 'APP_PORT_2/udp', 'APP_PORT_3', 'APP_PORT_4'],
     left: [
       'devcontainer.json:3 nothing in this project listens on 5432',
       'devcontainer.json:5 it is the number on both sides',

@@ -1,6 +1,7 @@
 import type { FileRow } from '../config/config.js';
 import { formatOf } from '../formats/data-formats.js';
 import { env } from '../formats/env-data.js';
+import { properties } from '../formats/properties.js';
 import { anything } from '../notations/notation.js';
 import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';
@@ -15,6 +16,8 @@ export function atKind({ at = [], name: variable }: FileRow, path: string): File
     // Its glob is matched where the user's rows are looked up.
     files: /^/,
     format,
+    // Their keys are paths by convention alone.
+    ...(format === properties ? { separator: '.' } : {}),
     ports: [
       {
         // Keys of env files may have dots, and never lead further.

@@ -9,7 +9,6 @@ const follows = { reads: number, role: 'refer', confidence: 'likely', inside: tr
 const publishes = {
   reads: mapping,
   role: 'publish',
-  protocol: 'tcp',
   rule: 'appPort',
   portName: () => portNameFrom('app'),
 } as const;

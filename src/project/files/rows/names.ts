@@ -1,9 +1,15 @@
 import { toPortName } from '../../../ports/index.js';
 
-/** `orders`, `dev` → ORDERS_DEV_PORT; parts that there are not are passed over. */
+/** Longer names nobody types. */
+const MAX_PART = 60;
+
+/**
+ * `orders`, `dev` → ORDERS_DEV_PORT; parts that there are not are passed over. Never PORT alone,
+ * which programs read.
+ */
 export function portNameFrom(...parts: readonly (string | undefined)[]): string {
-  const words = parts.filter((part) => part !== undefined && part !== '');
-  return toPortName([...words, 'PORT'].join('_'));
+  const words = parts.flatMap((part) => part?.slice(0, MAX_PART).match(/[A-Za-z0-9]+/g) ?? []);
+  return toPortName([...(words.length > 0 ? words : ['app']), 'PORT'].join('_'));
 }
 
 /** The folder some levels above a file: of `api/Properties/x.json` the second is `api`. */

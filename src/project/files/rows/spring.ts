@@ -12,7 +12,7 @@ import { otherSettings } from './parts.js';
  */
 function serverName(place: PortPlace, ...more: readonly string[]): string {
   const name = place.value(['spring', 'application', 'name']);
-  const own = name?.includes('$') ? undefined : name;
+  const own = /[$@]/.test(name ?? '') ? undefined : name;
   return portNameFrom(own ?? moduleOf(place.file) ?? 'app', profileOf(place), ...more);
 }
 
