@@ -3,6 +3,7 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import type {
+  BoundNumber,
   ConfiguredServer,
   DefaultPort,
   Definition,
@@ -41,6 +42,7 @@ export class Collector {
   readonly #containerPorts = new Set<number>();
   readonly #defaults: DefaultPort[] = [];
   readonly #configured: ConfiguredServer[] = [];
+  readonly #bound: BoundNumber[] = [];
   readonly #givenPorts = new Set<string>();
   readonly #includes: IncludeReading[] = [];
   readonly #composeFiles: string[] = [];
@@ -178,6 +180,10 @@ export class Collector {
     this.#configured.push({ ...this.place(offset), server, ...defined({ reason }) });
   }
 
+  bind(offset: number, port: PortNumber): void {
+    this.#bound.push({ ...this.place(offset), port });
+  }
+
   givenPort(script: string): void {
     this.#givenPorts.add(script);
   }
@@ -213,6 +219,7 @@ export class Collector {
       includes: this.#includes,
       defaults: this.#defaults,
       configured: this.#configured,
+      bound: this.#bound,
       givenPorts: [...this.#givenPorts],
       composeFiles: this.#composeFiles,
       names: this.#names,
@@ -236,6 +243,7 @@ const nothing: Omit<Findings, 'reader'> = {
   includes: [],
   defaults: [],
   configured: [],
+  bound: [],
   givenPorts: [],
   composeFiles: [],
   names: [],
