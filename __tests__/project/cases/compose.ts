@@ -390,6 +390,23 @@ const innerSide: readonly MarkedCase[] = [
     left: ['compose.yaml:2 DB is read inside the container of "app"'],
   },
   {
+    name: 'one text for several services stays where one of them could mean itself',
+    tree: {
+      'compose.yaml': `x-shared: &shared
+  SELF: http://localhost:3000
+services:
+  worker:
+    image: x
+    environment: *shared
+  web:
+    image: x
+    environment: *shared
+    ports: ["«WEB_PORT:3000»:3000"]
+`,
+    },
+    left: ['compose.yaml:2 SELF is read inside the container of "web", which has this number'],
+  },
+  {
     name: "a URL to a number that is the container's own as well could mean either",
     tree: {
       '.env': 'PORT=3000\n',

@@ -3,7 +3,6 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import type {
-  BoundNumber,
   ConfiguredServer,
   DefaultPort,
   Definition,
@@ -34,6 +33,7 @@ export class Collector {
   readonly #reader: Reader;
   readonly #position: ReturnType<typeof positionsIn>;
   readonly #sites = new Map<number, Site>();
+  readonly #kept = new Set<number>();
   readonly #leftAlone: LeftAlone[] = [];
   readonly #readings: Reading[] = [];
   readonly #definitions: Definition[] = [];
@@ -42,7 +42,6 @@ export class Collector {
   readonly #containerPorts = new Set<number>();
   readonly #defaults: DefaultPort[] = [];
   readonly #configured: ConfiguredServer[] = [];
-  readonly #bound: BoundNumber[] = [];
   readonly #givenPorts = new Set<string>();
   readonly #includes: IncludeReading[] = [];
   readonly #composeFiles: string[] = [];
@@ -106,6 +105,12 @@ export class Collector {
 
   leave(value: Value, at: number, reason: string, port?: number): void {
     this.leaveAt(offsetAt(value, at), reason, port);
+  }
+
+  /** Left alone for good: also where the same text, by an anchor, counts as a site elsewhere. */
+  keep(value: Value, at: number, reason: string, port?: number): void {
+    this.#kept.add(offsetAt(value, at));
+    this.leave(value, at, reason, port);
   }
 
   leaveAt(offset: number, reason: string, port?: number): void {
@@ -180,10 +185,6 @@ export class Collector {
     this.#configured.push({ ...this.place(offset), server, ...defined({ reason }) });
   }
 
-  bind(offset: number, port: PortNumber): void {
-    this.#bound.push({ ...this.place(offset), port });
-  }
-
   givenPort(script: string): void {
     this.#givenPorts.add(script);
   }
@@ -209,7 +210,7 @@ export class Collector {
     return {
       ...nothing,
       reader: this.#reader,
-      sites: [...this.#sites.values()],
+      sites: [...this.#sites.values()].filter(({ start }) => !this.#kept.has(start)),
       leftAlone: this.#leftAlone,
       readings: this.#readings,
       definitions: this.#definitions,
@@ -219,7 +220,6 @@ export class Collector {
       includes: this.#includes,
       defaults: this.#defaults,
       configured: this.#configured,
-      bound: this.#bound,
       givenPorts: [...this.#givenPorts],
       composeFiles: this.#composeFiles,
       names: this.#names,
@@ -243,7 +243,6 @@ const nothing: Omit<Findings, 'reader'> = {
   includes: [],
   defaults: [],
   configured: [],
-  bound: [],
   givenPorts: [],
   composeFiles: [],
   names: [],

@@ -91,8 +91,11 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       file.collector.site(value, { ...digits, protocol, ...mention });
     } else {
-      const reason = `${name} is read inside the container of "${service.name}", which has this number itself; if a browser reads it, write its port as a variable`;
-      file.collector.leave(value, from, reason, digits.port);
+      const why = isWildcard(host)
+        ? 'where a server listens on it'
+        : 'which has this number itself; if a browser reads it, write its port as a variable';
+      const reason = `${name} is read inside the container of "${service.name}", ${why}`;
+      file.collector.keep(value, from, reason, digits.port);
     }
   }
 }
@@ -102,7 +105,7 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
  * redirects that a page is held against, and what a server tells others of where it is.
  */
 const TOLD_OUTSIDE =
-  /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK/;
+  /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK|(^|_)(APP|BASE|CLIENT|FRONTEND|NEXTAUTH|PUBLIC|ROOT|SITE|WEBAPP|WEBHOOK)_URL$/;
 
 /** The numbers that a loopback URL in this setting may mean inside of the container. */
 function insidePorts(service: Service, name: string): readonly number[] {
