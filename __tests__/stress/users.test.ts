@@ -36,6 +36,19 @@ if (isRoot && canRunAs(USERS[0])) {
     expect(await leftIn(registry)).toEqual([]);
     expect(writableByAll(registry)).toEqual([]);
   });
+
+  test('a user who may not enter a registry is told so', async () => {
+    const registry = arena.newFolder();
+    const outcome = await fight({
+      ...{ ...battle, contenders: 1, rounds: 2, kill: 0, freeze: 0 },
+      ...{ library: arena.library(), registry, range: '16000-17999' },
+      launch: () => ({ uid: USERS[0] as number, gid: GROUP }),
+    });
+    const { refusals, ...others } = faultsOf(outcome);
+    expect(others).toMatchObject({ doubles: [], hangs: [], noise: [] });
+    expect(refusals).toHaveLength(2);
+    for (const one of refusals) expect(one).toMatch(/^REGISTRY_UNUSABLE: .*may not write/);
+  });
 } else notRun('two users on one registry', 'it takes root, and a Node that other users may run');
 
 if (isRoot && canMakeNetworks()) {

@@ -1,3 +1,4 @@
+export type { ContainerIdentity } from './containers.js';
 export { userName } from './culprit.js';
 export type { Publisher } from './docker.js';
 export type { Environment } from './environment.js';

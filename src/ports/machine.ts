@@ -1,3 +1,4 @@
+import { type ContainerIdentity, findContainer, isContainerGone } from './containers.js';
 import { type PublishedPorts, readPublishedPorts } from './docker.js';
 import type { Environment } from './environment.js';
 import { homeFolder } from './home.js';
@@ -22,6 +23,16 @@ export class Machine {
       this.#published = this.#ask();
     }
     return this.#published;
+  }
+
+  /** A container by name or id; undefined where there is none, or no engine to ask. */
+  findContainer(name: string): Promise<ContainerIdentity | undefined> {
+    return findContainer(this.#environment, homeFolder(this.#environment), name);
+  }
+
+  /** False too where its engine cannot be asked: what cannot be seen is not dead. */
+  isContainerGone(container: ContainerIdentity): Promise<boolean> {
+    return isContainerGone(this.#environment, homeFolder(this.#environment), container);
   }
 
   async #ask(): Promise<PublishedPorts> {

@@ -1,3 +1,4 @@
+import type { ContainerIdentity } from './containers.js';
 import { describeSocket } from './culprit.js';
 import { type Host, parseHost } from './host.js';
 import {
@@ -59,6 +60,11 @@ export class Survey {
   #isBindable(protocol: Protocol, port: PortNumber): boolean | Promise<boolean> {
     if (protocol === 'tcp' && portSystem().oneBindTells) return bindsDualStack(port);
     return binds(protocol, port, probeAddresses(process.platform, protocol, this.#host));
+  }
+
+  /** Whether a container is surely no more: see `Machine`. */
+  isContainerGone(container: ContainerIdentity): Promise<boolean> {
+    return this.#machine.isContainerGone(container);
   }
 
   async isFree(protocol: Protocol, port: PortNumber): Promise<boolean> {

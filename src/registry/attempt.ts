@@ -16,7 +16,7 @@ import type { Holds } from './hold.js';
 import { ownerKey } from './owner.js';
 import type { Wanted } from './request.js';
 import { type Lease, newReservationId, type ReservationId } from './reservation.js';
-import { type Standing, standingOf } from './standing.js';
+import { askedOf, type Standing, standingOf } from './standing.js';
 
 /** A set of ports that were claimed together, and are not sealed yet. */
 export interface ClaimedSet {
@@ -157,7 +157,7 @@ export class Attempt {
     const key = portKey(protocol, port);
     const claim = this.#store.readClaim(this.#network, key);
     if (claim === undefined) return true;
-    const standing = this.#standingOf(claim);
+    const standing = await this.#standingOf(claim);
     if (claim === 'unreadable' || !this.#mayClear(standing))
       return this.culprits.addClaim(port, standing);
     try {
@@ -186,9 +186,10 @@ export class Attempt {
   }
 
   /** One reservation may stand at many ports; what is over stays over. */
-  #standingOf(claim: Claim | Unreadable): Standing {
+  async #standingOf(claim: Claim | Unreadable): Promise<Standing> {
     if (claim === 'unreadable') return standingOf(this.#store, claim);
-    const known = this.#over.get(claim.id) ?? standingOf(this.#store, claim);
+    const known =
+      this.#over.get(claim.id) ?? (await askedOf(standingOf(this.#store, claim), this.#survey));
     if (known.state === 'dead' || known.state === 'resting') this.#over.set(claim.id, known);
     return known;
   }

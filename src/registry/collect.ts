@@ -92,13 +92,24 @@ async function collectReservation(
   const stored = store.find(id);
   if (stored === undefined || stored === 'unreadable') return [];
   const deaths = options.deaths ?? SURE_DEATHS;
-  const death =
-    deathOf(stored, store.kernel) ??
-    (deaths.has('unused') ? await unused(stored, options) : undefined);
+  const death = deathOf(stored, store.kernel) ?? (await askedDeath(stored, deaths, options));
   if (death === undefined || !deaths.has(death)) return [];
   // A holder would notice a little later, and the ports would pass for orphans until then.
   if (options.dryRun !== true && store.markEnded(id, 'dead')) await options.holds.stop(id);
   return finish(store, stored.record, death, options);
+}
+
+/** What takes a question to find out, and only where its answer counts. */
+async function askedDeath(
+  stored: StoredRecord,
+  deaths: ReadonlySet<Death>,
+  options: CollectOptions,
+): Promise<Death | undefined> {
+  const { owner } = stored.record;
+  if (owner.kind === 'container' && deaths.has('container')) {
+    return (await options.survey.isContainerGone(owner)) ? 'container' : undefined;
+  }
+  return deaths.has('unused') ? unused(stored, options) : undefined;
 }
 
 /** Old, without anybody who could be asked, and nobody uses any of its ports. */

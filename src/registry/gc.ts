@@ -2,7 +2,7 @@ import { PortKeeperError } from '../errors.js';
 import type { Death } from './standing.js';
 
 /**
- * What a collection takes away: leases whose process is gone (`pid`), whose folder is gone
+ * What a collection takes away: leases whose process or container is gone (`pid`), whose folder is gone
  * (`path`), whose time is up (`ttl`); and, only when asked for, old leases without an owner that
  * could be asked, whose port nobody uses (`bind`).
  */
@@ -10,7 +10,7 @@ export const GC_POLICIES = ['pid', 'bind', 'ttl', 'path'] as const;
 export type GcPolicy = (typeof GC_POLICIES)[number];
 
 const DEATHS: Record<GcPolicy, readonly Death[]> = {
-  pid: ['pid', 'network', 'unfinished'],
+  pid: ['pid', 'container', 'network', 'unfinished'],
   bind: ['unused'],
   ttl: ['ttl'],
   path: ['path'],
@@ -18,6 +18,7 @@ const DEATHS: Record<GcPolicy, readonly Death[]> = {
 
 export const SURE_DEATHS: ReadonlySet<Death> = new Set([
   'pid',
+  'container',
   'network',
   'unfinished',
   'ttl',

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { PortKeeperError, systemCode } from '../errors.js';
+import type { ContainerIdentity } from '../ports/index.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import {
   identify,
@@ -17,6 +18,7 @@ import {
 export type Owner =
   | { readonly kind: 'process'; readonly name: string; readonly process: ProcessIdentity }
   | { readonly kind: 'folder'; readonly name: string; readonly path: string }
+  | ({ readonly kind: 'container'; readonly name: string } & ContainerIdentity)
   /** Nobody who could be asked: the lease lives until it is released or its time is up. */
   | { readonly kind: 'name'; readonly name: string; readonly boot: string };
 
@@ -44,12 +46,15 @@ export function namedOwner(name: string): Owner {
   return { kind: 'name', name, boot: thisKernel.boot };
 }
 
+/** What can be told of an owner without waiting; for a container its engine has to be asked. */
 export function ownerLiveness(owner: Owner, kernel = thisKernel): Liveness {
   switch (owner.kind) {
     case 'process':
       return livenessOf(owner.process, kernel);
     case 'folder':
       return folderLiveness(owner.path);
+    case 'container':
+      return 'unknown';
     case 'name':
       return namedLiveness(owner.boot, kernel);
   }

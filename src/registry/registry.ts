@@ -23,6 +23,7 @@ import { Holds } from './hold.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import { registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
+import type { Owner } from './owner.js';
 import { releasePort, releaseReservation } from './release.js';
 import { type ReserveRequest, readRequest, type Wanted } from './request.js';
 import { isReservationId, type Lease, type ReservationRecord } from './reservation.js';
@@ -153,6 +154,18 @@ export class PortRegistry {
    */
   async handOver(id: string): Promise<boolean> {
     return isReservationId(id) && this.#holds.handOver(id);
+  }
+
+  /**
+   * The owner of leases that end with a container; by its name or id.
+   * @throws {PortKeeperError} USAGE, when the engine has none of that name, or cannot be asked.
+   */
+  async containerOwner(name: string): Promise<Owner> {
+    const container = await this.#machine.findContainer(name);
+    if (container !== undefined) return { kind: 'container', name, ...container };
+    throw new PortKeeperError('USAGE', `No container ${name} can be found`, {
+      hint: 'The Docker Engine that knows it has to answer: see portkeeper doctor.',
+    });
   }
 
   /** Ends all that an owner of this name has. */

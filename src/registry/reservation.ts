@@ -99,6 +99,7 @@ function isHost(value: unknown): boolean {
 export function isOwner(value: unknown): value is Owner {
   if (!isObject(value) || !isText(value.name)) return false;
   if (value.kind === 'folder') return isText(value.path) && isAbsolute(value.path);
+  if (value.kind === 'container') return isText(value.engine) && isText(value.container);
   if (value.kind === 'name') return isText(value.boot);
   if (value.kind !== 'process' || !isObject(value.process)) return false;
   const { pid, startedAt, boot, pidNamespace } = value.process;

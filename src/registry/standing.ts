@@ -1,3 +1,4 @@
+import type { Survey } from '../ports/index.js';
 import type { Claim } from './backends/claim.js';
 import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord, Unreadable } from './backends/record-file.js';
@@ -6,15 +7,28 @@ import { describeOwner, ownerLiveness } from './owner.js';
 import { isRebooted, livenessOf } from './process-identity.js';
 
 /**
- * Why a lease is over: its process, its folder, its time or the network of its ports; released;
+ * Why a lease is over: its process, container, folder or time, or the network of its ports; released;
  * never finished; or, by a policy that has to be asked for, unused.
  */
-export type Death = 'pid' | 'path' | 'ttl' | 'network' | 'ended' | 'unfinished' | 'unused';
+export type Death =
+  | 'pid'
+  | 'path'
+  | 'ttl'
+  | 'network'
+  | 'container'
+  | 'ended'
+  | 'unfinished'
+  | 'unused';
 
 /** What a claim is worth now. */
 export type Standing =
   /** `making`: not sealed yet, and in a moment it is, or is given back. */
-  | { readonly state: 'live'; readonly holder: string; readonly making?: boolean }
+  | {
+      readonly state: 'live';
+      readonly holder: string;
+      readonly making?: boolean;
+      readonly stored?: StoredRecord;
+    }
   | { readonly state: 'dead'; readonly death: Death; readonly stored?: StoredRecord }
   | { readonly state: 'resting'; readonly untilMs: number; readonly stored: StoredRecord }
   | { readonly state: 'unreadable' };
@@ -68,7 +82,7 @@ function standingOfRecord(stored: StoredRecord | Unreadable, kernel: Kernel): St
   if (stored === 'unreadable') return { state: 'unreadable' };
   const death = deathOf(stored, kernel);
   return death === undefined
-    ? { state: 'live', holder: describeOwner(stored.record.owner) }
+    ? { state: 'live', holder: describeOwner(stored.record.owner), stored }
     : { state: 'dead', death, stored };
 }
 
@@ -85,4 +99,13 @@ export function deathOf(stored: StoredRecord, kernel = thisKernel): Death | unde
 export function remainingMs({ record, renewedAtMs, readAtMs }: StoredRecord): number {
   if (record.ttlMs === null) return Number.POSITIVE_INFINITY;
   return Math.min(renewedAtMs, readAtMs) + record.ttlMs - readAtMs;
+}
+
+/** What only its engine can tell: whether the container is gone that a live lease is for. */
+export async function askedOf(standing: Standing, survey: Survey): Promise<Standing> {
+  if (standing.state !== 'live' || standing.stored === undefined) return standing;
+  const { stored } = standing;
+  const { owner } = stored.record;
+  const isGone = owner.kind === 'container' && (await survey.isContainerGone(owner));
+  return isGone ? { state: 'dead', death: 'container', stored } : standing;
 }

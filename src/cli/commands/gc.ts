@@ -49,6 +49,7 @@ const REASONS: Record<Collected['death'], string> = {
   path: 'its folder is gone',
   ttl: 'its time is up',
   network: 'its network is gone',
+  container: 'its container is gone',
   ended: 'it was released',
   unfinished: 'its reservation was never finished',
   unused: 'nobody uses it',

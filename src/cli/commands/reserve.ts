@@ -4,6 +4,7 @@ import { type PortRequest, parsePortNumber, parsePortRequest } from '../../ports
 import {
   namedOwner,
   type Owner,
+  type PortRegistry,
   processOwner,
   type Reservation,
   type ReserveRequest,
@@ -44,6 +45,7 @@ export const reserve: CliCommand = {
     ...PORT_OPTIONS,
     { flags: '--owner <name>', description: 'whom they are for (default: your login name)' },
     { flags: '--pid <pid>', description: 'give them back when this process ends' },
+    { flags: '--container <name>', description: 'give them back when this container is removed' },
     {
       flags: '--label <key=value>',
       description: 'something to know them by; may be repeated',
@@ -62,7 +64,8 @@ export const reserve: CliCommand = {
   async run(given, context) {
     const request = readRequest(given);
     const registry = await context.openRegistry();
-    const reservation = await registry.reserve(request);
+    const owner = await readOwner(given, registry);
+    const reservation = await registry.reserve({ ...request, owner });
     const file = given.options.writeEnv;
     if (file !== undefined) await writeInto(readText(file) ?? '.env', reservation);
     printResult(
@@ -85,7 +88,6 @@ function readRequest(given: Arguments): ReserveRequest {
       keepOffset: readFlag(options.keepOffset),
     }),
     ports: readPorts(given),
-    owner: readOwner(given),
     labels: parseLabels(readList(options.label)),
   };
 }
@@ -114,9 +116,20 @@ function readPorts({ operands, options }: Arguments): PortRequest[] {
   });
 }
 
-function readOwner(given: Arguments): Owner {
+/** Of a process and a container one can be asked whether it lives. */
+async function readOwner(given: Arguments, registry: PortRegistry): Promise<Owner> {
   const name = readText(given.options.owner);
   const pid = readOption(given, 'pid', (text) => parseWhole(text, 1));
+  const container = readText(given.options.container);
+  if (container !== undefined) {
+    if (pid !== undefined) {
+      throw new PortKeeperError('USAGE', '--pid and --container are two owners', {
+        hint: 'Leave out either.',
+      });
+    }
+    const owner = await registry.containerOwner(container);
+    return name === undefined ? owner : { ...owner, name };
+  }
   return pid === undefined ? namedOwner(name ?? loginName()) : processOwner(pid, name);
 }
 

@@ -1,0 +1,80 @@
+import { type DockerEndpoint, findDockerEndpoints } from './docker-endpoint.js';
+import { askDocker } from './docker-request.js';
+import type { Environment } from './environment.js';
+
+/** A container, told from every other on any engine. */
+export interface ContainerIdentity {
+  /** The engine's own id: another engine's word on the container means nothing. */
+  readonly engine: string;
+  readonly container: string;
+}
+
+/** A hung engine must not hang a build. */
+const PATIENCE_MS = 1500;
+const ID = /^[0-9a-f]{64}$/;
+
+/** The container of this name or id, or undefined where no engine that answers has one. */
+export async function findContainer(
+  environment: Environment,
+  home: string | undefined,
+  name: string,
+): Promise<ContainerIdentity | undefined> {
+  for (const { engine, details } of await askAll(environment, home, name)) {
+    const container = details?.Id;
+    if (typeof container === 'string' && ID.test(container)) return { engine, container };
+  }
+  return undefined;
+}
+
+/**
+ * Whether the engine that had a container has it no longer. A stopped one may be started again;
+ * an engine that cannot be asked, or is another one, says nothing.
+ */
+export async function isContainerGone(
+  environment: Environment,
+  home: string | undefined,
+  { engine, container }: ContainerIdentity,
+): Promise<boolean> {
+  if (!ID.test(container)) return false;
+  const answers = await askAll(environment, home, container);
+  const answer = answers.find((one) => one.engine === engine);
+  if (answer === undefined) return false;
+  if (answer.details === undefined) return true;
+  return ['removing', 'dead'].includes(String(asRecord(answer.details.State).Status));
+}
+
+/** What one engine knows of a container: no `details` where it has none of that name. */
+interface Answer {
+  readonly engine: string;
+  readonly details: Record<string, unknown> | undefined;
+}
+
+async function askAll(
+  environment: Environment,
+  home: string | undefined,
+  name: string,
+): Promise<Answer[]> {
+  const { endpoints } = await findDockerEndpoints(environment, home);
+  const answers = await Promise.all(endpoints.map((endpoint) => ask(endpoint, name)));
+  return answers.filter((answer) => answer !== undefined);
+}
+
+async function ask(endpoint: DockerEndpoint, name: string): Promise<Answer | undefined> {
+  const deadline = performance.now() + PATIENCE_MS;
+  const path = `/containers/${encodeURIComponent(name)}/json`;
+  try {
+    const [info, details] = await Promise.all([
+      askDocker(endpoint, '/info', deadline),
+      askDocker(endpoint, path, deadline),
+    ]);
+    const engine = asRecord(info).ID;
+    if (typeof engine !== 'string' || engine === '') return undefined;
+    return { engine, details: details === undefined ? undefined : asRecord(details) };
+  } catch {
+    return undefined; // late, refused, or no answer of an engine
+  }
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
