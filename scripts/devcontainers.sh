@@ -3,9 +3,9 @@
 #
 #   exports=$(scripts/devcontainers.sh) && eval "$exports"
 #
-# No image registry is asked: a Debian is bootstrapped from the machine's own mirror, once, and kept. `bare` has no
-# Node.js, but its distribution's package at hand, so that installing it needs no network; `node` has this machine's.
-# Both have a user `vscode`, as the images that dev containers are usually made of.
+# As root on a Debian, no image registry is asked: one is bootstrapped from the machine's own mirror, once, and kept;
+# else the public image is pulled. `bare` has no Node.js, but its distribution's package at hand, so that installing it
+# needs no network; `node` has this machine's. Both have a user `vscode`, as the images of dev containers usually do.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -39,13 +39,23 @@ ensure_images() {
 
 make_bare() {
   local tar="$home/debian-$suite.tar"
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then pull_bare; return; fi
   [ -s "$tar" ] || bootstrap "$tar"
   docker import -c 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' -c 'CMD ["/bin/bash"]' \
     "$tar" "$bare" >/dev/null
 }
 
+pull_bare() {
+  say "pulling Debian $suite"
+  docker build --quiet --tag "$bare" - >/dev/null <<DOCKERFILE || give_up 'no Debian could be pulled: run this as root on a Debian'
+FROM debian:$suite
+RUN rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y --no-install-recommends procps \
+  && apt-get install -y --no-install-recommends --download-only nodejs \
+  && groupadd -g 1000 vscode && useradd -m -u 1000 -g 1000 -s /bin/bash vscode
+DOCKERFILE
+}
+
 bootstrap() {
-  [ "$(id -u)" = 0 ] || give_up 'only root can bootstrap a Debian'
   command -v debootstrap >/dev/null || {
     apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q debootstrap
   } >"$home/apt.log" 2>&1 || give_up 'debootstrap is missing, and could not be installed'

@@ -4,4 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 exports=$(scripts/engine.sh)
 eval "$exports"
+exports=$(scripts/devcontainers.sh)
+eval "$exports"
 PORTKEEPER_SUITE=e2e npm run --silent jest -- --runInBand "$@"

@@ -1,0 +1,9 @@
+#!/bin/bash
+# The command of the README.
+set -e
+source dev-container-features-test-lib
+
+check 'the workspace was prepared' bash -c '[ "$(portkeeper port WEB_PORT)" = 3000 ]'
+check 'in the shared registry' bash -c 'portkeeper status --json | grep -q "\"registry\":\"/var/lib/portkeeper\""'
+
+reportResults
