@@ -4,6 +4,7 @@ import { envCases } from './cases/env.js';
 import { javascriptCases } from './cases/javascript.js';
 import { kindCases } from './cases/kinds.js';
 import { projectCases } from './cases/projects.js';
+import { reportedCases } from './cases/reported.js';
 import { scriptCases } from './cases/scripts.js';
 import { expectedMarks, linkTree, type MarkedCase, marksOf } from './marked.js';
 
@@ -11,6 +12,7 @@ const suites: Record<string, readonly MarkedCase[]> = {
   compose: composeCases,
   'env files': envCases,
   scripts: scriptCases,
+  'files that are only reported': reportedCases,
   'kinds that are rows': kindCases,
   javascript: javascriptCases,
   projects: projectCases,

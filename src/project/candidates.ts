@@ -1,4 +1,5 @@
 import type { Protocol } from '../ports/index.js';
+import { boundReasons } from './bound.js';
 import { settleDefaults } from './defaults.js';
 import { findPins, type Pins, siteKey } from './pins.js';
 import { follow, type KnownFiles, type Lookup, type Outcome, Scopes, siteOf } from './scope.js';
@@ -44,6 +45,8 @@ export function gatherCandidates(
   }
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
   const all = gathering.movable();
+  const reasonOf = boundReasons(findings);
+  for (const candidate of all) candidate.blocked ??= reasonOf(candidate.site);
   return {
     all,
     leftAlone: gathering.leftAlone,

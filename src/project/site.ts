@@ -147,6 +147,11 @@ export interface DefaultPort {
   readonly reason?: string;
 }
 
+/** A number in source code that a program listens on. */
+export interface BoundNumber extends FilePlace {
+  readonly port: PortNumber;
+}
+
 /** A configuration that says on which port a tool serves. */
 export interface ConfiguredServer extends FilePlace {
   /** As in `DefaultPort`. */
@@ -186,6 +191,8 @@ export interface Findings {
   readonly composeFiles: readonly string[];
   readonly defaults: readonly DefaultPort[];
   readonly configured: readonly ConfiguredServer[];
+  /** Numbers that source code listens on, whatever a variable says. */
+  readonly bound: readonly BoundNumber[];
   /** Package scripts that are run with a PORT of their own: `PORT=3001 npm run dev`. */
   readonly givenPorts: readonly string[];
   readonly problems: readonly Problem[];

@@ -3,6 +3,7 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import type {
+  BoundNumber,
   ConfiguredServer,
   DefaultPort,
   Definition,
@@ -42,6 +43,7 @@ export class Collector {
   readonly #containerPorts = new Set<number>();
   readonly #defaults: DefaultPort[] = [];
   readonly #configured: ConfiguredServer[] = [];
+  readonly #bound: BoundNumber[] = [];
   readonly #givenPorts = new Set<string>();
   readonly #includes: IncludeReading[] = [];
   readonly #composeFiles: string[] = [];
@@ -185,6 +187,10 @@ export class Collector {
     this.#configured.push({ ...this.place(offset), server, ...defined({ reason }) });
   }
 
+  bind(offset: number, port: PortNumber): void {
+    this.#bound.push({ ...this.place(offset), port });
+  }
+
   givenPort(script: string): void {
     this.#givenPorts.add(script);
   }
@@ -220,6 +226,7 @@ export class Collector {
       includes: this.#includes,
       defaults: this.#defaults,
       configured: this.#configured,
+      bound: this.#bound,
       givenPorts: [...this.#givenPorts],
       composeFiles: this.#composeFiles,
       names: this.#names,
@@ -243,6 +250,7 @@ const nothing: Omit<Findings, 'reader'> = {
   includes: [],
   defaults: [],
   configured: [],
+  bound: [],
   givenPorts: [],
   composeFiles: [],
   names: [],

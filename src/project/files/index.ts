@@ -2,6 +2,7 @@ import { compose } from './compose.js';
 import { dotenv } from './dotenv.js';
 import type { FileKind } from './file-kind.js';
 import { packageJson } from './package-json.js';
+import { reportedKinds } from './reported.js';
 import { rowKind } from './row-kind.js';
 import { dataRows } from './rows/index.js';
 
@@ -11,6 +12,7 @@ export const fileKinds: readonly FileKind[] = [
   dotenv,
   packageJson,
   ...dataRows.map(rowKind),
+  ...reportedKinds,
 ];
 
 export function kindOf(path: string): FileKind | undefined {

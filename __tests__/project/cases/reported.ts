@@ -1,0 +1,63 @@
+import type { MarkedCase } from '../marked.js';
+
+const source = (path: string, text: string, ...left: string[]): MarkedCase => ({
+  name: `${path}: ${text}`,
+  tree: { [path]: text },
+  ...(left.length > 0 ? { left: left.map((part) => `${path}:1 ${part}`) } : {}),
+});
+const binds = 'source code listens on it';
+
+export const reportedCases: readonly MarkedCase[] = [
+  source('server.js', 'app.listen(3000);', binds),
+  source('src/server.ts', 'await app.listen({ host: "0.0.0.0", port: 3000 });', binds),
+  source('apps/api/src/index.ts', 'const PORT = 3000;', binds),
+  source('app.py', 'app.run(host="0.0.0.0", port=5000)', binds),
+  source('api/main.py', 'uvicorn.run("main:app", port=8000, reload=True)', binds),
+  source('cmd/api/main.go', 'http.ListenAndServe(":8080", nil)', binds),
+  source('main.go', 'r.Run(":8080")', binds),
+  source('server.js', 'app.listen(process.env.PORT || 3000);'),
+  source('server.js', 'const port = process.env.PORT ?? 3000; app.listen(port);'),
+  source('app.py', 'app.run(port=int(os.environ.get("PORT", 5000)))'),
+  source('src/components/index.ts', 'app.listen(3000);'),
+  source('Dockerfile', 'EXPOSE 3000', 'it is the port inside the container'),
+  source('api/Dockerfile.dev', 'ENV PORT=8080', 'it is the port inside the container'),
+  source('nginx.conf', '  listen 80;', 'nginx listens on it'),
+  source('nginx/conf.d/default.conf', 'listen [::]:8080 default_server;', 'nginx listens on it'),
+  source('Caddyfile', ':8080 {', 'Caddy listens on it'),
+  source('traefik.yml', '    address: ":80"', 'Traefik listens on it'),
+  {
+    name: 'a variable whose number the source code does not read',
+    tree: {
+      '.env': 'PORT=3000\nAPI_URL=http://localhost:3000\n',
+      'server.js': 'app.listen(3000);\n',
+    },
+    left: [
+      '.env:1 PORT cannot move: server.js:1 listens on 3000 whatever it says',
+      '.env:2 it is PORT of .env:1, which cannot move',
+      'server.js:1 source code listens on it',
+    ],
+  },
+  {
+    name: 'a published port moves whatever the program inside listens on',
+    tree: {
+      'compose.yaml': 'services:\n  web:\n    build: .\n    ports: ["«WEB_PORT:3000»:3000"]\n',
+      'server.js': 'app.listen(3000);\n',
+    },
+    left: ['server.js:1'],
+  },
+  {
+    name: 'a command says the port itself',
+    tree: {
+      'package.json': '{"scripts":{"dev":"uvicorn main:app --port «DEV_PORT:8000»"}}',
+      'main.py': 'uvicorn.run(app, port=8000)\n',
+    },
+    left: ['main.py:1'],
+  },
+  {
+    name: 'a program that reads the variable follows it',
+    tree: {
+      '.env': 'PORT=«PORT:3000»\n',
+      'server.js': 'app.listen(process.env.PORT || 3000);\n',
+    },
+  },
+];

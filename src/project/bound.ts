@@ -1,0 +1,27 @@
+import { packageFinder } from './packages.js';
+import { placeText } from './pins.js';
+import type { BoundNumber, Findings, Site } from './site.js';
+
+/**
+ * Why a variable cannot move although it states a port: the package's own source code listens on
+ * that very number, and would go on to do so while everything else followed the variable. A command
+ * that says the port itself is another matter: that is what its tool listens on.
+ */
+export function boundReasons(
+  findings: ReadonlyMap<string, Findings>,
+): (site: Site) => string | undefined {
+  const packageOf = packageFinder(findings.keys());
+  const keyOf = ({ file, port }: Pick<Site, 'file' | 'port'>): string =>
+    `${packageOf(file)} ${port}`;
+  const bound = new Map<string, BoundNumber>();
+  for (const each of [...findings.values()].flatMap((one) => one.bound)) {
+    if (!bound.has(keyOf(each))) bound.set(keyOf(each), each);
+  }
+  return (site) => {
+    const found = bound.get(keyOf(site));
+    const serves = site.role === 'listen' || site.mayServe === true;
+    const isSetting = /\.(variable|assignment\.variable)$/.test(site.rule);
+    if (found === undefined || !serves || !isSetting) return undefined;
+    return `${placeText(found)} listens on ${site.port} whatever it says; let the program read the variable first`;
+  };
+}

@@ -1,0 +1,181 @@
+import { plainValue } from '../formats/value.js';
+import { digitsAt } from '../notations/number.js';
+import { Collector } from './collector.js';
+import type { FileKind } from './file-kind.js';
+
+/** Files whose ports are told of and never moved. */
+interface ReportedFile {
+  /** Leads the names of its rules: `nginx`. */
+  readonly name: string;
+  readonly files: RegExp;
+  readonly states: readonly ReportedPort[];
+}
+
+interface ReportedPort {
+  /**
+   * Matches within one line, in linear time, and ends its group `port` with the digits.
+   */
+  readonly pattern: RegExp;
+  readonly reason: string;
+  /** The program of this file listens on it, whatever variables say. */
+  readonly binds?: boolean;
+}
+
+/** Programs are short where they begin to listen; generated ones are not read. */
+const MAX_LENGTH = 256 * 1024;
+const MAX_LINE = 500;
+
+const IN_CONTAINER = 'it is the port inside the container, which never moves';
+const IN_SOURCE = 'source code listens on it, and is not changed; let it read a variable first';
+
+const JAVASCRIPT: readonly ReportedPort[] = [
+  { pattern: /\.listen\(\s*(?<port>\d{2,5})\s*[,)]/d, reason: IN_SOURCE, binds: true },
+  {
+    pattern: /\.listen\(\s*\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  {
+    pattern:
+      /^\s*(?:export )?(?:const|let|var) (?:port|PORT)(?:: number)? = (?<port>\d{2,5})\s*[;,]?\s*$/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  {
+    pattern: /^(?:Bun|Deno)\.serve\(\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+];
+const PYTHON: readonly ReportedPort[] = [
+  {
+    pattern:
+      /\b(?:app|uvicorn|socketio|server|application)\.run\([^#]{0,300}\bport\s*=\s*(?<port>\d{2,5})\b/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  {
+    pattern: /\b(?:HTTPServer|TCPServer)\(\(["'][^"']{0,60}["'],\s*(?<port>\d{2,5})\)/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  {
+    pattern: /\bdebugpy\.listen\([^#]{0,60}?\b(?<port>\d{4,5})\b/d,
+    reason: 'it is a debugging port',
+  },
+];
+const GO: readonly ReportedPort[] = [
+  {
+    pattern: /\bListenAndServe(?:TLS)?\("[^":]{0,60}:(?<port>\d{2,5})"/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  { pattern: /\bAddr:\s*"[^":]{0,60}:(?<port>\d{2,5})"/d, reason: IN_SOURCE, binds: true },
+  {
+    pattern: /\bnet\.Listen\("tcp[46]?",\s*"[^":]{0,60}:(?<port>\d{2,5})"/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  {
+    pattern: /\.(?:Run|Start|Listen)\("[^":]{0,60}:(?<port>\d{2,5})"\)/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+];
+
+/** Where programs begin, beside their package or in the usual folders of it. */
+function entry(names: string, extensions: string): RegExp {
+  const folders = '(?:src/|server/|api/|backend/|app/|bin/|cmd/[^/]+/)?';
+  const packages = '(?:[^/]+/|(?:apps|services|packages)/[^/]+/)?';
+  return new RegExp(`^${packages}${folders}(?:${names})\\.(?:${extensions})$`);
+}
+
+const REPORTED: readonly ReportedFile[] = [
+  {
+    name: 'dockerfile',
+    files: /(^|\/)(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$|\.dockerfile$/i,
+    states: [
+      { pattern: /^\s*EXPOSE\s+(?<port>\d{2,5})\b/di, reason: IN_CONTAINER },
+      { pattern: /^\s*ENV\s+(?:[A-Z_]{0,40}_)?PORT[ =](?<port>\d{2,5})\b/di, reason: IN_CONTAINER },
+      {
+        pattern:
+          /^\s*(?:HEALTHCHECK\b.{0,200}|.{0,200}\bcurl\b.{0,200})localhost:(?<port>\d{2,5})\b/di,
+        reason: IN_CONTAINER,
+      },
+    ],
+  },
+  {
+    name: 'nginx',
+    files: /(^|\/)nginx[^/]*\.conf(?:\.template)?$|(^|\/)nginx\/.+\.conf$/,
+    states: [
+      {
+        pattern: /^\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
+        reason:
+          'nginx listens on it where its configuration is used, which is a container more often than not',
+      },
+    ],
+  },
+  {
+    name: 'caddy',
+    files: /(^|\/)Caddyfile(?:\.[\w-]+)?$/,
+    states: [
+      {
+        pattern: /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1)?:(?<port>\d{2,5})\b/d,
+        reason:
+          'Caddy listens on it where its configuration is used; "{$PORT:8080}" would let a variable say it',
+      },
+    ],
+  },
+  {
+    name: 'traefik',
+    files: /(^|\/)traefik[^/]*\.(?:ya?ml|toml)$/,
+    states: [
+      {
+        pattern: /^\s*address\s*[:=]\s*["']?[\w.]{0,40}:(?<port>\d{2,5})\b/d,
+        reason:
+          'Traefik listens on it where its configuration is used, which is a container more often than not',
+      },
+    ],
+  },
+  {
+    name: 'source',
+    files: entry('server|index|main|app|start|www', '[cm]?[jt]s'),
+    states: JAVASCRIPT,
+  },
+  { name: 'source', files: entry('server|main|app|run|wsgi|asgi|__main__', 'py'), states: PYTHON },
+  { name: 'source', files: entry('main|server', 'go'), states: GO },
+];
+
+/** Kinds of file that are read for what they say, and are left as they are. */
+export const reportedKinds: readonly FileKind[] = REPORTED.map(({ name, files, states }) => ({
+  name,
+  matches: (path) => files.test(path),
+  find(file) {
+    const collector = new Collector(file, name, 'shell');
+    if (file.text.length > MAX_LENGTH) return collector.done();
+    const value = plainValue(file.text, 0, file.text.length);
+    for (const { line, start } of linesOf(file.text)) {
+      for (const { pattern, reason, binds } of states) {
+        const [from, to] = pattern.exec(line)?.indices?.groups?.port ?? [];
+        const digits =
+          from === undefined || to === undefined
+            ? undefined
+            : digitsAt(file.text, start + from, start + to);
+        if (digits === undefined) continue;
+        collector.leave(value, digits.from, reason, digits.port);
+        if (binds) collector.bind(digits.from, digits.port);
+        break;
+      }
+    }
+    return collector.done();
+  },
+  parse: (text) => text,
+}));
+
+function* linesOf(text: string): Iterable<{ readonly line: string; readonly start: number }> {
+  let start = 0;
+  for (const line of text.split('\n')) {
+    if (line.length <= MAX_LINE) yield { line, start };
+    start += line.length + 1;
+  }
+}
