@@ -11,7 +11,6 @@ import { parseAllDocuments } from 'yaml';
 import type { PortNumber } from '../../src/ports/index.js';
 import type { FileChange } from '../../src/project/change.js';
 import { detect } from '../../src/project/detect.js';
-import { kindOf } from '../../src/project/files/index.js';
 import { planEdits } from '../../src/project/plan.js';
 import { verifyChanges } from '../../src/project/verify.js';
 
@@ -41,7 +40,7 @@ it.each(cases)('%s', async (name, { ports, left = [] }) => {
   expect(detection.ports.map((port) => port.name).sort()).toEqual([...ports].sort());
   const numbers = new Map(ports.map((port, index) => [port, (FIRST + index) as PortNumber]));
   const changes = planEdits(detection.ports, numbers, detection.sources);
-  verifyChanges(changes, kindOf);
+  verifyChanges(changes, detection.kindOf);
   for (const change of changes) expectOthersAgree(change);
   const tree = new Map([
     ...texts(join(fixtures, name, 'before')),

@@ -1,9 +1,10 @@
 import type { Dirent } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { isTakenByCompose } from './compose-projects.js';
 import { eachAtOnce } from './each-at-once.js';
+import { composeByContent, looksLikeCompose } from './files/compose-by-content.js';
 import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
 import type { KindLookup } from './files/own.js';
@@ -11,6 +12,7 @@ import { matchesAny } from './glob.js';
 import { relativePath } from './inside.js';
 import { listFiles } from './list-files.js';
 import { comparePaths, folderOf, foldersUp, joinPath } from './packages.js';
+import { readSource } from './read-source.js';
 import type { Problem } from './site.js';
 
 /** A file that may state ports. */
@@ -43,6 +45,8 @@ export interface Discovery {
 }
 
 const MAX_FILES = 5000;
+/** Of YAML files whose names say nothing so many are looked into at most, shallow ones first. */
+const MAX_LOOKED_INTO = 2000;
 
 /**
  * Finds the files of a project that may state ports, in a settled order. Nothing of the project is
@@ -51,8 +55,11 @@ const MAX_FILES = 5000;
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
   const { ignore = [], limit = MAX_FILES, kindOf = kindOfProduct } = options;
   const listed = new Set(await listFiles(root));
-  const candidates = await candidatesIn(root, listed, kindOf);
-  const settled = await settle(root, candidates, ignore, kindOf);
+  const others = await composeOfOtherNames(root, listed, ignore, kindOf);
+  const kinds: KindLookup = (path) =>
+    kindOf(path) ?? (others.has(path) ? composeByContent : undefined);
+  const candidates = await candidatesIn(root, listed, kinds);
+  const settled = await settle(root, candidates, ignore, kinds);
   const files = settled.files.slice(0, limit);
   const [beyond] = settled.files.slice(limit);
   const own = { listed, untracked: new Set(untrackedIn(files, listed)) };
@@ -69,6 +76,26 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
 function untrackedIn(files: readonly DiscoveredFile[], listed: ReadonlySet<string>): string[] {
   const paths = files.map(({ path }) => path);
   return paths.filter((path) => !listed.has(path) && !/(^|\/)\.env[^/]*$/.test(path));
+}
+
+/** People give any name to what they hand to `docker compose -f`: its content tells. */
+async function composeOfOtherNames(
+  root: string,
+  listed: ReadonlySet<string>,
+  ignore: readonly string[],
+  kindOf: KindLookup,
+): Promise<ReadonlySet<string>> {
+  const unknown = [...listed]
+    .filter((path) => /\.ya?ml$/.test(path) && kindOf(path) === undefined)
+    .filter((path) => !isIgnored(path, ignore))
+    .sort(comparePaths);
+  const found = new Set<string>();
+  await eachAtOnce(unknown.slice(0, MAX_LOOKED_INTO), async (path) => {
+    if (!(await lstat(join(root, path)).catch(ignoreMissing))?.isFile()) return;
+    const source = await readSource(root, path);
+    if ('text' in source && looksLikeCompose(path, source.text)) found.add(path);
+  });
+  return found;
 }
 
 /** A folder that is ignored takes what is in it along. */
