@@ -5,12 +5,14 @@ import { parseEnv } from 'node:util';
 import { expect, it } from '@jest/globals';
 import { parse as parseProperties } from 'dot-properties';
 import { parse as parseDotenv } from 'dotenv';
-import { parse as parseJson } from 'jsonc-parser';
+import { type Node, parseTree } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { parseAllDocuments } from 'yaml';
 import type { PortNumber } from '../../src/ports/index.js';
 import type { FileChange } from '../../src/project/change.js';
 import { detect } from '../../src/project/detect.js';
+import { compose } from '../../src/project/files/compose.js';
+import { kindOf } from '../../src/project/files/index.js';
 import { planEdits } from '../../src/project/plan.js';
 import { verifyChanges } from '../../src/project/verify.js';
 
@@ -40,7 +42,7 @@ it.each(cases)('%s', async (name, { ports, left = [] }) => {
   expect(detection.ports.map((port) => port.name).sort()).toEqual([...ports].sort());
   const numbers = new Map(ports.map((port, index) => [port, (FIRST + index) as PortNumber]));
   const changes = planEdits(detection.ports, numbers, detection.sources);
-  verifyChanges(changes, detection.kindOf);
+  verifyChanges(changes, (path) => kindOf(path) ?? compose);
   for (const change of changes) expectOthersAgree(change);
   const tree = new Map([
     ...texts(join(fixtures, name, 'before')),
@@ -57,7 +59,7 @@ it.each(cases)('%s', async (name, { ports, left = [] }) => {
 const readers: readonly (readonly [RegExp, readonly ((text: string) => unknown)[]])[] = [
   [/(^|\/)\.env|\.env$/, [(text) => parseDotenv(text), (text) => parseEnv(text)]],
   [/\.ya?ml$/, [readYamlStream]],
-  [/\.jsonc?$/, [(text) => parseJson(text)]],
+  [/\.jsonc?$/, [(text) => inOrder(parseTree(text))]],
   [/\.toml$/, [(text) => parseToml(text)]],
   [/\.properties$/, [(text) => parseProperties(text)]],
 ];
@@ -65,6 +67,11 @@ const readers: readonly (readonly [RegExp, readonly ((text: string) => unknown)[
 function readYamlStream(text: string): unknown {
   const documents = parseAllDocuments(text, { merge: true, logLevel: 'silent' });
   return 'empty' in documents ? [] : documents.map((document) => document.toJS());
+}
+
+/** An object of JavaScript would sort keys that are numbers. */
+function inOrder(node: Node | undefined): unknown {
+  return node?.children ? [node.type, node.children.map(inOrder)] : node?.value;
 }
 
 /** They read the same before and after, but for the numbers that moved. */
