@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { commandFileCases } from './cases/command-files.js';
 import { composeCases } from './cases/compose.js';
 import { envCases } from './cases/env.js';
 import { javascriptCases } from './cases/javascript.js';
@@ -12,6 +13,7 @@ const suites: Record<string, readonly MarkedCase[]> = {
   compose: composeCases,
   'env files': envCases,
   scripts: scriptCases,
+  'files of commands': commandFileCases,
   'files that are only reported': reportedCases,
   'kinds that are rows': kindCases,
   javascript: javascriptCases,

@@ -14,6 +14,8 @@ export interface FileLine {
   readonly fallbackName: string;
   /** The package script that it is. */
   readonly script?: string;
+  /** Variables that the file sets, or that are set for it: their own places say what they are. */
+  readonly set?: ReadonlySet<string>;
 }
 
 /** Gathers what a command line says of ports. */
@@ -24,6 +26,8 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
     collector.site(word, mention, { fallbackName, ...defined({ variable }) });
   }
   for (const { value: word, chain, role } of chains) {
+    if (chain.last === undefined && chain.chain.every((link) => line.set?.has(link.variable)))
+      continue;
     collector.chain(word, chain, { role, fallbackName });
   }
   for (const { value: word, at, port, reason } of leftAlone)
@@ -55,8 +59,13 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     isElsewhere,
     variables,
     obeysPort: server.obeysPort === true,
-    ...defined({ reason, script: line.script }),
+    ...defined({ reason: reason ?? givenReason(found, line), script: line.script }),
   });
+}
+
+/** `PORT` of a Procfile, or of a line above. */
+function givenReason({ server }: FoundDefault, { set }: FileLine): string | undefined {
+  return server.obeysPort && set?.has('PORT') ? 'it obeys PORT, which is set for it' : undefined;
 }
 
 /** The folder that a command of a file works in, from the project's root. */

@@ -1,3 +1,4 @@
+import { commandFileKinds } from './command-files.js';
 import { compose } from './compose.js';
 import { dotenv } from './dotenv.js';
 import type { FileKind } from './file-kind.js';
@@ -12,6 +13,7 @@ export const fileKinds: readonly FileKind[] = [
   dotenv,
   packageJson,
   ...dataRows.map(rowKind),
+  ...commandFileKinds,
   ...reportedKinds,
 ];
 

@@ -8,6 +8,7 @@ import { javascriptRows } from './javascript.js';
 import { platforms } from './platforms.js';
 import { springProperties, springYaml } from './spring.js';
 import { supabase } from './supabase.js';
+import { taskfile } from './taskfile.js';
 import { tools } from './tools.js';
 
 /** Every file kind that is data. A new one is a row. */
@@ -26,6 +27,7 @@ export const dataRows: readonly DataRow[] = [
   springProperties,
   supabase,
   ...javascriptRows,
+  taskfile,
   ...tools,
   ...platforms,
 ];

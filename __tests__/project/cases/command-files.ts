@@ -1,0 +1,36 @@
+import type { MarkedCase } from '../marked.js';
+
+const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
+  name: `${path}: ${text}`,
+  tree: { [path]: text },
+  ...(left.length > 0 ? { left: left.map((part) => `${path}:${part}`) } : {}),
+});
+
+export const commandFileCases: readonly MarkedCase[] = [
+  file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),
+  file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),
+  file('Procfile', 'web: gunicorn app -b 0.0.0.0:$PORT\n'),
+  file('Procfile.dev', 'web: bin/rails s\n', '1 rails listens on its default here: it obeys PORT'),
+  file('Makefile', 'PORT = «PORT:3000»\nrun:\n\tserver --port $(PORT)\n'),
+  file('Makefile', 'PORT ?= «PORT:3000» # as ever\nrun:\n\t@PORT=$(PORT) node server.js\n'),
+  file('Makefile', 'export PORT := «PORT:3000»\nURL := http://localhost:«PORT:3000»/x\n'),
+  file('Makefile', 'serve:\n\t-uvicorn app:app \\\n\t  --port «SERVE_PORT:8000» --reload\n'),
+  file('Makefile', 'serve: build\n\tuvicorn«+SERVE_PORT:8000» app:app\n'),
+  file('Makefile', 'up:\n\tdocker run -p «UP_PORT:8080»:80 nginx\n\techo $$PORT $(shell date)\n'),
+  file('Makefile', 'TIMEOUT = 3000\nVERSION := 8080\nX += 3000\nPORTS=3000 4000\n'),
+  file(
+    'justfile',
+    'port := "«PORT:3000»"\ndev:\n    server --port {{port}}\nweb:\n  vite«+WEB_PORT:5173»\n',
+  ),
+  file('.envrc', 'export PORT=«PORT:3000»\n: "${DB_PORT:=«DB_PORT:5432»}"\ndotenv\n'),
+  file(
+    'bin/dev',
+    '#!/usr/bin/env bash\nexport PORT="${PORT:-«PORT:3000»}"\nexec foreman start -f Procfile.dev "$@"\n',
+  ),
+  file('scripts/dev.sh', "cat <<EOF\nPORT=3000 don't\nEOF\nserver --port «DEV_PORT:4000» # it's\n"),
+  file('scripts/docker-entrypoint.sh', 'exec server --port 4000\n'),
+  file(
+    'Taskfile.yml',
+    "version: '3'\nvars:\n  PORT: «PORT:3000»\ntasks:\n  web:\n    cmds:\n      - vite --port «WEB_PORT:5000»\n      - cmd: echo done\n",
+  ),
+];

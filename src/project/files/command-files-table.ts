@@ -1,0 +1,59 @@
+/** A kind of file whose lines are commands. */
+export interface CommandFile {
+  /** Leads the names of its rules: `makefile`. */
+  readonly name: string;
+  readonly files: RegExp;
+  readonly except?: RegExp;
+  /** A line that sets a variable: its groups `name` and `value`, with their places. */
+  readonly setting?: RegExp;
+  /** A line that names the commands below it. */
+  readonly target?: RegExp;
+  /** Where the command of a line begins, if it is one. */
+  command(line: string): number | undefined;
+  /** The line as a shell would have it, no character of it in another place. */
+  asShell?(line: string): string;
+  /** What names the ports of commands without a target. */
+  portName?(path: string): string;
+  /** Variables that whatever runs the file sets. */
+  readonly given?: readonly string[];
+}
+
+/** Scripts for containers and other machines speak of no port of this one. */
+const ELSEWHERE = /entrypoint|docker|deploy|install|setup|provision|release|(^|\/|-)ci[.-]/i;
+
+export const commandFiles: readonly CommandFile[] = [
+  {
+    name: 'procfile',
+    files: /(^|\/)Procfile(\.[\w-]+)?$/,
+    target: /^([\w-]{1,60}):/,
+    command: (line) => /^[\w-]{1,60}:\s*/.exec(line)?.[0].length,
+    given: ['PORT'],
+  },
+  {
+    name: 'makefile',
+    files: /(^|\/)(GNUm|m|M)akefile$|\.mk$/,
+    setting:
+      /^(?:export )?\s*(?<name>[A-Za-z_]\w{0,60})\s*(?:::?|\?)?=\s*(?<value>[^#\s]+)\s*(?:#.*)?$/d,
+    target: /^([\w-]{1,60}):(?!=)/,
+    command: (line) => /^\t[ \t@+-]*/.exec(line)?.[0].length,
+    asShell: (line) => line.replace(/\$\(([\w.-]{1,60})\)/g, '$${$1}').replaceAll('$$', ' $'),
+  },
+  {
+    name: 'justfile',
+    files: /(^|\/)\.?[Jj]ustfile$|\.just$/,
+    setting:
+      /^(?:export )?(?<name>[A-Za-z_]\w{0,60})\s*:=\s*["']?(?<value>[^"'\s#]+)["']?\s*(?:#.*)?$/d,
+    target: /^@?([\w-]{1,60})[^:=]{0,200}:(?!=)/,
+    command: (line) => /^[ \t]+[@-]*/.exec(line)?.[0].length,
+    asShell: (line) => line.replace(/\{\{(\s*[\w-]{1,60}\s*)\}\}/g, '$${$1} '),
+  },
+  {
+    name: 'shell',
+    files:
+      /(^|\/)\.envrc$|(^|\/)bin\/(dev|start|server|serve|run)$|^([^/]+\/)?(bin|scripts?|tools)\/[\w.-]+\.(ba)?sh$|^(dev|start|run|serve|server)[\w-]*\.sh$/,
+    except: ELSEWHERE,
+    command: () => 0,
+    asShell: (line) => line.replaceAll(':=', ':-'),
+    portName: (path) => (path.split('/').at(-1) ?? '').replace(/^\.|\.(ba)?sh$/g, ''),
+  },
+];

@@ -1,0 +1,129 @@
+import { isPortName, toPortName } from '../../ports/index.js';
+import { plainValue, type Value } from '../formats/value.js';
+import { mentionedChain, readSetting } from '../notations/setting.js';
+import type { Findings } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+import { Collector, defined } from './collector.js';
+import { type CommandFile, commandFiles } from './command-files-table.js';
+import { collectCommandLine } from './command-lines.js';
+import type { FileKind } from './file-kind.js';
+
+/** A line of a person; what is longer is data. */
+const MAX_LINE = 4000;
+const MAX_LINES = 10_000;
+
+/** Files of commands, a line each. */
+export const commandFileKinds: readonly FileKind[] = commandFiles.map((table) => ({
+  name: table.name,
+  matches: (path) => table.files.test(path) && table.except?.test(path) !== true,
+  find: (file) => find(file, table),
+  parse: (text) => text,
+}));
+
+/** What the lines of one file share. */
+interface Search {
+  readonly file: SourceFile;
+  readonly table: CommandFile;
+  readonly collector: Collector;
+  /** What the file sets, and what is set for it. */
+  readonly values: ReadonlyMap<string, string>;
+}
+
+function find(file: SourceFile, table: CommandFile): Findings {
+  const collector = new Collector(file, table.name, 'shell');
+  const lines = logicalLines(file.text);
+  if (lines.length > MAX_LINES) {
+    collector.leaveAt(0, `it has more than ${MAX_LINES} lines`);
+    return collector.done();
+  }
+  const settings = lines.flatMap((line) => settingOf(line, table) ?? []);
+  const values = new Map(settings.map(({ name, value }) => [name, value.text]));
+  for (const name of table.given ?? []) values.set(name, '');
+  const search: Search = { file, table, collector, values };
+  for (const setting of settings) collectSetting(setting, search);
+  let target = table.portName?.(file.path) ?? '';
+  for (const line of lines) {
+    target = table.target?.exec(line.text)?.[1] ?? target;
+    const from = table.command(line.text);
+    if (from !== undefined) collectLine(line, from, target, search);
+  }
+  return collector.done();
+}
+
+/** A line with those that it goes on in, without what a here-document holds. */
+function logicalLines(text: string): Value[] {
+  const lines: Value[] = [];
+  let [start, at] = [0, 0];
+  let until: string | undefined;
+  for (const raw of text.split('\n')) {
+    const line = raw.replace(/\r$/, '');
+    at += raw.length + 1;
+    if (until === undefined && line.endsWith('\\')) continue;
+    const whole = plainValue(text, start, at - 1 - (raw.length - line.length));
+    start = at;
+    if (until !== undefined) until = line.trim() === until ? undefined : until;
+    else {
+      until = /<<-?\s*["']?([A-Za-z_]\w{0,40})/.exec(line)?.[1];
+      if (whole.text.length <= MAX_LINE) lines.push(whole);
+    }
+  }
+  return lines;
+}
+
+interface LineSetting {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** `PORT ?= 3000`. In shells an assignment is a command, which is read as such. */
+function settingOf({ text, offsets }: Value, table: CommandFile): LineSetting | undefined {
+  const groups = table.setting?.exec(text);
+  const span = groups?.indices?.groups?.value;
+  const name = groups?.groups?.name;
+  if (span === undefined || name === undefined || typeof offsets !== 'number') return undefined;
+  return { name, value: { text: text.slice(...span), offsets: offsets + span[0] } };
+}
+
+function collectSetting({ name, value }: LineSetting, { collector, values }: Search): void {
+  const { number, reason, quiet, mentions } = readSetting(name, value.text, (other) =>
+    values.get(other),
+  );
+  // `port := "3000"` of a justfile is no variable of the environment.
+  const traits = isPortName(name) && name === name.toUpperCase() ? { variable: name } : {};
+  if (number && reason === undefined) {
+    collector.site(value, number, { fallbackName: toPortName(name), ...traits });
+  }
+  if (number && reason !== undefined && !quiet)
+    collector.leave(value, number.from, `${name}: ${reason}`, number.port);
+  for (const mention of mentions) collector.site(value, mention);
+}
+
+function collectLine(line: Value, from: number, target: string, search: Search): void {
+  const { file, table, collector, values } = search;
+  const { offsets } = line;
+  if (typeof offsets !== 'number') return;
+  const text = (table.asShell?.(line.text) ?? line.text).slice(from);
+  const value = { text, offsets: offsets + from };
+  const fallbackName = `${toPortName(target || table.name)}_PORT`;
+  collectDefaults(value, fallbackName, search);
+  const set = new Set(values.keys());
+  collectCommandLine(value, { path: file.path, fallbackName, set }, collector);
+}
+
+const DEFAULT = /\$\{([A-Za-z_]\w{0,60}):?-\d{1,5}\}/g;
+
+/** `PORT=${PORT:-3000}`: the default of a variable whose name says that it is a port. */
+function collectDefaults(value: Value, fallbackName: string, search: Search): void {
+  for (const match of value.text.matchAll(DEFAULT)) {
+    const [{ length }, name = ''] = match;
+    const chain = mentionedChain(value.text, match.index, match.index + length);
+    const port = chain?.last?.port;
+    const { number, reason } = readSetting(name, `${port ?? ''}`, (other) =>
+      search.values.get(other),
+    );
+    if (chain === undefined || number === undefined || reason !== undefined) continue;
+    const { role, mayServe, confidence } = number;
+    const traits = { variable: name, confidence, ...defined({ mayServe }) };
+    search.collector.chain(value, chain, { role, fallbackName }, traits);
+  }
+}
