@@ -1,5 +1,6 @@
 import type { ContainerIdentity } from './containers.js';
 import { describeSocket } from './culprit.js';
+import { isExcluded } from './excluded.js';
 import { type Host, parseHost } from './host.js';
 import {
   type KernelSocket,
@@ -81,6 +82,7 @@ export class Survey {
     // Its sockets are the holder's, until its server listens.
     if (!isUnheld(protocol, port)) return 'held for another registry';
     if (socket !== undefined) return `used by ${describeSocket(socket)}`;
+    if (isExcluded(protocol, port)) return 'kept back by Windows (netsh: excludedportrange)';
     return isPrivileged(port) ? 'not for this user to bind' : 'in use';
   }
 
