@@ -1,0 +1,75 @@
+// A monorepo: how much longer than listing its files with git, and reading those that can state a
+// port, takes finding its ports?
+//   node bench/detect.mjs [packages]
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { detectPorts } from '../lib/index.js';
+import { alternate, median, printTable, timed } from './figures.mjs';
+import { inScratch } from './machine.mjs';
+
+const packages = Number(process.argv[2] ?? 2000);
+/** What is read at least: a package has one of each kind, among files that state no port. */
+const STATES_PORTS = /^(package\.json|\.env|compose\.yaml)$/;
+
+await inScratch(async (folder) => {
+  makeMonorepo(folder);
+  let detection;
+  const times = await alternate(
+    {
+      'git ls-files, and reading what matters': () => timed(async () => readWhatMatters(folder)),
+      detectPorts: () => timed(async () => (detection = await detectPorts(folder))),
+    },
+    5,
+  );
+  const [reading, detecting] = Object.values(times).map(median);
+  const title = `${packages} packages, ${detection.ports.length} ports`;
+  printTable(
+    title,
+    ['', 'median ms', 'times the reading'],
+    [
+      ['git ls-files, and reading what matters', reading, 1],
+      ['detectPorts', detecting, detecting / reading],
+    ],
+  );
+});
+
+function readWhatMatters(folder) {
+  const words = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const list = execFileSync('git', words, { cwd: folder, maxBuffer: 1 << 28 }).toString();
+  const files = list.split('\0').filter((path) => STATES_PORTS.test(basename(path)));
+  return files.reduce((bytes, path) => bytes + readFileSync(join(folder, path)).length, 0);
+}
+
+function makeMonorepo(folder) {
+  for (let i = 0; i < packages; i++) {
+    for (const [path, text] of Object.entries(packageFiles(i))) {
+      const file = join(folder, 'packages', `p${i}`, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+  const root = { name: 'monorepo', private: true, workspaces: ['packages/*'] };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(root, null, 2));
+  for (const words of [['init'], ['add', '--all', '--force']]) {
+    execFileSync('git', words, { cwd: folder, stdio: 'ignore' });
+  }
+}
+
+/** One package in ten is a service with a port and a compose file; the others are libraries. */
+function packageFiles(i) {
+  const files = {
+    'src/index.ts': `export const name = 'p${i}';\n`,
+    'src/server.ts': 'export function serve(port: number) {\n  return port;\n}\n',
+    'README.md': `# p${i}\n`,
+    'package.json': JSON.stringify({ name: `p${i}`, scripts: { build: 'tsc', test: 'jest' } }),
+  };
+  if (i % 10 !== 0) return files;
+  const port = 3000 + i;
+  return {
+    ...files,
+    '.env': `PORT=${port}\nNAME=p${i}\n`,
+    'compose.yaml': `services:\n  p${i}:\n    image: p${i}\n    ports: ["${port}:80"]\n`,
+    'package.json': JSON.stringify({ name: `p${i}`, scripts: { dev: `vite --port ${port}` } }),
+  };
+}

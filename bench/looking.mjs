@@ -1,0 +1,68 @@
+// A range of 10,000 ports, some of them in use: how long until 1, or 100, free ones are found?
+//   node bench/looking.mjs
+import { join } from 'node:path';
+import { median, printTable } from './figures.mjs';
+import { Crowd, inScratch } from './machine.mjs';
+import { RANGE, SEEKERS } from './seekers.mjs';
+
+const SIZE = RANGE.to - RANGE.from + 1;
+/** Ports to find, and the share of the range that is in use. */
+const COLUMNS = [
+  [1, 0],
+  [100, 0],
+  [100, 0.5],
+  [1, 0.99],
+  [100, 0.99],
+];
+const ROUNDS = 3;
+/** Whoever has not found them by then is not asked again, and has no figure. */
+const PATIENCE_MS = 2000;
+
+await inScratch(async (folder) => {
+  const crowd = await Crowd.of(1, 'occupier.mjs');
+  const columns = [];
+  const free = shuffled(Array.from({ length: SIZE }, (_, at) => RANGE.from + at));
+  for (const [count, share] of COLUMNS) {
+    const missing = Math.round(share * SIZE) - (SIZE - free.length);
+    await crowd.ask(1, { ports: free.splice(0, missing) });
+    columns.push(await compare(count, join(folder, `${count}-${share}`)));
+  }
+  await crowd.end();
+  show(columns);
+});
+
+function show(columns) {
+  const headings = COLUMNS.map(([count, share]) => `${count} of ${share * 100} % busy`);
+  const rows = Object.keys(SEEKERS).map((name) => [name, ...columns.map((column) => column[name])]);
+  const better = columns.map((column) =>
+    Math.min(column['bind ::, one after another'], column['the tables once, then bind']),
+  );
+  const ours = columns.map((column, at) => column.portkeeper / better[at]);
+  rows.push(['portkeeper / the better of the two', ...ours]);
+  printTable(`Looking in a range of ${SIZE}, median ms`, ['', ...headings], rows);
+}
+
+async function compare(count, folder) {
+  const times = Object.fromEntries(Object.keys(SEEKERS).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [name, seek] of Object.entries(SEEKERS)) {
+      if (times[name].includes(Number.POSITIVE_INFINITY)) continue;
+      const start = performance.now();
+      const found = await seek(count, start + PATIENCE_MS, join(folder, `${round}`));
+      const took = performance.now() - start;
+      times[name].push(found.size === count ? took : Number.POSITIVE_INFINITY);
+    }
+  }
+  return Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
+}
+
+/** By a generator with a seed: each run finds the same ports in use. */
+function shuffled(list) {
+  let state = 1;
+  for (let at = list.length - 1; at > 0; at--) {
+    state = (Math.imul(state, 48_271) >>> 0) % 0x7fffffff;
+    const other = state % (at + 1);
+    [list[at], list[other]] = [list[other], list[at]];
+  }
+  return list;
+}

@@ -1,0 +1,1 @@
+// What Node costs that does nothing.
