@@ -37,14 +37,32 @@ function park(code) {
   let parked = `${start}${PARK}\n`;
   let at = start.length;
   for (const { key, value } of modulesOf(code)) {
-    const text = code.slice(value.start, value.end).replaceAll('import.meta.url', '__url');
-    if (text.includes('import.meta')) throw new Error(`module ${key.value} asks import.meta`);
+    const text = withoutMeta(code, value, key.value);
     // On a line of its own, so that a change of one module is a change of one line.
     const source = `(${text})\n//# sourceURL=portkeeper/module-${key.value}.js`;
     parked += `${code.slice(at, value.start)}__park(()=>${JSON.stringify(source)})\n`;
     at = value.end;
   }
   return `${parked}${code.slice(at)}\n`;
+}
+
+/** A parked text is no module: it is told its URL. A parser's own messages about `import.meta` stay. */
+function withoutMeta(code, module, name) {
+  let text = '';
+  let at = module.start;
+  for (const { start, end } of metasIn(module)) {
+    if (!code.startsWith('.url', end)) throw new Error(`module ${name} asks import.meta`);
+    text += `${code.slice(at, start)}__url`;
+    at = end + '.url'.length;
+  }
+  return text + code.slice(at, module.end);
+}
+
+/** The places of `import.meta` in a syntax tree, in their order. */
+function metasIn(node) {
+  if (node === null || typeof node !== 'object') return [];
+  if (node.type === 'MetaProperty' && node.meta.name === 'import') return [node];
+  return Object.values(node).flatMap(metasIn);
 }
 
 /** webpack's table: from a module's number to its function. */
