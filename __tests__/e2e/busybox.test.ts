@@ -49,7 +49,7 @@ function script(path: string, lines: readonly string[]): void {
 const COMMANDS = `set -e
 cp /stand-ins/apk /stand-ins/addgroup /bin/
 echo 'dev:x:1000:1000::/:/bin/sh' >>/etc/passwd
-export _REMOTE_USER=dev AUTOPREPARE=true
+export _REMOTE_USER=dev AUTOPREPARE=true REGISTRYVOLUME=true
 sh /feature/install.sh
 sh /feature/install.sh
 echo "== $(wc -l </apk.log) $(grep -c portkeeper /etc/group) $(grep portkeeper /etc/group) $(stat -c '%a %g' /var/lib/portkeeper)"

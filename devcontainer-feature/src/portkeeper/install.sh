@@ -27,7 +27,7 @@ main() {
   install_program
   install_completions
   install_auto_prepare
-  if [ "${REGISTRYVOLUME:-true}" = true ]; then share_registry; fi
+  if [ "${REGISTRYVOLUME:-false}" = true ]; then share_registry; fi
   say "$("$command" --version) is installed, with Node.js $("$node" --version)"
 }
 
@@ -87,7 +87,7 @@ install_program() {
   done
   own_registry=
   # With the volume in place, its folder is the system's registry: portkeeper finds it by itself.
-  if [ "${REGISTRYVOLUME:-true}" != true ]; then
+  if [ "${REGISTRYVOLUME:-false}" != true ]; then
     own_registry='export PORTKEEPER_REGISTRY="${PORTKEEPER_REGISTRY:-${XDG_STATE_HOME:-$HOME/.local/state}/portkeeper}"'
   fi
   cat >"$command" <<SCRIPT

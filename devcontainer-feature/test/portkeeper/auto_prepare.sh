@@ -1,5 +1,5 @@
 #!/bin/bash
-# autoPrepare without the shared volume.
+# autoPrepare, with a registry of its own.
 set -e
 source dev-container-features-test-lib
 
