@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { PortRegistry } from '../../src/registry/index.js';
 import { leftIn } from './aftermath.js';
 import type { Faults } from './contender/faults.js';
 import type { Library } from './library.js';
@@ -108,7 +109,7 @@ export async function each<T>(list: readonly T[], work: (item: T) => Promise<voi
 }
 
 export interface Frozen {
-  /** Doubles, hangs and what was left, with the point and what was said. */
+  /** Doubles, hangs, leases that were taken away and what was left, with the point and what was said. */
   readonly wrong: object[];
   /** How it ended for the frozen and for the rival. */
   readonly outcomes: Set<string>;
@@ -133,6 +134,8 @@ async function freezeAt(point: Point, scene: Scene, { wrong, outcomes }: Frozen)
   if (await hangs(met, rival)) wrong.push({ ...point, hangs: 'the rival' });
   sleeper.child.kill('SIGCONT');
   if (await hangs(sleeper.ended, sleeper)) wrong.push({ ...point, hangs: 'the frozen' });
+  const kept = (await new PortRegistry({ registry: folder }).status()).length;
+  if (rival.words.at(-1)?.type === 'given' && kept < 3) wrong.push({ ...point, kept });
   rival.child.stdin?.end();
   if (await hangs(rival.ended, rival)) wrong.push({ ...point, hangs: 'the rival at last' });
   const words = [...sleeper.words, ...rival.words];

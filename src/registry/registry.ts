@@ -11,7 +11,6 @@ import {
   Survey,
 } from '../ports/index.js';
 import { type Reporter, silent } from '../reporter.js';
-import type { ClaimedSet } from './attempt.js';
 import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
 import { type Collected, collect } from './collect.js';
@@ -25,12 +24,13 @@ import { registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
 import type { Owner } from './owner.js';
 import { releasePort, releaseReservation } from './release.js';
-import { type ReserveRequest, readRequest, type Wanted } from './request.js';
-import { isReservationId, type Lease, type ReservationRecord } from './reservation.js';
+import { type ReserveRequest, readRequest } from './request.js';
+import { isReservationId, type Lease } from './reservation.js';
 import { Reservation } from './reservation-handle.js';
 import { claimSet } from './reserve.js';
 import { deathOf, remainingMs } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
+import { type Taking, take, takeAndHold } from './taking.js';
 
 export interface PortRegistryOptions {
   /** Its folder; by default the system's or the user's own (see `registryFolder`). */
@@ -53,9 +53,6 @@ export interface Released {
   readonly unknown: readonly string[];
 }
 
-/** Meeting somebody else so often is no accident. */
-const MAX_HOLD_TRIES = 10;
-
 /** Who holds which port. Safe between processes, users and crashes: see the store. */
 export class PortRegistry {
   readonly folder: string;
@@ -66,6 +63,7 @@ export class PortRegistry {
   readonly #machine: Machine;
   readonly #circumstances: Circumstances;
   readonly #reporter: Reporter;
+  readonly #taking: Taking;
   readonly #view: boolean;
 
   constructor(options: PortRegistryOptions = {}) {
@@ -82,6 +80,10 @@ export class PortRegistry {
       systemFolder: systemFolder(process.platform, environment),
     };
     this.#reporter = options.reporter ?? silent;
+    this.#taking = {
+      ...{ store: this.#store, holds: this.#holds },
+      ...{ machine: this.#machine, reporter: this.#reporter },
+    };
     this.#view = options.view ?? false;
   }
 
@@ -93,7 +95,7 @@ export class PortRegistry {
     const wanted = readRequest(request);
     if (request.range !== undefined) this.#warnOf(wanted.range);
     await this.#sweep();
-    const record = wanted.hold ? await this.#takeAndHold(wanted) : await this.#take(wanted);
+    const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking);
     await this.#showAll();
     await this.#warnOfEngines();
     return new Reservation(this, record);
@@ -263,44 +265,6 @@ export class PortRegistry {
     const options = { survey, holds: this.#holds, budgetMs: 20, failed };
     const isDue = () => isSweepDue(this.#store);
     return (await this.#lock.nowAndThen(isDue, () => collect(this.#store, options))) ?? [];
-  }
-
-  #seal(set: ClaimedSet, wanted: Wanted): ReservationRecord {
-    const record: ReservationRecord = {
-      schema: 1,
-      id: set.id,
-      createdAt: new Date(this.#kernel.clockMs()).toISOString(),
-      boot: this.#kernel.boot,
-      network: this.#kernel.network,
-      owner: wanted.owner,
-      ttlMs: wanted.ttlMs,
-      labels: wanted.labels,
-      leases: set.leases,
-    };
-    this.#store.seal(record);
-    return record;
-  }
-
-  async #take(wanted: Wanted): Promise<ReservationRecord> {
-    return this.#seal(await claimSet(this.#store, wanted, this.#machine, this.#holds), wanted);
-  }
-
-  /** Somebody with another registry may have held one of the ports at the same moment. */
-  async #takeAndHold(wanted: Wanted): Promise<ReservationRecord> {
-    const taken = new Set<number>();
-    for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
-      const record = await this.#take({ ...wanted, taken });
-      const result = await this.#holds.start(record.id);
-      if (result.state === 'failed') {
-        this.#reporter.warn(`The ports are leased, but not held: ${result.reason}`);
-      }
-      if (result.state !== 'taken') return record;
-      taken.add(result.port);
-      await this.release(record.id);
-    }
-    throw new PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {
-      hint: 'Give a wider range, or try again.',
-    });
   }
 
   /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */

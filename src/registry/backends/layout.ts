@@ -171,6 +171,8 @@ const REASONS: Record<string, string> = {
   EROFS: 'its file system is read-only',
   ENOSPC: 'its disk is full',
   EDQUOT: 'the disk quota is used up',
+  EMFILE: 'this process has as many files open as it may',
+  ENFILE: 'the system has as many files open as it can',
   ENOTDIR: 'a file stands where its folder should be',
   EEXIST: 'a file stands where its folder should be',
 };

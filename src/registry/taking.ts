@@ -1,0 +1,58 @@
+import { PortKeeperError } from '../errors.js';
+import type { Machine } from '../ports/index.js';
+import type { Reporter } from '../reporter.js';
+import type { FolderStore } from './backends/folder.js';
+import type { Holds } from './hold.js';
+import { releaseReservation } from './release.js';
+import type { Wanted } from './request.js';
+import type { ReservationRecord } from './reservation.js';
+import { claimSet } from './reserve.js';
+
+/** Meeting somebody else so often is no accident. */
+const MAX_HOLD_TRIES = 10;
+
+/** Whom a set is taken from, and who hears of what went wrong beside it. */
+export interface Taking {
+  readonly store: FolderStore;
+  readonly holds: Holds;
+  readonly machine: Machine;
+  readonly reporter: Reporter;
+}
+
+/**
+ * Claims a set and seals it.
+ * @throws {PortKeeperError} NO_FREE_PORT, TIMED_OUT, REGISTRY_UNUSABLE
+ */
+export async function take(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
+  const { store, machine, holds } = taking;
+  const { id, leases } = await claimSet(store, wanted, machine, holds);
+  const { owner, ttlMs, labels } = wanted;
+  const { boot, network } = store.kernel;
+  const createdAt = new Date(store.kernel.clockMs()).toISOString();
+  const record = { schema: 1, id, createdAt, boot, network, owner, ttlMs, labels, leases } as const;
+  store.seal(record);
+  return record;
+}
+
+/**
+ * The same, with the ports held: somebody with another registry may have held one of them at the
+ * same moment.
+ * @throws {PortKeeperError} as `take`
+ */
+export async function takeAndHold(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
+  const { store, holds, reporter } = taking;
+  const taken = new Set<number>();
+  for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
+    const record = await take({ ...wanted, taken }, taking);
+    const result = await holds.start(record.id);
+    if (result.state === 'failed') {
+      reporter.warn(`The ports are leased, but not held: ${result.reason}`);
+    }
+    if (result.state !== 'taken') return record;
+    taken.add(result.port);
+    await releaseReservation(store, holds, record.id);
+  }
+  throw new PortKeeperError('NO_FREE_PORT', 'Others held each of the ports that were tried', {
+    hint: 'Give a wider range, or try again.',
+  });
+}
