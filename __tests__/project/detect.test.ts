@@ -187,6 +187,31 @@ describe('detect', () => {
     expect(free.ports.map(({ sites }) => sites.length)).toEqual([1, 1]);
   });
 
+  it('notes what runs side by side would share', async () => {
+    const root = await temporaryProject({
+      'compose.yaml': `services:
+  web:
+    image: x
+    container_name: web
+    volumes: [/srv/data:/data, ./own:/own, named:/n, "/var/run/docker.sock:/d", "$HOME/x:/x"]
+  api: { image: x, container_name: "api-$NAME" }
+networks:
+  default: { name: shop, ipam: { config: [{ subnet: 172.30.0.0/16 }] } }
+  outer: { name: outer, external: true }
+volumes:
+  named: { name: shop-data }
+`,
+    });
+    const { notes } = await detect(root);
+    expect(notes.map(({ line, reason }) => `${line} ${reason.split(',')[0]}`)).toEqual([
+      '4 the service "web" has a fixed container name',
+      '5 the service "web" mounts an absolute path of the host',
+      '8 the network "default" has a fixed name',
+      '8 the network "default" has a fixed subnet',
+      '11 the volume "named" has a fixed name',
+    ]);
+  });
+
   it('knows the compose projects', async () => {
     const service = 'services: { a: { image: x } }\n';
     const root = await temporaryProject({

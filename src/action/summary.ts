@@ -51,7 +51,9 @@ function declared({ port, protocols }: LogicalPort): string {
 }
 
 function leftRows({ prepared }: Told): string[][] {
-  return [...prepared.unreached, ...prepared.detection.leftAlone]
+  const { leftAlone, notes } = prepared.detection;
+  const shared = prepared.mode === 'overlay' ? [] : notes;
+  return [...prepared.unreached, ...leftAlone, ...shared]
     .slice(0, MAX_ROWS)
     .map(({ file, line, port, reason }) => [
       cell(`${file}:${line}`),

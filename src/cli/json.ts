@@ -40,7 +40,7 @@ export function leaseStatusJson(lease: LeaseStatus) {
   return { id, ...leaseJson(lease), owner, labels, createdAt, expiresAt, held };
 }
 
-export function detectionJson({ ports, leftAlone }: Detection) {
+export function detectionJson({ ports, leftAlone, notes }: Detection) {
   return {
     schema: SCHEMA,
     ports: ports.map(({ name, port, protocols, sites }) => ({
@@ -54,6 +54,7 @@ export function detectionJson({ ports, leftAlone }: Detection) {
     leftAlone: leftAlone.map(({ file, line, column, port, reason }) => {
       return { file, line, column, port: port ?? null, reason };
     }),
+    notes: notes.map(({ file, line, column, reason }) => ({ file, line, column, reason })),
   };
 }
 

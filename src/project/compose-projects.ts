@@ -31,6 +31,8 @@ export function composeProjects(findings: ReadonlyMap<string, Findings>): Compos
   const chosen = chosenProjects(findings);
   const taken = new Set([
     ...files.flatMap(([, { includes }]) => includes.flatMap(({ paths }) => paths)),
+    // What is extended is a part of others, unless compose would take it by itself.
+    ...files.flatMap(([, { names }]) => names.map(({ path }) => path)).filter(isPart),
     ...[...chosen.values()].flat(),
   ]);
   const folders = new Map<string, string[]>();
@@ -50,6 +52,10 @@ export function composeProjects(findings: ReadonlyMap<string, Findings>): Compos
 export function plainProjects(projects: readonly ComposeProject[]): readonly ComposeProject[] {
   const settled = projects.filter(({ isSettled }) => isSettled);
   return settled.length > 0 ? settled : projects;
+}
+
+function isPart(path: string): boolean {
+  return !isTakenByCompose(path.slice(path.lastIndexOf('/') + 1));
 }
 
 /** Where the `.env` of a folder names the files by COMPOSE_FILE. */

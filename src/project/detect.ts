@@ -35,6 +35,8 @@ export interface Detection {
   readonly external: readonly (LogicalPort & { readonly assigned: PortNumber })[];
   readonly leftAlone: readonly LeftAlone[];
   readonly problems: readonly Problem[];
+  /** What is no port, and would come between two runs all the same: fixed names, subnets, paths. */
+  readonly notes: readonly LeftAlone[];
   /** Variables that mean several things: one in the environment would reach all of them. */
   readonly ambiguousVariables: readonly string[];
   /** The texts in which the sites were found, by path. */
@@ -79,6 +81,7 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
     external: limited.editable,
     leftAlone: [...linked.leftAlone, ...withheld, ...limited.withheld, ...named],
     problems: [...discovery.problems, ...unreadable, ...faults],
+    notes: [...findings.values()].flatMap(({ notes }) => notes),
     ambiguousVariables: linked.ambiguousVariables,
     sources,
     composeProjects: composeProjects(findings),

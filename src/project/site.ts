@@ -187,6 +187,8 @@ export interface Findings {
   readonly includes: readonly IncludeReading[];
   /** Files that this one names as compose files, included and extended ones, from the root. */
   readonly names: readonly (FilePlace & { readonly path: string })[];
+  /** What is no port, and would come between two runs all the same. */
+  readonly notes: readonly LeftAlone[];
   /** Of an env file: what COMPOSE_FILE names, from the project's root. */
   readonly composeFiles: readonly string[];
   readonly defaults: readonly DefaultPort[];

@@ -50,7 +50,7 @@ const COLUMNS: readonly Column[] = [
   { title: 'RULE', flexible: true },
 ];
 
-function describe({ ports, leftAlone }: Detection, width: number | undefined): string[] {
+function describe({ ports, leftAlone, notes }: Detection, width: number | undefined): string[] {
   const rows = ports.flatMap(({ name, port, protocols, sites }) => {
     const number = `${port ?? 'any'}/${protocols.join('+')}`;
     const first = sites.length === 0 ? [[number, name, 'asked for by name', '', '']] : [];
@@ -63,8 +63,13 @@ function describe({ ports, leftAlone }: Detection, width: number | undefined): s
     return [...first, ...others];
   });
   const table = rows.length === 0 ? [] : formatTable(COLUMNS, rows, width);
-  const left = leftAloneLines(leftAlone);
-  return left.length === 0
-    ? table
-    : [...table, '', 'Left alone:', ...left.map((one) => `  ${one}`)];
+  return [
+    ...table,
+    ...listOf('Left alone:', leftAloneLines(leftAlone)),
+    ...listOf('What runs side by side would share:', leftAloneLines(notes)),
+  ];
+}
+
+function listOf(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
 }

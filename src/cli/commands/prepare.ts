@@ -119,6 +119,8 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
     () => preparedJson(prepared, leases),
     () => movedLines(prepared),
   );
+  const notes = prepared.mode === 'overlay' ? [] : prepared.detection.notes;
+  for (const line of leftAloneLines(notes)) reporter.info(`shared: ${line}`);
   for (const line of leftAloneLines(prepared.detection.leftAlone)) {
     reporter.info(`left alone: ${line}`);
   }

@@ -47,6 +47,7 @@ export class Collector {
   readonly #givenPorts = new Set<string>();
   readonly #includes: IncludeReading[] = [];
   readonly #composeFiles: string[] = [];
+  readonly #notes: LeftAlone[] = [];
   readonly #names: Findings['names'][number][] = [];
 
   /** @param kind leads the names of the rules. */
@@ -169,6 +170,10 @@ export class Collector {
     this.#includes.push(reading);
   }
 
+  note(offset: number, reason: string): void {
+    this.#notes.push({ ...this.place(offset), reason });
+  }
+
   /** @param path of a compose file that stands at the offset. */
   name(offset: number, path: string): void {
     this.#names.push({ ...this.place(offset), path });
@@ -204,6 +209,8 @@ export class Collector {
       this.#definitions.length,
       this.#envFiles.length,
       this.#folders.length,
+      this.#names.length,
+      this.#notes.length,
       this.#defaults.length,
       this.#configured.length,
     ];
@@ -230,6 +237,7 @@ export class Collector {
       givenPorts: [...this.#givenPorts],
       composeFiles: this.#composeFiles,
       names: this.#names,
+      notes: this.#notes,
     };
   }
 
@@ -254,6 +262,7 @@ const nothing: Omit<Findings, 'reader'> = {
   givenPorts: [],
   composeFiles: [],
   names: [],
+  notes: [],
   problems: [],
 };
 

@@ -16,6 +16,7 @@ import { findFolders } from './compose-folders.js';
 import { includesOf } from './compose-includes.js';
 import { readServices } from './compose-networks.js';
 import { findPorts, leavePorts } from './compose-ports.js';
+import { noteShared, noteSharedNames } from './compose-shared.js';
 import type { FileKind } from './file-kind.js';
 
 /** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
@@ -47,6 +48,7 @@ function find(source: SourceFile): Findings {
   const file: ComposeFile = { source, yaml, collector, seen: new Set() };
   for (const service of readServices(file)) findInService(file, service);
   findIncludes(file);
+  noteSharedNames(file);
   eachScalar(yaml, (scalar, path) => {
     if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path);
   });
@@ -61,6 +63,7 @@ function findInService(file: ComposeFile, service: Service): void {
   findEnvFiles(file, service);
   findFolders(file, service);
   findExtends(file, service);
+  noteShared(file, service);
 }
 
 /** `env_file:` as a path, a list of paths, or a list of maps with a `path`. */
