@@ -23,7 +23,8 @@ export const completion = (entries: readonly CommandEntry[]): CliCommand => ({
         hint: `Use one of ${SHELLS.join(', ')}.`,
       });
     }
-    const commands = await Promise.all(entries.map((entry) => entry.load()));
+    const commands: CliCommand[] = [];
+    for (const entry of entries) commands.push(await entry.load());
     terminal.print(COMPLETIONS[shell](commands));
     return 0;
   },
