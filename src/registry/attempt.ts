@@ -180,7 +180,7 @@ export class Attempt {
     if (ended || (sealed && standing.death === 'ended')) await this.#holds.stop(id);
   }
 
-  #blameHolder(claim: Claim, protocol: Protocol, port: PortNumber): false | Promise<false> {
+  #blameHolder(claim: Claim, protocol: Protocol, port: PortNumber): false {
     if (!this.#holds.isHeld(claim.id, protocol)) return this.culprits.addUser(protocol, port);
     return this.culprits.addPassing(port, 'still held for a lease that is over');
   }

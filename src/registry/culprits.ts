@@ -8,6 +8,8 @@ export interface Culprit {
   readonly reason: string;
   /** When it could be asked for again, in the machine's uptime; for what is sure to pass soon. */
   readonly freeAtMs?: number;
+  /** Somebody uses the port on it, and is not looked for unless it is told. */
+  readonly usedOn?: Protocol;
 }
 
 /** A message names this many reasons; more would not be read. */
@@ -56,16 +58,27 @@ export class Culprits {
     return this.add(port, 'claimed by an unreadable file in the registry');
   }
 
-  /**
-   * Names who uses a port: its lease says more than its socket. A process' name costs a walk
-   * through /proc, so only a reason that will be shown is looked up.
-   */
-  async addUser(protocol: Protocol, port: PortNumber): Promise<false> {
+  /** Somebody uses the port: its lease says more than its socket. */
+  addUser(protocol: Protocol, port: PortNumber): false {
     if (this.#list.length >= MAX_CULPRITS) return this.add(port, 'in use');
     const claim = this.#store.readClaim(this.#store.kernel.network, portKey(protocol, port));
     const standing = claim && standingOf(this.#store, claim);
     if (standing?.state === 'live') return this.addClaim(port, standing);
-    return this.add(port, await this.#survey.explain(protocol, port));
+    this.#list.push({ port, reason: 'in use', usedOn: protocol });
+    return false;
+  }
+
+  /**
+   * Those that a message names, with the users of their ports. A process' name costs a walk
+   * through /proc, so it is looked up for a refusal, not for each port that is passed over.
+   */
+  async toTell(): Promise<readonly Culprit[]> {
+    const told = this.#list.slice(0, MAX_CULPRITS).map(async (culprit) => {
+      if (culprit.usedOn === undefined) return culprit;
+      const port = culprit.port as PortNumber;
+      return { port, reason: await this.#survey.explain(culprit.usedOn, port) };
+    });
+    return [...(await Promise.all(told)), ...this.#list.slice(MAX_CULPRITS)];
   }
 
   /** Only looks: what was claimed to find out would stand in the way of those who want it. */
@@ -73,7 +86,7 @@ export class Culprits {
     const claim = this.#store.readClaim(this.#store.kernel.network, portKey(protocol, port));
     const standing = claim && standingOf(this.#store, claim);
     if (standing !== undefined && standing.state !== 'dead') this.addClaim(port, standing);
-    else if (!(await this.#survey.isFree(protocol, port))) await this.addUser(protocol, port);
+    else if (!(await this.#survey.isFree(protocol, port))) this.addUser(protocol, port);
   }
 
   #addUntil(port: number, reason: string, freeAtMs: number): false {

@@ -27,7 +27,7 @@ export async function claimSet(
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
     const pause = pauseBefore(waited, kernel, attempt.culprits.list);
-    if (pause === undefined) throw refusal(wanted, attempt);
+    if (pause === undefined) throw await refusal(wanted, attempt);
     await kernel.sleep(pause);
   }
 }
@@ -52,8 +52,11 @@ function pauseBefore(
   return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
 }
 
-function refusal(wanted: Wanted, { missing, culprits: own, others }: Attempt): PortKeeperError {
-  const culprits = [...own.list, ...others.list];
+async function refusal(
+  wanted: Wanted,
+  { missing, culprits: own, others }: Attempt,
+): Promise<PortKeeperError> {
+  const culprits = [...(await own.toTell()), ...(await others.toTell())];
   const what = missing === undefined ? 'the ports' : missing.name;
   const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
   const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
