@@ -20,7 +20,7 @@ export function boundReasons(
   return (site) => {
     const found = bound.get(keyOf(site));
     const serves = site.role === 'listen' || site.mayServe === true;
-    const isSetting = /\.(variable|assignment\.variable)$/.test(site.rule);
+    const isSetting = /^dotenv\.variable$|\.assignment\.variable$/.test(site.rule);
     if (found === undefined || !serves || !isSetting) return undefined;
     return `${placeText(found)} listens on ${site.port} whatever it says; let the program read the variable first`;
   };

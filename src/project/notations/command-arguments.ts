@@ -112,6 +112,7 @@ function readFlagValue(command: Arguments, flag: string, value: Value, attached:
     ADDRESS_FLAGS.has(name) ||
     (flag === '-l' && SHORT_L.has(tool)) ||
     (flag === '-b' && SHORT_B.has(tool)) ||
+    (flag === '-a' && tool === 'mkdocs') ||
     (flag === '-S' && tool === 'php');
   return listens && readListenAddress(command, flag, value);
 }

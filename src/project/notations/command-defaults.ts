@@ -47,6 +47,8 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   const [first, ...rest] = words;
   const serving = first && SERVER_DEFAULTS.find((each) => serves(each, toolName(first), rest));
   if (first === undefined || serving === undefined || asksForHelp(rest)) return;
+  // Vite of Ruby, which has its port in config/vite.json.
+  if (/^(\.\/)?bin\/vite$/.test(first.value.text)) return;
   if (serving.obeysPort && sets.has('PORT')) return;
   if (serving.variables?.some((variable) => sets.has(variable))) return;
   const own = serving.serves?.includes(rest[0]?.value.text ?? '') ? (rest[0] ?? first) : first;

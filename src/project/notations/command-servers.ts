@@ -52,7 +52,7 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'next', serves: ['', 'dev', 'start'], port: 3000, tell: P, obeysPort: true },
   {
     tool: 'nuxt',
-    serves: ['dev', 'preview'],
+    serves: ['dev'],
     port: 3000,
     tell: PORT,
     obeysPort: true,
@@ -60,13 +60,15 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   },
   {
     tool: 'nuxi',
-    serves: ['dev', 'preview'],
+    serves: ['dev'],
     port: 3000,
     tell: PORT,
     server: 'nuxt',
     obeysPort: true,
     variables: ['PORT', 'NUXT_PORT', 'NITRO_PORT'],
   },
+  { tool: 'nuxt', serves: ['preview'], ...nuxtPreview() },
+  { tool: 'nuxi', serves: ['preview'], ...nuxtPreview() },
   { tool: 'astro', serves: ['dev', 'preview', 'start'], port: 4321, tell: PORT },
   { tool: 'ng', serves: ['serve', 's', 'dev'], port: 4200, tell: PORT },
   { tool: 'react-scripts', serves: ['start'], ...cra() },
@@ -136,6 +138,11 @@ function cra(): Omit<ServerDefault, 'tool'> {
     obeysPort: true,
     variables: ['PORT'],
   };
+}
+
+/** Not every version in use knows the flag. */
+function nuxtPreview(): Omit<ServerDefault, 'tool'> {
+  return { port: 3000, tell: VARIABLE, server: 'nuxt preview', obeysPort: true };
 }
 
 function strapi(): Omit<ServerDefault, 'tool'> {
