@@ -1,17 +1,24 @@
 import { isPortNumber, readPortNumber, toPortName } from '../ports/index.js';
 import type { ExternalPort } from '../project/detect.js';
-import { namedOwner, type Owner, processOwner } from '../registry/index.js';
+import { namedOwner, type Owner, type PortRegistry, processOwner } from '../registry/index.js';
 
 /** More services than this were not written by a person. */
 const MAX_SERVICES = 200;
 
 /**
  * Whom the ports are for. On the host the action's parent is the runner's worker, which lives
- * exactly as long as the job. In a container it cannot be seen: there the lease's time counts.
+ * exactly as long as the job. In a job's container it cannot be seen, and the container is the
+ * owner; where no engine can be asked about that one, the lease's time counts.
  */
-export function jobOwner(parent: number, jobContainer: string, job: string): Owner {
-  const isContained = parent <= 0 || asRecord(parse(jobContainer)).id !== undefined;
-  return isContained ? namedOwner(job) : processOwner(parent, job);
+export async function jobOwner(
+  registry: Pick<PortRegistry, 'containerOwner'>,
+  { parent, container, job }: { parent: number; container: string; job: string },
+): Promise<Owner> {
+  const { id } = asRecord(parse(container));
+  if (typeof id === 'string' && id !== '') {
+    return registry.containerOwner(id).catch(() => namedOwner(job));
+  }
+  return parent <= 0 ? namedOwner(job) : processOwner(parent, job);
 }
 
 /** The ports that the runner gave to the job's service containers: `POSTGRES_PORT` and its like. */

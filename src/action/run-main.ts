@@ -31,7 +31,7 @@ export async function runMain(): Promise<void> {
 }
 
 async function prepare(inputs: Inputs): Promise<Told> {
-  const prepared = await prepareForPost(inputs, optionsFor(inputs));
+  const prepared = await prepareForPost(inputs, await optionsFor(inputs));
   const planned = prepared.mode === 'plan';
   const envFile = planned ? undefined : await envFileFor(prepared);
   return { prepared, planned, envFile };
@@ -59,7 +59,7 @@ async function prepareForPost(inputs: Inputs, options: PrepareOptions): Promise<
   }
 }
 
-function optionsFor(inputs: Inputs): PrepareOptions {
+async function optionsFor(inputs: Inputs): Promise<PrepareOptions> {
   const environment = processEnvironment();
   const reporter = annotatingReporter(info);
   const holder = holderProgram();
@@ -70,9 +70,10 @@ function optionsFor(inputs: Inputs): PrepareOptions {
     ...(holder !== undefined && { holder }),
   });
   const { ports, files, mode, config, range, strategy, host, composeProjectName } = inputs;
+  const job = { parent: process.ppid, container: inputs.jobContainer, job: nameOf(environment) };
   return {
     ...{ directory: inputs.directory, registry, environment, reporter, ports },
-    owner: jobOwner(process.ppid, inputs.jobContainer, nameOf(environment)),
+    owner: await jobOwner(registry, job),
     ...{ hold: inputs.hold ?? true, ttlMs: inputs.ttlMs ?? SIX_HOURS_MS, waitMs: inputs.waitMs },
     external: servicePorts(inputs.jobServices),
     ...(inputs.detect !== undefined && { detect: inputs.detect }),

@@ -43,12 +43,16 @@ export class Watch {
   /** A record that cannot be read for now ends nothing; the owner whom it named still may. */
   #isOver(): boolean {
     const { id } = this.#stored.record;
+    const readAtMs = this.#store.kernel.uptimeMs();
     const seen = versionOf(this.#store.layout.reservation(id));
     if (seen === undefined || seen !== this.#seen) {
       const stored = this.#store.find(id);
       if (stored === undefined) return true;
       if (stored !== 'unreadable') this.#stored = stored;
       this.#seen = seen ?? '';
+    } else {
+      // It is as it was: seen once more, and its time goes on.
+      this.#stored = { ...this.#stored, readAtMs };
     }
     return deathOf(this.#stored) !== undefined;
   }
