@@ -46,7 +46,8 @@ export class Crowd {
 
   async end() {
     const gone = this.#children.map((child) => once(child, 'exit'));
-    for (const child of this.#children) child.disconnect();
+    // Not by a disconnect: whoever listens would live on.
+    for (const child of this.#children) child.kill();
     await Promise.all(gone);
   }
 }
