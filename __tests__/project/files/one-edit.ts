@@ -48,6 +48,8 @@ function moveOne({ path, kind, text, parse }: Random, choice: number, to: PortNu
     expect(text.slice(start, end)).toBe(insert ? '' : `${port}`);
   const site = sites[choice % Math.max(sites.length, 1)];
   if (site === undefined || findings.problems.length > 0) return false;
+  // What states the number already gets no edit.
+  if (site.insert === undefined && site.port === to) return false;
   const { before: lead = '', after: tail = '' } = site.insert ?? {};
   const edit = { start: site.start, end: site.end, text: `${lead}${to}${tail}` };
   const after = applyEdits(text, [edit]);
