@@ -68,6 +68,15 @@ it('names an unknown key of the configuration, and the one that was meant', () =
   expect(stderr).toMatch(/^portkeeper: portkeeper\.yaml:2:1: .*"stratgy".*\n.*"strategy"/);
 });
 
+it('warns of a template deep in the project that is no YAML yet, and prepares the rest', () => {
+  const stack = copyStack();
+  mkdirSync(`${stack}/{{ name }}`);
+  writeFileSync(`${stack}/{{ name }}/compose.yaml`, 'services:\n  {{ name }}: [\n');
+  const { status, stderr } = cli('prepare', 'stack');
+  expect(status).toBe(0);
+  expect(stderr).toContain('warning: {{ name }}/compose.yaml:');
+});
+
 it('does not edit a file that is read-only', () => {
   const stack = copyStack();
   chmodSync(`${stack}/.env`, 0o444);

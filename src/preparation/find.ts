@@ -31,11 +31,11 @@ export function requestedPorts({ options, config }: OpenProject): readonly PortR
 
 /**
  * A file that its own tools could not read either: nothing is written, and it is said where. Deep
- * in a project such a file may be there on purpose, as a test's input: it is only told.
+ * in a project such a file may be there on purpose, as a template or a test's input: it is told.
  */
-export function refuseProblems({ problems }: Detection, { kindOf, reporter }: OpenProject): void {
+export function refuseProblems({ problems }: Detection, { reporter }: OpenProject): void {
   for (const { file, line, column, message } of problems) {
-    if (!file.includes('/') || kindOf(file)?.name === 'compose') {
+    if (!file.includes('/')) {
       throw new PortKeeperError('FILE_NOT_EDITABLE', message, {
         hint: 'Mend it, or leave it out with `ignore:` in portkeeper.yaml. Nothing was changed.',
         place: { file, line, column },
