@@ -57,7 +57,10 @@ async function as(user: User, words: readonly string[], registry = homeOf(user))
       texts[at] += data;
     });
   }
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
   return { code, stdout: texts[0] ?? '', stderr: texts[1] ?? '' };
 }
 
