@@ -1,25 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { expect, it } from '@jest/globals';
-import { Job, leases, portsOf, type Step, useJobs } from '../runner/job.js';
+import { Job, leases, portsOf, useJobs } from '../runner/job.js';
+import { answers, compose } from './job-stack.js';
 
 // Jobs of several runners on one host, with the bundles that ship.
 
 useJobs();
-
-function compose(job: Job, { env }: Step, ...words: string[]): string {
-  return execFileSync('docker', ['compose', ...words], {
-    cwd: job.checkout,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env, STACK_IMAGE: process.env.PORTKEEPER_TEST_IMAGE },
-  });
-}
-
-async function answers(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/`);
-  return response.ok && (await response.text()).length > 0;
-}
 
 it('keeps two jobs apart: both stacks are up at once, each on its own ports', async () => {
   const pair = [new Job('one'), new Job('two')];

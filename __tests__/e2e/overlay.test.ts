@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { Job, leases, portsOf, type Step, useJobs } from '../runner/job.js';
+import { Job, leases, portsOf, useJobs } from '../runner/job.js';
+import { answers, compose } from './job-stack.js';
 
 // Jobs in overlay mode on one host, with the bundles that ship and real containers.
 
@@ -27,19 +27,6 @@ volumes: { data: { name: overlay-data } }
   'infra/compose.yaml':
     'services: { db: { image: "${STACK_IMAGE}", ports: ["${ADDRESS}:5432:80"] } }\n',
 };
-
-function compose(job: Job, { env }: Step, ...words: string[]): string {
-  return execFileSync('docker', ['compose', ...words], {
-    cwd: job.checkout,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...env, STACK_IMAGE: process.env.PORTKEEPER_TEST_IMAGE },
-  });
-}
-
-async function answers(port: number): Promise<boolean> {
-  return (await fetch(`http://127.0.0.1:${port}/`)).status < 500;
-}
 
 it.each([
   ['the example', undefined, ['WEB_PORT', 'API_PORT', 'MAIL_PORT']],
