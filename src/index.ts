@@ -24,7 +24,14 @@ import {
 } from './restore.js';
 
 export { type ErrorCode, type Place, PortKeeperError } from './errors.js';
-export type { PortNumber, PortRange, PortRequest, Protocol, StrategyName } from './ports/index.js';
+export type {
+  BlockPlace,
+  PortNumber,
+  PortRange,
+  PortRequest,
+  Protocol,
+  StrategyName,
+} from './ports/index.js';
 export type { FindOptions, Prepared } from './prepare.js';
 export type { JsonObject, JsonValue } from './project/change.js';
 export type { Mode } from './project/config/index.js';

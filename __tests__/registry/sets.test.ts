@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { PortRegistry, type ReserveRequest } from '../../src/registry/index.js';
+import type { PortNumber } from '../../src/ports/index.js';
+import { type Lease, PortRegistry, type ReserveRequest } from '../../src/registry/index.js';
 
 // A set is all or nothing, and its refusal says what stood in the way.
 
@@ -95,6 +96,66 @@ describe('keeping the offset', () => {
   ])('refuses %s', async (_name, request) => {
     const refused = registry.reserve({ ...request, keepOffset: true });
     await expect(refused).rejects.toMatchObject({ code: 'USAGE' });
+  });
+});
+
+describe('blocks within a set', () => {
+  const member = (name: string, block: string, offset: number, port?: number) => ({
+    name,
+    protocols: ['tcp'] as const,
+    block: { name: block, offset },
+    ...(port !== undefined && { port: port as PortNumber }),
+  });
+  const numbersOf = (leases: readonly Lease[], names: readonly string[]) =>
+    names.map((name) => leases.find((lease) => lease.name === name)?.port ?? 0);
+
+  it('keep their distances, each wherever it fits, beside ports that are free of them', async () => {
+    const { leases } = await registry.reserve({
+      ports: [
+        member('A', 'x', 0),
+        member('C', 'y', 0),
+        member('B', 'x', 2),
+        'ANY',
+        member('D', 'y', 1),
+      ],
+      range: '19600-19699',
+    });
+    const [a = 0, b = 0, c = 0, d = 0] = numbersOf(leases, ['A', 'B', 'C', 'D']);
+    expect([b - a, d - c]).toEqual([2, 1]);
+    expect(leases.map(({ name }) => name)).toEqual(['A', 'C', 'B', 'ANY', 'D']);
+    expect(new Set(leases.map(({ port }) => port)).size).toBe(5);
+  });
+
+  it('have their numbers where those are free, and else move as one', async () => {
+    const first = await freeBlock(3);
+    const ports = [member('A', 'x', 0, first), member('B', 'x', 1, first + 1), member('C', 'x', 2)];
+    const request = { ports, pinned: false, prefers: true, range: '19600-19699' };
+    const kept = await registry.reserve(request);
+    expect(numbersOf(kept.leases, ['A', 'B', 'C'])).toEqual([first, first + 1, first + 2]);
+    const moved = await registry.reserve({ ...request, owner: 'another' });
+    const [a = 0, b = 0, c = 0] = numbersOf(moved.leases, ['A', 'B', 'C']);
+    expect([b - a, c - a, a === first]).toEqual([1, 2, false]);
+  });
+
+  it('lie at the same place again with the strategy stable', async () => {
+    const request: ReserveRequest = {
+      ports: [member('A', 'x', 0), member('B', 'x', 1)],
+      ...{ range: '19600-19699', strategy: 'stable', seed: '/a/project' },
+    };
+    const one = await registry.reserve(request);
+    await registry.release(one.id);
+    expect((await registry.reserve(request)).ports).toEqual(one.ports);
+  });
+
+  it.each<[string, ReserveRequest]>([
+    ['an offset that is none', { ports: [member('A', 'x', -1)] }],
+    ['a block without a name', { ports: [member('A', '', 0)] }],
+    [
+      'more room than there is',
+      { ports: [member('A', 'x', 0), member('B', 'x', 300)], range: '19000-19200' },
+    ],
+  ])('refuse %s', async (_name, request) => {
+    await expect(registry.reserve(request)).rejects.toMatchObject({ code: 'USAGE' });
   });
 });
 

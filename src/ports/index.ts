@@ -34,6 +34,12 @@ export {
 export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
-export { isPortName, type PortRequest, parsePortRequest, toPortName } from './request.js';
+export {
+  type BlockPlace,
+  isPortName,
+  type PortRequest,
+  parsePortRequest,
+  toPortName,
+} from './request.js';
 export { parseStrategy, type StrategyName, strategies } from './strategy.js';
 export { Survey, type SurveyOptions } from './survey.js';

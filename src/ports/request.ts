@@ -11,6 +11,16 @@ export interface PortRequest {
   /** The declared number: what the project states, or what the user wants. */
   readonly port?: PortNumber;
   readonly range?: PortRange;
+  /** Where it belongs to a block inside a larger set. */
+  readonly block?: BlockPlace;
+}
+
+/** Ports of one block keep their distances to each other, wherever the block comes to lie. */
+export interface BlockPlace {
+  /** Tells the blocks of one set apart; with `stable`, where it lies follows from it. */
+  readonly name: string;
+  /** How far the port lies from the block's first number. */
+  readonly offset: number;
 }
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;

@@ -10,7 +10,7 @@ import type { Claim } from './backends/claim.js';
 import type { Claims, FolderStore } from './backends/folder.js';
 import type { Unreadable } from './backends/record-file.js';
 import type { Block } from './block.js';
-import { blockStarts, candidatesFor, choosyFirst, fixedBeside } from './candidates.js';
+import { blockStarts, candidatesFor, choosyFirst, fixedBeside, isPinned } from './candidates.js';
 import { Culprits, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import { ownerKey } from './owner.js';
@@ -62,9 +62,7 @@ export class Attempt {
 
   async run(): Promise<ClaimedSet | undefined> {
     try {
-      const { block } = this.#wanted;
-      const complete = block ? await this.#takeBlock(block) : await this.#takeEach();
-      if (complete) return { id: this.#id, leases: this.#inOrder() };
+      if (await this.#takeAll()) return { id: this.#id, leases: this.#inOrder() };
       this.#giveBack();
       return undefined;
     } catch (error) {
@@ -75,8 +73,17 @@ export class Attempt {
     }
   }
 
-  async #takeEach(): Promise<boolean> {
-    for (const request of choosyFirst(this.#wanted)) {
+  /** What has one number, then what needs neighbours, then what would take anything. */
+  async #takeAll(): Promise<boolean> {
+    const single = choosyFirst(this.#wanted);
+    const pinned = single.filter((request) => isPinned(this.#wanted, request));
+    if (!(await this.#takeEach(pinned))) return false;
+    for (const block of this.#wanted.blocks) if (!(await this.#takeBlock(block))) return false;
+    return this.#takeEach(single.filter((request) => !pinned.includes(request)));
+  }
+
+  async #takeEach(requests: readonly PortRequest[]): Promise<boolean> {
+    for (const request of requests) {
       this.culprits.cut(0);
       this.missing = request;
       if (!(await this.#takeOne(request))) return this.#nameOthers(request);
@@ -102,16 +109,17 @@ export class Attempt {
   }
 
   async #takeBlock(block: Block): Promise<boolean> {
+    const before = this.#leases.length;
     for (const start of blockStarts(this.#wanted, block)) {
       this.culprits.cut(MAX_CULPRITS);
       if (await this.#takeFrom(start, block)) return true;
-      this.#giveBack();
+      this.#giveBack(before);
     }
     return false;
   }
 
-  async #takeFrom(start: PortNumber, { offsets }: Block): Promise<boolean> {
-    for (const [i, request] of this.#wanted.ports.entries()) {
+  async #takeFrom(start: PortNumber, { members, offsets }: Block): Promise<boolean> {
+    for (const [i, request] of members.entries()) {
       const port = (start + (offsets[i] ?? 0)) as PortNumber;
       if (this.#survey.unfit(port) !== undefined || !(await this.#take(request, port)))
         return false;

@@ -3,16 +3,19 @@ import type { Block } from './block.js';
 import type { Wanted } from './request.js';
 
 /**
- * The choosy ones first: what they need must not go to one that would take anything. Numbers in
+ * Those of no block, the choosy ones first: what they need must not go to one that would take anything. Numbers in
  * order: of two that want the same ones, one finds the first taken and the other gets all.
  */
 export function choosyFirst(wanted: Wanted): PortRequest[] {
   const room = (request: PortRequest) =>
     isPinned(wanted, request) ? 1 : rangeSize(request.range ?? wanted.range);
-  return [...wanted.ports].sort((a, b) => room(a) - room(b) || (a.port ?? 0) - (b.port ?? 0));
+  const inBlocks = new Set(wanted.blocks.flatMap(({ members }) => members));
+  const single = wanted.ports.filter((request) => !inBlocks.has(request));
+  return single.sort((a, b) => room(a) - room(b) || (a.port ?? 0) - (b.port ?? 0));
 }
 
-function isPinned(wanted: Wanted, request: PortRequest): boolean {
+/** Whether it is to have its number or none. */
+export function isPinned(wanted: Wanted, request: PortRequest): boolean {
   return wanted.pinned && request.port !== undefined;
 }
 
@@ -47,8 +50,9 @@ export function* candidatesFor(
 }
 
 /** Where a block could begin, best first. */
-export function* blockStarts(wanted: Wanted, { size, start }: Block): Iterable<PortNumber> {
-  const { range, strategy, seed, prefers, pinned } = wanted;
+export function* blockStarts(wanted: Wanted, { name, size, start }: Block): Iterable<PortNumber> {
+  const { range, strategy, prefers, pinned } = wanted;
+  const seed = name === '' ? wanted.seed : `${wanted.seed}\0${name}`;
   const asked = prefers || pinned ? start : undefined;
   if (asked !== undefined) yield asked;
   if (asked !== undefined && pinned) return;

@@ -1,5 +1,6 @@
 import { PortKeeperError } from '../errors.js';
 import {
+  type BlockPlace,
   formatRange,
   isPortName,
   type PortRange,
@@ -49,7 +50,7 @@ function withPreferred(ports: PortRequest[], preferred: number | undefined): Por
   return first ? [{ ...first, port: parsePortNumber(preferred) }, ...others] : ports;
 }
 
-function checkPort({ name, protocols, port, range }: PortRequest): PortRequest {
+function checkPort({ name, protocols, port, range, block }: PortRequest): PortRequest {
   if (!isPortName(name)) {
     throw usage(
       `"${name}" does not name a port`,
@@ -63,7 +64,15 @@ function checkPort({ name, protocols, port, range }: PortRequest): PortRequest {
     protocols: each,
     ...(port !== undefined && { port: parsePortNumber(port) }),
     ...(range !== undefined && { range: readRange(range) }),
+    ...(block !== undefined && { block: checkBlock(name, block) }),
   };
+}
+
+function checkBlock(port: string, { name, offset }: BlockPlace): BlockPlace {
+  if (typeof name === 'string' && name !== '' && Number.isInteger(offset)) {
+    if (offset >= 0 && offset < MAX_PORTS) return { name, offset };
+  }
+  throw usage(`${port} has no place in its block`, 'Give the block a name, and an offset from 0.');
 }
 
 /** Two ports of one name, and two pins of one number, could not both be given. */

@@ -10,7 +10,7 @@ import {
   readEphemeralPorts,
   type StrategyName,
 } from '../ports/index.js';
-import { type Block, contiguousBlock, keptBlock } from './block.js';
+import { type Block, contiguousBlock, keptBlock, namedBlocks } from './block.js';
 import { namedOwner, type Owner, processOwner } from './owner.js';
 import { checkClashes, readPorts, readRange } from './request-ports.js';
 import { isOwner } from './reservation.js';
@@ -57,8 +57,8 @@ export interface Wanted {
   readonly pinned: boolean;
   /** A port with a number that is not pinned is tried as that number first. */
   readonly prefers: boolean;
-  /** Where the ports lie to each other, when that is fixed. */
-  readonly block: Block | undefined;
+  /** Those whose places to each other are fixed: all, or some of them in blocks of their own. */
+  readonly blocks: readonly Block[];
   readonly host: Host;
   readonly owner: Owner;
   readonly ttlMs: number | null;
@@ -87,7 +87,7 @@ export function readRequest(request: ReserveRequest): Wanted {
     strategy,
     pinned: request.pinned ?? !(prefers || request.keepOffset === true),
     prefers,
-    block: readBlock(request, ports),
+    blocks: readBlocks(request, ports),
     host: parseHost(request.host ?? '127.0.0.1'),
     owner: readOwner(request.owner),
     ttlMs: readTtl(request.ttlMs),
@@ -106,15 +106,15 @@ function readStrategy({ strategy, preferred }: ReserveRequest): StrategyName {
   return preferred === undefined ? 'random' : 'preferred';
 }
 
-function readBlock(
+function readBlocks(
   { contiguous = false, keepOffset = false }: ReserveRequest,
   ports: readonly PortRequest[],
-): Block | undefined {
+): readonly Block[] {
   if (contiguous && keepOffset) {
     throw usage('A block has no gaps to keep', 'Leave out either of contiguous and keepOffset.');
   }
-  if (keepOffset) return keptBlock(ports);
-  return contiguous ? contiguousBlock(ports) : undefined;
+  if (keepOffset) return [keptBlock(ports)];
+  return contiguous ? [contiguousBlock(ports)] : namedBlocks(ports);
 }
 
 function readOwner(owner: Owner | string | undefined): Owner {
@@ -152,10 +152,13 @@ function readLabels(labels: Readonly<Record<string, string>>): Readonly<Record<s
   return labels;
 }
 
-function checkRoom({ ports, range, block, pinned, prefers }: Wanted): void {
-  if (block?.start !== undefined && (pinned || prefers)) return;
-  const inRange = ports.filter((port) => port.port === undefined && port.range === undefined);
-  const needed = block?.size ?? inRange.length;
+function checkRoom({ ports, range, blocks, pinned, prefers }: Wanted): void {
+  const inBlocks = new Set(blocks.flatMap(({ members }) => members));
+  const single = ports.filter(
+    (each) => each.port === undefined && each.range === undefined && !inBlocks.has(each),
+  );
+  const open = blocks.filter(({ start }) => start === undefined || !(pinned || prefers));
+  const needed = open.reduce((sum, { size }) => sum + size, single.length);
   if (needed > rangeSize(range)) {
     throw usage(
       `${needed} ports do not fit in a range of ${rangeSize(range)}`,
