@@ -81,7 +81,7 @@ export function marksOf(tree: MarkedTree, { ports, external }: Linked): Record<s
     Object.keys(tree).map((path) => [
       path,
       all
-        .filter(({ file }) => file === path)
+        .filter(({ file, within }) => file === path && within !== true)
         .sort((a, b) => a.start - b.start)
         .map(({ start, port, name }) => `${start} ${port} ${name}`),
     ]),

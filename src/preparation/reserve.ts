@@ -37,7 +37,7 @@ async function requestFor(
   // A folder's lease ends with the folder; a time is set to it only where somebody asks for one.
   const ttlMs = settings.ttlMs ?? (options.owner.kind === 'folder' ? null : settings.ttlMs);
   return {
-    ports: detection.ports.map(({ name, protocols, port }) => {
+    ports: detection.ports.map(({ name, protocols, port, block }) => {
       const range = ranges.get(name);
       const wanted = before[name] ?? (prefers ? port : undefined);
       return {
@@ -45,6 +45,7 @@ async function requestFor(
         protocols,
         ...(wanted !== undefined && { port: wanted as PortNumber }),
         ...(range && { range }),
+        ...(block && { block }),
       };
     }),
     pinned: false,

@@ -135,7 +135,9 @@ function limitTo<P extends LogicalPort>(
   ports: readonly P[],
 ): { editable: readonly P[]; withheld: readonly LeftAlone[] } {
   const isEditable = ({ file }: { file: string }): boolean => whyNot(file, limits) === undefined;
-  const withheld = ports.flatMap(({ sites }) => sites.filter((site) => !isEditable(site)));
+  const withheld = ports.flatMap(({ sites }) =>
+    sites.filter((site) => !isEditable(site) && !site.within),
+  );
   if (withheld.length === 0) return { editable: ports, withheld: [] };
   return {
     editable: ports.map((port) => ({ ...port, sites: port.sites.filter(isEditable) })),

@@ -1,4 +1,5 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
+import { type GroupBlock, settleBlocks } from './blocks.js';
 import { type Candidate, type Candidates, gatherCandidates } from './candidates.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
@@ -29,6 +30,7 @@ export interface Links {
   readonly candidates: Candidates;
   readonly groups: readonly Group[];
   readonly external: ReadonlyMap<Group, ExternalPort>;
+  readonly blocks: ReadonlyMap<Group, GroupBlock>;
   readonly unclear: readonly { readonly site: Site; readonly joined: Joined }[];
 }
 
@@ -65,6 +67,7 @@ class Linking {
     for (const candidate of references) if (!mayServe.has(candidate)) this.#place(candidate);
     const groups = this.#groups.all.filter((group) => !this.#external.has(group));
     return {
+      blocks: settleBlocks(groups),
       candidates: this.#candidates,
       groups,
       external: this.#external,

@@ -17,7 +17,7 @@ export interface Linked {
 
 /** The outcome of linking as the rest of the program knows it: named, sorted, with reasons. */
 export function describeLinks(links: Links, findings: ReadonlyMap<string, Findings>): Linked {
-  const { candidates, groups, external } = links;
+  const { candidates, groups, external, blocks } = links;
   const blocked = groups.filter(({ blocked }) => blocked !== undefined);
   const free = sortGroups(groups.filter((group) => group.blocked === undefined));
   const given = [...external.values()].map(({ name }) => name);
@@ -29,7 +29,11 @@ export function describeLinks(links: Links, findings: ReadonlyMap<string, Findin
   });
   const toPort = portMaker(candidates.pinned);
   return {
-    ports: free.map((group) => toPort(group, names.get(group) ?? '')),
+    ports: free.map((group) => {
+      const { first, offset = 0 } = blocks.get(group) ?? {};
+      const port = toPort(group, names.get(group) ?? '');
+      return first ? { ...port, block: { name: names.get(first) ?? '', offset } } : port;
+    }),
     external: [...external].map(([group, { name, assigned }]) => ({
       ...toPort(group, name),
       assigned,
@@ -91,7 +95,8 @@ function allVariables(findings: ReadonlyMap<string, Findings>): string[] {
 
 function blockedSites({ members, blocked = '' }: Group): LeftAlone[] {
   const cause = members.find((member) => member.blocked !== undefined)?.site;
-  return members.map(({ site, blocked: own }) => {
+  const stated = members.filter(({ site }) => site.within !== true);
+  return stated.map(({ site, blocked: own }) => {
     if (own !== undefined || cause === undefined)
       return leave(site, blockedReason(site, own ?? blocked));
     const port = cause.variable ?? `the port ${cause.port}`;

@@ -143,9 +143,14 @@ function containerReason(reading: Reading): string {
   return `it is read for the container's side too, by ${reading.where} (${placeText(reading)})`;
 }
 
-/** Two findings of the same digits are one site. */
-export function siteKey({ file, start }: Pick<Site, 'file' | 'start'>): string {
-  return `${file}:${start}`;
+/** Two findings of the same digits are one site; the inner numbers of a range have none. */
+export function siteKey({
+  file,
+  start,
+  within,
+  port,
+}: Pick<Site, 'file' | 'start'> & Partial<Pick<Site, 'within' | 'port'>>): string {
+  return within === true ? `${file}:${start}+${port}` : `${file}:${start}`;
 }
 
 export function placeText({ file, line }: FilePlace): string {

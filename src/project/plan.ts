@@ -28,7 +28,7 @@ export function planEdits(
     const number = numbers.get(port.name);
     if (number === undefined) continue;
     for (const site of port.sites) {
-      if (site.port === number) continue;
+      if (site.port === number || site.within) continue;
       const planned = byFile.get(site.file) ?? [];
       byFile.set(site.file, [...planned, planSite(site, port.name, number)]);
     }

@@ -20,7 +20,7 @@ export interface Reach {
 export function findUnreached({ ports, external }: Detection, reach: Reach): Unreached[] {
   return [...ports, ...external].flatMap((port) => {
     const places = port.sites
-      .filter((site) => !isReached(site, reach))
+      .filter((site) => site.within !== true && !isReached(site, reach))
       .map((site) => leave(site, port));
     return places.length === 0 ? [] : [{ name: port.name, places }];
   });
@@ -35,9 +35,17 @@ function isReached(site: Site, { exported, overruled }: Reach): boolean {
 }
 
 function leave(site: Site, { name }: LogicalPort): LeftAlone {
-  const { file, line, column, port, insert } = site;
-  const help = insert
-    ? `this command takes its default, whatever the environment says. Have it take $${name}`
-    : `no variable of the environment reaches this number. Write it as \${${name}:-${port}}`;
-  return { file, line, column, port, reason: `${name} moves, and ${help}, or use the mode patch` };
+  const { file, line, column, port } = site;
+  const reason = `${name} moves, and ${helpFor(site, name)}`;
+  return { file, line, column, port, reason };
+}
+
+function helpFor({ insert, block, port }: Site, name: string): string {
+  if (insert) {
+    return `this command takes its default, whatever the environment says. Have it take $${name}, or use the mode patch`;
+  }
+  const start = 'no variable of the environment reaches this number';
+  return block === undefined
+    ? `${start}. Write it as \${${name}:-${port}}, or use the mode patch`
+    : `${start}, which is an end of a range. Use the mode patch or overlay`;
 }

@@ -1,4 +1,4 @@
-import type { PortNumber, Protocol } from '../ports/index.js';
+import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
 
 /**
  * What stands at a site: `listen`, a server binds the port here; `publish`, a container publishes
@@ -45,6 +45,10 @@ export interface Site extends FilePlace {
   readonly inside?: boolean;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
   readonly twin?: string;
+  /** Of a range: sites of one block keep their distances to each other wherever they move. */
+  readonly block?: string;
+  /** Of a range: a number between its ends, which is written nowhere, and stands where it begins. */
+  readonly within?: boolean;
   /**
    * Nothing states the port here yet, and `start` is `end`: the number is written there between
    * these texts, which make the tool take it.
@@ -210,4 +214,6 @@ export interface LogicalPort {
   readonly sites: readonly Site[];
   /** Variables that carry the number in an environment: what a later step may read. */
   readonly variables: readonly string[];
+  /** Of a port that a range states: its place among those that must stay neighbours. */
+  readonly block?: BlockPlace;
 }

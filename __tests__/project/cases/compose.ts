@@ -29,17 +29,54 @@ const shapes: readonly MarkedCase[] = [
   { name: 'published and target alike', tree: { 'compose.yaml': ports('"«WEB_PORT:3000»:3000"') } },
   { name: 'zero is no port', tree: { 'compose.yaml': ports('"0:80"') } },
   {
-    name: 'ranges',
+    name: 'ranges, each of its numbers a port',
     tree: {
       'compose.yaml': ports(
-        '"8000-8010:80-90"',
+        '"«WEB_PORT_80:8000»-«WEB_PORT_82:8002»:80-82"',
         '"3000-3005"',
-        '"127.0.0.1:5000-5010:5000-5010/udp"',
+        '"127.0.0.1:«WEB_PORT_5000:5000»-«WEB_PORT_5001:5001»:5000-5001/udp"',
       ),
     },
+    ports: ['WEB_PORT_80', 'WEB_PORT_81', 'WEB_PORT_82', 'WEB_PORT_5000/udp', 'WEB_PORT_5001/udp'],
+  },
+  {
+    name: 'a range of which the container has one port, and what speaks of its middle',
+    tree: {
+      'compose.yaml': ports('"«WEB_PORT:8000»-«WEB_PORT_3:8002»:80"'),
+      '.env': 'API_URL=http://localhost:«WEB_PORT_2:8001»/x\n',
+    },
+    ports: ['WEB_PORT_2', 'WEB_PORT', 'WEB_PORT_3'],
+  },
+  {
+    name: 'a range of one number',
+    tree: { 'compose.yaml': ports('"«WEB_PORT:8000»-«WEB_PORT:8000»:80-80"') },
+  },
+  {
+    name: 'ranges that are none, are too long, or do not fit their other side',
+    tree: {
+      'compose.yaml': ports('"8010-8000:80"', '"1000-9000:1000-9000"', '"8000-8003:80-81"'),
+    },
     left: [
-      'compose.yaml:5 a port of the service "web" cannot be moved: it publishes a range',
-      'compose.yaml:7 ',
+      'compose.yaml:5 a port of the service "web" cannot be moved: it is not written as a plain',
+      'compose.yaml:6 a port of the service "web" cannot be moved: it publishes 8001 neighbouring',
+      'compose.yaml:7 a port of the service "web" cannot be moved: its two sides',
+    ],
+  },
+  {
+    name: 'a range whose numbers the service itself is told',
+    tree: {
+      'compose.yaml': `${ports('"5000-5002:5000-5002/udp"')}    environment: [RTP_END=5002]\n`,
+    },
+    left: ['compose.yaml:5 the range of the service "web" cannot be moved: RTP_END gives it'],
+  },
+  {
+    name: 'a range with a number that cannot move stays as a whole',
+    tree: {
+      'compose.yaml': `${ports('"8000-8002:80-82"')}  api: { image: x, ports: ["\${API:-8001}:\${API:-8001}"] }\n`,
+    },
+    left: [
+      'compose.yaml:5 it cannot move: its range needs neighbouring ports, and 8001 at compose.yaml:5',
+      'compose.yaml:6 API cannot move: it is read for the container',
     ],
   },
   {
@@ -106,11 +143,10 @@ const shapes: readonly MarkedCase[] = [
         '{ target: 443, published: "«WEB_PORT_443:8443»", host_ip: 127.0.0.1, protocol: tcp }',
         '{ target: 53, published: "${DNS:-«DNS:5353»}", protocol: udp, mode: host }',
         '{ target: 90 }',
-        '{ target: 91, published: "9000-9010" }',
+        '{ target: 91, published: "«WEB_PORT_91:9000»-«WEB_PORT_91_2:9001»" }',
       ),
     },
-    left: ['compose.yaml:9 '],
-    ports: ['WEB_PORT_80', 'WEB_PORT_443', 'DNS/udp'],
+    ports: ['WEB_PORT_80', 'WEB_PORT_443', 'DNS/udp', 'WEB_PORT_91', 'WEB_PORT_91_2'],
   },
   {
     name: 'CRLF, a byte order mark, tabs in comments, flow style',

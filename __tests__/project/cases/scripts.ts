@@ -169,7 +169,10 @@ export const scriptCases: readonly MarkedCase[] = [
   stays("NODE_OPTIONS='--inspect=9229 --x' node x", 'it is a debugging port'),
   stays('DB_HOST=db DB_PORT=5432 node x', 'DB_PORT: it is a port of what DB_HOST names'),
   stays('wait-on http://localhost:3000', 'nothing in this project listens on 3000'),
-  stays('docker run -p 8000-8010:80-90 image', 'it publishes a range'),
+  stays(
+    'docker run -p 8000-8010:80-90 image',
+    'it publishes a range, whose neighbouring ports are followed in compose files',
+  ),
   stays('docker run --network host -p 8000:80 image', 'a container on the host network'),
   {
     name: 'escapes in JSON',

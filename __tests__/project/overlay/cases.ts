@@ -39,6 +39,26 @@ export const overlayCases: readonly OverlayCase[] = [
     ],
   },
   {
+    name: 'ranges, by their new ends',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    ports:
+      - "127.0.0.1:8000-8003:80-83/udp"
+      - { target: 90, published: 9000-9001 }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "127.0.0.1:20001-20004:80-83/udp"',
+      '      - "target": 90',
+      '        "published": "20005-20006"',
+    ],
+  },
+  {
     name: 'the long form: every field as written',
     tree: {
       'compose.yaml': `services:

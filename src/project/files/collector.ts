@@ -1,7 +1,9 @@
 import type { PortNumber } from '../../ports/index.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
+import type { Digits } from '../notations/number.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
+import { siteKey } from '../pins.js';
 import type {
   BoundNumber,
   ConfiguredServer,
@@ -24,7 +26,7 @@ const MAX_FINDINGS = 5000;
 
 /** What a file kind adds to what the notations say. */
 export type SiteTraits = Partial<
-  Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role'>
+  Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role' | 'block'>
 >;
 
 /** Gathers what one file says, and turns offsets of values into places of the file. */
@@ -33,7 +35,7 @@ export class Collector {
   readonly #kind: string;
   readonly #reader: Reader;
   readonly #position: ReturnType<typeof positionsIn>;
-  readonly #sites = new Map<number, Site>();
+  readonly #sites = new Map<string, Site>();
   readonly #kept = new Set<number>();
   readonly #leftAlone: LeftAlone[] = [];
   readonly #readings: Reading[] = [];
@@ -103,7 +105,32 @@ export class Collector {
   /** Text that stands once is one site, also where anchors make it count in several places. */
   site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
     const site = this.siteOf(value, mention, traits);
-    if (site && !this.#sites.has(site.start)) this.#sites.set(site.start, site);
+    if (site) this.#add(site);
+  }
+
+  #add(site: Site): void {
+    if (!this.#sites.has(siteKey(site))) this.#sites.set(siteKey(site), site);
+  }
+
+  /** The numbers of a range, of which only the two ends are written. */
+  range(
+    value: Value,
+    { first, last }: { readonly first: Digits; readonly last: Digits },
+    mention: Omit<Mention, keyof Digits>,
+    traits: readonly SiteTraits[],
+  ): void {
+    const [start, end] = [first, last].map((digits) =>
+      this.siteOf(value, { ...mention, ...digits }),
+    );
+    if (start === undefined || end === undefined) return;
+    for (const [at, each] of traits.entries()) {
+      const port = (start.port + at) as PortNumber;
+      if (port === start.port) this.#add({ ...start, ...each });
+      if (port === end.port) this.#add({ ...end, ...each });
+      if (port > start.port && port < end.port) {
+        this.#add({ ...start, end: start.start, ...each, port, within: true });
+      }
+    }
   }
 
   leave(value: Value, at: number, reason: string, port?: number): void {

@@ -2,50 +2,66 @@ import { isMap, isScalar } from 'yaml';
 import { type Protocol, readPortNumber, toPortName } from '../../ports/index.js';
 import type { Value } from '../formats/value.js';
 import { field, items, scalarValue } from '../formats/yaml.js';
-import { type Published, parseMapping, parsePublished } from '../notations/compose-mapping.js';
+import {
+  type Published,
+  parseMapping,
+  parsePublished,
+  parseTargets,
+} from '../notations/compose-mapping.js';
 import { parseInterpolation, variableNames } from '../notations/interpolation.js';
 import type { SiteTraits } from './collector.js';
 import type { ComposeFile, Service } from './compose.js';
+import { collectRange } from './compose-ranges.js';
 
 /** One entry of `ports:`, in whichever form. */
-interface Entry {
+export interface Entry {
   /** Its published side, or the whole short form. */
   readonly value: Value;
   readonly published: Published;
   readonly protocol: Protocol;
-  readonly target: number | undefined;
+  readonly targets: readonly number[];
   readonly form: 'short' | 'long';
 }
 
 /** The sites of a service's `ports:`. */
 export function findPorts(file: ComposeFile, service: Service): void {
   const entries = readEntries(file, service);
+  const published = entries.filter((entry) => entry.published.kind !== 'none');
+  const isSeveral = new Set(published.flatMap(({ targets }) => targets)).size > 1;
   for (const entry of entries) {
-    const traits = {
-      protocol: entry.protocol,
-      fallbackName: nameOf(service, entry, entries),
-      twin: `${file.source.path} ${service.name} ${entry.target}`,
-    };
-    collect(file, service, entry, traits);
+    if (entry.published.kind === 'range') {
+      collectRange(file, service, entry, entry.published, (at) =>
+        traitsOf(file, service, entry, isSeveral, at),
+      );
+    } else collect(file, service, entry, traitsOf(file, service, entry, isSeveral));
   }
 }
 
 /** The service's name; with several ports, the container's port as well. */
-function nameOf(service: Service, { target }: Entry, entries: readonly Entry[]): string {
-  const name = `${toPortName(service.name)}_PORT`;
-  const several =
-    new Set(
-      entries.filter(({ published }) => published.kind !== 'none').map((entry) => entry.target),
-    ).size > 1;
-  return several && target !== undefined ? `${name}_${target}` : name;
-}
-
-function collect(
+function traitsOf(
   file: ComposeFile,
   service: Service,
-  entry: Entry,
-  traits: SiteTraits & { fallbackName: string; protocol: Protocol; twin: string },
-): void {
+  { targets, protocol }: Entry,
+  isSeveral: boolean,
+  at = 0,
+): Traits {
+  const target = targets.length === 1 ? targets[0] : targets[at];
+  const base = `${toPortName(service.name)}_PORT`;
+  const name = isSeveral && target !== undefined ? `${base}_${target}` : base;
+  const own = `${file.source.path} ${service.name} ${target}`;
+  // A whole range may lead to one port of the container.
+  const isFirst = targets.length > 1 || at === 0;
+  return {
+    protocol,
+    fallbackName: isFirst ? name : `${name}_${at + 1}`,
+    twin: isFirst ? own : `${own}+${at}`,
+  };
+}
+
+/** What the mappings of a service give to the ports that they publish. */
+export type Traits = SiteTraits & { fallbackName: string; protocol: Protocol; twin: string };
+
+function collect(file: ComposeFile, service: Service, entry: Entry, traits: Traits): void {
   const { collector } = file;
   const { value, published, form } = entry;
   const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
@@ -121,7 +137,7 @@ function readLong(file: ComposeFile, service: string, node: unknown): Entry[] {
       form: 'long',
       published: parsePublished(value.text),
       protocol: protocol?.text.toLowerCase() === 'udp' ? 'udp' : 'tcp',
-      target: readPortNumber(target?.text ?? ''),
+      targets: [readPortNumber(target?.text ?? '')].filter((each) => each !== undefined),
     },
   ];
 }
@@ -151,13 +167,12 @@ export function ownPorts(file: ComposeFile, node: unknown): number[] {
   for (const item of items(yaml, field(yaml, node, 'ports'))) {
     const resolved = yaml.resolve(item);
     const scalar = isMap(resolved) ? yaml.resolve(field(yaml, resolved, 'target')) : resolved;
-    const target = parseMapping(scalarValue(source.text, scalar)?.text ?? '')?.target;
-    if (target !== undefined) found.add(target);
+    const text = scalarValue(source.text, scalar)?.text ?? '';
+    for (const target of parseMapping(text)?.targets ?? []) found.add(target);
   }
   for (const item of items(yaml, field(yaml, node, 'expose'))) {
     const text = scalarValue(source.text, yaml.resolve(item))?.text ?? '';
-    const port = readPortNumber(text.replace(/\/(tcp|udp)$/i, ''));
-    if (port !== undefined) found.add(port);
+    for (const port of parseTargets(text.replace(/\/(tcp|udp)$/i, ''))) found.add(port);
   }
   return [...found];
 }

@@ -73,6 +73,10 @@ function readPublish(value: Value, onHost: boolean, found: CommandLine): void {
       confidence: 'certain',
     } as const;
     found.mentions.push({ value, mention });
+  } else if (published.kind === 'range') {
+    const reason =
+      'it publishes a range, whose neighbouring ports are followed in compose files alone';
+    found.leftAlone.push({ value, at: 0, reason });
   } else if (published.kind === 'unclear') {
     found.leftAlone.push({ value, at: 0, reason: published.reason });
   } else if (published.last !== 'unclear') {

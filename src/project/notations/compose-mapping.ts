@@ -1,4 +1,4 @@
-import type { Protocol } from '../../ports/index.js';
+import type { PortNumber, Protocol } from '../../ports/index.js';
 import type { ChainLink } from '../site.js';
 import { parseAddress } from './address.js';
 import {
@@ -15,6 +15,8 @@ export type Published =
   /** Nothing: the engine chooses a port. */
   | { readonly kind: 'none' }
   | { readonly kind: 'number'; readonly digits: Digits }
+  /** Neighbouring numbers, written by the first and the last of them. */
+  | { readonly kind: 'range'; readonly first: Digits; readonly last: Digits }
   /** Variables, and what stands where none is set: digits, nothing, or what is not understood. */
   | {
       readonly kind: 'chain';
@@ -31,13 +33,16 @@ export type Published =
 export interface Mapping {
   readonly published: Published;
   readonly protocol: Protocol;
-  /** The container's own port, where it is written as one. */
-  readonly target: number | undefined;
+  /** The container's own ports, where they are written as one number or as a range. */
+  readonly targets: readonly number[];
   /** Variables of the target and of the protocol: the container's side. */
   readonly innerVariables: readonly string[];
 }
 
 type Part = readonly Piece[];
+
+/** A longer range is not moved: so many neighbours are hard to find, and are exported one by one. */
+export const MAX_RANGE = 256;
 
 /** Takes the short form apart; undefined where compose would not understand it. */
 export function parseMapping(text: string): Mapping | undefined {
@@ -49,15 +54,64 @@ export function parseMapping(text: string): Mapping | undefined {
   const published = parts.length < 2 ? [] : (parts.at(-2) ?? []);
   const inner = [...variableNames(target), ...variableNames(afterSlash)];
   const protocol = partText(text, afterSlash).toLowerCase();
+  const targets = targetsOf(text, target);
   return {
     published:
       inner.length > 0 && afterSlash.some(({ kind }) => kind === 'variable')
         ? unclear('its protocol is a variable', published)
-        : readPublished(text, published),
+        : fitting(readPublished(text, published), targets),
     protocol: protocol === 'udp' ? 'udp' : 'tcp',
-    target: (digitsOf(text, target) ?? defaultDigits(text, target))?.port,
+    targets,
     innerVariables: inner,
   };
+}
+
+/** `80`, `${INNER:-80}`, `8000-8010`. */
+export function parseTargets(text: string): readonly number[] {
+  const pieces = parseInterpolation(text);
+  return pieces === undefined ? [] : targetsOf(text, pieces);
+}
+
+function targetsOf(text: string, target: Part): readonly number[] {
+  const single = digitsOf(text, target) ?? defaultDigits(text, target);
+  if (single !== undefined) return [single.port];
+  const [only, ...more] = target;
+  const range = only?.kind === 'text' && more.length === 0 ? rangeAt(text, only) : undefined;
+  return range === undefined || sizeOf(range) > MAX_RANGE ? [] : numbersOf(range);
+}
+
+/** Compose refuses ranges of two lengths; one target for a whole range it understands. */
+function fitting(published: Published, targets: readonly number[]): Published {
+  if (published.kind !== 'range' || targets.length === 1) return published;
+  if (targets.length === sizeOf(published)) return published;
+  return unclear('its two sides are not ranges of one length', []);
+}
+
+interface NumberRange {
+  readonly first: Digits;
+  readonly last: Digits;
+}
+
+function rangeAt(
+  text: string,
+  { from, to }: { from: number; to: number },
+): NumberRange | undefined {
+  const dash = text.indexOf('-', from);
+  if (dash === -1 || dash >= to) return undefined;
+  const [first, last] = [digitsAt(text, from, dash), digitsAt(text, dash + 1, to)];
+  return first && last && first.port <= last.port ? { first, last } : undefined;
+}
+
+function sizeOf({ first, last }: NumberRange): number {
+  return last.port - first.port + 1;
+}
+
+/** Each number of a range, the ends included. */
+export function numbersOf({ first, last }: NumberRange): PortNumber[] {
+  return Array.from(
+    { length: last.port - first.port + 1 },
+    (_, at) => (first.port + at) as PortNumber,
+  );
 }
 
 /** The published side by itself, as the long form has it. */
@@ -91,9 +145,11 @@ function readText(text: string, { from, to }: { from: number; to: number }): Pub
   if (digits) return { kind: 'number', digits };
   const written = text.slice(from, to);
   if (/^0*$/.test(written)) return { kind: 'none' };
-  return /^\d+-\d+$/.test(written)
-    ? unclear('it publishes a range, which needs neighbouring ports', [])
-    : unclear('it is not written as a plain port number', []);
+  const range = rangeAt(text, { from, to });
+  if (range === undefined) return unclear('it is not written as a plain port number', []);
+  const size = sizeOf(range);
+  if (size <= MAX_RANGE) return { kind: 'range', ...range };
+  return unclear(`it publishes ${size} neighbouring ports, and ${MAX_RANGE} are moved at most`, []);
 }
 
 function readVariable(text: string, variable: Piece & { kind: 'variable' }): Published {

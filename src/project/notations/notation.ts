@@ -66,13 +66,19 @@ export const listenAddress: Notation = (text) => {
 
 /** `host:container`, of which the host's side counts. */
 export const mapping: Notation = (text) => {
-  const { published, protocol = 'tcp', target } = parseMapping(text) ?? {};
+  const { published, protocol = 'tcp', targets = [] } = parseMapping(text) ?? {};
+  const [target] = targets;
   if (published?.kind === 'number') {
     const { digits } = published;
     return { stated: [{ ...digits, protocol, role: 'publish', rule: 'mapping', ...certain }] };
   }
   if (published?.kind === 'unclear') {
     return { stated: [], doubted: [{ from: 0, reason: published.reason }] };
+  }
+  if (published?.kind === 'range') {
+    const reason =
+      'it publishes a range, whose neighbouring ports are followed in compose files alone';
+    return { stated: [], doubted: [{ from: 0, reason }] };
   }
   if (target === undefined) return { stated: [] };
   return { stated: [], doubted: [{ from: 0, port: target, reason: BOTH_SIDES }] };

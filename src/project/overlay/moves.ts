@@ -32,6 +32,17 @@ export class Moves {
     return span && this.#take(siteKey({ file: file.path, start: span.start }));
   }
 
+  /** The new ends of a range, which moved as a whole or not at all. */
+  ofRange(
+    file: ModelFile,
+    value: Value,
+    range: { readonly first: Digits; readonly last: Digits },
+  ): readonly [PortNumber, PortNumber] | undefined {
+    const first = this.ofDigits(file, value, range.first);
+    const last = this.ofDigits(file, value, range.last);
+    return first && last && [first, last];
+  }
+
   /** The same of a chain of variables, wherever the number is written that it comes to. */
   ofChain(
     file: ModelFile,

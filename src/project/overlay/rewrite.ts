@@ -71,6 +71,11 @@ function replacePublished(
     const number = moves.ofDigits(file, value, published.digits);
     return number && splice(value.text, published.digits, `${number}`);
   }
+  if (published.kind === 'range') {
+    const ends = moves.ofRange(file, value, published);
+    const span = { from: published.first.from, to: published.last.to };
+    return ends && splice(value.text, span, ends.join('-'));
+  }
   if (published.kind !== 'chain' || published.last === 'unclear') return undefined;
   const last = published.last === 'none' ? undefined : published.last;
   const number = moves.ofChain(file, value, { chain: published.chain, last });
