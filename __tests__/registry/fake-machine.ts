@@ -1,4 +1,5 @@
-import type { Kernel } from '../../src/registry/kernel.js';
+import { join, relative, sep } from 'node:path';
+import { type Kernel, thisKernel } from '../../src/registry/kernel.js';
 
 const CONTAINER = '4026532999';
 
@@ -9,6 +10,9 @@ export class FakeMachine implements Kernel {
   readonly pidNamespace = '4026531836';
   pid = 1;
   readonly containerNetwork = CONTAINER;
+  /** Whether it is asked from inside of a container, which has other folders at the same paths. */
+  contained = false;
+  #networkBirths = 1;
   #boots = 1;
   #starts = 0;
   #uptimeMs = 1_000_000;
@@ -33,6 +37,31 @@ export class FakeMachine implements Kernel {
 
   runsElsewhere(): 'unknown' {
     return 'unknown';
+  }
+
+  get networkBirth(): string {
+    return this.network === '' ? '' : `${this.#networkBirths}`;
+  }
+
+  /** The container's network is gone, and the next one has its number. */
+  renewNetwork(): void {
+    this.#networkBirths += 1;
+  }
+
+  /** A container's folders lie in one of their own, and on a disk of their own. */
+  lookAt(path: string): string {
+    if (!this.contained) return thisKernel.lookAt(path);
+    const seen = thisKernel.lookAt(this.#withinContainer(path));
+    return seen.replace(/^\d+:/, (device) => `7${device}`);
+  }
+
+  /** Where the container's files are kept, when it is asked for the files in this folder. */
+  containerFiles: Readonly<Record<'of' | 'in', string>> = { of: sep, in: sep };
+
+  #withinContainer(path: string): string {
+    const { of, in: kept } = this.containerFiles;
+    const within = relative(of, path);
+    return within.startsWith('..') ? path : join(kept, within);
   }
 
   /** A process that starts, whoever had its pid before. */

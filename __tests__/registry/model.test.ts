@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FolderStore } from '../../src/registry/backends/folder.js';
 import {
+  folderOwner,
   type Owner,
   PortRegistry,
   type ReservationId,
@@ -23,6 +24,8 @@ const TTL_MS = 60_000;
 const GRACE_MS = 2000;
 const PIDS = [11, 12] as const;
 const FOLDERS = ['one', 'two'] as const;
+/** Where the folders of the machine and those of a container lie. Both see them at one path. */
+const SIDES = ['machine', 'container'] as const;
 /** Nothing that any machine would have asked: no engine, no network but its own. */
 const environment = { DOCKER_HOST: 'tcp://127.0.0.1:1' };
 
@@ -33,6 +36,10 @@ interface Held {
   readonly id: ReservationId;
   readonly owner: OwnerName;
   readonly network: string;
+  /** Seen from inside of a container, in this boot, and in which of its networks. */
+  readonly contained: boolean;
+  readonly boot: string;
+  readonly networkBirth: string;
   readonly ttlMs: number | null;
   ports: number[];
   renewedAtMs: number;
@@ -47,7 +54,9 @@ interface World {
 class Model {
   held: Held[] = [];
   /** A folder that is gone does not come back: it would bring back what nobody collected. */
-  readonly gone = new Set<OwnerName>();
+  readonly #gone = new Set<string>();
+  /** On which side of the container's wall the registry is asked. */
+  contained = false;
   /** Every id that was ever given. */
   readonly known: Held[] = [];
 
@@ -63,11 +72,33 @@ class Model {
     this.held = this.held.filter((held) => !which(held));
   }
 
+  isGone(name: OwnerName, contained = this.contained): boolean {
+    return this.#gone.has(`${contained} ${name}`);
+  }
+
+  removeFolder(name: OwnerName): void {
+    this.#gone.add(`${this.contained} ${name}`);
+  }
+
+  /** What can be told on this side of the wall, and in this network, is over from now on. */
+  endWhatIsTold(machine: FakeMachine): void {
+    this.end(
+      (held) =>
+        (held.network === machine.network && held.networkBirth !== machine.networkBirth) ||
+        (this.isGone(held.owner, held.contained) && canJudge(held, machine)),
+    );
+  }
+
   at(port: number, machine: FakeMachine): Held | undefined {
     return this.standing(machine).find(
       ({ ports, network }) => network === machine.network && ports.includes(port),
     );
   }
+}
+
+/** A folder of the other side is not seen, and a container's top may be any other's after a restart. */
+function canJudge({ contained, boot }: Held, machine: FakeMachine): boolean {
+  return contained === machine.contained && (!contained || boot === machine.boot);
 }
 
 type Command = fc.AsyncCommand<Model, World>;
@@ -100,7 +131,7 @@ function command(
 
 function ownerOf(name: OwnerName, { root, machine }: World): Owner | undefined {
   if (name === 'somebody') return { kind: 'name', name, boot: machine.boot };
-  if (typeof name === 'string') return { kind: 'folder', name, path: join(root, name) };
+  if (typeof name === 'string') return folderOwner(join(root, SIDES[0], name), name, machine);
   if (machine.startOf(name) === undefined) machine.start(name);
   const process = identify(name, machine);
   return process && { kind: 'process', name: `process ${name}`, process };
@@ -129,6 +160,7 @@ async function reserve(
     for (const port of ports) expect(free()).toContain(port);
     const held: Held = {
       ...{ id: given.id, owner: name, network: machine.network, ttlMs, ports },
+      ...{ contained: machine.contained, boot: machine.boot, networkBirth: machine.networkBirth },
       renewedAtMs: machine.uptimeMs(),
     };
     model.held.push(held);
@@ -141,6 +173,10 @@ async function reserve(
         : asked.ports.every((port) => before.includes(port));
     expect({ hasRoom, why: (error as Error).message }).toMatchObject({ hasRoom: false });
   }
+}
+
+function sideOf({ contained }: FakeMachine): string {
+  return SIDES[contained ? 1 : 0];
 }
 
 /** Somebody who is killed when half of a set is made. */
@@ -165,14 +201,14 @@ const commands: fc.Arbitrary<Command>[] = [
     command(
       `reserve ${count} for ${name}`,
       (model, world) => reserve(model, world, name, { count }),
-      ({ gone }) => !gone.has(name),
+      (model) => !model.isGone(name),
     ),
   ),
   fc.tuple(owner, fc.uniqueArray(port, { minLength: 1, maxLength: 3 })).map(([name, ports]) =>
     command(
       `reserve ${ports} for ${name}`,
       (model, world) => reserve(model, world, name, { ports }),
-      ({ gone }) => !gone.has(name),
+      (model) => !model.isGone(name),
     ),
   ),
   which.map((n) =>
@@ -237,10 +273,10 @@ const commands: fc.Arbitrary<Command>[] = [
     }),
   ),
   fc.constantFrom(...FOLDERS).map((name) =>
-    command(`the end of folder ${name}`, (model, { root }) => {
-      rmSync(join(root, name), { recursive: true, force: true });
-      model.gone.add(name);
-      model.end((held) => held.owner === name);
+    command(`the end of folder ${name}`, (model, { root, machine }) => {
+      rmSync(join(root, sideOf(machine), name), { recursive: true, force: true });
+      model.removeFolder(name);
+      model.endWhatIsTold(machine);
     }),
   ),
   fc
@@ -253,16 +289,35 @@ const commands: fc.Arbitrary<Command>[] = [
         machine.setClock(years * 365 * 86_400_000),
       ),
     ),
+  // What is dead here may be taken for live elsewhere, or later: it is collected before.
   fc.constant(
-    command('another network', (_, { machine }) => {
+    command('another network', async (model, { machine, registry }) => {
+      await registry.gc();
       machine.network = machine.network === '' ? machine.containerNetwork : '';
+      model.endWhatIsTold(machine);
     }),
   ),
   fc.constant(
-    command('a reboot', (model, { machine }) => {
+    command('the other side of the wall', async (model, { machine, registry }) => {
+      await registry.gc();
+      machine.contained = !machine.contained;
+      model.contained = machine.contained;
+      model.endWhatIsTold(machine);
+    }),
+  ),
+  fc.constant(
+    command("a new network with the old one's number", (model, { machine }) => {
+      machine.renewNetwork();
+      model.endWhatIsTold(machine);
+    }),
+  ),
+  fc.constant(
+    command('a reboot', async (model, { machine, registry }) => {
+      await registry.gc();
       machine.reboot();
       machine.start(machine.pid);
       model.end(({ owner, network }) => !FOLDERS.includes(owner as 'one') || network !== '');
+      model.endWhatIsTold(machine);
     }),
   ),
 ];
@@ -276,12 +331,15 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 test('the registry holds what a list of who has what would hold, whatever happens', async () => {
   let runs = 0;
   await fc.assert(
-    fc.asyncProperty(fc.commands(commands, { maxCommands: 40 }), async (sequence) => {
+    fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: 'max' }), async (sequence) => {
       runs += 1;
       const machine = new FakeMachine();
       machine.start(machine.pid);
       const folder = join(root, `${runs}`);
-      for (const name of FOLDERS) mkdirSync(join(folder, name), { recursive: true });
+      for (const side of SIDES) {
+        for (const name of FOLDERS) mkdirSync(join(folder, side, name), { recursive: true });
+      }
+      machine.containerFiles = { of: join(folder, SIDES[0]), in: join(folder, SIDES[1]) };
       const registry = new PortRegistry({ registry: folder, kernel: machine, environment });
       await fc.asyncModelRun(
         () => ({ model: new Model(), real: { root: folder, machine, registry } }),

@@ -76,6 +76,9 @@ describe('a process', () => {
     return {
       boot: thisKernel.boot,
       network: '',
+      networkBirth: '',
+      contained: false,
+      lookAt: (path: string) => thisKernel.lookAt(path),
       pidNamespace: here.pidNamespace,
       pid: process.pid,
       uptimeMs: () => thisKernel.uptimeMs(),

@@ -1,6 +1,11 @@
 import { type Environment, Machine, Occupants, type PortNumber } from '../ports/index.js';
 import type { PublishedPort } from '../project/devcontainer/ports.js';
-import { folderOwner, type LeaseStatus, ownerKey, type PortRegistry } from '../registry/index.js';
+import {
+  folderOwner,
+  isSameOwner,
+  type LeaseStatus,
+  type PortRegistry,
+} from '../registry/index.js';
 import { keepsDeclared } from './choice.js';
 import { whoseIs } from './displaced.js';
 
@@ -19,9 +24,7 @@ export async function reserveForContainer(
   environment: Environment,
 ): Promise<HostPorts> {
   const owner = folderOwner(root, `the dev container of ${root}`);
-  const leases = (await registry.status()).filter(
-    ({ ownedBy }) => ownerKey(ownedBy) === ownerKey(owner),
-  );
+  const leases = (await registry.status()).filter(({ ownedBy }) => isSameOwner(ownedBy, owner));
   const before = await stillOwn(leases, root, environment);
   const known = ports.every((port) => before.has(nameOf(port)));
   if (known && before.size === ports.length) return byPort(ports, before);

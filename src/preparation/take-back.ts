@@ -1,5 +1,5 @@
 import { readJournal } from '../project/journal/index.js';
-import { ownerKey } from '../registry/index.js';
+import { isSameOwner } from '../registry/index.js';
 import { PREPARATION_LABEL } from '../restore.js';
 import { isOwn, type Past } from './earlier.js';
 import { readMeta } from './meta.js';
@@ -33,9 +33,7 @@ async function releaseForgotten({ root, options }: Project): Promise<Record<stri
   const known = (await readJournal(root)).map(({ meta }) => readMeta(meta)?.reservation);
   const forgotten = (await options.registry.status()).filter(
     ({ id, ownedBy, labels }) =>
-      PREPARATION_LABEL in labels &&
-      ownerKey(ownedBy) === ownerKey(options.owner) &&
-      !known.includes(id),
+      PREPARATION_LABEL in labels && isSameOwner(ownedBy, options.owner) && !known.includes(id),
   );
   if (forgotten.length > 0) await options.registry.release(forgotten.map(({ id }) => id));
   return Object.fromEntries(forgotten.map(({ name, port }) => [name, port]));

@@ -6,6 +6,7 @@ export { systemFolder } from './location.js';
 export {
   describeOwner,
   folderOwner,
+  isSameOwner,
   namedOwner,
   type Owner,
   ownerKey,

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemCode } from '../errors.js';
-import { childProcess } from '../ports/index.js';
+import { childProcess, placeOf } from '../ports/index.js';
+import { readNetworkBirth } from './network-birth.js';
 
 /**
  * What a registry asks the system: where and when it is, and which processes there are. Everything
@@ -16,8 +17,15 @@ export interface Kernel {
   readonly boot: string;
   /** The network namespace's inode; empty for the machine's own, and where there are none. */
   readonly network: string;
+  /**
+   * Tells a container's network from every other that had its number before, or gets it after it;
+   * empty where that cannot be told.
+   */
+  readonly networkBirth: string;
   /** The pid namespace's inode; empty where there are none. */
   readonly pidNamespace: string;
+  /** An engine says that this is a container of its own. */
+  readonly contained: boolean;
   /** This process. */
   readonly pid: number;
   /** Milliseconds that the machine has been up: the same for all its processes, deaf to the clock. */
@@ -32,13 +40,17 @@ export interface Kernel {
   startOf(pid: number): string | undefined;
   /** The same for a process of another namespace; `unknown` where it cannot be seen from here. */
   runsElsewhere(pid: number, startedAt: string): boolean | 'unknown';
+  /** A folder's `device:inode`; `none` where there is no folder; `hidden` where it cannot be told. */
+  lookAt(path: string): string | 'none' | 'hidden';
 }
 
 class SystemKernel implements Kernel {
   readonly pid = process.pid;
   #boot: string | undefined;
   #network: string | undefined;
+  #networkBirth: string | undefined;
   #pidNamespace: string | undefined;
+  #contained: boolean | undefined;
 
   get boot(): string {
     this.#boot ??= readBoot();
@@ -48,6 +60,16 @@ class SystemKernel implements Kernel {
   get network(): string {
     this.#network ??= existsSync(MACHINE_NETWORK) ? '' : readNamespace('net');
     return this.#network;
+  }
+
+  get networkBirth(): string {
+    this.#networkBirth ??= this.network === '' ? '' : readNetworkBirth();
+    return this.#networkBirth;
+  }
+
+  get contained(): boolean {
+    this.#contained ??= placeOf({}) !== 'host';
+    return this.#contained;
   }
 
   get pidNamespace(): string {
@@ -77,6 +99,16 @@ class SystemKernel implements Kernel {
     if (this.pidNamespace !== MACHINE_PIDS || !isOwnProc()) return 'unknown';
     if (readText('/proc/1/stat') === undefined || startedAt === '') return 'unknown';
     return nestedProcesses(pid).some((outer) => startFromProc(outer) === startedAt);
+  }
+
+  lookAt(path: string): string | 'none' | 'hidden' {
+    try {
+      const stats = lstatSync(path, { bigint: true });
+      return stats.isDirectory() ? `${stats.dev}:${stats.ino}` : 'none';
+    } catch (error) {
+      const code = systemCode(error);
+      return code === 'ENOENT' || code === 'ENOTDIR' ? 'none' : 'hidden';
+    }
   }
 }
 

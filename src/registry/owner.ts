@@ -1,7 +1,7 @@
-import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { PortKeeperError, systemCode } from '../errors.js';
+import { PortKeeperError } from '../errors.js';
 import type { ContainerIdentity } from '../ports/index.js';
+import { type FolderPlace, isSamePlace, placeOfFolder, wasRemoved } from './folder-place.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import {
   identify,
@@ -17,10 +17,18 @@ import {
  */
 export type Owner =
   | { readonly kind: 'process'; readonly name: string; readonly process: ProcessIdentity }
-  | { readonly kind: 'folder'; readonly name: string; readonly path: string }
+  | FolderOwner
   | ({ readonly kind: 'container'; readonly name: string } & ContainerIdentity)
   /** Nobody who could be asked: the lease lives until it is released or its time is up. */
   | { readonly kind: 'name'; readonly name: string; readonly boot: string };
+
+export interface FolderOwner {
+  readonly kind: 'folder';
+  readonly name: string;
+  readonly path: string;
+  /** Where the path was that one; without it everybody takes it for the folder that they see there. */
+  readonly place?: FolderPlace;
+}
 
 /**
  * The lease dies with this process.
@@ -37,8 +45,10 @@ export function processOwner(pid: number, name?: string): Owner {
 }
 
 /** The lease lives as long as this folder exists, over restarts and reboots. */
-export function folderOwner(path: string, name?: string): Owner {
-  return { kind: 'folder', name: name ?? path, path: resolve(path) };
+export function folderOwner(path: string, name?: string, kernel = thisKernel): FolderOwner {
+  const resolved = resolve(path);
+  const place = placeOfFolder(resolved, kernel);
+  return { kind: 'folder', name: name ?? path, path: resolved, place };
 }
 
 /** The lease lives until it is released, its time is up or the machine restarts. */
@@ -52,7 +62,7 @@ export function ownerLiveness(owner: Owner, kernel = thisKernel): Liveness {
     case 'process':
       return livenessOf(owner.process, kernel);
     case 'folder':
-      return folderLiveness(owner.path);
+      return folderLiveness(owner, kernel);
     case 'container':
       return 'unknown';
     case 'name':
@@ -66,13 +76,12 @@ function namedLiveness(boot: string, kernel: Kernel): Liveness {
   return isRebooted(boot, kernel) ? 'dead' : 'unknown';
 }
 
-function folderLiveness(path: string): Liveness {
-  try {
-    return lstatSync(path).isDirectory() ? 'alive' : 'dead';
-  } catch (error) {
-    const code = systemCode(error);
-    return code === 'ENOENT' || code === 'ENOTDIR' ? 'dead' : 'unknown';
-  }
+/** Another container may have no such folder, or another one at that path: it cannot tell. */
+function folderLiveness({ path, place }: FolderOwner, kernel: Kernel): Liveness {
+  const seen = kernel.lookAt(path);
+  if (seen === 'hidden') return 'unknown';
+  if (seen !== 'none') return 'alive';
+  return place === undefined || wasRemoved(path, place, kernel) ? 'dead' : 'unknown';
 }
 
 /**
@@ -86,7 +95,15 @@ export function describeOwner(owner: Owner): string {
   return name.includes(pid) ? name : `${name} (pid ${pid})`;
 }
 
-/** Tells whether two leases are for the same somebody. */
+/** The same for two owners that are the same somebody, as far as a name and a path tell. */
 export function ownerKey(owner: Owner): string {
-  return JSON.stringify(owner);
+  return JSON.stringify({ ...owner, place: undefined });
+}
+
+/** Tells whether two leases are for the same somebody; a path in another container is another one. */
+export function isSameOwner(one: Owner, other: Owner): boolean {
+  if (ownerKey(one) !== ownerKey(other)) return false;
+  const places = [one, other].map((owner) => (owner.kind === 'folder' ? owner.place : undefined));
+  const [here, there] = places;
+  return here === undefined || there === undefined || isSamePlace(here, there);
 }

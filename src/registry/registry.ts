@@ -22,7 +22,7 @@ import { Holds } from './hold.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import { registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
-import type { Owner } from './owner.js';
+import { folderOwner, isSameOwner, type Owner } from './owner.js';
 import { releasePort, releaseReservation } from './release.js';
 import { type ReserveRequest, readRequest } from './request.js';
 import { isReservationId, type Lease } from './reservation.js';
@@ -170,10 +170,13 @@ export class PortRegistry {
     });
   }
 
-  /** Ends all that an owner of this name has. */
+  /** Ends all that an owner of this name has; of a folder, what is seen from here. */
   async releaseOwner(name: string): Promise<Released> {
     const owned = (await this.status()).filter(
-      ({ owner, ownedBy }) => owner === name || ownedBy.name === name,
+      ({ owner, ownedBy }) =>
+        (owner === name || ownedBy.name === name) &&
+        (ownedBy.kind !== 'folder' ||
+          isSameOwner(ownedBy, folderOwner(ownedBy.path, ownedBy.name, this.#kernel))),
     );
     const ids = [...new Set(owned.map(({ id }) => id))];
     return ids.length === 0 ? { released: [], unknown: [name] } : this.release(ids);

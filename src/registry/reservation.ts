@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { Host, PortNumber, Protocol } from '../ports/index.js';
 import { isPortName, isPortNumber, parseHost } from '../ports/index.js';
+import { isFolderPlace } from './folder-place.js';
 import type { Owner } from './owner.js';
 import { randomBytes } from './random-bytes.js';
 
@@ -25,6 +26,8 @@ export interface ReservationRecord {
   readonly boot: string;
   /** The network namespace that its ports belong to; empty where there are none. */
   readonly network: string;
+  /** As in `Kernel`; not there where it could not be told. */
+  readonly networkBirth?: string;
   readonly owner: Owner;
   /** Longest life without a renewal, in milliseconds; null for no bound. */
   readonly ttlMs: number | null;
@@ -57,7 +60,8 @@ export function parseRecord(text: string, id: ReservationId): ReservationRecord 
 
 function isRecord(value: unknown): value is ReservationRecord {
   if (!isObject(value)) return false;
-  const { schema, id, createdAt, boot, network, owner, ttlMs, labels, leases } = value;
+  const { schema, id, createdAt, boot, network, networkBirth, owner, ttlMs, labels, leases } =
+    value;
   return (
     schema === 1 &&
     isText(id) &&
@@ -67,6 +71,7 @@ function isRecord(value: unknown): value is ReservationRecord {
     isText(boot) &&
     isText(network) &&
     /^\d{0,20}$/.test(network) && // it becomes a folder's name
+    (networkBirth === undefined || isText(networkBirth)) &&
     isOwner(owner) &&
     (ttlMs === null || (Number.isFinite(ttlMs) && (ttlMs as number) > 0)) &&
     isObject(labels) &&
@@ -98,7 +103,7 @@ function isHost(value: unknown): boolean {
 
 export function isOwner(value: unknown): value is Owner {
   if (!isObject(value) || !isText(value.name)) return false;
-  if (value.kind === 'folder') return isText(value.path) && isAbsolute(value.path);
+  if (value.kind === 'folder') return isFolderOwner(value);
   if (value.kind === 'container') return isText(value.engine) && isText(value.container);
   if (value.kind === 'name') return isText(value.boot);
   if (value.kind !== 'process' || !isObject(value.process)) return false;
@@ -110,6 +115,10 @@ export function isOwner(value: unknown): value is Owner {
     isText(boot) &&
     isText(pidNamespace)
   );
+}
+
+function isFolderOwner({ path, place }: Record<string, unknown>): boolean {
+  return isText(path) && isAbsolute(path) && (place === undefined || isFolderPlace(place));
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -5,6 +5,7 @@ import type { StoredRecord, Unreadable } from './backends/record-file.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import { describeOwner, ownerLiveness } from './owner.js';
 import { isRebooted, livenessOf } from './process-identity.js';
+import type { ReservationRecord } from './reservation.js';
 
 /**
  * Why a lease is over: its process, container, folder or time, or the network of its ports; released;
@@ -88,11 +89,21 @@ function standingOfRecord(stored: StoredRecord | Unreadable, kernel: Kernel): St
 
 /** Why a sealed reservation is over, or undefined while it lives. */
 export function deathOf(stored: StoredRecord, kernel = thisKernel): Death | undefined {
-  const { owner, boot, network } = stored.record;
+  const { owner } = stored.record;
   if (ownerLiveness(owner, kernel) === 'dead') return owner.kind === 'folder' ? 'path' : 'pid';
-  // A container's network is gone with the boot that it was made in; the machine's own is not.
-  if (network !== '' && isRebooted(boot, kernel)) return 'network';
+  if (isNetworkGone(stored.record, kernel)) return 'network';
   return remainingMs(stored) <= -GRACE_MS ? 'ttl' : undefined;
+}
+
+/**
+ * A container's network is gone with the boot that it was made in, and when another has its number;
+ * the machine's own is not.
+ */
+function isNetworkGone({ boot, network, networkBirth = '' }: ReservationRecord, kernel: Kernel) {
+  if (network === '') return false;
+  if (isRebooted(boot, kernel)) return true;
+  const births = [networkBirth, kernel.networkBirth];
+  return network === kernel.network && !births.includes('') && births[0] !== births[1];
 }
 
 /** How long it lived without a renewal when it was read; infinite without a TTL. */

@@ -27,9 +27,13 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
   const { store, machine, holds } = taking;
   const { id, leases } = await claimSet(store, wanted, machine, holds);
   const { owner, ttlMs, labels } = wanted;
-  const { boot, network } = store.kernel;
+  const { boot, network, networkBirth } = store.kernel;
   const createdAt = new Date(store.kernel.clockMs()).toISOString();
-  const record = { schema: 1, id, createdAt, boot, network, owner, ttlMs, labels, leases } as const;
+  const record = {
+    ...({ schema: 1, id, createdAt, boot, network } as const),
+    ...(networkBirth !== '' && { networkBirth }),
+    ...{ owner, ttlMs, labels, leases },
+  };
   store.seal(record);
   return record;
 }

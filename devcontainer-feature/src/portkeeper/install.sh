@@ -27,7 +27,8 @@ main() {
   install_program
   install_completions
   install_auto_prepare
-  if [ "${REGISTRYVOLUME:-false}" = true ]; then share_registry; fi
+  make_registry
+  if shares_registry; then let_users_in; fi
   say "$("$command" --version) is installed, with Node.js $("$node" --version)"
 }
 
@@ -87,7 +88,7 @@ install_program() {
   done
   own_registry=
   # With the volume in place, its folder is the system's registry: portkeeper finds it by itself.
-  if [ "${REGISTRYVOLUME:-false}" != true ]; then
+  if ! shares_registry; then
     own_registry='export PORTKEEPER_REGISTRY="${PORTKEEPER_REGISTRY:-${XDG_STATE_HOME:-$HOME/.local/state}/portkeeper}"'
   fi
   cat >"$command" <<SCRIPT
@@ -127,16 +128,22 @@ install_auto_prepare() {
 
 # --- the registry ----------------------------------------------------------------------------------------------------
 
-# A new volume takes over the owner and the mode of the folder in the image. The group may write, nobody else.
-share_registry() {
+shares_registry() { [ "${REGISTRYVOLUME:-true}" = true ]; }
+
+# A new volume takes over the owner and the mode of the folder in the image: also that of a container which does not use
+# it, and is the first. The group may write, nobody else.
+make_registry() {
+  mkdir -p "$registry"
+  chgrp "$group_id" "$registry"
+  chmod 2775 "$registry"
+}
+
+let_users_in() {
   group=$(group_named)
   if [ -z "$group" ]; then
     group=portkeeper
     if command -v groupadd >/dev/null; then groupadd --gid "$group_id" "$group"; else addgroup -g "$group_id" "$group"; fi
   fi
-  mkdir -p "$registry"
-  chgrp "$group_id" "$registry"
-  chmod 2775 "$registry"
   for user in "${_REMOTE_USER:-root}" "${_CONTAINER_USER:-root}"; do
     join_group "$user" "$group"
   done

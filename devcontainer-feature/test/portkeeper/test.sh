@@ -5,7 +5,8 @@ source dev-container-features-test-lib
 
 check 'the command is there' portkeeper --version
 check 'it knows where it is' bash -c '[ "$PORTKEEPER_PLACE" = devcontainer ]'
-check 'the registry is the own one' bash -c 'portkeeper status --json | grep -q "/.local/state/portkeeper"'
+check 'the registry is the shared one' bash -c 'portkeeper status --json | grep -q "\"registry\":\"/var/lib/portkeeper\""'
+check 'which the group may write, and nobody else' bash -c '[ "$(stat -c %a:%g /var/lib/portkeeper)" = 2775:20411 ]'
 check 'this user may write it' bash -c 'portkeeper reserve PORT --pid $$ --json | grep -q "\"schema\":1"'
 check 'bash completes' bash -c 'grep -q _portkeeper /usr/share/bash-completion/completions/portkeeper'
 check 'a project is prepared as it declares' bash -c '
