@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { discover } from '../../src/project/discover.js';
@@ -70,6 +70,46 @@ describe('discover', () => {
         (a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
       ),
     );
+  });
+
+  it('finds what git ignores wherever it tracks a file, and not in what it ignores as a whole', async () => {
+    const root = await temporaryProject({
+      '.gitignore': '.env*\nbuild/\nwhole/\ncompose.override.yaml\n',
+      'compose.override.yaml': '',
+      'deep/er/package.json': '',
+      'deep/.env': '',
+      'build/kept': '',
+      'build/.env': '',
+      'build/beside/.env': '',
+      'whole/.env': '',
+      'alone/.env': '',
+      '.envs/local/.env': '',
+    });
+    git(root, 'init', '-q');
+    git(root, 'add', '--force', 'build/kept');
+    const found = ['compose.override.yaml', 'build/.env', 'deep/.env', 'deep/er/package.json'];
+    expect(await pathsIn(root)).toEqual(found);
+    expect(await pathsIn(join(root, 'build'))).toEqual(['.env']);
+    expect(await pathsIn(join(root, 'whole'))).toEqual(['.env']);
+  });
+
+  it('takes of a repository within the project what lies at its top', async () => {
+    const root = await temporaryProject({ 'inner/.env': '', 'inner/a/.env': '', a: '' });
+    git(join(root, 'inner'), 'init', '-q');
+    git(root, 'init', '-q');
+    expect(await pathsIn(root)).toEqual(['inner/.env']);
+  });
+
+  it('names what has a name that is no UTF-8', async () => {
+    const root = await temporaryProject({ 'a/.env': '' });
+    await mkdir(Buffer.from(`${root}/b\xe9`, 'latin1'));
+    await writeFile(Buffer.from(`${root}/b\xe9/.env`, 'latin1'), 'PORT=3000');
+    git(root, 'init', '-q');
+    const { files, problems } = await discover(root);
+    expect(files.map(({ path }) => path)).toEqual(['a/.env']);
+    expect(problems).toMatchObject([
+      { file: 'b\ufffd/.env', message: expect.stringContaining('UTF-8') },
+    ]);
   });
 
   it('runs nothing that a repository configures', async () => {

@@ -1,4 +1,4 @@
-import { folderOf } from './packages.js';
+import { addTo, folderOf } from './packages.js';
 import type { Scopes } from './scope.js';
 import type { ConfiguredServer, DefaultPort, Findings, LeftAlone, Site } from './site.js';
 
@@ -17,12 +17,14 @@ export function settleDefaults(
   scopes: Scopes,
 ): SettledDefaults {
   const all = [...findings.values()];
-  const configured = all.flatMap((each) => each.configured);
+  const configured = new Map<string, ConfiguredServer[]>();
+  for (const each of all.flatMap((one) => one.configured)) addTo(configured, each.server, each);
   const given = all.flatMap((each) => each.givenPorts);
   const sites: Site[] = [];
   const leftAlone: LeftAlone[] = [];
   for (const found of all.flatMap(({ defaults }) => defaults)) {
-    const fitting = configured.filter((each) => configures(each, found));
+    const same = configured.get(found.server) ?? [];
+    const fitting = same.filter((each) => configures(each, found));
     if (isSettled(found, fitting, scopes)) continue;
     const reason = found.reason ?? unclear(found, fitting) ?? givenReason(found, given);
     if (reason === undefined) sites.push(found.site);
@@ -31,8 +33,7 @@ export function settleDefaults(
   return { sites, leftAlone };
 }
 
-function configures({ server, file }: ConfiguredServer, found: DefaultPort): boolean {
-  if (server !== found.server) return false;
+function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {
   if (found.folder === undefined) return true;
   const folder = homeOf(file);
   if (folder === found.folder) return true;

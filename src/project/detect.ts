@@ -1,7 +1,6 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import { type ComposeProject, composeProjects } from './compose-projects.js';
 import { type DiscoveredFile, type Discovery, discover } from './discover.js';
-import { eachAtOnce } from './each-at-once.js';
 import type { KindLookup } from './files/own.js';
 import { matchesAny } from './glob.js';
 import { type ExternalPort, link } from './link.js';
@@ -10,6 +9,7 @@ import { readSource } from './read-source.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Problem } from './site.js';
 import type { SourceFile } from './source-file.js';
+import { eachInTurn } from './turns.js';
 
 export type { ComposeProject, ExternalPort };
 
@@ -106,20 +106,15 @@ async function readAll(
   const sources = new Map<string, SourceFile>();
   const findings = new Map<string, Findings>();
   const unreadable: Problem[] = [];
-  const read = new Map<string, SourceFile | Problem>();
   await Promise.all([...new Set(files.map(({ kind }) => kind))].map((kind) => kind.ready?.()));
-  await eachAtOnce(files, async ({ path }) => {
-    read.set(path, await readSource(root, path));
-  });
-  for (const { path, kind } of files) {
-    const source = read.get(path);
-    if (source === undefined) continue;
+  await eachInTurn(files, ({ path, kind }) => {
+    const source = readSource(root, path);
     if ('message' in source) unreadable.push(source);
     else {
       sources.set(path, source);
       findings.set(path, kind.find(source));
     }
-  }
+  });
   return { sources, findings, unreadable };
 }
 

@@ -1,19 +1,18 @@
-import type { Dirent } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { isTakenByCompose } from './compose-projects.js';
-import { eachAtOnce } from './each-at-once.js';
 import { composeByContent, looksLikeCompose } from './files/compose-by-content.js';
 import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
 import type { KindLookup } from './files/own.js';
-import { matchesAny } from './glob.js';
+import { globTest } from './glob.js';
 import { relativePath } from './inside.js';
-import { listFiles } from './list-files.js';
-import { comparePaths, folderOf, foldersUp, joinPath } from './packages.js';
+import { type FileList, listFiles } from './list-files.js';
+import { folderOf, joinPath, sortByPath } from './packages.js';
 import { readSource } from './read-source.js';
 import type { Problem } from './site.js';
+import { eachInTurn } from './turns.js';
 
 /** A file that may state ports. */
 export interface DiscoveredFile {
@@ -53,23 +52,28 @@ const MAX_LOOKED_INTO = 2000;
  * run. Links are followed only inside the project; what is no regular file is passed over.
  */
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
-  const { ignore = [], limit = MAX_FILES, kindOf = kindOfProduct } = options;
-  const listed = new Set(await listFiles(root));
-  const others = await composeOfOtherNames(root, listed, ignore, kindOf);
+  const { limit = MAX_FILES } = options;
+  const isIgnored = ignoreTest(options.ignore ?? []);
+  const kindOf = remembered(options.kindOf ?? kindOfProduct);
+  const list = await listFiles(root);
+  const listed = new Set(list.own);
+  const others = await composeOfOtherNames(root, list.own, (path) => {
+    return kindOf(path) === undefined && !isIgnored(path);
+  });
   const kinds: KindLookup = (path) =>
     kindOf(path) ?? (others.has(path) ? composeByContent : undefined);
-  const candidates = await candidatesIn(root, listed, kinds);
-  const settled = await settle(root, candidates, ignore, kinds);
+  const candidates = candidatesIn(root, list, kinds);
+  const settled = await settle(root, candidates, isIgnored, kinds);
   const files = settled.files.slice(0, limit);
   const [beyond] = settled.files.slice(limit);
   const own = { listed, untracked: new Set(untrackedIn(files, listed)) };
-  if (beyond === undefined) return { ...settled, ...own, problems: [] };
+  if (beyond === undefined) return { ...settled, ...own };
   const message = `More than ${limit} files may state ports, and those from here on are not read; narrow the project with "ignore"`;
   return {
     ...settled,
     ...own,
     files,
-    problems: [{ file: beyond.path, line: 1, column: 1, message }],
+    problems: [...settled.problems, { file: beyond.path, line: 1, column: 1, message }],
   };
 }
 
@@ -78,32 +82,43 @@ function untrackedIn(files: readonly DiscoveredFile[], listed: ReadonlySet<strin
   return paths.filter((path) => !listed.has(path) && !/(^|\/)\.env[^/]*$/.test(path));
 }
 
+/** Kinds are asked for more than once, and each time many patterns look at the path. */
+function remembered(kindOf: KindLookup): KindLookup {
+  const known = new Map<string, FileKind | undefined>();
+  return (path) => {
+    if (!known.has(path)) known.set(path, kindOf(path));
+    return known.get(path);
+  };
+}
+
 /** People give any name to what they hand to `docker compose -f`: its content tells. */
 async function composeOfOtherNames(
   root: string,
-  listed: ReadonlySet<string>,
-  ignore: readonly string[],
-  kindOf: KindLookup,
+  listed: readonly string[],
+  isUnknown: (path: string) => boolean,
 ): Promise<ReadonlySet<string>> {
-  const unknown = [...listed]
-    .filter((path) => /\.ya?ml$/.test(path) && kindOf(path) === undefined)
-    .filter((path) => !isIgnored(path, ignore))
-    .sort(comparePaths);
+  const yaml = listed.filter((path) => /\.ya?ml$/.test(path) && isUnknown(path));
+  const unknown = sortByPath(yaml, (path) => path);
   const found = new Set<string>();
-  await eachAtOnce(unknown.slice(0, MAX_LOOKED_INTO), async (path) => {
-    if (!(await lstat(join(root, path)).catch(ignoreMissing))?.isFile()) return;
-    const source = await readSource(root, path);
+  await eachInTurn(unknown.slice(0, MAX_LOOKED_INTO), (path) => {
+    if (!looksAt(root, path)?.isFile()) return;
+    const source = readSource(root, path);
     if ('text' in source && looksLikeCompose(path, source.text)) found.add(path);
   });
   return found;
 }
 
-/** A folder that is ignored takes what is in it along. */
-export function isIgnored(path: string, ignore: readonly string[]): boolean {
-  if (ignore.length === 0) return false;
-  return [path, ...foldersUp(folderOf(path))].some(
-    (each) => each !== '' && matchesAny(each, ignore),
-  );
+/** Whether one of the globs names a path: a folder that is ignored takes what is in it along. */
+export function ignoreTest(ignore: readonly string[]): (path: string) => boolean {
+  if (ignore.length === 0) return () => false;
+  const matches = globTest(ignore);
+  const folders = new Map([['', false]]);
+  const isIgnoredFolder = (folder: string): boolean => {
+    const known = folders.get(folder) ?? (isIgnoredFolder(folderOf(folder)) || matches(folder));
+    folders.set(folder, known);
+    return known;
+  };
+  return (path) => isIgnoredFolder(folderOf(path)) || matches(path);
 }
 
 /** Every folder that holds a file, and those above. */
@@ -120,71 +135,106 @@ function foldersOf(paths: readonly string[]): Set<string> {
 }
 
 /**
- * What may state ports, with what the folder says it is: listed files, and `.env` files that are
- * not, because git ignores them more often than not (SPEC 7: they are edited all the same). A compose
- * file that is somebody's own is in force as well, and must not be overlooked.
+ * What may state ports: listed files, and `.env` files that are not, because git ignores them more
+ * often than not (SPEC 7: they are edited all the same). A compose file that is somebody's own is in
+ * force as well, and must not be overlooked.
  */
-async function candidatesIn(
-  root: string,
-  listed: ReadonlySet<string>,
-  kindOf: KindLookup,
-): Promise<ReadonlyMap<string, Dirent>> {
-  const found = new Map<string, Dirent>();
-  await eachAtOnce([...foldersOf([...listed])], async (folder) => {
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      const path = joinPath(folder, entry.name);
-      const isWanted = entry.name.startsWith('.env') || isTakenByCompose(entry.name);
-      if ((isWanted || listed.has(path)) && kindOf(path) !== undefined) found.set(path, entry);
-    }
+function candidatesIn(root: string, { own, ignored }: FileList, kindOf: KindLookup): Set<string> {
+  const folders = foldersOf(own);
+  const unlisted = [...ignored, ...entriesOfOthers(root, own)].filter((path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return (name.startsWith('.env') || isTakenByCompose(name)) && folders.has(folderOf(path));
   });
-  return found;
+  return new Set([...own, ...unlisted].filter((path) => kindOf(path) !== undefined));
+}
+
+/**
+ * Of a repository within the project git lists nothing but its folder; of a project that is ignored
+ * as a whole nothing at all.
+ */
+function entriesOfOthers(root: string, listed: readonly string[]): string[] {
+  const others = listed.filter((path) => path.endsWith('/')).map(folderOf);
+  return ['', ...others].flatMap((folder) =>
+    entriesOf(join(root, folder)).map((name) => joinPath(folder, name)),
+  );
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    ignoreMissing(error);
+    return [];
+  }
 }
 
 /** Each real file once, under its own path; none that lies outside or is not a plain file. */
 async function settle(
   root: string,
-  candidates: ReadonlyMap<string, Dirent>,
-  ignore: readonly string[],
+  candidates: ReadonlySet<string>,
+  isIgnored: (path: string) => boolean,
   kindOf: KindLookup,
-): Promise<Pick<Discovery, 'files' | 'links' | 'unread'>> {
-  const realRoot = await realpath(root);
+): Promise<Pick<Discovery, 'files' | 'links' | 'unread' | 'problems'>> {
+  const realRoot = realpathSync(root);
   const files = new Map<string, DiscoveredFile>();
   const links = new Map<string, string>();
   const unread = new Map<string, string>();
-  await eachAtOnce([...candidates], async ([path, entry]) => {
-    if (isIgnored(path, ignore)) unread.set(path, 'is ignored');
-    const real = unread.has(path)
-      ? undefined
-      : await realFile(root, realRoot, path, entry).catch(ignoreMissing);
+  const problems: Problem[] = [];
+  await eachInTurn(candidates, (path) => {
+    const looks = looksAt(root, path);
+    if (looks === undefined && path.includes(REPLACEMENT)) problems.push(unnameable(path));
+    if (looks === undefined) return;
+    if (isIgnored(path)) unread.set(path, 'is ignored');
+    const real = unread.has(path) ? undefined : realFile(root, realRoot, path, looks);
     const kind = real?.path === undefined ? undefined : kindOf(real.path);
-    if (real?.path !== undefined && kind !== undefined && !isIgnored(real.path, ignore)) {
+    if (real?.path !== undefined && kind !== undefined && !isIgnored(real.path)) {
       files.set(real.path, { path: real.path, kind });
       if (real.path !== path) links.set(path, real.path);
     } else if (real !== undefined)
       unread.set(path, real.reason ?? 'is a link to a file of another kind');
   });
-  const sorted = [...files.values()].sort((a, b) => comparePaths(a.path, b.path));
-  return { files: sorted, links, unread };
+  return { files: sortByPath(files.values(), ({ path }) => path), links, unread, problems };
 }
 
-async function realFile(
+/** What bytes of a name become that are no UTF-8: with it no file can be asked for. */
+const REPLACEMENT = '\uFFFD';
+
+function unnameable(file: string): Problem {
+  const message = 'Its name is not UTF-8, and it is left alone';
+  return { file, line: 1, column: 1, message };
+}
+
+/** Of the entry itself; undefined where there is none. */
+function looksAt(root: string, path: string): Stats | undefined {
+  try {
+    return lstatSync(join(root, path), { throwIfNoEntry: false });
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+}
+
+/** Undefined for a link that leads nowhere. */
+function realFile(
   root: string,
   realRoot: string,
   path: string,
-  entry: Dirent,
-): Promise<{ readonly path?: string; readonly reason?: string }> {
+  looks: Stats,
+): { readonly path?: string; readonly reason?: string } | undefined {
   // A folder above may be a link as well, but neither way of listing goes through one.
-  if (entry.isFile()) return { path };
-  if (entry.isDirectory()) return { reason: 'is a folder' };
+  if (looks.isFile()) return { path };
+  if (looks.isDirectory()) return { reason: 'is a folder' };
   const full = join(root, path);
-  if (!entry.isSymbolicLink() || !(await stat(full)).isFile()) {
-    return { reason: 'is not a regular file' };
+  try {
+    if (!looks.isSymbolicLink() || !statSync(full).isFile()) {
+      return { reason: 'is not a regular file' };
+    }
+    const inside = relativePath(realRoot, realpathSync(full));
+    return inside === undefined
+      ? { reason: 'is a link that leads out of the project' }
+      : { path: inside };
+  } catch (error) {
+    return ignoreMissing(error);
   }
-  const inside = relativePath(realRoot, await realpath(full));
-  return inside === undefined
-    ? { reason: 'is a link that leads out of the project' }
-    : { path: inside };
 }
 
 /** A link that leads nowhere, a file that went away meanwhile, a folder that may not be entered. */

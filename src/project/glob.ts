@@ -2,24 +2,46 @@
 const MAX_PATTERN = 500;
 const MAX_ALTERNATIVES = 100;
 
+/** A part of a pattern between two slashes. */
+interface Part {
+  readonly text: string;
+  /** It has a `*` or a `?`. */
+  readonly isWild: boolean;
+}
+
 /**
  * Whether a path matches a glob: `*` and `?` within a name, `**` across folders, `{a,b}`; a
  * pattern without a slash matches at any depth, one that begins with `/` or `./` only at the root. Without regular expressions, because patterns come
  * from files that strangers write: the time is at worst the product of both lengths.
  */
 export function matchesGlob(path: string, pattern: string): boolean {
-  if (pattern === '' || pattern.length > MAX_PATTERN) return false;
-  const names = path.split('/');
-  const below = pattern.replace(/^\.?\//, '');
-  return alternatives(below).some((each) => {
-    const isAnchored = below !== pattern || each.includes('/');
-    const parts = isAnchored ? each.split('/') : ['**', each];
-    return matchParts(names, parts.at(-1) === '' ? [...parts.slice(0, -1), '**'] : parts);
-  });
+  return globTest([pattern])(path);
 }
 
 export function matchesAny(path: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) => matchesGlob(path, pattern));
+  return globTest(patterns)(path);
+}
+
+/** As `matchesAny`, for many paths: the patterns are read once. */
+export function globTest(patterns: readonly string[]): (path: string) => boolean {
+  const all = patterns.flatMap(readPattern);
+  return (path) => {
+    if (all.length === 0) return false;
+    const names = path.split('/');
+    return all.some((parts) => matchParts(names, parts));
+  };
+}
+
+/** Each alternative of a pattern, as parts that lead from the root. */
+function readPattern(pattern: string): Part[][] {
+  if (pattern === '' || pattern.length > MAX_PATTERN) return [];
+  const below = pattern.replace(/^\.?\//, '');
+  return alternatives(below).map((each) => {
+    const isAnchored = below !== pattern || each.includes('/');
+    const parts = isAnchored ? each.split('/') : ['**', each];
+    const whole = parts.at(-1) === '' ? [...parts.slice(0, -1), '**'] : parts;
+    return whole.map((text) => ({ text, isWild: /[*?]/.test(text) }));
+  });
 }
 
 /** `a{b,c}` → `ab`, `ac`. */
@@ -35,23 +57,26 @@ function alternatives(pattern: string): string[] {
     .slice(0, MAX_ALTERNATIVES);
 }
 
-const matchParts = (names: readonly string[], parts: readonly string[]): boolean =>
-  matchItems(names, parts, (part) => part === '**', matchName);
+const matchParts = (names: readonly string[], parts: readonly Part[]): boolean =>
+  matchItems(names, parts, ({ text }) => text === '**', matchName);
 
-const matchName = (name: string, part: string): boolean =>
+const matchName = (name: string, { text, isWild }: Part): boolean =>
+  isWild ? matchWild(name, text) : name === text;
+
+const matchWild = (name: string, text: string): boolean =>
   matchItems(
     name.split(''),
-    part.split(''),
+    text.split(''),
     (char) => char === '*',
     (char, wanted) => wanted === '?' || char === wanted,
   );
 
 /** The usual walk with one star to return to: it is the last star that has to give. */
-function matchItems(
+function matchItems<P>(
   items: readonly string[],
-  pattern: readonly string[],
-  isStar: (item: string) => boolean,
-  fits: (item: string, wanted: string) => boolean,
+  pattern: readonly P[],
+  isStar: (item: P) => boolean,
+  fits: (item: string, wanted: P) => boolean,
 ): boolean {
   let [at, wanted, star, resume] = [0, 0, -1, 0];
   while (at < items.length) {

@@ -1,5 +1,6 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import type { Candidate } from './candidates.js';
+import { addTo } from './packages.js';
 import type { Site } from './site.js';
 
 /** A port in the making. */
@@ -23,11 +24,22 @@ export type Joined =
 
 /** The ports of a project while sites are being tied together. */
 export class Groups {
-  readonly all: Group[] = [];
+  readonly #byPort = new Map<number | undefined, Group[]>();
+  readonly #all = new Set<Group>();
   readonly #packageOf: (path: string) => string;
 
   constructor(packageOf: (path: string) => string) {
     this.#packageOf = packageOf;
+  }
+
+  get all(): readonly Group[] {
+    return [...this.#all];
+  }
+
+  /** Takes a group in that was made elsewhere. */
+  include(group: Group): void {
+    this.#all.add(group);
+    addTo(this.#byPort, group.port, group);
   }
 
   /** Servers first: in one package one number and protocol is one port. */
@@ -36,7 +48,7 @@ export class Groups {
     const byNumber = new Map<string, Candidate[]>();
     for (const server of servers) {
       const key = `${this.#packageOf(server.site.file)} ${server.site.port}`;
-      byNumber.set(key, [...(byNumber.get(key) ?? []), server]);
+      addTo(byNumber, key, server);
     }
     for (const members of byNumber.values()) {
       for (const part of splitByProtocol(members)) this.#add(part);
@@ -53,7 +65,7 @@ export class Groups {
 
   #open({ file, port }: Site): Group {
     const group: Group = { folder: this.#packageOf(file), port, protocols: new Set(), members: [] };
-    this.all.push(group);
+    this.include(group);
     return group;
   }
 
@@ -66,14 +78,14 @@ export class Groups {
       protocols: new Set(request.protocols),
       members: [],
     };
-    this.all.push(group);
+    this.include(group);
     return group;
   }
 
   /** Across packages the same variable with the same number is one port. */
   #tieByVariable(): void {
     const known = new Map<string, Group>();
-    for (const group of [...this.all]) {
+    for (const group of this.all) {
       const keys = tyingKeys(group);
       const other = keys.map((key) => known.get(key)).find((found) => found !== undefined);
       if (other) this.#merge(other, group);
@@ -84,7 +96,7 @@ export class Groups {
   #merge(into: Group, from: Group): void {
     for (const member of from.members) join(into, member);
     for (const protocol of from.protocols) into.protocols.add(protocol);
-    this.all.splice(this.all.indexOf(from), 1);
+    this.#all.delete(from);
   }
 
   /** As `find`; but a variable that may be a server's own, and that nobody else has, is a port. */
@@ -97,7 +109,8 @@ export class Groups {
 
   /** The port that a site speaks of: its own package's, else the only one in the project. */
   find(site: Site): Joined {
-    const fitting = this.all.filter((group) => fits(group, site));
+    const same = this.#byPort.get(site.port) ?? [];
+    const fitting = same.filter((group) => this.#all.has(group) && fits(group, site));
     const own = fitting.filter(({ folder }) => folder === this.#packageOf(site.file));
     const tied = fitting.filter((group) => tyingKeys(group).includes(tyingKey(site) ?? ''));
     const named = fitting.filter((group) => saysName(group, site.variable));
@@ -118,9 +131,8 @@ export function join(group: Group, candidate: Candidate): void {
   if (candidate.blocked !== undefined) group.blocked ??= candidate.blocked;
 }
 
-function fits({ port, protocols, members }: Group, site: Site): boolean {
+function fits({ protocols, members }: Group, site: Site): boolean {
   return (
-    port === site.port &&
     (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol)) &&
     !(site.inside && members.some((member) => member.site.role === 'publish'))
   );

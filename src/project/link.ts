@@ -4,7 +4,7 @@ import { type Candidate, type Candidates, gatherCandidates } from './candidates.
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
-import { comparePaths, packageFinder } from './packages.js';
+import { packageFinder, sortByPath } from './packages.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, Site } from './site.js';
 
@@ -36,7 +36,7 @@ export interface Links {
 
 /** Ties the findings of all files together: which sites are one port, and what it is called. */
 export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptions): Linked {
-  const sorted = new Map([...findings].sort(([a], [b]) => comparePaths(a, b)));
+  const sorted = new Map(sortByPath(findings, ([path]) => path));
   const linking = new Linking(gatherCandidates(sorted, options), options);
   return describeLinks(linking.run(), sorted);
 }
@@ -81,7 +81,7 @@ class Linking {
     const isOwn = this.#groups.all.some((own) => own.port === port && own.protocols.has(protocol));
     const protocols = new Set([protocol]);
     const group: Group = { folder: undefined, port, name, protocols, members: [] };
-    if (!isOwn) this.#groups.all.push(group);
+    if (!isOwn) this.#groups.include(group);
     this.#external.set(group, external);
   }
 

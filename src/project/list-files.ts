@@ -12,26 +12,45 @@ const GIT_OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** Other people's code, wherever it is and whether git tracks it or not. */
 const FOREIGN = new Set(['node_modules', 'bower_components', 'vendor', '.git']);
+const IN_FOREIGN = new RegExp(`(?:^|/)(?:${[...FOREIGN].join('|').replaceAll('.', '\\.')})(?:/|$)`);
 /** What a build writes, unless it is a package of its own. */
 const OUTPUT = new Set(['dist', 'build', 'out', 'target', 'coverage', '.next', '.nuxt']);
 
 /** Hidden folders in which a project keeps what states ports. */
 const SETTINGS = new Set(['.ddev', '.devcontainer', '.streamlit', '.vscode']);
 
-/** Paths from the root of every file that is the project's own: git's list, or a bounded walk. */
-export async function listFiles(root: string): Promise<string[]> {
-  const listed = (await gitFiles(root)) ?? (await walk(root));
-  return listed.filter((path) => !path.split('/').some((name) => FOREIGN.has(name)));
+/** The files of a project, as paths from its root. */
+export interface FileList {
+  /** Those that are its own. A repository within it is its folder, with a slash at the end. */
+  readonly own: readonly string[];
+  /** What git ignores, but for what lies in folders that it ignores as a whole. */
+  readonly ignored: readonly string[];
+}
+
+/** Every file of a project: git's list, or a bounded walk. */
+export async function listFiles(root: string): Promise<FileList> {
+  const { own, ignored } = (await gitFiles(root)) ?? { own: await walk(root), ignored: [] };
+  const isOurs = (path: string): boolean => !IN_FOREIGN.test(path);
+  return { own: own.filter(isOurs), ignored: ignored.filter(isOurs) };
 }
 
 /** Undefined where there is no git, no repository, or one that git does not trust. */
-function gitFiles(root: string): Promise<string[] | undefined> {
+async function gitFiles(root: string): Promise<FileList | undefined> {
+  // Side by side: each of them walks the whole tree.
+  const [own, ignored] = await Promise.all([
+    gitList(root, ['-co']),
+    gitList(root, ['-oi', '--directory']),
+  ]);
+  return own && ignored && { own: [...new Set(own)], ignored };
+}
+
+function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
   // A configured monitor is a command that git would run.
-  const args = ['-c', 'core.fsmonitor=false', 'ls-files', '-co', '--exclude-standard', '-z'];
+  const args = ['-c', 'core.fsmonitor=false', 'ls-files', ...which, '--exclude-standard', '-z'];
   const options = { cwd: root, maxBuffer: GIT_OUTPUT_BYTES, timeout: GIT_TIMEOUT_MS };
   return new Promise((resolve) => {
     execFile('git', args, options, (error, stdout) => {
-      resolve(error ? undefined : [...new Set(stdout.split('\0').filter((path) => path !== ''))]);
+      resolve(error ? undefined : stdout.split('\0').filter((path) => path !== ''));
     });
   });
 }

@@ -1,5 +1,5 @@
 import { PortKeeperError, systemCode } from '../errors.js';
-import { isIgnored } from './discover.js';
+import { ignoreTest } from './discover.js';
 import { realFiles } from './file-system.js';
 import { compose } from './files/compose.js';
 import { relativePath, resolveInside } from './inside.js';
@@ -67,9 +67,9 @@ async function readOne(
 ): Promise<string | undefined> {
   if (path.startsWith('../')) return 'lies outside of the project, and is not read';
   const inside = await insidePath(root, path);
-  if (inside === undefined || sources.has(inside) || isIgnored(inside, ignore)) return undefined;
+  if (inside === undefined || sources.has(inside) || ignoreTest(ignore)(inside)) return undefined;
   if (!listed.has(inside)) return 'is not read, because git ignores it';
-  const source = await readSource(root, inside);
+  const source = readSource(root, inside);
   if ('message' in source) unreadable.push(source);
   else {
     sources.set(inside, source);

@@ -19,7 +19,21 @@ export function packageFinder(paths: Iterable<string>): (path: string) => string
   for (const path of paths) {
     if (path === 'package.json' || path.endsWith('/package.json')) packages.add(folderOf(path));
   }
-  return (path) => foldersUp(folderOf(path)).find((folder) => packages.has(folder)) ?? '';
+  const known = new Map([['', '']]);
+  const packageOfFolder = (folder: string): string => {
+    const found =
+      known.get(folder) ?? (packages.has(folder) ? folder : packageOfFolder(folderOf(folder)));
+    known.set(folder, found);
+    return found;
+  };
+  return (path) => packageOfFolder(folderOf(path));
+}
+
+/** Adds to the list that a key has. */
+export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** A path that a file names, from the project's root. */
@@ -33,10 +47,33 @@ export function joinPath(folder: string, name: string): string {
 
 /** Shallow before deep, plain before variant (`compose.yaml`, `compose.override.yaml`), then by name. */
 export function comparePaths(a: string, b: string): number {
-  const depth = a.split('/').length - b.split('/').length;
-  if (depth !== 0) return depth;
-  const folders = compareTexts(folderOf(a), folderOf(b));
-  return folders || a.length - b.length || compareTexts(a, b);
+  if (a === b) return 0;
+  return compareKeys(keyOf(a), keyOf(b));
+}
+
+/** In the order of `comparePaths`; each path is looked at once, and not at every comparison. */
+export function sortByPath<T>(items: Iterable<T>, pathOf: (item: T) => string): T[] {
+  return Array.from(items, (item) => ({ item, key: keyOf(pathOf(item)) }))
+    .sort((a, b) => compareKeys(a.key, b.key))
+    .map(({ item }) => item);
+}
+
+interface PathKey {
+  readonly path: string;
+  readonly folder: string;
+  readonly depth: number;
+}
+
+function keyOf(path: string): PathKey {
+  let depth = 0;
+  for (let at = path.indexOf('/'); at !== -1; at = path.indexOf('/', at + 1)) depth += 1;
+  return { path, folder: folderOf(path), depth };
+}
+
+function compareKeys(a: PathKey, b: PathKey): number {
+  if (a.depth !== b.depth) return a.depth - b.depth;
+  const folders = compareTexts(a.folder, b.folder);
+  return folders || a.path.length - b.path.length || compareTexts(a.path, b.path);
 }
 
 function compareTexts(a: string, b: string): number {

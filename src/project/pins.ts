@@ -1,4 +1,4 @@
-import { folderOf } from './packages.js';
+import { addTo, folderOf } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import type { EnvFileReading, FilePlace, Findings, FolderReading, Reading, Site } from './site.js';
 
@@ -35,11 +35,14 @@ class Pinning implements Pins {
   readonly #sites = new Map<string, string>();
   readonly #defaults = new Map<string, string>();
   readonly #inFolders = new Map<string, string>();
-  readonly #inner = new Map<string, ReadonlySet<number>>();
+  readonly #inner = new Map<string, number[]>();
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes) {
     this.#findings = findings;
     this.#scopes = scopes;
+    for (const [path, { containerPorts }] of findings) {
+      for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
+    }
   }
 
   ofSite(site: Site): string | undefined {
@@ -130,12 +133,7 @@ class Pinning implements Pins {
 
   /** Of all compose files of a folder: they are one project, or variants of one. */
   #containerPorts(folder: string): ReadonlySet<number> {
-    const known = this.#inner.get(folder);
-    if (known) return known;
-    const files = [...this.#findings].filter(([path]) => folderOf(path) === folder);
-    const found = new Set(files.flatMap(([, { containerPorts }]) => containerPorts));
-    this.#inner.set(folder, found);
-    return found;
+    return new Set(this.#inner.get(folder));
   }
 }
 

@@ -1,5 +1,5 @@
 import { composeEnvFiles } from './compose-env-files.js';
-import { folderOf, foldersUp, joinPath } from './packages.js';
+import { addTo, folderOf, foldersUp, joinPath } from './packages.js';
 import type { ChainLink, Definition, Findings, Site } from './site.js';
 
 /** What a chain of variables comes to for its reader. */
@@ -25,6 +25,7 @@ export interface KnownFiles {
 /** What the env files of a project define, and who reads which of them. */
 export class Scopes {
   readonly #files = new Map<string, ReadonlyMap<string, Definition>>();
+  readonly #byFolder = new Map<string, string[]>();
   readonly #known: KnownFiles;
   readonly #composeEnvFiles: (path: string) => readonly string[];
 
@@ -39,6 +40,7 @@ export class Scopes {
       const definitions = this.#files.get(path);
       if (definitions) this.#files.set(link, definitions);
     }
+    for (const path of this.#files.keys()) addTo(this.#byFolder, folderOf(path), path);
   }
 
   /** An env file itself: dotenv expands from the file that it reads. */
@@ -73,15 +75,13 @@ export class Scopes {
 
   /** Each env file beside a package's scripts: which of them a tool loads, its own rules say. */
   beside(path: string): Lookup[] {
-    const folder = folderOf(path);
-    return [...this.#files.keys()]
-      .filter((file) => folderOf(file) === folder)
-      .map((file) => this.ofFile(file));
+    return (this.#byFolder.get(folderOf(path)) ?? []).map((file) => this.ofFile(file));
   }
 
   /** The env files that a path may mean, with a variable in it perhaps: `.env.${STAGE}`. */
   filesAt(path: string): string[] {
     const parts = path.split(/\$\{[^}]*\}|\$\w+/);
+    if (parts.length === 1) return this.#files.has(path) ? [path] : [];
     return [...this.#files.keys()].filter((file) => fits(file, parts));
   }
 
@@ -92,7 +92,6 @@ export class Scopes {
 
 function fits(file: string, parts: readonly string[]): boolean {
   const [first = '', ...rest] = parts;
-  if (rest.length === 0) return file === first;
   return file.startsWith(first) && file.endsWith(rest.at(-1) ?? '');
 }
 

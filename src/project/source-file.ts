@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /**
  * A file of the project as text that gives back its very bytes: UTF-8 where it is that, else
  * Latin-1, in which every byte is one character and ASCII digits are themselves.
@@ -13,10 +15,8 @@ export interface SourceFile {
 /** The text of a file, or undefined where it is binary (it holds a NUL). */
 export function decodeSource(path: string, bytes: Buffer): SourceFile | undefined {
   if (bytes.includes(0)) return undefined;
-  const text = bytes.toString('utf8');
-  return Buffer.from(text, 'utf8').equals(bytes)
-    ? { path, text, encoding: 'utf8' }
-    : { path, text: bytes.toString('latin1'), encoding: 'latin1' };
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  return { path, text: bytes.toString(encoding), encoding };
 }
 
 export function encodeSource(file: SourceFile): Buffer {

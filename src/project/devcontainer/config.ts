@@ -51,7 +51,7 @@ async function readDevContainer(root: string, file: string): Promise<DevContaine
   const exists = await realFiles.inspect(`${root}/${file}`).catch(() => undefined);
   if (exists === undefined) return undefined;
   await resolveInside(root, file, realFiles);
-  const source = await readSource(root, file);
+  const source = readSource(root, file);
   if ('message' in source) throw unreadable(file, source.message);
   const errors: ParseError[] = [];
   const json: unknown = parse(source.text, errors, { allowTrailingComma: true });

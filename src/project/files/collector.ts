@@ -247,9 +247,10 @@ export class Collector {
         `It states more than ${MAX_FINDINGS} numbers and variables, and is left alone`,
       );
     }
+    // Field by field: an object that is spread and then changed is a slow one to make and to read.
     return {
-      ...nothing,
       reader: this.#reader,
+      problems: [],
       sites: [...this.#sites.values()].filter(({ start }) => !this.#kept.has(start)),
       leftAlone: this.#leftAlone,
       readings: this.#readings,

@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { toPortName } from '../../ports/index.js';
-import { properties, property, readJson, stringValue } from '../formats/json.js';
+import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
+import { mayStatePorts } from '../notations/command-line.js';
 import { urlMentions } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
@@ -10,6 +11,7 @@ import type { FileKind } from './file-kind.js';
 
 function find(file: SourceFile): Findings {
   const collector = new Collector(file, 'package-json', 'shell');
+  if (statesNothing(file.text)) return collector.done();
   const { root, fault } = readJson(file.text);
   if (fault) return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
   for (const [script, node] of properties(property(root, 'scripts'))) {
@@ -19,6 +21,32 @@ function find(file: SourceFile): Findings {
   }
   collectProxy(file, property(root, 'proxy'), collector);
   return collector.done();
+}
+
+/**
+ * Whether it is plain JSON without a command or proxy that could say anything of ports. Most
+ * packages of a repository are such, and the parser that knows places takes longest of all.
+ */
+function statesNothing(text: string): boolean {
+  const root = plainJson(text);
+  if (!isRecord(root)) return false;
+  const { scripts, proxy } = root;
+  const commands = isRecord(scripts) ? Object.values(scripts) : [];
+  return !proxy && !commands.some((each) => typeof each === 'string' && mayStatePorts(each));
+}
+
+/** Undefined for what is not to be taken by this way: no strict JSON, or nested too deeply. */
+function plainJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(text) ? undefined : value;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Where the server of react-scripts passes on what it does not know: a URL, or one a path. */

@@ -43,6 +43,11 @@ function describe(error: ParseError): string {
   return words.charAt(0) + words.slice(1).toLowerCase();
 }
 
+/** Whether strict JSON nests deeper than `readJson` takes it. */
+export function isTooDeep(text: string): boolean {
+  return depthFault(text, false) !== undefined;
+}
+
 /** The parser recurses; a file that nests deeper than any person writes would end the process. */
 function depthFault(text: string, comments: boolean): JsonFault | undefined {
   let depth = 0;

@@ -6,8 +6,10 @@ export interface Position {
 
 /** Turns offsets of one text into positions; a line ends with LF, CRLF or CR. */
 export function positionsIn(text: string): (offset: number) => Position {
-  const starts = lineStarts(text);
+  let known: readonly number[] | undefined;
   return (offset) => {
+    known ??= lineStarts(text);
+    const starts = known;
     let [low, high] = [0, starts.length - 1];
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);

@@ -6,6 +6,7 @@ import { readDebuggers } from './command-debuggers.js';
 import { changeFolder, type FoundDefault, findDefault } from './command-defaults.js';
 import { readDockerRun } from './command-docker.js';
 import { type Assignment, peelPrefix, toolName } from './command-prefix.js';
+import { SERVER_DEFAULTS } from './command-servers.js';
 import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS, SCRIPT_RUNNERS } from './command-tools.js';
 import { type Mention, type MentionedChain, readSetting, type Setting } from './setting.js';
 
@@ -32,6 +33,20 @@ export interface CommandLine {
 /** Quoted command lines within command lines: more than a person nests. */
 const MAX_DEPTH = 4;
 
+/** A number, a variable, the setting of one; a server; or what may hide its name from the eye. */
+const MAY_STATE_PORTS = new RegExp(
+  `[\\d$=\\\\"'\`]|${[...new Set(SERVER_DEFAULTS.map(({ tool }) => tool))].map(escaped).join('|')}`,
+);
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** One look at a text: whether reading it as a command line can find anything at all. */
+export function mayStatePorts(text: string): boolean {
+  return MAY_STATE_PORTS.test(text);
+}
+
 /** Reads a shell command line, and those that stand in quotes in it. */
 export function readCommandLine(line: Value): CommandLine {
   const found: CommandLine = {
@@ -41,6 +56,7 @@ export function readCommandLine(line: Value): CommandLine {
     defaults: [],
     givenPorts: [],
   };
+  if (!mayStatePorts(line.text)) return found;
   readLine(line, found, { depth: 0, folder: '', isOpen: true });
   return found;
 }

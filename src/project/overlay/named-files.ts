@@ -13,6 +13,8 @@ export interface NamedFiles extends FilePlace {
 
 const SCRIPTS = /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|[Jj]ustfile|[\w.-]+\.sh)$/;
 const COMMAND = /\bdocker[ -]compose\b/g;
+/** The command, or an escape of JSON that may be a part of it. */
+const MAY_NAME = /compose|\\u/;
 const TAKES_WORD =
   /^(-f|-p|--(file|project-name|profile|env-file|project-directory|ansi|progress|parallel))$/;
 /** What a command line may hold at most; more is no command of a person. */
@@ -21,7 +23,7 @@ const LONGEST = 4096;
 /** Every `docker compose -f …` in the scripts of a project. */
 export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
   return [...sources].flatMap((source) => {
-    if (!SCRIPTS.test(source.path)) return [];
+    if (!MAY_NAME.test(source.text) || !SCRIPTS.test(source.path)) return [];
     const place = positionsIn(source.text);
     return commandsIn(source).flatMap(({ value, at }) => {
       const paths = filesOf(value.text.slice(at, at + LONGEST));
