@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { detect } from '../../src/project/detect.js';
 import { applyEdits } from '../../src/project/edit.js';
+import type { LogicalPort } from '../../src/project/site.js';
 import { composeCases } from '../project/cases/compose.js';
 import { unmarkTree } from '../project/marked.js';
 import {
@@ -76,13 +77,19 @@ function write(path: string, text: string): void {
 async function moveAll(tree: Readonly<Record<string, string>>): Promise<void> {
   const { ports } = await detect(folder);
   for (const [path, text] of Object.entries(tree)) {
-    const edits = ports.flatMap(({ sites }, index) =>
-      sites
-        .filter(({ file }) => file === path)
-        .map(({ start, end }) => ({ start, end, text: `${20_001 + index}` })),
+    const edits = ports.flatMap((port) =>
+      port.sites
+        .filter(({ file, within }) => file === path && within !== true)
+        .map(({ start, end }) => ({ start, end, text: `${numberOf(port, ports)}` })),
     );
     write(path, applyEdits(text, edits));
   }
+}
+
+/** Those of one range stay neighbours, wherever they stand in the list. */
+function numberOf({ name, block }: LogicalPort, ports: readonly LogicalPort[]): number {
+  const first = ports.findIndex((port) => port.name === (block?.name ?? name));
+  return 20_001 + 20 * first + (block?.offset ?? 0);
 }
 
 /**

@@ -149,6 +149,20 @@ const shapes: readonly MarkedCase[] = [
     ports: ['WEB_PORT_80', 'WEB_PORT_443', 'DNS/udp', 'WEB_PORT_91', 'WEB_PORT_91_2'],
   },
   {
+    name: 'several documents, which compose merges as if each were a file',
+    tree: {
+      'compose.yaml': `services:
+  web: { image: x, ports: ["«WEB_PORT:8080»:80"] }
+---
+services:
+  web: { environment: { INSIDE: "http://localhost:80", API: "http://localhost:«API_PORT:9000»" } }
+  api: { image: y, ports: ["«API_PORT:9000»:90"] }
+--- # nothing here
+`,
+    },
+    left: ['compose.yaml:5 INSIDE is read inside the container of "web", which has this number'],
+  },
+  {
     name: 'CRLF, a byte order mark, tabs in comments, flow style',
     tree: {
       'compose.yaml':

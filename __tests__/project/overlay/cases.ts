@@ -244,6 +244,31 @@ services:
     ],
   },
   {
+    name: 'the documents of a file, merged in their order',
+    tree: {
+      'compose.yaml': `services:
+  web: { image: x, ports: ["8080:80"], container_name: web }
+---
+services:
+  web: { ports: ["8081:81"], environment: { API: "http://localhost:9000" } }
+  api: { image: y, ports: !override ["9000:90"] }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    container_name: !reset null',
+      '    ports: !override',
+      '      - "20001:80"',
+      '      - "20002:81"',
+      '    environment:',
+      '      "API": "http://localhost:20003"',
+      '  "api":',
+      '    ports: !override',
+      '      - "20003:90"',
+    ],
+  },
+  {
     name: 'a service that inherits what is not read keeps its ports, and it is told',
     tree: {
       'compose.yaml': `include: [gone.yaml]

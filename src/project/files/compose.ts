@@ -3,7 +3,7 @@ import {
   eachScalar,
   field,
   items,
-  readYaml,
+  readYamlDocuments,
   type YamlFile,
   yamlStructure,
 } from '../formats/yaml.js';
@@ -22,7 +22,7 @@ import type { FileKind } from './file-kind.js';
 /** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
 const NAME = /^([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
 
-/** What the parts of the kind share while they look at one file. */
+/** What the parts of the kind share while they look at one document of a file. */
 export interface ComposeFile {
   readonly source: SourceFile;
   readonly yaml: YamlFile;
@@ -42,17 +42,22 @@ export interface Service {
 
 function find(source: SourceFile): Findings {
   const collector = new Collector(source, 'compose', 'compose');
-  const yaml = readYaml(source.text);
-  if (yaml.fault)
-    return collector.failed(yaml.fault.offset, `This is not YAML: ${yaml.fault.message}`);
-  const file: ComposeFile = { source, yaml, collector, seen: new Set() };
-  for (const service of readServices(file)) findInService(file, service);
+  const documents = readYamlDocuments(source.text);
+  const fault = documents.find((each) => each.fault !== undefined)?.fault;
+  if (fault) return collector.failed(fault.offset, `This is not YAML: ${fault.message}`);
+  // Compose merges the documents of a file as if each were a file.
+  const files = documents.map((yaml) => ({ source, yaml, collector, seen: new Set<number>() }));
+  for (const { file, service } of readServices(files)) findInService(file, service);
+  for (const file of files) findBesideServices(file);
+  return collector.done();
+}
+
+function findBesideServices(file: ComposeFile): void {
   findIncludes(file);
   noteSharedNames(file);
-  eachScalar(yaml, (scalar, path) => {
+  eachScalar(file.yaml, (scalar, path) => {
     if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path);
   });
-  return collector.done();
 }
 
 function findInService(file: ComposeFile, service: Service): void {

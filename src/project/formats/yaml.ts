@@ -51,9 +51,15 @@ export function readYaml(text: string): YamlFile {
   return toFile(parseDocument(text, PARSING));
 }
 
+/** Parses a stream of documents; an empty text has none. */
+export function readYamlDocuments(text: string): YamlFile[] {
+  const documents = parseAllDocuments(text, PARSING);
+  return 'empty' in documents ? [] : documents.map((document) => toFile(document));
+}
+
 /**
- * Parses a stream of documents; an empty text has none. Values that begin with a reserved `@` are
- * taken as they stand: builds put other text in the place of `@project.version@`.
+ * As `readYamlDocuments`, but values that begin with a reserved `@` are taken as they stand: builds
+ * put other text in the place of `@project.version@`.
  */
 export function readYamlStream(text: string): YamlFile[] {
   const documents = parseAllDocuments(text, PARSING);
@@ -220,14 +226,14 @@ export function eachScalar(
 }
 
 /**
- * The document as plain data for comparison: what aliases stand for is not repeated, and the names
- * of anchors, aliases and tags are part of it.
+ * Every document as plain data for comparison: what aliases stand for is not repeated, and the
+ * names of anchors, aliases and tags are part of it.
  */
 export function yamlStructure(text: string): unknown {
-  return structureOf(readYaml(text));
+  return readYamlDocuments(text).map(structureOf);
 }
 
-/** As `yamlStructure`, of every document of a stream. */
+/** As `yamlStructure`, of what `readYamlStream` reads. */
 export function yamlStreamStructure(text: string): unknown {
   return readYamlStream(text).map(structureOf);
 }

@@ -1,6 +1,6 @@
 import { isMap, isScalar } from 'yaml';
 import { includesOf } from '../files/compose-includes.js';
-import { field, fields, readYaml, type YamlNode } from '../formats/yaml.js';
+import { field, fields, readYamlDocuments, type YamlNode } from '../formats/yaml.js';
 import { fromFile } from '../packages.js';
 import type { SourceFile } from '../source-file.js';
 import {
@@ -38,7 +38,7 @@ export function loadModel(
 
 class Loading {
   readonly #sources: ReadonlyMap<string, SourceFile>;
-  readonly #files = new Map<string, ModelFile>();
+  readonly #files = new Map<string, readonly ModelFile[]>();
   #merged = 0;
 
   constructor(sources: ReadonlyMap<string, SourceFile>) {
@@ -53,27 +53,27 @@ class Loading {
       unread: [],
     };
     for (const path of paths) {
-      const file = this.#file(path);
-      if (file !== undefined) this.#add(model, file, depth);
+      for (const file of this.#documents(path) ?? []) this.#add(model, file, depth);
     }
     return model;
   }
 
-  #file(path: string): ModelFile | undefined {
+  /** Each document of a file counts as one; undefined where the file cannot be read. */
+  #documents(path: string): readonly ModelFile[] | undefined {
     const known = this.#files.get(path);
     const text = this.#sources.get(path)?.text;
     if (known !== undefined || text === undefined) return known;
-    const file = { path, text, yaml: readYaml(text) };
-    if (file.yaml.fault !== undefined) return undefined;
-    this.#files.set(path, file);
-    return file;
+    const files = readYamlDocuments(text).map((yaml) => ({ path, text, yaml }));
+    if (files.some(({ yaml }) => yaml.fault !== undefined)) return undefined;
+    this.#files.set(path, files);
+    return files;
   }
 
   #add(model: Growing, file: ModelFile, depth: number): void {
     for (const { node, paths } of includesOf(file.yaml, file.text, file.path)) {
       this.#merged += paths.length;
       const isBounded = depth < MAX_DEPTH && this.#merged <= MAX_FILES;
-      const isKnown = isBounded && paths.every((path) => this.#file(path) !== undefined);
+      const isKnown = isBounded && paths.every((path) => this.#documents(path) !== undefined);
       if (isKnown) mergeInto(model, this.merge(paths, depth + 1));
       else model.unread.push({ file, node });
     }
@@ -110,11 +110,14 @@ class Loading {
       isMap(extended) ? yaml.resolve(field(yaml, extended, 'service')) : extended,
     );
     const path = textOf(isMap(extended) ? yaml.resolve(field(yaml, extended, 'file')) : null);
-    const other = path === undefined ? file : this.#file(fromFile(file.path, path));
-    if (other === undefined || name === undefined) return undefined;
-    const services = field(other.yaml, other.yaml.root, 'services');
-    const node = other.yaml.resolve(field(other.yaml, services, name));
-    return node === null ? undefined : { file: other, node };
+    const others = path === undefined ? [file] : this.#documents(fromFile(file.path, path));
+    if (others === undefined || name === undefined) return undefined;
+    const [only, ...more] = others.flatMap((other): Located[] => {
+      const services = field(other.yaml, other.yaml.root, 'services');
+      const node = other.yaml.resolve(field(other.yaml, services, name));
+      return node === null ? [] : [{ file: other, node }];
+    });
+    return more.length === 0 ? only : undefined;
   }
 }
 
