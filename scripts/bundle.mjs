@@ -17,6 +17,11 @@ export const entries = {
   holder: 'lib/holder/main.js',
 };
 
+/** What a command that only reserves a port needs at once: not what `import()` brings. */
+const FIRST = ['lib/cli/commands/reserve.js', 'lib/registry/index.js'];
+/** @actions/core brings an HTTP client for what nothing here asks of it. */
+const LATE = ['node_modules/tunnel/index.js', 'node_modules/undici/index.js'];
+
 const expected = ['package.json', 'licenses.txt'];
 
 export async function bundle(target) {
@@ -28,7 +33,7 @@ export async function bundle(target) {
 
 async function bundleOne(input, folder) {
   const options = { cache: false, quiet: true, license: 'licenses.txt' };
-  const { code, assets } = await ncc(resolve(root, input), options);
+  const { code, assets, stats } = await ncc(resolve(root, input), options);
   const extra = Object.keys(assets).filter((name) => !expected.includes(name));
   if (extra.length > 0) {
     throw new Error(
@@ -39,10 +44,23 @@ async function bundleOne(input, folder) {
   if (hazards.length > 0) throw new Error(`${input} gave a bundle with ${hazards.join(', ')}`);
   const licenses = String(assets['licenses.txt']?.source ?? '').replaceAll('\r\n', '\n');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'index.js'), await shrink(code));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n');
+  const idsOf = idsIn(stats);
+  const script = await shrink(code, { first: idsOf([input, ...FIRST]), late: idsOf(LATE) });
+  await writeFile(join(folder, 'index.js'), script);
+  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   if (licenses !== '') await writeFile(join(folder, 'licenses.txt'), licenses);
   if (code.startsWith('#!')) await chmod(join(folder, 'index.js'), 0o755);
+}
+
+/** webpack's ids of modules, by their paths; of those that the program has. */
+function idsIn(stats) {
+  const { modules } = stats.toJson({ all: false, modules: true, ids: true });
+  const ids = new Map(modules.map(({ name, id }) => [name, id]));
+  return (paths) =>
+    paths
+      .map((path) => ids.get(`./${path}`))
+      .filter((id) => id != null)
+      .map(String);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

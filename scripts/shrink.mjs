@@ -1,11 +1,9 @@
 // Makes a bundle quick to start. Parsing a megabyte takes longer than reserving a port, and of what
 // is bundled a command uses a tenth: so what is never seen is left out (comments, long names), and
-// each module's text stays a text until the module is asked for.
-import { parse } from 'acorn';
+// what is not needed at the start stands in comments, and is read when it is asked for.
+import { createHash } from 'node:crypto';
 import { minify } from 'terser';
-
-/** A program smaller than this is parsed at once. */
-const MIN_CHARS = 100_000;
+import { reach, readProgram, withoutMeta } from './webpack-program.mjs';
 
 /** Names of functions and classes stay: a stack trace and an error's name are read by people. */
 const OPTIONS = {
@@ -13,79 +11,79 @@ const OPTIONS = {
   compress: false,
   keep_classnames: true,
   keep_fnames: true,
-  // Characters beyond ASCII would double what the whole text takes in memory.
+  // Characters beyond ASCII would double what the whole text takes in memory, and have offsets of
+  // their own in the file.
   format: { ascii_only: true, comments: false, quote_style: 1 },
 };
 
 /**
  * @param {string} bundle what ncc made, as an ES module
- * @returns {Promise<string>} the same program; the same bytes on every machine
+ * @param {{ first: readonly string[], late: readonly string[] }} modules ids: the ones that the
+ *   program starts with, whose imports are needed as well; and the ones whose importers do not
+ *   look at them until they use them
+ * @returns {Promise<string>} the same program as a CommonJS script, which starts sooner; the same
+ *   bytes on every machine
  */
-export async function shrink(bundle) {
+export async function shrink(bundle, { first, late }) {
   const { code = '' } = await minify(bundle, OPTIONS);
-  return code.length < MIN_CHARS ? `${code}\n` : park(code);
-}
-
-/** In the scope of the bundle, as its modules were: they share its imports. */
-const PARK = [
-  'const __url=import.meta.url',
-  '__park=(__text)=>function(...__args){return eval(__text()).apply(this,__args)};',
-].join(',');
-
-function park(code) {
-  const [start] = /^#!.*\n/.exec(code) ?? [''];
-  let parked = `${start}${PARK}\n`;
-  let at = start.length;
-  for (const { key, value } of modulesOf(code)) {
-    const text = withoutMeta(code, value, key.value);
-    // On a line of its own, so that a change of one module is a change of one line.
-    const source = `(${text})\n//# sourceURL=portkeeper/module-${key.value}.js`;
-    parked += `${code.slice(at, value.start)}__park(()=>${JSON.stringify(source)})\n`;
-    at = value.end;
-  }
-  return `${parked}${code.slice(at)}\n`;
-}
-
-/** A parked text is no module: it is told its URL. A parser's own messages about `import.meta` stay. */
-function withoutMeta(code, module, name) {
-  let text = '';
-  let at = module.start;
-  for (const { start, end } of metasIn(module)) {
-    if (!code.startsWith('.url', end)) throw new Error(`module ${name} asks import.meta`);
-    text += `${code.slice(at, start)}__url`;
-    at = end + '.url'.length;
-  }
-  return text + code.slice(at, module.end);
-}
-
-/** The places of `import.meta` in a syntax tree, in their order. */
-function metasIn(node) {
-  if (node === null || typeof node !== 'object') return [];
-  if (node.type === 'MetaProperty' && node.meta.name === 'import') return [node];
-  return Object.values(node).flatMap(metasIn);
-}
-
-/** webpack's table: from a module's number to its function. */
-function modulesOf(code) {
-  const { body } = parse(code, {
-    ecmaVersion: 'latest',
-    sourceType: 'module',
-    allowHashBang: true,
+  const program = readProgram(withoutMeta(code, '__url'));
+  const needed = reach(first, program.modules, late);
+  const texts = new Map();
+  const body = program.edit(({ id, text }) => {
+    if (needed.has(id)) return text;
+    texts.set(id, text);
+    return late.includes(id) ? `__late(${id})` : `__parked(${id})`;
   });
-  const declared = body.flatMap(({ declarations = [] }) => declarations);
-  const table = declared.find(({ init }) => isTable(init))?.init;
-  if (table === undefined) throw new Error('the bundle has no table of modules');
-  return table.properties;
+  const { require, start } = program;
+  const comments = texts.size === 0 ? undefined : commentsOf(texts);
+  const park = comments === undefined ? '' : loader(comments, require);
+  return [
+    `${start}'use strict';`,
+    ...[URL_OF_SCRIPT, UNSETTLED, `const ${require}=()=>require;`, park],
+    `\n(async()=>{${body}\n})().then(()=>process.off('beforeExit',__unsettled));\n`,
+    comments?.lines ?? '',
+  ].join('');
 }
 
-function isTable(node) {
-  return (
-    node?.type === 'ObjectExpression' &&
-    node.properties.length > 0 &&
-    node.properties.every(({ key, value }) => typeof key.value === 'number' && isFunction(value))
-  );
+const URL_OF_SCRIPT = "const __url=require('url').pathToFileURL(__filename).href;";
+
+/** As Node does for an ES module: a program that stops in the middle is no success. */
+const UNSETTLED = [
+  'const __unsettled=()=>{process.exitCode??=13};',
+  "process.on('beforeExit',__unsettled);",
+].join('');
+
+/** A module a line, so that a change of one module is a change of one line. */
+function commentOf(id, text) {
+  if (/[\n\r]/.test(text)) throw new Error(`module ${id} is no single line`);
+  return `//${id} ${text}\n`;
 }
 
-function isFunction({ type }) {
-  return type === 'ArrowFunctionExpression' || type === 'FunctionExpression';
+/** The parked modules, and a last line by which they are told from another version's. */
+function commentsOf(texts) {
+  const lines = [...texts].map(([id, text]) => commentOf(id, text)).join('');
+  const digest = createHash('sha256').update(lines).digest('hex');
+  return { lines: `${lines}//${digest}\n`, digest };
+}
+
+/** Reads this very file again when the first parked module is asked for. */
+function loader({ lines, digest }, require) {
+  return `
+let __lines;const __read=()=>{
+const bytes=require('fs').readFileSync(__filename).subarray(-${lines.length});
+if(bytes.subarray(-${digest.length + 1},-1).latin1Slice()!=='${digest}')throw new Error(__filename+' is not the file that was started: it was exchanged meanwhile, or copied in part. Start it again');
+__lines=new Map();
+for(let at=0;at<bytes.length;){const end=bytes.indexOf(10,at),[id]=bytes.latin1Slice(at+2,at+12).split(' ');__lines.set(id,[bytes,at+3+id.length,end]);at=end+1}
+};
+const __module=id=>{
+if(!__lines)__read();
+const [bytes,from,to]=__lines.get(String(id));
+const text="'use strict';(function(${require},__url){return "+bytes.latin1Slice(from,to)+"})";
+return require('vm').runInThisContext(text,{filename:'portkeeper/module-'+id+'.js'})(${require},__url);
+};
+const __parked=id=>(...given)=>__module(id)(...given);
+const __late=id=>(module,_,require)=>{
+let own;const load=()=>{if(!own){own={exports:{}};__module(id)(own,own.exports,require)}return own.exports};
+module.exports=new Proxy({},{get:(_,name)=>load()[name]});
+};`;
 }

@@ -5,5 +5,7 @@ import { runProgram } from './program.js';
 process.exitCode = await runProgram(process.argv.slice(2), {
   environment: processEnvironment(),
   stdout: process.stdout,
-  stderr: process.stderr,
+  get stderr() {
+    return process.stderr;
+  },
 });

@@ -7,12 +7,10 @@ import type { CliCommand } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { createContext, type OutputStyle, outputStyle, toJson } from './context.js';
 import { asFailure, exitCodeOf, failureJson, failureLines, traceOf } from './failure.js';
-import { type OutputStream, Terminal } from './terminal.js';
+import { type OutputStreams, Terminal } from './terminal.js';
 
-export interface Surroundings {
+export interface Surroundings extends OutputStreams {
   readonly environment: Environment;
-  readonly stdout: OutputStream;
-  readonly stderr: OutputStream;
 }
 
 /** Runs one command line. @returns the exit code */
@@ -22,7 +20,7 @@ export async function runProgram(
 ): Promise<number> {
   const words = splitWords(argv);
   const style = outputStyle(words.rest);
-  const terminal = new Terminal({ ...surroundings, color: style.color });
+  const terminal = new Terminal(surroundings, style.color, surroundings.environment);
   try {
     const code = await runCommand(words, style, terminal, surroundings.environment);
     await terminal.flush();

@@ -8,12 +8,9 @@ export interface OutputStream {
   on(event: 'error', listener: (error: NodeJS.ErrnoException) => void): unknown;
 }
 
-export interface TerminalOptions {
+export interface OutputStreams {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  readonly environment: Environment;
-  /** False: no colours, whatever the screen can. */
-  readonly color: boolean;
 }
 
 /** Where results go (stdout) and where everything else goes (stderr). */
@@ -25,19 +22,21 @@ export class Terminal {
   closed = false;
   /** What kept a result from being written, other than a reader who went away. */
   failure: Error | undefined;
+  readonly #streams: OutputStreams;
   readonly #stdout: OutputStream;
-  readonly #stderr: OutputStream;
+  #stderr: OutputStream | undefined;
   readonly #color: boolean;
   #printed = false;
 
-  constructor({ stdout, stderr, environment, color }: TerminalOptions) {
+  /** @param color false: no colours, whatever the screen can. */
+  constructor(streams: OutputStreams, color: boolean, { NO_COLOR, TERM }: Environment) {
+    const { stdout } = streams;
+    this.#streams = streams;
     this.#stdout = stdout;
-    this.#stderr = stderr;
     this.isScreen = stdout.isTTY === true;
     this.width = this.isScreen ? stdout.columns : undefined;
-    this.#color = color && !environment.NO_COLOR && environment.TERM !== 'dumb' && this.isScreen;
+    this.#color = color && !NO_COLOR && TERM !== 'dumb' && this.isScreen;
     stdout.on('error', (error) => this.#fail(error));
-    stderr.on('error', () => undefined); // there is nobody left to tell
   }
 
   /** Writes results. */
@@ -56,7 +55,15 @@ export class Terminal {
   /** Says something beside the results. */
   say(line: string): void {
     // Indented JSON has lines of its own; a message has none.
+    this.#stderr ??= this.#openStderr();
     this.#stderr.write(`${line.split('\n').map(harmless).join('\n')}\n`);
+  }
+
+  /** Most commands say nothing, and a stream takes time to make. */
+  #openStderr(): OutputStream {
+    const { stderr } = this.#streams;
+    stderr.on('error', () => undefined); // there is nobody left to tell
+    return stderr;
   }
 
   /** Resolves when all that was printed is written, or will not be. */

@@ -1,5 +1,6 @@
 import { type DockerEndpoint, findDockerEndpoints } from './docker-endpoint.js';
 import { askDocker } from './docker-request.js';
+import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
 
 /** A container, told from every other on any engine. */
@@ -60,7 +61,7 @@ async function askAll(
 }
 
 async function ask(endpoint: DockerEndpoint, name: string): Promise<Answer | undefined> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = elapsedMs() + PATIENCE_MS;
   const path = `/containers/${encodeURIComponent(name)}/json`;
   try {
     const [info, details] = await Promise.all([

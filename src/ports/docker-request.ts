@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { DockerEndpoint } from './docker-endpoint.js';
+import { elapsedMs } from './elapsed.js';
 
 /** More than this is no answer of an engine. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -7,7 +8,7 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 /**
  * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
  * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
- * @param deadline when to give up, on the clock of `performance.now()`.
+ * @param deadline when to give up, on the clock of `elapsedMs()`.
  * @returns undefined for what the engine does not have.
  * @throws {LateAnswer} and whatever a socket fails with.
  */
@@ -18,7 +19,7 @@ export async function askDocker(
 ): Promise<unknown> {
   const socket = connect('socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint);
   const giveUp = () => socket.destroy(new LateAnswer('it took too long'));
-  const patience = setTimeout(giveUp, Math.max(1, deadline - performance.now()));
+  const patience = setTimeout(giveUp, Math.max(1, deadline - elapsedMs()));
   try {
     socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
     return readAnswer(await readAll(socket));

@@ -9,6 +9,7 @@ import {
 } from './docker-containers.js';
 import { type DockerEndpoint, findDockerEndpoints, formatEndpoint } from './docker-endpoint.js';
 import { askDocker, LateAnswer } from './docker-request.js';
+import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
 import type { PortKey } from './kernel-tables.js';
 
@@ -75,7 +76,7 @@ function problemOf(endpoint: DockerEndpoint, error: unknown): EngineProblem {
 }
 
 async function askEngine(endpoint: DockerEndpoint, publishers: Publishers): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = elapsedMs() + PATIENCE_MS;
   const listed = readList(await askDocker(endpoint, '/containers/json?all=1', deadline));
   for (const container of listed) noteListed(publishers, container);
   await Promise.all(

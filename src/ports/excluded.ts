@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { childProcess } from './late.js';
 import type { Protocol } from './protocol.js';
 import { type PortRange, parseRange, rangeIncludes } from './range.js';
 
@@ -16,7 +16,7 @@ function readExcludedRanges(protocol: Protocol): PortRange[] {
   try {
     const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
     return parseExcludedRanges(
-      execFileSync('netsh', words, { encoding: 'utf8', stdio, timeout: 3000 }),
+      childProcess().execFileSync('netsh', words, { encoding: 'utf8', stdio, timeout: 3000 }),
     );
   } catch {
     return [];

@@ -1,6 +1,7 @@
 export type { ContainerIdentity } from './containers.js';
 export { userName } from './culprit.js';
 export type { Publisher } from './docker.js';
+export { elapsedMs } from './elapsed.js';
 export type { Environment } from './environment.js';
 export {
   defaultRange,

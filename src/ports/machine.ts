@@ -1,5 +1,6 @@
 import { type ContainerIdentity, findContainer, isContainerGone } from './containers.js';
 import { type PublishedPorts, readPublishedPorts } from './docker.js';
+import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
 import { homeFolder } from './home.js';
 
@@ -18,7 +19,7 @@ export class Machine {
 
   /** The host ports that the Docker Engine publishes, or will publish. */
   published(): Promise<PublishedPorts> {
-    if (this.#published === undefined || performance.now() - this.#answeredAt > FRESH_MS) {
+    if (this.#published === undefined || elapsedMs() - this.#answeredAt > FRESH_MS) {
       this.#answeredAt = Number.POSITIVE_INFINITY; // not yet
       this.#published = this.#ask();
     }
@@ -37,7 +38,7 @@ export class Machine {
 
   async #ask(): Promise<PublishedPorts> {
     const published = await readPublishedPorts(this.#environment, homeFolder(this.#environment));
-    this.#answeredAt = performance.now();
+    this.#answeredAt = elapsedMs();
     return published;
   }
 }

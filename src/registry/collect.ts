@@ -1,4 +1,4 @@
-import { type PortKey, portKey, type Survey } from '../ports/index.js';
+import { elapsedMs, type PortKey, portKey, type Survey } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord } from './backends/record-file.js';
 import { SURE_DEATHS } from './gc.js';
@@ -36,10 +36,10 @@ export interface CollectOptions {
  * its server lives on, and nobody else could bind the port.
  */
 export async function collect(store: FolderStore, options: CollectOptions): Promise<Collected[]> {
-  const deadline = performance.now() + (options.budgetMs ?? Number.POSITIVE_INFINITY);
+  const deadline = elapsedMs() + (options.budgetMs ?? Number.POSITIVE_INFINITY);
   const collected: Collected[] = [];
   for (const step of steps(store, options)) {
-    if (performance.now() > deadline) break;
+    if (elapsedMs() > deadline) break;
     try {
       collected.push(...(await step()));
     } catch (error) {

@@ -3,7 +3,13 @@ import { renameSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../errors.js';
-import { commandOf, type Environment, isHeldUnseen, type Protocol } from '../ports/index.js';
+import {
+  commandOf,
+  type Environment,
+  elapsedMs,
+  isHeldUnseen,
+  type Protocol,
+} from '../ports/index.js';
 import { found } from './backends/layout.js';
 import { HoldMarks, type HoldResult, LOOK, parseHoldResult } from './hold-protocol.js';
 import { livenessOf, type ProcessIdentity } from './process-identity.js';
@@ -125,6 +131,6 @@ function wake({ pid }: ProcessIdentity, id: ReservationId): boolean {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + LET_GO_MS;
-  while (!condition() && performance.now() < deadline) await delay(5);
+  const deadline = elapsedMs() + LET_GO_MS;
+  while (!condition() && elapsedMs() < deadline) await delay(5);
 }
