@@ -173,45 +173,6 @@ it('leaves what the other side of a container wall prepared as it is', async () 
   expect(readFileSync(join(repository.main, '.env'), 'utf8')).toBe(text);
 });
 
-it('gives twelve worktrees that are prepared at once no port twice, and all the same tomorrow', async () => {
-  const roots = Array.from({ length: 12 }, (_, i) => repository.worktree(`w${i}`));
-  const first = await Promise.all(roots.map((root) => repository.prepare(root)));
-  const all = first.flatMap(({ ports }) => Object.values(ports));
-  expect(all.length).toBeGreaterThanOrEqual(12 * 4);
-  expect(new Set(all).size).toBe(all.length);
-  reboot(repository.registry);
-  const order = [...roots.keys()].reverse();
-  for (const i of order) {
-    const again = await repository.prepare(roots[i] ?? '');
-    expect({ ports: again.ports, reused: again.reused }).toEqual({
-      ports: first[i]?.ports,
-      reused: true,
-    });
-  }
-});
-
-/** What a restart leaves: the same files, written in a boot that is over. */
-function reboot(registry: string): void {
-  const claims = join(registry, 'claims');
-  for (const network of readdirSync(claims)) {
-    for (const key of readdirSync(join(claims, network))) rewriteBoot(join(claims, network, key));
-  }
-  const records = join(registry, 'reservations');
-  for (const name of readdirSync(records)) rewriteBoot(join(records, name));
-}
-
-const OLD_BOOT = '0badb007';
-
-function rewriteBoot(path: string): void {
-  const text = readFileSync(path, 'utf8');
-  const boot = currentBootIn(text);
-  writeFileSync(path, text.replaceAll(boot, OLD_BOOT));
-}
-
-function currentBootIn(text: string): string {
-  return /"boot":"([0-9a-f]+)"/.exec(text)?.[1] ?? text.split('.')[2] ?? '';
-}
-
 it('makes a prepared folder the owner of its leases', async () => {
   declare(repository.main);
   await repository.prepare(repository.main);
