@@ -56,10 +56,12 @@ export async function proposeChanges(options: PrepareOptions): Promise<Prepared>
 async function propose(project: Project): Promise<Prepared> {
   const past = await findEarlier(project);
   const displaced = await findDisplaced(project, past.latest);
-  const again = displaced.length === 0 && (await useAgain(project, past.latest));
+  const again = displaced.length === 0 && (await useAgain(project, past));
   if (again) return again;
   const detection = await look(project);
-  return plan(project, detection, await proposePorts(project, detection, past.remembered));
+  const { beside, remembered: before } = past;
+  const proposed = await proposePorts(project, detection, { before, beside });
+  return plan(project, detection, proposed, beside);
 }
 
 /** @throws {PortKeeperError} where the project cannot be prepared as it stands */
@@ -73,16 +75,17 @@ async function look(project: Project): Promise<Detection> {
 async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Prepared> {
   const past = await finishEarlier(project);
   const displaced = await findDisplaced(project, past.latest);
-  const again = displaced.length === 0 && (await useAgain(project, past.latest));
+  const again = displaced.length === 0 && (await useAgain(project, past));
   if (again) {
     await writeOverlays(again);
     return again;
   }
   const before = without(displaced, await takeBack(project, past));
+  const { beside } = past;
   const detection = await look(project);
-  const reservation = await reserve(project, detection, before);
+  const reservation = await reserve(project, detection, { before, beside });
   try {
-    const prepared = await plan(project, detection, reservation);
+    const prepared = await plan(project, detection, reservation, beside);
     await write(project, prepared, lock);
     await letServersBind(project, prepared);
     tellDisplaced(project, displaced, prepared.ports);

@@ -54,7 +54,7 @@ async function expectPortsAlone(): Promise<void> {
   const numbers = new Map(
     detection.ports.map(({ name }, index) => [name, (20_001 + index) as PortNumber]),
   );
-  const options = { environment: {}, name: undefined, reservation: undefined };
+  const options = { environment: {}, name: undefined, token: undefined };
   const { overrides } = planOverlay(detection, numbers, options);
   for (const [index, override] of overrides.entries()) {
     const path = join(base, `${index}.compose.yaml`);

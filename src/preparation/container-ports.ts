@@ -3,7 +3,9 @@ import type { PublishedPort } from '../project/devcontainer/ports.js';
 import {
   folderOwner,
   isSameOwner,
+  type Lease,
   type LeaseStatus,
+  type Owner,
   type PortRegistry,
 } from '../registry/index.js';
 import { keepsDeclared } from './choice.js';
@@ -23,8 +25,8 @@ export async function reserveForContainer(
   registry: PortRegistry,
   environment: Environment,
 ): Promise<HostPorts> {
-  const owner = folderOwner(root, `the dev container of ${root}`);
-  const leases = (await registry.status()).filter(({ ownedBy }) => isSameOwner(ownedBy, owner));
+  const owner = ownerOf(root);
+  const leases = await leasesOf(root, registry);
   const before = await stillOwn(leases, root, environment);
   const known = ports.every((port) => before.has(nameOf(port)));
   if (known && before.size === ports.length) return byPort(ports, before);
@@ -40,6 +42,39 @@ export async function reserveForContainer(
     ...{ owner, seed: root, strategy: 'stable', pinned: false, prefers: true, ttlMs: null },
   });
   return byPort(ports, new Map(reservation.leases.map(({ name, port }) => [name, port])));
+}
+
+/** What a folder's dev container had, and who serves on it all the same. */
+export interface ReleasedHost {
+  readonly lease: Lease;
+  readonly servedBy: string | undefined;
+}
+
+/** Releases what `reserveForContainer` took for a folder. A container that runs goes on. */
+export async function releaseForContainer(
+  root: string,
+  registry: PortRegistry,
+  environment: Environment,
+): Promise<ReleasedHost[]> {
+  const ids = (await leasesOf(root, registry)).map(({ id }) => id);
+  if (ids.length === 0) return [];
+  const { released } = await registry.release([...new Set(ids)]);
+  const occupants = new Occupants(new Machine(environment));
+  return Promise.all(
+    released.map(async (lease) => {
+      const occupant = await occupants.of(lease.protocol, lease.port);
+      return { lease, servedBy: occupant?.who };
+    }),
+  );
+}
+
+function ownerOf(root: string): Owner {
+  return folderOwner(root, `the dev container of ${root}`);
+}
+
+async function leasesOf(root: string, registry: PortRegistry): Promise<LeaseStatus[]> {
+  const owner = ownerOf(root);
+  return (await registry.status()).filter(({ ownedBy }) => isSameOwner(ownedBy, owner));
 }
 
 /** The numbers that nobody else has taken meanwhile, by name. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { uniqueComposeProjectName } from '../project/compose-name.js';
 import type { ComposeProject } from '../project/compose-projects.js';
 import type { Mode, Output } from '../project/config/index.js';
 import type { Detection } from '../project/detect.js';
@@ -63,38 +64,51 @@ export function overlayPaths(
   );
 }
 
+/** How the compose projects are called. */
+export interface Naming {
+  /** Of the one that there is. */
+  readonly name: string | undefined;
+  /** Makes the names of several unique; see `composeToken`. */
+  readonly token: string | undefined;
+}
+
 /**
  * Without an override, `.env` beside the compose files tells them: compose reads it however it is
- * started. Only the variables that publish a port belong there.
+ * started. The variables that publish a port belong there, and the name, which else is the folder's
+ * and that of every other worktree that is called so.
  */
 export function envOutputs(
+  { containers }: Pick<OpenProject, 'containers'>,
   { ports }: Detection,
-  projects: readonly DevContainerCompose[],
+  { name, token }: Naming,
 ): readonly Output[] {
   const entries = ports.flatMap(({ name, sites }) =>
     sites.flatMap(({ role, variable }) =>
       role === 'publish' && variable !== undefined ? [[variable, `\${${name}}`] as const] : [],
     ),
   );
-  if (entries.length === 0) return [];
-  return projects
+  return containers
     .filter(({ overlay }) => overlay === undefined)
-    .map((project) => ({
-      type: 'env' as const,
-      path: envFileOf(project),
-      map: Object.fromEntries(entries),
-    }));
+    .map((project) => {
+      const { directory } = project;
+      const several = containers.length > 1 && token !== undefined;
+      const own = several ? uniqueComposeProjectName(directory, token) : name;
+      const map = { ...(own && { COMPOSE_PROJECT_NAME: own }), ...Object.fromEntries(entries) };
+      return { type: 'env' as const, path: envFileOf(project), map };
+    })
+    .filter(({ map }) => Object.keys(map).length > 0);
 }
 
 /** Whether somebody took away what an earlier preparation wrote there. */
 export async function isUndone(
-  { root, containers }: Pick<OpenProject, 'root' | 'containers'>,
+  project: OpenProject,
   detection: Detection,
   ports: Readonly<Record<string, number>>,
+  naming: Naming,
 ): Promise<boolean> {
   const variables = Object.fromEntries(
     Object.entries(ports).map(([name, port]) => [name, `${port}`]),
   );
-  const outputs = envOutputs(detection, containers);
-  return (await planOutputs(root, outputs, variables)).length > 0;
+  const outputs = envOutputs(project, detection, naming);
+  return (await planOutputs(project.root, outputs, variables)).length > 0;
 }

@@ -3,6 +3,8 @@ import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
 import { type JournalEntry, readJournal } from '../project/journal/index.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
+import { Beside } from './beside.js';
+import { composeToken } from './compose-names.js';
 import { isUndone } from './dev-container.js';
 import { find } from './find.js';
 import { isForeign, type PreparationMeta, readMeta } from './meta.js';
@@ -24,6 +26,7 @@ export interface Past {
   readonly latest: Earlier | undefined;
   /** The numbers that the folder had, where no registry here knows of them: they are tried first. */
   readonly remembered: Readonly<Record<string, number>>;
+  readonly beside: Beside;
 }
 
 /** Undoes what a crash or a killed job left; returns what is to be used again. */
@@ -44,21 +47,27 @@ export function findEarlier(project: Project): Promise<Past> {
 
 /** The newest preparation that lives, where one may be used again; and those whose owner is gone. */
 async function readEarlier(project: Project): Promise<Past & { dead: readonly number[] }> {
-  const { reuse, environment = {}, owner } = project.options;
+  const { reuse, environment = {}, owner, devcontainer = false } = project.options;
   const dead: number[] = [];
   let latest: Earlier | undefined;
   let remembered: Past['remembered'] = {};
+  let other: PreparationMeta | undefined;
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
     const foreign = meta && isForeign(meta, environment);
     const leases = foreign ? undefined : meta && (await liveLeases(project, meta));
+    if (meta && (meta.devcontainer ?? false) !== devcontainer) {
+      if (leases && reuse === true && mayUseAgain(meta)) other = meta;
+      continue;
+    }
     if (!foreign && leases === undefined) dead.push(entry.id);
     if (meta && leases && mayUseAgain(meta)) latest = { entry, meta, leases };
     if (leases === undefined && meta?.owner.kind === 'folder' && owner.kind === 'folder') {
       remembered = meta.ports;
     }
   }
-  return { latest: reuse === true ? latest : undefined, remembered, dead };
+  const beside = new Beside(other);
+  return { latest: reuse === true ? latest : undefined, remembered, dead, beside };
 }
 
 /**
@@ -85,30 +94,32 @@ async function liveLeases(
 /** The earlier preparation as it stands, unless the project states ports that it does not cover. */
 export async function useAgain(
   project: Project,
-  earlier: Earlier | undefined,
+  { latest: earlier, beside }: Past,
 ): Promise<Prepared | undefined> {
-  if (earlier === undefined) return undefined;
+  if (earlier === undefined || !beside.stillLends(earlier.meta)) return undefined;
   const { preparation, reservation, ports, composeProjectName, mode = 'patch' } = earlier.meta;
   const isWanted = project.mode === mode || project.mode === 'plan';
   const found = isWanted ? await find(project) : undefined;
   if (found === undefined || !isCovered(found, earlier.meta)) return undefined;
-  if (await isUndone(project, found, ports)) return undefined;
+  const [name, id] = [composeProjectName ?? undefined, reservation ?? undefined];
+  const token = composeToken(project, id);
+  if (await isUndone(project, found, ports, { name, token })) return undefined;
   const numbers = new Map(Object.entries(ports) as [string, PortNumber][]);
   const { environment = {} } = project.options;
   const exports = planExports(found, numbers, environment, exportsFor(project));
   const laid = await layOver(project, found, {
-    ...{ numbers, exports, composeProjectName: composeProjectName ?? undefined },
-    ...{ preparation, id: reservation ?? undefined },
+    ...{ numbers, exports, composeProjectName: name, preparation, token },
   });
   return {
     preparation,
     mode: project.mode,
-    id: reservation ?? undefined,
+    id,
     leases: earlier.leases,
     ports,
+    borrowed: earlier.meta.borrowed ?? [],
     changes: [],
     changedFiles: [...earlier.entry.edited.map(({ path }) => path), ...earlier.entry.made],
-    composeProjectName: composeProjectName ?? undefined,
+    composeProjectName: name,
     ...laid,
     exports,
     reused: true,

@@ -24,7 +24,7 @@ export async function findInForce(directory: string, environment: Environment): 
   const top = (await findGit(start, realFiles))?.top;
   for (let root = start; ; root = dirname(root)) {
     const metas = await metasOf(root);
-    const live = await newestLive(metas, environment);
+    const live = await liveOf(metas, environment);
     if (live !== undefined) return { ...live, root };
     if (metas.length > 0) throw over(root);
     if (root === top || dirname(root) === root) throw notPrepared(start);
@@ -36,12 +36,27 @@ export async function findOwnInForce(
   root: string,
   environment: Environment,
 ): Promise<InForce | undefined> {
-  const live = await newestLive(await metasOf(root), environment);
+  const live = await liveOf(await metasOf(root), environment);
   return live && { ...live, root };
 }
 
 async function metasOf(root: string): Promise<PreparationMeta[]> {
   return (await readJournal(root)).flatMap(({ meta }) => readMeta(meta) ?? []);
+}
+
+/** What is in force of a folder: that of the project itself, with the ports of its dev containers. */
+async function liveOf(
+  metas: readonly PreparationMeta[],
+  environment: Environment,
+): Promise<PreparationMeta | undefined> {
+  const own = await newestLive(
+    metas.filter(({ devcontainer }) => !devcontainer),
+    environment,
+  );
+  const ofContainers = metas.filter(({ devcontainer }) => devcontainer === true);
+  const containers = await newestLive(ofContainers, environment);
+  if (own === undefined || containers === undefined) return own ?? containers;
+  return { ...own, ports: { ...containers.ports, ...own.ports } };
 }
 
 async function newestLive(

@@ -24,6 +24,10 @@ export interface PreparationMeta extends JsonObject {
   readonly composeVariables?: { readonly [name: string]: string };
   /** Absolute paths of overrides that were made outside of the project. */
   readonly overrides?: readonly string[];
+  /** It is of the project's dev containers, and stands beside that of the project itself. */
+  readonly devcontainer?: boolean;
+  /** Names whose ports are those of the preparation beside it. */
+  readonly borrowed?: readonly string[];
   /** On which side of a container's wall it was made; see `isForeign`. */
   readonly place?: Side;
 }
@@ -46,6 +50,7 @@ function sideOf(environment: Environment): Side {
 export function readMeta(meta: JsonObject): PreparationMeta | undefined {
   const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
   const { mode = 'patch', declared = {}, overrides = [], composeVariables = {}, place } = meta;
+  const { devcontainer = false, borrowed = [] } = meta;
   const isValid =
     typeof preparation === 'string' &&
     isOwner(owner) &&
@@ -59,6 +64,9 @@ export function readMeta(meta: JsonObject): PreparationMeta | undefined {
     MODES.some((name) => name === mode) &&
     isRecordOf(declared, (number) => number === null || isPortNumber(number)) &&
     isRecordOf(composeVariables, (value) => typeof value === 'string') &&
+    typeof devcontainer === 'boolean' &&
+    Array.isArray(borrowed) &&
+    borrowed.every((name) => typeof name === 'string') &&
     Array.isArray(overrides) &&
     overrides.every((path) => typeof path === 'string' && isAbsolute(path));
   return isValid ? (meta as PreparationMeta) : undefined;
@@ -84,6 +92,8 @@ export function metaOf({ mode, options }: Project, prepared: Prepared): Preparat
     ...(mode === 'patch' ? {} : { declared }),
     composeVariables: prepared.composeVariables,
     overrides: overlays.map(({ path }) => path),
+    ...(options.devcontainer === true && { devcontainer: true }),
+    ...(prepared.borrowed.length > 0 && { borrowed: prepared.borrowed }),
     place: sideOf(options.environment ?? {}),
   };
 }

@@ -19,8 +19,8 @@ interface Settled {
   readonly exports: Exports;
   readonly composeProjectName: string | undefined;
   readonly preparation: string;
-  /** The reservation, where there is one. */
-  readonly id: string | undefined;
+  /** As of `composeToken`. */
+  readonly token: string | undefined;
 }
 
 type Laid = Pick<Prepared, 'overlays' | 'composeVariables' | 'detection' | 'unreached'>;
@@ -32,20 +32,23 @@ export async function layOver(
   settled: Settled,
 ): Promise<Laid> {
   const { mode, options } = project;
-  const { numbers, exports, composeProjectName: name, id: reservation } = settled;
+  const { numbers, exports, composeProjectName: name, token } = settled;
   if (mode !== 'overlay' && mode !== 'env') return laid([], name, detection);
   const environment = options.environment ?? {};
   const nothing: OverlayPlan = { overrides: [], leftAlone: [], reached: new Set() };
   const plan =
-    mode === 'env' ? nothing : planOverlay(detection, numbers, { environment, name, reservation });
+    mode === 'env' ? nothing : planOverlay(detection, numbers, { environment, name, token });
   const overlays = await placeAll(project, plan, settled.preparation);
   const unreached = findUnreached(detection, {
     exported: new Set(Object.keys(exports.variables)),
     overruled: plan.reached,
   });
   for (const { places } of unreached) warnOf(project, places);
+  // What a dev container is made of is named by its tools, and called by what is written for them.
+  const isTold = options.devcontainer !== true;
   return {
-    ...laid(overlays, name, detection),
+    ...laid(isTold ? overlays : [], isTold ? name : undefined, detection),
+    overlays,
     detection: { ...detection, leftAlone: [...detection.leftAlone, ...plan.leftAlone] },
     unreached: unreached.flatMap(({ places }) => places),
   };

@@ -69,6 +69,8 @@ export interface Prepared {
   readonly leases: readonly Lease[];
   /** Name → number, external ports included. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Names of those that the checkout's other preparation has: `prepare` and `--devcontainer`. */
+  readonly borrowed: readonly string[];
   readonly changes: readonly ProjectChange[];
   /** Paths from the root, of the files that were edited or made. */
   readonly changedFiles: readonly string[];

@@ -2,6 +2,7 @@ import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import type { Lease, ReserveRequest } from '../registry/index.js';
 import { PREPARATION_LABEL } from '../restore.js';
+import type { Beside } from './beside.js';
 import { chooseStrategy } from './choice.js';
 import { requestedPorts } from './find.js';
 import type { Project } from './project.js';
@@ -14,13 +15,20 @@ export interface Taken {
 
 const NOTHING: Taken = { id: undefined, leases: [] };
 
-/** @param before the numbers that an earlier preparation had: they are tried first. */
+/** The numbers that are there already. */
+export interface Known {
+  /** What an earlier preparation had: tried first. */
+  readonly before: Readonly<Record<string, number>>;
+  /** What needs no lease of its own. */
+  readonly beside: Beside;
+}
+
 export async function reserve(
   project: Project,
   detection: Detection,
-  before: Readonly<Record<string, number>>,
+  known: Known,
 ): Promise<Taken & { release(): Promise<void> }> {
-  const request = await requestFor(project, detection, before);
+  const request = await requestFor(project, detection, known);
   if (request.ports.length === 0) return { ...NOTHING, release: async () => undefined };
   return project.options.registry.reserve(request);
 }
@@ -28,22 +36,24 @@ export async function reserve(
 async function requestFor(
   project: Project,
   detection: Detection,
-  before: Readonly<Record<string, number>> = {},
+  { before, beside }: Known,
 ): Promise<ReserveRequest & { ports: readonly PortRequest[] }> {
   const { root, options, config } = project;
   const ranges = new Map(requestedPorts(project).map(({ name, range }) => [name, range]));
+  const borrowed = beside.portsOf(detection);
+  const wanted = detection.ports.filter(({ name }) => !borrowed.has(name));
   const { strategy, prefers } = await chooseStrategy(project);
   const settings = { ...defined(config), ...defined(options) };
   // A folder's lease ends with the folder; a time is set to it only where somebody asks for one.
   const ttlMs = settings.ttlMs ?? (options.owner.kind === 'folder' ? null : settings.ttlMs);
   return {
-    ports: detection.ports.map(({ name, protocols, port, block }) => {
+    ports: wanted.map(({ name, protocols, port, block }) => {
       const range = ranges.get(name);
-      const wanted = before[name] ?? (prefers ? port : undefined);
+      const first = before[name] ?? (prefers ? port : undefined);
       return {
         name,
         protocols,
-        ...(wanted !== undefined && { port: wanted as PortNumber }),
+        ...(first !== undefined && { port: first as PortNumber }),
         ...(range && { range }),
         ...(block && { block }),
       };
@@ -71,9 +81,9 @@ function defined<T extends object>(object: T): Partial<T> {
 export async function proposePorts(
   project: Project,
   detection: Detection,
-  before: Readonly<Record<string, number>>,
+  known: Known,
 ): Promise<Taken> {
-  const request = await requestFor(project, detection, before);
+  const request = await requestFor(project, detection, known);
   if (request.ports.length === 0) return NOTHING;
   return { id: undefined, leases: await project.options.registry.propose(request) };
 }

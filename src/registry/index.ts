@@ -5,6 +5,7 @@ export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
 export { systemFolder } from './location.js';
 export {
   describeOwner,
+  type FolderOwner,
   folderOwner,
   isSameOwner,
   namedOwner,

@@ -7,7 +7,7 @@ import { type OverlayCase, overlayCases } from './cases.js';
 
 afterEach(removeProjects);
 
-const OPTIONS = { environment: {}, name: undefined, reservation: undefined };
+const OPTIONS = { environment: {}, name: undefined, token: undefined };
 
 /** The override's lines below its head, with every port numbered 20001, 20002 … in its order. */
 async function overlay({ tree }: OverlayCase) {

@@ -25,7 +25,8 @@ export const prepare: CliCommand = {
     "The ports are the folder's until portkeeper restore, or until it is gone. Again in the same\n" +
     'project it keeps the same ones. All files are written or none. Without --strategy,\n' +
     'the numbers follow from its path: the same tomorrow. A main checkout that has linked\n' +
-    'worktrees keeps those that it declares, as far as they are free.',
+    'worktrees keeps those that it declares, as far as they are free. With --devcontainer it stands\n' +
+    'beside what prepare did here, and has the same number for a port that both speak of.',
   options: [
     { flags: '--dry-run', description: 'print a unified diff; reserve and write nothing' },
     { flags: '--check', description: 'exit 1 where something would change; change nothing' },

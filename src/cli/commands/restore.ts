@@ -1,4 +1,5 @@
-import { type Restored, restoreProject } from '../../restore.js';
+import { type ReleasedHost, releaseForContainer } from '../../preparation/container-ports.js';
+import { type Restored, restoreProject, rootOf } from '../../restore.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { restoredJson } from '../json.js';
@@ -9,7 +10,8 @@ export const restore: CliCommand = {
   operands: '[dir]',
   details:
     'What somebody changed meanwhile stays as they left it, and is told. A project that is not\n' +
-    'prepared is no error.',
+    'prepared is no error. It undoes prepare and prepare --devcontainer, and gives back what\n' +
+    'devcontainer up took for this folder; a container that runs is not stopped.',
   options: [{ flags: '--no-files', description: 'leave the files as they are, and only release' }],
   examples: [
     ['portkeeper restore', 'this folder is as it was before portkeeper prepare'],
@@ -18,9 +20,14 @@ export const restore: CliCommand = {
   async run({ operands: [directory = '.'], options }, context) {
     const { environment, reporter } = context;
     const files = options.files !== false;
-    const restored = await restoreProject({ directory, environment, reporter, files });
+    const project = await restoreProject({ directory, environment, reporter, files });
+    const root = await rootOf(directory);
+    const hosts = await releaseForContainer(root, await context.openRegistry(), environment);
+    tellServed(hosts, context);
+    const released = [...project.released, ...hosts.map(({ lease }) => lease)];
+    const restored = { ...project, released };
     tellRestored(restored, context);
-    if (restored.undone === 0) reporter.info('There is nothing to restore here.');
+    if (restored.undone + hosts.length === 0) reporter.info('There is nothing to restore here.');
     printResult(
       context,
       () => restoredJson(restored),
@@ -36,6 +43,15 @@ export function tellRestored({ kept }: Restored, { reporter }: Pick<Context, 're
     reporter.warn(`${line === undefined ? path : `${path}:${line}`} was left as it is: ${reason}`);
   }
 }
+
+function tellServed(hosts: readonly ReleasedHost[], { reporter }: Context): void {
+  for (const { lease, servedBy } of hosts) {
+    if (servedBy === undefined) continue;
+    reporter.info(`${lease.port} is still used by ${servedBy}. ${HOW_TO_GO_ON}`);
+  }
+}
+
+const HOW_TO_GO_ON = 'Remove its container, or start it again with portkeeper devcontainer up.';
 
 function linesOf({ restoredFiles, released }: Restored): string[] {
   return [

@@ -41,7 +41,7 @@ export interface OverlayOptions {
   /** Of the one compose project; with several, each gets one made of its folder's. */
   readonly name: string | undefined;
   /** Makes names unique; undefined where no project is to have one. */
-  readonly reservation: string | undefined;
+  readonly token: string | undefined;
 }
 
 /**
@@ -98,11 +98,11 @@ function unsettled({ files: [file = ''] }: ComposeProject): LeftAlone {
 function nameFor(
   { directory }: ComposeProject,
   { composeProjects }: Detection,
-  { name, reservation }: OverlayOptions,
+  { name, token }: OverlayOptions,
   taken: Set<string>,
 ): string | undefined {
-  if (plainProjects(composeProjects).length === 1 || reservation === undefined) return name;
-  const own = uniqueComposeProjectName(directory, reservation);
+  if (plainProjects(composeProjects).length === 1 || token === undefined) return name;
+  const own = uniqueComposeProjectName(directory, token);
   const free = taken.has(own) ? `${own}-${taken.size + 1}` : own;
   taken.add(free);
   return free;
