@@ -9,7 +9,8 @@ import { journalFolder } from '../project/journal/index.js';
 import { composeVersion } from '../project/overlay/compose-version.js';
 import { findNamedFiles, type NamedFiles } from '../project/overlay/named-files.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
-import { findUnreached } from '../project/reach.js';
+import { findHandedOn, findUnreached } from '../project/reach.js';
+import { findTurboGaps } from '../project/turbo-gaps.js';
 import { overlayPaths } from './dev-container.js';
 import type { Overlay, Prepared, Project } from './project.js';
 
@@ -39,18 +40,21 @@ export async function layOver(
   const plan =
     mode === 'env' ? nothing : planOverlay(detection, numbers, { environment, name, token });
   const overlays = await placeAll(project, plan, settled.preparation);
-  const unreached = findUnreached(detection, {
-    exported: new Set(Object.keys(exports.variables)),
-    overruled: plan.reached,
-  });
+  const exported = new Set(Object.keys(exports.variables));
+  const unreached = [
+    ...findUnreached(detection, { exported, overruled: plan.reached }),
+    ...findHandedOn(detection),
+  ];
   for (const { places } of unreached) warnOf(project, places);
+  const gaps = findTurboGaps(detection, exported, environment);
+  for (const { file, reason } of gaps) project.reporter.warn(`${file}: ${reason}`);
   // What a dev container is made of is named by its tools, and called by what is written for them.
   const isTold = options.devcontainer !== true;
   return {
     ...laid(isTold ? overlays : [], isTold ? name : undefined, detection),
     overlays,
     detection: { ...detection, leftAlone: [...detection.leftAlone, ...plan.leftAlone] },
-    unreached: unreached.flatMap(({ places }) => places),
+    unreached: [...unreached.flatMap(({ places }) => places), ...gaps],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Detection } from './detect.js';
-import { siteKey } from './pins.js';
+import { placeText, siteKey } from './pins.js';
 import type { LeftAlone, LogicalPort, Site } from './site.js';
 
 /** A port of which something in the project keeps stating the old number. */
@@ -26,11 +26,16 @@ export function findUnreached({ ports, external }: Detection, reach: Reach): Unr
   });
 }
 
-/** The environment beats env files and defaults, but not what a command sets for itself. */
+/**
+ * The environment beats env files and defaults, but not what a command sets for itself, nor what a
+ * Makefile assigns.
+ */
 function isReached(site: Site, { exported, overruled }: Reach): boolean {
   if (overruled.has(siteKey(site))) return true;
   return (
-    site.variable !== undefined && exported.has(site.variable) && !site.rule.includes('assignment')
+    site.variable !== undefined &&
+    exported.has(site.variable) &&
+    !/\.(assignment|fixed)\./.test(site.rule)
   );
 }
 
@@ -40,12 +45,33 @@ function leave(site: Site, { name }: LogicalPort): LeftAlone {
   return { file, line, column, port, reason };
 }
 
-function helpFor({ insert, block, port }: Site, name: string): string {
+function helpFor(site: Site, name: string): string {
+  const { insert, block, port, rule, variable = name } = site;
   if (insert) {
     return `this command takes its default, whatever the environment says. Have it take $${name}, or use the mode patch`;
+  }
+  if (rule.startsWith('makefile.fixed.')) {
+    return `make sets ${variable} whatever the environment says. Write ${variable} ?= ${port}, or start make -e, or use the mode patch`;
+  }
+  if (rule.startsWith('justfile.fixed.')) {
+    return `just sets ${variable} whatever the environment says. Write ${variable} := env("${variable}", "${port}"), or use the mode patch`;
   }
   const start = 'no variable of the environment reaches this number';
   return block === undefined
     ? `${start}. Write it as \${${name}:-${port}}, or use the mode patch`
     : `${start}, which is an end of a range. Use the mode patch or overlay`;
+}
+
+/** A container that is given an env file sees what stands there, whatever the environment says. */
+export function findHandedOn({ ports, external, findings }: Detection): Unreached[] {
+  const readings = [...findings.values()].flatMap(({ envFiles }) => envFiles);
+  const given = new Map(readings.map((each) => [each.path, each]));
+  const sites = [...ports, ...external].flatMap((port) => port.sites);
+  return [...given].flatMap(([path, { service, ...place }]): Unreached[] => {
+    const reason = `the container of "${service}" is given them by env_file (${placeText(place)}), whatever the environment says. List the variables under its environment as well, or use the mode patch`;
+    const places = sites
+      .filter(({ file, variable }) => file === path && variable !== undefined)
+      .map(({ file, line, column, port }) => ({ file, line, column, port, reason }));
+    return places.length === 0 ? [] : [{ name: path, places }];
+  });
 }

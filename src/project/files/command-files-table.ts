@@ -6,6 +6,8 @@ export interface CommandFile {
   readonly except?: RegExp;
   /** A line that sets a variable: its groups `name` and `value`, with their places. */
   readonly setting?: RegExp;
+  /** Whether a setting stands although the environment says otherwise. */
+  readonly isFixed?: (line: string) => boolean;
   /** A line that names the commands below it. */
   readonly target?: RegExp;
   /** Where the command of a line begins, if it is one. */
@@ -34,6 +36,7 @@ export const commandFiles: readonly CommandFile[] = [
     files: /(^|\/)(GNUm|m|M)akefile$|\.mk$/,
     setting:
       /^(?:export )?\s*(?<name>[A-Za-z_]\w{0,60})\s*(?:::?|\?)?=\s*(?<value>[^#\s]+)\s*(?:#.*)?$/d,
+    isFixed: (line) => !/^[^=]*\?=/.test(line),
     target: /^([\w-]{1,60}):(?!=)/,
     command: (line) => /^\t[ \t@+-]*/.exec(line)?.[0].length,
     asShell: (line) => line.replace(/\$\(([\w.-]{1,60})\)/g, '$${$1}').replaceAll('$$', ' $'),
@@ -43,6 +46,7 @@ export const commandFiles: readonly CommandFile[] = [
     files: /(^|\/)\.?[Jj]ustfile$|\.just$/,
     setting:
       /^(?:export )?(?<name>[A-Za-z_]\w{0,60})\s*:=\s*["']?(?<value>[^"'\s#]+)["']?\s*(?:#.*)?$/d,
+    isFixed: () => true,
     target: /^@?([\w-]{1,60})[^:=]{0,200}:(?!=)/,
     command: (line) => /^[ \t]+[@-]*/.exec(line)?.[0].length,
     asShell: (line) => line.replace(/\{\{(\s*[\w-]{1,60}\s*)\}\}/g, '$${$1} '),

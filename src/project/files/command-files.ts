@@ -73,6 +73,7 @@ function logicalLines(text: string): Value[] {
 interface LineSetting {
   readonly name: string;
   readonly value: Value;
+  readonly isFixed: boolean;
 }
 
 /** `PORT ?= 3000`. In shells an assignment is a command, which is read as such. */
@@ -81,17 +82,22 @@ function settingOf({ text, offsets }: Value, table: CommandFile): LineSetting | 
   const span = groups?.indices?.groups?.value;
   const name = groups?.groups?.name;
   if (span === undefined || name === undefined || typeof offsets !== 'number') return undefined;
-  return { name, value: { text: text.slice(...span), offsets: offsets + span[0] } };
+  const value = { text: text.slice(...span), offsets: offsets + span[0] };
+  return { name, value, isFixed: table.isFixed?.(text) === true };
 }
 
-function collectSetting({ name, value }: LineSetting, { collector, values }: Search): void {
+function collectSetting(
+  { name, value, isFixed }: LineSetting,
+  { collector, values }: Search,
+): void {
   const { number, reason, quiet, mentions } = readSetting(name, value.text, (other) =>
     values.get(other),
   );
   // `port := "3000"` of a justfile is no variable of the environment.
   const traits = isPortName(name) && name === name.toUpperCase() ? { variable: name } : {};
   if (number && reason === undefined) {
-    collector.site(value, number, { fallbackName: toPortName(name), ...traits });
+    const rule = isFixed ? `fixed.${number.rule}` : number.rule;
+    collector.site(value, { ...number, rule }, { fallbackName: toPortName(name), ...traits });
   }
   if (number && reason !== undefined && !quiet)
     collector.leave(value, number.from, `${name}: ${reason}`, number.port);

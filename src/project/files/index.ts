@@ -6,6 +6,7 @@ import { packageJson } from './package-json.js';
 import { reportedKinds } from './reported.js';
 import { rowKind } from './row-kind.js';
 import { dataRows } from './rows/index.js';
+import { turbo } from './turbo.js';
 
 const rows: readonly FileKind[] = dataRows.map(rowKind);
 
@@ -17,6 +18,7 @@ export const fileKinds: readonly FileKind[] = [
   ...rows,
   ...commandFileKinds,
   ...reportedKinds,
+  turbo,
 ];
 const withoutRows = fileKinds.filter((kind) => !rows.includes(kind));
 
