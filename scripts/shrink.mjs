@@ -40,7 +40,7 @@ export async function shrink(bundle, { first, late }) {
   return [
     `${start}'use strict';`,
     ...[URL_OF_SCRIPT, UNSETTLED, `const ${require}=()=>require;`, park],
-    `\n(async()=>{${body}\n})().then(()=>process.off('beforeExit',__unsettled));\n`,
+    `\n(async function(){${body}\n})().then(()=>process.off('beforeExit',__unsettled));\n`,
     comments?.lines ?? '',
   ].join('');
 }

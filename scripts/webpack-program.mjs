@@ -23,7 +23,7 @@ export function readProgram(code) {
   const places = (table?.properties ?? []).map(({ key, value }) => ({
     id: String(key.value),
     ...{ start: value.start, end: value.end },
-    text: code.slice(value.start, value.end),
+    text: functionText(code, value),
     imports: importsOf(value),
   }));
   return {
@@ -42,6 +42,16 @@ function edit(code, from, places, replace) {
     at = place.end;
   }
   return text + code.slice(at);
+}
+
+/**
+ * In brackets, and no arrow: what V8 takes for called at once, and does not parse a second time when
+ * it is.
+ */
+function functionText(code, { async, params, body }) {
+  if (body.type !== 'BlockStatement') throw new Error('a module is an expression');
+  const names = params.map(({ name }) => name).join(',');
+  return `(${async ? 'async ' : ''}function(${names})${code.slice(body.start, body.end)})`;
 }
 
 /** The modules that are evaluated with the first ones: they, and what they ask for. */
