@@ -10,7 +10,7 @@ export const COMPLETIONS = {
 export type Shell = keyof typeof COMPLETIONS;
 
 /** Asks the program itself: the names of this project's ports, or nothing where it has none. */
-const NAMES = "portkeeper env --format dotenv --quiet 2>/dev/null | sed 's/=.*//'";
+const NAMES = "portkeeper env --format dotenv --quiet 2>/dev/null | sed -n 's/=[0-9]*$//p'";
 
 type Kind = 'words' | 'names' | 'folders' | 'files';
 
@@ -62,7 +62,8 @@ complete -F _portkeeper portkeeper
 function zshCompletion(commands: readonly CommandSpec[]): string {
   const operands: Record<Kind, (command: CommandSpec) => string> = {
     words: ({ words = [] }) => `'*:what:(${words.join(' ')})'`,
-    names: () => `"*:port:(\${(f)$(${NAMES})})"`,
+    // As one word: `_arguments` takes one definition of the operands.
+    names: () => `"*:port:($(${NAMES} | tr '\\n' ' '))"`,
     folders: () => "'*:folder:_files -/'",
     files: () => "'*:file:_files'",
   };
@@ -78,7 +79,7 @@ _portkeeper() {
 ${list.join('\n')}
   )
   if (( CURRENT == 2 )); then
-    _describe 'command' commands
+    if [[ "$words[2]" == -* ]]; then compadd -- --help --version; else _describe 'command' commands; fi
     return
   fi
   shift words
@@ -113,7 +114,7 @@ function fishCompletion(commands: readonly CommandSpec[]): string {
   const lines = commands.flatMap((command) => {
     const after = `complete -c portkeeper -n '__fish_seen_subcommand_from ${command.name}'`;
     const options = optionsOf(command).map((option) => {
-      const value = valueKind(option) === 'required' ? ' -r' : '';
+      const value = valueKind(option) === 'required' ? ' -r -F' : '';
       return `${after} -l ${nameOf(option).slice(2)}${value} -d ${quote(option.description)}`;
     });
     const first = `complete -c portkeeper -n __fish_use_subcommand -f -a ${command.name}`;
@@ -123,5 +124,9 @@ function fishCompletion(commands: readonly CommandSpec[]): string {
       `${after} ${operands[kindOf(command)](command)}`,
     ];
   });
-  return `# fish completion for portkeeper\ncomplete -c portkeeper -f\n${lines.join('\n')}\n`;
+  const own = ['help', 'version'].map(
+    (name) => `complete -c portkeeper -n __fish_use_subcommand -l ${name}`,
+  );
+  const all = ['complete -c portkeeper -f', ...own, ...lines];
+  return `# fish completion for portkeeper\n${all.join('\n')}\n`;
 }
