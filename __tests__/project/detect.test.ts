@@ -187,6 +187,37 @@ describe('detect', () => {
     expect(free.ports.map(({ sites }) => sites.length)).toEqual([1, 1]);
   });
 
+  it('notes what names a compose project against the name that is exported', async () => {
+    const compose = 'name: fixed\nservices: { web: { image: x, ports: ["8080:80"] } }\n';
+    const notesOf = async (tree: Record<string, string>) => {
+      const { notes } = await detect(await temporaryProject(tree));
+      return notes.map(({ file, line, reason }) => `${file}:${line} ${reason.split(',')[0]}`);
+    };
+    const scripts = {
+      up: 'docker compose -p demo up',
+      own: 'docker compose -p $COMPOSE_PROJECT_NAME up',
+      down: 'docker-compose --project-name=demo down -p',
+      logs: 'docker compose logs -p && COMPOSE_PROJECT_NAME=demo docker compose up',
+    };
+    const named = 'this command names its compose project with';
+    expect(
+      await notesOf({
+        'compose.yaml': compose,
+        'package.json': JSON.stringify({ scripts }, undefined, 1),
+        Makefile: 'up:\n\tdocker compose -p $(NAME) up\n',
+      }),
+    ).toEqual([
+      `Makefile:2 ${named} -p`,
+      `package.json:3 ${named} -p`,
+      `package.json:5 ${named} -p`,
+      `package.json:6 ${named} COMPOSE_PROJECT_NAME`,
+    ]);
+    expect(await notesOf({ 'a/compose.yaml': compose, 'b/compose.yaml': compose })).toEqual([
+      'a/compose.yaml:1 the compose project has a fixed name',
+      'b/compose.yaml:1 the compose project has a fixed name',
+    ]);
+  });
+
   it('notes what runs side by side would share', async () => {
     const root = await temporaryProject({
       'compose.yaml': `services:

@@ -52,7 +52,8 @@ function declared({ port, protocols }: LogicalPort): string {
 
 function leftRows({ prepared }: Told): string[][] {
   const { leftAlone, notes } = prepared.detection;
-  const shared = prepared.mode === 'overlay' ? [] : notes;
+  const isOverlay = prepared.mode === 'overlay';
+  const shared = notes.filter(({ inOverlay }) => !isOverlay || inOverlay === true);
   return [...prepared.unreached, ...leftAlone, ...shared]
     .slice(0, MAX_ROWS)
     .map(({ file, line, port, reason }) => [

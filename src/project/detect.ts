@@ -2,12 +2,13 @@ import type { PortNumber, PortRequest } from '../ports/index.js';
 import { type ComposeProject, composeProjects } from './compose-projects.js';
 import { type DiscoveredFile, type Discovery, discover } from './discover.js';
 import type { KindLookup } from './files/own.js';
+import { findFixedNames } from './fixed-names.js';
 import { matchesAny } from './glob.js';
 import { type ExternalPort, link } from './link.js';
 import { readNamed } from './named-compose.js';
 import { readSource } from './read-source.js';
 import type { KnownFiles } from './scope.js';
-import type { Findings, LeftAlone, LogicalPort, Problem } from './site.js';
+import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './site.js';
 import type { SourceFile } from './source-file.js';
 import { eachInTurn } from './turns.js';
 
@@ -36,7 +37,7 @@ export interface Detection {
   readonly leftAlone: readonly LeftAlone[];
   readonly problems: readonly Problem[];
   /** What is no port, and would come between two runs all the same: fixed names, subnets, paths. */
-  readonly notes: readonly LeftAlone[];
+  readonly notes: readonly Note[];
   /** Variables that mean several things: one in the environment would reach all of them. */
   readonly ambiguousVariables: readonly string[];
   /** The texts in which the sites were found, by path. */
@@ -74,6 +75,7 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
   const untracked = options.edits === false ? new Set<string>() : discovery.untracked;
   const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);
   const limited = limitTo({ globs: files, untracked }, linked.external);
+  const projects = composeProjects(findings);
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
@@ -81,10 +83,13 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
     external: limited.editable,
     leftAlone: [...linked.leftAlone, ...withheld, ...limited.withheld, ...named],
     problems: [...discovery.problems, ...unreadable, ...faults],
-    notes: [...findings.values()].flatMap(({ notes }) => notes),
+    notes: [
+      ...[...findings.values()].flatMap(({ notes }) => notes),
+      ...findFixedNames(sources, projects),
+    ],
     ambiguousVariables: linked.ambiguousVariables,
     sources,
-    composeProjects: composeProjects(findings),
+    composeProjects: projects,
     findings,
     known,
   };

@@ -69,6 +69,12 @@ export interface LeftAlone extends FilePlace {
   readonly reason: string;
 }
 
+/** What is no port, and would come between two runs all the same. */
+export interface Note extends LeftAlone {
+  /** It does so in the mode overlay as well. */
+  readonly inOverlay?: boolean;
+}
+
 /** Where a file cannot be read as what it is. */
 export interface Problem extends FilePlace {
   readonly message: string;
@@ -192,7 +198,7 @@ export interface Findings {
   /** Files that this one names as compose files, included and extended ones, from the root. */
   readonly names: readonly (FilePlace & { readonly path: string })[];
   /** What is no port, and would come between two runs all the same. */
-  readonly notes: readonly LeftAlone[];
+  readonly notes: readonly Note[];
   /** Of an env file: what COMPOSE_FILE names, from the project's root. */
   readonly composeFiles: readonly string[];
   readonly defaults: readonly DefaultPort[];

@@ -12,7 +12,7 @@ import type { Arguments } from '../arguments/spec.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { preparedJson } from '../json.js';
-import { leftAloneLines } from '../left-alone.js';
+import { leftAloneLines, notesInForce } from '../left-alone.js';
 import { movedLines, staleNames } from '../moved.js';
 import { PROJECT_OPTIONS, readProjectOptions } from '../project-options.js';
 import { nothingFound } from './detect.js';
@@ -120,7 +120,7 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
     () => preparedJson(prepared, leases),
     () => movedLines(prepared),
   );
-  const notes = prepared.mode === 'overlay' ? [] : prepared.detection.notes;
+  const notes = notesInForce(prepared);
   for (const line of leftAloneLines(notes)) reporter.info(`shared: ${line}`);
   for (const line of leftAloneLines(prepared.detection.leftAlone)) {
     reporter.info(`left alone: ${line}`);

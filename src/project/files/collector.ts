@@ -15,6 +15,7 @@ import type {
   FolderReading,
   IncludeReading,
   LeftAlone,
+  Note,
   Reader,
   Reading,
   Site,
@@ -49,7 +50,7 @@ export class Collector {
   readonly #givenPorts = new Set<string>();
   readonly #includes: IncludeReading[] = [];
   readonly #composeFiles: string[] = [];
-  readonly #notes: LeftAlone[] = [];
+  readonly #notes: Note[] = [];
   readonly #names: Findings['names'][number][] = [];
 
   /** @param kind leads the names of the rules. */
@@ -197,8 +198,8 @@ export class Collector {
     this.#includes.push(reading);
   }
 
-  note(offset: number, reason: string): void {
-    this.#notes.push({ ...this.place(offset), reason });
+  note(offset: number, reason: string, more: Pick<Note, 'inOverlay'> = {}): void {
+    this.#notes.push({ ...this.place(offset), reason, ...more });
   }
 
   /** @param path of a compose file that stands at the offset. */

@@ -21,7 +21,7 @@ export function noteShared(file: ComposeFile, { name, node }: Service): void {
     if (!path.startsWith('/') || OF_THE_MACHINE.test(path)) continue;
     if (isScalar(mount) && !String(mount.value).includes(':')) continue;
     const reason = `the service "${name}" mounts an absolute path of the host, which all runs share: mount a path beside the compose file, or a named volume`;
-    collector.note(offsetOf(source), reason);
+    collector.note(offsetOf(source), reason, { inOverlay: true });
   }
 }
 

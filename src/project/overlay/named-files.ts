@@ -23,23 +23,31 @@ const LONGEST = 4096;
 /** Every `docker compose -f …` in the scripts of a project. */
 export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
   return [...sources].flatMap((source) => {
-    if (!MAY_NAME.test(source.text) || !SCRIPTS.test(source.path)) return [];
-    const place = positionsIn(source.text);
-    return commandsIn(source).flatMap(({ value, at }) => {
-      const paths = filesOf(value.text.slice(at, at + LONGEST));
+    return composeCommands(source).flatMap(({ value, at, words }) => {
+      const paths = filesOf(words);
       if (paths.length === 0) return [];
-      const where = { file: source.path, ...place(offsetAt(value, at)) };
+      const where = { file: source.path, ...positionsIn(source.text)(offsetAt(value, at)) };
       return [{ ...where, paths: paths.map((path) => fromFile(source.path, path)) }];
     });
   });
 }
 
-function commandsIn(source: SourceFile): { value: Value; at: number }[] {
+/** A `docker compose` in a script: what follows it, up to the subcommand. */
+export interface ComposeCommand {
+  readonly value: Value;
+  /** Where in the value its words begin. */
+  readonly at: number;
+  readonly words: readonly string[];
+}
+
+/** Every `docker compose` of a script; of any other file, none. */
+export function composeCommands(source: SourceFile): ComposeCommand[] {
+  if (!MAY_NAME.test(source.text) || !SCRIPTS.test(source.path)) return [];
   return textsOf(source).flatMap((value) =>
-    [...value.text.matchAll(COMMAND)].map(({ index, 0: words }) => ({
-      value,
-      at: index + words.length,
-    })),
+    [...value.text.matchAll(COMMAND)].map((match) => {
+      const at = match.index + match[0].length;
+      return { value, at, words: wordsOf(value.text.slice(at, at + LONGEST)) };
+    }),
   );
 }
 
@@ -50,14 +58,20 @@ function textsOf({ path, text }: SourceFile): Value[] {
   return scripts.flatMap(([, node]) => stringValue(text, node) ?? []);
 }
 
-/** The files of `-f a`, `-fa`, `--file a` and `--file=a` before the command's end. */
-function filesOf(rest: string): string[] {
+/** The flags before the subcommand, which ends them: "logs -f" means something else. */
+function wordsOf(rest: string): string[] {
   const [command = ''] = rest.replace(/\\\r?\n/g, ' ').split(/[\r\n;&|#)]/, 1);
   const words = command.split(/\s+/).filter((word) => word !== '');
+  const end = words.findIndex(
+    (word, index) => !word.startsWith('-') && !TAKES_WORD.test(words[index - 1] ?? ''),
+  );
+  return end === -1 ? words : words.slice(0, end);
+}
+
+/** The files of `-f a`, `-fa`, `--file a` and `--file=a`. */
+function filesOf(words: readonly string[]): string[] {
   const files: string[] = [];
   for (const [index, word] of words.entries()) {
-    // The subcommand ends them: "logs -f" means something else.
-    if (!word.startsWith('-') && !TAKES_WORD.test(words[index - 1] ?? '')) break;
     const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];
     const file = inline ?? (word === '-f' || word === '--file' ? words[index + 1] : undefined);
     if (file !== undefined) files.push(file.replace(/^["']|["']$/g, ''));
