@@ -132,7 +132,7 @@ it.each([
   },
 );
 
-/** Two worktrees of one repository. */
+/** Two worktrees of one repository, in folders that are called the same. */
 function worktrees(name: string, files: Readonly<Record<string, string>>): [string, string] {
   const main = join(folder, name);
   for (const [path, text] of Object.entries(files)) {
@@ -144,7 +144,7 @@ function worktrees(name: string, files: Readonly<Record<string, string>>): [stri
   git('add', '--all');
   git('-c', 'user.name=t', '-c', 'user.email=t@localhost', 'commit', '--quiet', '-m', 's');
   const linked = [`${name}-one`, `${name}-two`].map((branch) => {
-    const path = join(folder, branch);
+    const path = join(folder, branch, 'shop');
     git('worktree', 'add', '--quiet', '-b', branch, path);
     return path;
   });
@@ -166,13 +166,21 @@ async function answerAt(port: number): Promise<string> {
 const changed = (path: string) =>
   execFileSync('git', ['status', '--porcelain'], { cwd: path, encoding: 'utf8' });
 
-/** Answers with the name of the worktree that it runs in, which git's own file there ends with. */
+type Kind = 'image' | 'compose' | 'variables';
+
+const ignored = (path: string) =>
+  execFileSync('git', ['status', '--porcelain', '--ignored'], { cwd: path, encoding: 'utf8' });
+
+/** What git's own file there ends with tells one worktree from the other. */
+const nameOf = (path: string) => basename(readFileSync(join(path, '.git'), 'utf8')).trim();
+
+/** Answers with the name of the worktree that it runs in. */
 const SERVER = [
   "const name = require('path').basename(String(require('fs').readFileSync('.git'))).trim();",
   "require('http').createServer((_, answer) => answer.end(name)).listen(3000)",
 ].join(' ');
 
-const SETTINGS: Record<'image' | 'compose', Readonly<Record<string, string>>> = {
+const SETTINGS: Record<Kind, Readonly<Record<string, string>>> = {
   image: {
     '.devcontainer/devcontainer.json': JSON.stringify({
       image: images.node,
@@ -189,20 +197,35 @@ const SETTINGS: Record<'image' | 'compose', Readonly<Record<string, string>>> = 
       workspaceFolder: '/workspace',
       initializeCommand: 'portkeeper prepare --devcontainer',
     }),
-    '.devcontainer/docker-compose.yml': `services:
-  app:
-    image: ${images.node}
-    volumes: ["..:/workspace"]
-    ports: ["3000:3000"]
-    working_dir: /workspace
-    command: ["node", "-e", ${JSON.stringify(SERVER)}]
-`,
+    '.devcontainer/docker-compose.yml': composeFile('3000:3000'),
+  },
+  variables: {
+    '.gitignore': '.env\n',
+    '.devcontainer/devcontainer.json': JSON.stringify({
+      dockerComposeFile: 'docker-compose.yml',
+      service: 'app',
+      workspaceFolder: '/workspace',
+      initializeCommand: 'portkeeper prepare --devcontainer',
+    }),
+    '.devcontainer/docker-compose.yml': composeFile('${WEB_PORT:-3000}:3000'),
   },
 };
 
-const START: Record<'image' | 'compose', (path: string, ...words: string[]) => string[]> = {
+function composeFile(mapping: string): string {
+  return `services:
+  app:
+    image: ${images.node}
+    volumes: ["..:/workspace"]
+    ports: ["${mapping}"]
+    working_dir: /workspace
+    command: ["node", "-e", ${JSON.stringify(SERVER)}]
+`;
+}
+
+const START: Record<Kind, (path: string, ...words: string[]) => string[]> = {
   image: (path, ...words) => ['portkeeper', 'devcontainer', 'up', path, '--', ...words],
   compose: (path, ...words) => ['devcontainer', 'up', '--workspace-folder', path, ...words],
+  variables: (path, ...words) => ['devcontainer', 'up', '--workspace-folder', path, ...words],
 };
 
 /** The host ports of the container of a checkout, as the engine has them. */
@@ -213,7 +236,7 @@ function hostPorts(path: string): number[] {
   return [...new Set([...ports.matchAll(/:(\d+)->3000/g)].map(([, port]) => Number(port)))];
 }
 
-it.each(['image', 'compose'] as const)(
+it.each(['image', 'compose', 'variables'] as const)(
   'has two worktrees of one repository up at once (%s), each on its own port, also built anew',
   async (kind) => {
     const paths = worktrees(kind, SETTINGS[kind]);
@@ -227,12 +250,15 @@ it.each(['image', 'compose'] as const)(
     }
     expect(new Set(ports).size).toBe(2);
     for (const [at, path] of paths.entries()) {
-      expect(await answerAt(ports[at] ?? 0)).toBe(basename(path));
+      expect(await answerAt(ports[at] ?? 0)).toBe(nameOf(path));
     }
     const [first] = paths;
     await tool(START[kind](first, '--remove-existing-container'));
     expect(hostPorts(first)).toEqual([ports[0]]);
-    expect(await answerAt(ports[0] ?? 0)).toBe(basename(first));
+    expect(await answerAt(ports[0] ?? 0)).toBe(nameOf(first));
     for (const path of paths) expect(changed(path)).toBe('');
+    for (const path of paths) await tool(['portkeeper', 'restore', path]);
+    for (const path of paths) expect(ignored(path)).toBe('');
+    expect(JSON.parse(await tool(['portkeeper', 'status', '--json'])).leases).toEqual([]);
   },
 );
