@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MAX_PORT, type PortNumber } from './number.js';
+import { procFolder } from './platform.js';
 import { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
 
 /** Where the ports come from when nobody says: below what Linux, macOS and Windows hand out. */
@@ -15,9 +16,9 @@ export interface EphemeralPorts {
 }
 
 /** Asks the running kernel; where it cannot be asked, IANA's dynamic ports. */
-export function readEphemeralPorts(sysctl = '/proc/sys/net/ipv4'): EphemeralPorts {
-  const [from, to] = readWords(`${sysctl}/ip_local_port_range`);
-  const reserved = readWords(`${sysctl}/ip_local_reserved_ports`)
+export function readEphemeralPorts(sysctl = procFolder('sys/net/ipv4')): EphemeralPorts {
+  const [from, to] = readWords(sysctl, 'ip_local_port_range');
+  const reserved = readWords(sysctl, 'ip_local_reserved_ports')
     .flatMap((list) => list.split(','))
     .filter((part) => part !== '');
   return {
@@ -26,9 +27,10 @@ export function readEphemeralPorts(sysctl = '/proc/sys/net/ipv4'): EphemeralPort
   };
 }
 
-function readWords(path: string): string[] {
+function readWords(folder: string | undefined, name: string): string[] {
+  if (folder === undefined) return [];
   try {
-    return readFileSync(path, 'utf8').split(/\s+/);
+    return readFileSync(`${folder}/${name}`, 'utf8').split(/\s+/);
   } catch {
     return [];
   }

@@ -24,7 +24,7 @@ export {
 } from './number.js';
 export { type Occupant, Occupants } from './occupant.js';
 export { type Place, placeOf } from './place.js';
-export { holdName, isHeldUnseen, portSystem } from './platform.js';
+export { holdName, isHeldUnseen, portSystem, procFolder } from './platform.js';
 export {
   lookAtPort,
   type PortTraits,
@@ -42,5 +42,6 @@ export {
   parsePortRequest,
   toPortName,
 } from './request.js';
+export { startFolder } from './start-folder.js';
 export { parseStrategy, type StrategyName, strategies } from './strategy.js';
 export { Survey, type SurveyOptions } from './survey.js';

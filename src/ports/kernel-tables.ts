@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { PortNumber } from './number.js';
+import { procFolder } from './platform.js';
 import type { Protocol } from './protocol.js';
 
 /** A socket of this network namespace that has a local port. */
@@ -35,11 +36,13 @@ const TIME_WAIT = '06';
  * Linux' own list of the ports in use, on v4 and v6, or undefined where there is none. It shows
  * what a bind may not: sockets that share an address, connected ones among them.
  */
-export function readKernelTables(folder = '/proc/net'): Map<PortKey, KernelSocket> | undefined {
+export function readKernelTables(
+  folder = procFolder('net'),
+): Map<PortKey, KernelSocket> | undefined {
   const sockets = new Map<PortKey, KernelSocket>();
   let found = false;
   for (const [protocol, file] of FILES) {
-    const table = readTable(`${folder}/${file}`);
+    const table = readTable(folder, file);
     if (table === undefined) continue;
     found = true;
     for (const socket of parseKernelTable(protocol, table)) {
@@ -52,15 +55,19 @@ export function readKernelTables(folder = '/proc/net'): Map<PortKey, KernelSocke
 }
 
 /** Every socket of a protocol that has a local port, closed ones among them; none but on Linux. */
-export function* readSockets(protocol: Protocol, folder = '/proc/net'): Generator<KernelSocket> {
+export function* readSockets(
+  protocol: Protocol,
+  folder = procFolder('net'),
+): Generator<KernelSocket> {
   for (const [which, file] of FILES) {
-    if (which === protocol) yield* parseKernelTable(which, readTable(`${folder}/${file}`) ?? '');
+    if (which === protocol) yield* parseKernelTable(which, readTable(folder, file) ?? '');
   }
 }
 
-function readTable(path: string): string | undefined {
+function readTable(folder: string | undefined, file: string): string | undefined {
+  if (folder === undefined) return undefined;
   try {
-    return readFileSync(path, 'latin1');
+    return readFileSync(`${folder}/${file}`, 'latin1');
   } catch {
     return undefined; // no IPv6, or no Linux
   }

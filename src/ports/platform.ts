@@ -8,17 +8,37 @@ export interface PortSystem {
   readonly holdsUnseen: boolean;
   /** There are abstract Unix sockets: names in the kernel with one owner each. */
   readonly hasNames: boolean;
+  /** The kernel tells of itself in `/proc`. */
+  readonly hasProc: boolean;
 }
 
-const LINUX: PortSystem = { oneBindTells: true, holdsUnseen: true, hasNames: true };
+const LINUX: PortSystem = {
+  oneBindTells: true,
+  holdsUnseen: true,
+  hasNames: true,
+  hasProc: true,
+};
 /**
  * macOS and Windows let a wildcard and a specific address share a port. Neither is known to let a
  * server bind beside a connection that others are kept from.
  */
-const OTHERS: PortSystem = { oneBindTells: false, holdsUnseen: false, hasNames: false };
+const OTHERS: PortSystem = {
+  oneBindTells: false,
+  holdsUnseen: false,
+  hasNames: false,
+  hasProc: false,
+};
 
 export function portSystem(platform: NodeJS.Platform = process.platform): PortSystem {
   return platform === 'linux' || platform === 'android' ? LINUX : OTHERS;
+}
+
+/**
+ * A folder of Linux' `/proc`, or undefined on another system: on Windows that is `C:\proc`, which
+ * any user may make, and nobody's word about the kernel.
+ */
+export function procFolder(path: string, platform?: NodeJS.Platform): string | undefined {
+  return portSystem(platform).hasProc ? `/proc/${path}` : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { createServer, type ListenOptions } from 'node:net';
 import { systemCode } from '../errors.js';
 import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
-import { holdName, portSystem } from './platform.js';
+import { holdName, portSystem, procFolder } from './platform.js';
 import type { Protocol } from './protocol.js';
 
 const ignore = (): void => undefined;
@@ -94,9 +94,12 @@ export function isPrivileged(port: PortNumber): boolean {
 }
 
 function firstUnprivilegedPort(): number {
+  const usual = process.platform === 'win32' ? 0 : 1024;
+  const sysctl = procFolder('sys/net/ipv4');
+  if (sysctl === undefined) return usual;
   try {
-    return Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+    return Number(readFileSync(`${sysctl}/ip_unprivileged_port_start`, 'utf8'));
   } catch {
-    return process.platform === 'win32' ? 0 : 1024;
+    return usual;
   }
 }

@@ -14,7 +14,8 @@ export function commandOf(pid: number, proc = '/proc'): readonly string[] {
 }
 
 function wordsFromPs(pid: number): string[] {
-  const line = childProcess().execFileSync('ps', ['-o', 'command=', '-p', `${pid}`], {
+  // Without -ww macOS cuts the line at the terminal's width.
+  const line = childProcess().execFileSync('ps', ['-ww', '-o', 'command=', '-p', `${pid}`], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
   });

@@ -5,6 +5,7 @@ import {
   formatRange,
   type Machine,
   portSystem,
+  procFolder,
   readEphemeralPorts,
 } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
@@ -40,10 +41,12 @@ function protectionFindings(): Finding[] {
 }
 
 function readSysctl(name: string): string | undefined {
+  const folder = procFolder('sys');
+  if (folder === undefined) return undefined;
   try {
-    return readFileSync(`/proc/sys/${name}`, 'utf8').trim();
+    return readFileSync(`${folder}/${name}`, 'utf8').trim();
   } catch {
-    return undefined; // another system
+    return undefined; // an older kernel, or a container without it
   }
 }
 

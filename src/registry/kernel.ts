@@ -1,8 +1,9 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemCode } from '../errors.js';
-import { childProcess, placeOf } from '../ports/index.js';
+import { placeOf, portSystem } from '../ports/index.js';
 import { readNetworkBirth } from './network-birth.js';
+import { startFromPs } from './ps.js';
 
 /**
  * What a registry asks the system: where and when it is, and which processes there are. Everything
@@ -58,7 +59,7 @@ class SystemKernel implements Kernel {
   }
 
   get network(): string {
-    this.#network ??= existsSync(MACHINE_NETWORK) ? '' : readNamespace('net');
+    this.#network ??= isMachineNetwork() ? '' : readNamespace('net');
     return this.#network;
   }
 
@@ -91,7 +92,7 @@ class SystemKernel implements Kernel {
 
   startOf(pid: number): string | undefined {
     if (!signalReaches(pid)) return undefined;
-    return process.platform === 'linux' ? startFromProc(pid) : startFromPs(pid);
+    return portSystem().hasProc ? startFromProc(pid) : startFromPs(pid);
   }
 
   /** From the machine's own namespace every process can be seen, unless `/proc` hides some. */
@@ -128,12 +129,12 @@ function readBoot(): string {
   return statSync(BOOT_ID).dev === statSync('/proc').dev ? id : `c${id}`;
 }
 
+function isMachineNetwork(): boolean {
+  return portSystem().hasProc && existsSync(MACHINE_NETWORK);
+}
+
 function readNamespace(kind: string): string {
-  try {
-    return /\d+/.exec(readlinkSync(`/proc/self/ns/${kind}`))?.[0] ?? '';
-  } catch {
-    return '';
-  }
+  return /\d+/.exec(readLink(`/proc/self/ns/${kind}`) ?? '')?.[0] ?? '';
 }
 
 function signalReaches(pid: number): boolean {
@@ -170,20 +171,9 @@ function nestedProcesses(pid: number): number[] {
   return pids.filter((one) => isIt.test(readText(`/proc/${one}/status`) ?? '')).map(Number);
 }
 
-function startFromPs(pid: number): string {
-  if (process.platform === 'win32') return '';
-  try {
-    const text = childProcess().execFileSync('ps', ['-o', 'lstart=', '-p', `${pid}`], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return text.trim().replace(/\W+/g, '-');
-  } catch {
-    return '';
-  }
-}
-
+/** What a file of `/proc` says, or a link: nothing where there is none of Linux' own. */
 function readText(path: string): string | undefined {
+  if (!portSystem().hasProc) return undefined;
   try {
     return readFileSync(path, 'utf8');
   } catch {
@@ -192,6 +182,7 @@ function readText(path: string): string | undefined {
 }
 
 function readLink(path: string): string | undefined {
+  if (!portSystem().hasProc) return undefined;
   try {
     return readlinkSync(path);
   } catch {
