@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { discover } from '../../src/project/discover.js';
@@ -110,6 +110,16 @@ describe('discover', () => {
     expect(problems).toMatchObject([
       { file: 'b\ufffd/.env', message: expect.stringContaining('UTF-8') },
     ]);
+  });
+
+  it('runs no program that the project calls git', async () => {
+    const root = await temporaryProject({ '.env': '' });
+    const [program, name] =
+      process.platform === 'win32'
+        ? [join(process.env.SystemRoot ?? '', 'System32', 'hostname.exe'), 'git.exe']
+        : ['/bin/echo', 'git'];
+    await copyFile(program, join(root, name));
+    expect(await pathsIn(root)).toEqual(['.env']);
   });
 
   it('runs nothing that a repository configures', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Environment } from '../ports/index.js';
+import { type Environment, startFolder } from '../ports/index.js';
 
 /** Milliseconds: a command that has not failed by then has found its browser. */
 const PATIENCE_MS = 1500;
@@ -44,7 +44,7 @@ function withUrl(words: readonly string[], url: string): string[] {
 
 /** A browser in the foreground runs on: only one that fails at once has not opened anything. */
 function starts([program = '', ...args]: readonly string[], env: Environment): Promise<boolean> {
-  const child = spawn(program, args, { env, detached: true, stdio: 'ignore' });
+  const child = spawn(program, args, { cwd: startFolder(), env, detached: true, stdio: 'ignore' });
   return new Promise((resolve) => {
     const done = (started: boolean) => {
       clearTimeout(patience);

@@ -1,6 +1,7 @@
 import { childProcess } from './late.js';
 import type { Protocol } from './protocol.js';
 import { type PortRange, parseRange, rangeIncludes } from './range.js';
+import { startFolder } from './start-folder.js';
 
 /**
  * Whether Windows keeps a port back, for Hyper-V and others who asked for blocks of them. A bind
@@ -16,7 +17,9 @@ function readExcludedRanges(protocol: Protocol): PortRange[] {
   try {
     const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
     return parseExcludedRanges(
-      childProcess().execFileSync('netsh', words, { encoding: 'utf8', stdio, timeout: 3000 }),
+      childProcess().execFileSync('netsh', words, {
+        ...{ cwd: startFolder(), encoding: 'utf8', stdio, timeout: 3000 },
+      }),
     );
   } catch {
     return [];

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { startFolder } from '../ports/index.js';
 import { joinPath } from './packages.js';
 
 /** What a walk takes at most: a project, not a home folder. */
@@ -47,9 +48,9 @@ async function gitFiles(root: string): Promise<FileList | undefined> {
 function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
   // A configured monitor is a command that git would run.
   const args = ['-c', 'core.fsmonitor=false', 'ls-files', ...which, '--exclude-standard', '-z'];
-  const options = { cwd: root, maxBuffer: GIT_OUTPUT_BYTES, timeout: GIT_TIMEOUT_MS };
+  const options = { cwd: startFolder(), maxBuffer: GIT_OUTPUT_BYTES, timeout: GIT_TIMEOUT_MS };
   return new Promise((resolve) => {
-    execFile('git', args, options, (error, stdout) => {
+    execFile('git', ['-C', root, ...args], options, (error, stdout) => {
       resolve(error ? undefined : stdout.split('\0').filter((path) => path !== ''));
     });
   });

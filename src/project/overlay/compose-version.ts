@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import type { Environment } from '../../ports/index.js';
+import { type Environment, startFolder } from '../../ports/index.js';
 
 /** The first with `!override` and `!reset`. */
 const LEAST = [2, 24, 4] as const;
@@ -33,7 +33,7 @@ function ask(
   words: readonly string[],
   environment: Environment,
 ): Promise<string | undefined> {
-  const options = { env: environment, timeout: PATIENCE_MS, windowsHide: true };
+  const options = { cwd: startFolder(), env: environment, timeout: PATIENCE_MS, windowsHide: true };
   return new Promise((done) => {
     execFile(program, words, options, (error, stdout) => {
       done(error ? undefined : stdout.toString().trim());
