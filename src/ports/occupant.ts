@@ -3,7 +3,9 @@ import { describeSocket, findProcesses } from './culprit.js';
 import { type KernelSocket, type PortKey, portKey, readKernelTables } from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
+import { portSystem } from './platform.js';
 import type { Protocol } from './protocol.js';
+import { askedFolder, describeOwner, socketOwners } from './socket-owners.js';
 
 /** Who serves a port now, and from which folder, as far as this user may see. */
 export interface Occupant {
@@ -34,11 +36,18 @@ export class Occupants {
       const { name, folder } = container;
       return { who: `the container ${name}`, folder, uid: undefined };
     }
+    if (!portSystem().hasProc) return asked(protocol, port);
     this.#tables ??= readKernelTables();
     const socket = this.#tables?.get(key);
     const serves = protocol === 'udp' || socket?.state === LISTENING;
     return socket && serves ? describe(socket) : undefined;
   }
+}
+
+function asked(protocol: Protocol, port: PortNumber): Occupant | undefined {
+  const [owner] = socketOwners(protocol, port);
+  if (owner === undefined || !(protocol === 'udp' || owner.listening)) return undefined;
+  return { who: describeOwner(owner), folder: askedFolder(owner.pid), uid: owner.uid };
 }
 
 function describe(socket: KernelSocket): Occupant {

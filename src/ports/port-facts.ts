@@ -6,9 +6,11 @@ import { type KernelSocket, portKey, readSockets } from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
 import { isPrivileged, isUnheld } from './probe.js';
+import { commandOf } from './process-command.js';
 import type { Protocol } from './protocol.js';
 import { rangeIncludes } from './range.js';
 import { isRefusedByBrowsers } from './refused.js';
+import { type SocketOwner, socketOwners } from './socket-owners.js';
 import { Survey } from './survey.js';
 
 /** What the number alone says of a port on this machine. */
@@ -66,8 +68,22 @@ export async function lookAtPort(
   return {
     ...{ protocol, free, named },
     container: containers.get(portKey(protocol, port)),
-    sockets: sockets.map((socket) => factsOf(socket, processes)),
+    sockets: [
+      ...sockets.map((socket) => factsOf(socket, processes)),
+      ...socketOwners(protocol, port).map((owner) => factsAsked(protocol, owner)),
+    ],
   };
+}
+
+/** The same from a system that is asked instead of read. */
+function factsAsked(protocol: Protocol, { pid, name, uid, address, listening }: SocketOwner) {
+  const state: SocketState = listening ? 'listening' : 'connected';
+  return {
+    address,
+    state: protocol === 'udp' ? 'bound' : state,
+    user: uid === undefined ? 'unknown' : userName(uid),
+    process: { pid, name: name || 'a process', command: commandOf(pid) },
+  } satisfies SocketFacts;
 }
 
 function factsOf(

@@ -15,6 +15,7 @@ import { portSystem } from './platform.js';
 import { binds, bindsDualStack, isPrivileged, isUnheld, probeAddresses } from './probe.js';
 import type { Protocol } from './protocol.js';
 import { isRefusedByBrowsers } from './refused.js';
+import { describeOwner, socketOwners } from './socket-owners.js';
 
 export interface SurveyOptions {
   /** The address that availability is asked for; wildcard and loopback are asked in any case. */
@@ -82,6 +83,8 @@ export class Survey {
     // Its sockets are the holder's, until its server listens.
     if (!isUnheld(protocol, port)) return 'held for another registry';
     if (socket !== undefined) return `used by ${describeSocket(socket)}`;
+    const [owner] = socketOwners(protocol, port);
+    if (owner !== undefined) return `used by ${describeOwner(owner)}`;
     if (isExcluded(protocol, port)) return 'kept back by Windows (netsh: excludedportrange)';
     return isPrivileged(port) ? 'not for this user to bind' : 'in use';
   }

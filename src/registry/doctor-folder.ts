@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Finding } from './doctor.js';
+import { joinGroupCommand, shareCommand } from './group-commands.js';
 
 const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'];
 const FOR_ANYBODY = 0o002;
@@ -32,12 +33,12 @@ export function sharingFinding(root: string, system: string): Finding {
     const message = `others share ${system}, and this user has ${root}`;
     if (mayUse(system)) return { level: 'note', about: 'users', message };
     const user = userName(process.getuid?.() ?? 0);
-    const hint = `: sudo usermod --append --groups ${groupOf(stats)} ${user}`;
-    return { level: 'problem', about: 'users', message: `${message}${hint}` };
+    const hint = joinGroupCommand(groupOf(stats), user);
+    return { level: 'problem', about: 'users', message: `${message}: ${hint}` };
   }
   const message =
     `other users have registries of their own, and are kept apart by holds alone; ` +
-    `to share one: sudo portkeeper init --system --group <group>`;
+    `to share one: ${shareCommand(system)}`;
   return { level: 'note', about: 'users', message };
 }
 

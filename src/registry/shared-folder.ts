@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { PortKeeperError } from '../errors.js';
 import { Layout } from './backends/layout.js';
+import { makeGroupCommand } from './group-commands.js';
 
 /** New files in it belong to its group, whoever makes them; others may look, and not write. */
 const FOLDER_MODE = 0o2775;
@@ -98,7 +99,7 @@ export function findGroup(name: string): Group {
   const id = Number(line?.split(':')[2] || Number.NaN);
   if (Number.isInteger(id)) return { name, id };
   throw new PortKeeperError('USAGE', `There is no group "${name}"`, {
-    hint: `Make it with: sudo groupadd --system ${name}`,
+    hint: `Make it with: ${makeGroupCommand(name)}`,
   });
 }
 

@@ -1,5 +1,11 @@
 import { PortKeeperError } from '../../errors.js';
-import { findGroup, makeSharedFolder, systemFolder } from '../../registry/index.js';
+import {
+  findGroup,
+  joinGroupCommand,
+  makeSharedFolder,
+  shareCommand,
+  systemFolder,
+} from '../../registry/index.js';
 import type { Arguments, OptionSpec } from '../arguments/spec.js';
 import { readText } from '../arguments/values.js';
 import { type Context, printResult } from '../context.js';
@@ -20,7 +26,7 @@ export const SYSTEM_OPTIONS: readonly OptionSpec[] = [
 
 /** Makes the folder that every command of a member finds by itself from then on. */
 export function initSystem({ options }: Arguments, context: Context): number {
-  refuseWindows();
+  refuseWindows(systemFolder(process.platform, context.environment));
   const group = findGroup(readText(options.group) ?? DEFAULT_GROUP);
   const folder = readText(options.registry) ?? systemFolder(process.platform, context.environment);
   const done = makeSharedFolder(folder, group);
@@ -30,14 +36,14 @@ export function initSystem({ options }: Arguments, context: Context): number {
     () => ({ schema: SCHEMA, registry: folder, group: group.name, done }),
     () => done,
   );
-  const add = `sudo usermod --append --groups ${group.name} <user>`;
+  const add = joinGroupCommand(group.name, '<user>');
   context.reporter.info(`Members of ${group.name} share it. To add one: ${add}`);
   return 0;
 }
 
-function refuseWindows(): void {
+function refuseWindows(folder: string): void {
   if (process.platform !== 'win32') return;
   throw new PortKeeperError('REGISTRY_UNUSABLE', 'There are no groups of Unix on Windows', {
-    hint: 'Make %ProgramData%\\portkeeper, and let its users modify it: icacls … /grant Users:(OI)(CI)M',
+    hint: `As an administrator ${shareCommand(folder)}`,
   });
 }
