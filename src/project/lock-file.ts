@@ -5,6 +5,8 @@ import { systemCode } from '../errors.js';
 const STALE = 5_000;
 /** Milliseconds between two tries, shortest and longest: apart, so that two do not keep step. */
 const PAUSE = [20, 120] as const;
+/** Failures that may pass and do not, before they are told: some two seconds of them. */
+const MOST_PASSING = 30;
 
 export interface HeldLock {
   /** True once somebody took it over, because this process stood still for too long. */
@@ -27,10 +29,15 @@ export async function acquireLock(
   prepare?: () => Promise<void>,
 ): Promise<HeldLock | undefined> {
   const deadline = Date.now() + waitMs;
-  for (;;) {
-    await prepare?.();
-    const held = await tryOnce(path, prepare !== undefined);
-    if (held !== undefined) return held;
+  for (let passing = 0; ; ) {
+    try {
+      await prepare?.();
+      const held = await tryOnce(path);
+      if (held !== undefined) return held;
+    } catch (error) {
+      passing += 1;
+      if (passing > MOST_PASSING || !isPassing(error, prepare !== undefined)) throw error;
+    }
     const left = deadline - Date.now();
     if (left <= 0) return undefined;
     const [shortest, longest] = PAUSE;
@@ -38,7 +45,17 @@ export async function acquireLock(
   }
 }
 
-async function tryOnce(path: string, prepared: boolean): Promise<HeldLock | undefined> {
+/**
+ * What is over when the last holder has tidied up: its folder is gone between two steps, or on
+ * Windows is about to be, and until then refuses everything.
+ */
+function isPassing(error: unknown, prepared: boolean, platform = process.platform): boolean {
+  const code = systemCode(error) ?? '';
+  if (code === 'ENOENT') return prepared;
+  return platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(code);
+}
+
+async function tryOnce(path: string): Promise<HeldLock | undefined> {
   // Loaded late: the package listens for signals from its first breath, and a program that only
   // imports the library must not notice.
   // Its default export: a bundle knows no other of a CommonJS package that is loaded late.
@@ -53,8 +70,7 @@ async function tryOnce(path: string, prepared: boolean): Promise<HeldLock | unde
     });
     return { isLost: () => lost, release: () => release().catch(() => undefined) };
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ELOCKED' || (code === 'ENOENT' && prepared)) return undefined;
+    if (systemCode(error) === 'ELOCKED') return undefined;
     throw error;
   }
 }
