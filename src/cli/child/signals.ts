@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 
-const CAUGHT = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** The last is Ctrl-Break, on Windows alone. */
+const CAUGHT = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 type Caught = (typeof CAUGHT)[number];
 
 /** Keeps signals from ending this process, and passes them to the command while it runs. */
@@ -32,7 +33,10 @@ export class Signals {
  * it would count twice there, and many servers take the second one for "at once, then".
  */
 function cameToAll(signal: Caught): boolean {
-  return signal === 'SIGINT' && [process.stdin, process.stderr].some(({ isTTY }) => isTTY);
+  return (
+    (signal === 'SIGINT' || signal === 'SIGBREAK') &&
+    [process.stdin, process.stderr].some(({ isTTY }) => isTTY)
+  );
 }
 
 /** What a shell would say of a process that a signal ended. */
