@@ -1,4 +1,5 @@
 import {
+  copyFile,
   lstat,
   mkdir,
   mkdtemp,
@@ -6,10 +7,11 @@ import {
   readFile,
   readlink,
   rm,
+  symlink,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { FileChange } from '../../src/project/change.js';
 import { applyEdits, type Edit } from '../../src/project/edit.js';
 import { decodeSource } from '../../src/project/source-file.js';
@@ -29,6 +31,13 @@ export async function temporaryProject(
   return root;
 }
 
+/** A symbolic link; where nobody may make one, as on Windows, a file with the same bytes. */
+export async function linkOrCopy(target: string, path: string): Promise<void> {
+  await symlink(target, path).catch(() => undefined);
+  const isThere = await lstat(path).catch(() => undefined);
+  if (isThere === undefined) await copyFile(join(dirname(path), target), path);
+}
+
 /** Makes the root look like the top of a git work tree, as far as it matters. */
 export async function initGit(root: string): Promise<void> {
   await mkdir(join(root, '.git', 'objects'), { recursive: true });
@@ -42,7 +51,8 @@ export async function removeProjects(): Promise<void> {
 /** Everything below a folder: path → kind, mode and bytes. */
 export async function snapshot(root: string): Promise<Record<string, string>> {
   const result: Record<string, string> = {};
-  for (const name of (await readdir(root, { recursive: true })).sort()) {
+  const found = await readdir(root, { recursive: true });
+  for (const name of found.map((one) => one.split(sep).join('/')).sort()) {
     const path = join(root, name);
     const looks = await lstat(path);
     const mode = (looks.mode & 0o7777).toString(8);

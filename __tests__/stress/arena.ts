@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import type { Faults } from './contender/faults.js';
 import type { ContenderPlan, Word } from './contender/main.js';
 import { below, derive, type Random, seeded } from './contender/random.js';
@@ -89,7 +90,7 @@ function start(battle: Battle, n: number, life: number, rounds: number): ChildPr
     ...within,
     process.execPath,
     '--import',
-    `file://${library.program('faults')}`,
+    pathToFileURL(library.program('faults')).href,
     library.program('main'),
     JSON.stringify(plan),
   ];
@@ -122,6 +123,7 @@ function listen(child: ChildProcess, battle: Battle, n: number, outcome: Outcome
     const word = parseWord(line);
     if (word?.type === 'round') seen.rounds += 1;
     if (word?.type === 'done') seen.end = 'done';
+    if (word?.type === 'killed') seen.end = 'SIGKILL';
     if (word !== undefined) note(word, child, n, outcome);
   });
   return new Promise<typeof seen>((resolve) => {
@@ -143,7 +145,7 @@ function parseWord(line: string): Word | undefined {
 function note(word: Word, child: ChildProcess, contender: number, outcome: Outcome): void {
   if (word.type === 'frozen') {
     outcome.frozen += 1;
-    setTimeout(() => child.kill('SIGCONT'), word.forMs);
+    setTimeout(() => thaw(child), word.forMs);
   }
   if (word.type === 'given') {
     outcome.given += 1;
@@ -152,6 +154,12 @@ function note(word: Word, child: ChildProcess, contender: number, outcome: Outco
   }
   if (word.type === 'double') outcome.doubles.push(`${word.key} by contender ${contender}`);
   if (word.type === 'refused') outcome.refusals.push(`${word.code}: ${word.message}`);
+}
+
+const CAN_FREEZE = process.platform !== 'win32';
+
+function thaw(child: ChildProcess): void {
+  if (CAN_FREEZE) child.kill('SIGCONT');
 }
 
 /** What comes from outside: a signal at any moment, and locks that somebody left. */
@@ -164,13 +172,13 @@ function disturb(
   const victim = [...alive][below(random, alive.size)];
   const drawn = random();
   if (drawn < 0.1 && kill > 0) victim?.kill('SIGKILL');
-  else if (drawn < 0.5 && freeze > 0 && victim?.kill('SIGSTOP')) {
+  else if (drawn < 0.5 && freeze > 0 && CAN_FREEZE && victim?.kill('SIGSTOP')) {
     outcome.frozen += 1;
-    setTimeout(() => victim.kill('SIGCONT'), 20 + below(random, 200));
+    setTimeout(() => thaw(victim), 20 + below(random, 200));
   }
   if (random() < 0.3) leaveLock(registry, random() < 0.7 ? 60_000 : 0);
   // Where the word of a freeze was faster than the freeze, it was ended before it began.
-  if (random() < 0.1) for (const child of alive) child.kill('SIGCONT');
+  if (random() < 0.1) for (const child of alive) thaw(child);
 }
 
 function leaveLock(registry: string, ageMs: number): void {

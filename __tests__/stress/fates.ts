@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { PortRegistry } from '../../src/registry/index.js';
 import { leftIn } from './aftermath.js';
 import type { Faults } from './contender/faults.js';
@@ -54,7 +55,11 @@ export function start(
   { at, keep = false }: { at?: Faults['at']; keep?: boolean } = {},
 ): Run {
   const faults: Faults = { folder, ...(at && { at }) };
-  const program = ['--import', `file://${library.program('faults')}`, library.program('one')];
+  const program = [
+    '--import',
+    pathToFileURL(library.program('faults')).href,
+    library.program('one'),
+  ];
   const child = spawn(
     process.execPath,
     [...program, folder, `${first}`, keep ? 'keep' : 'release'],

@@ -98,7 +98,7 @@ describe('applying changes', () => {
 
   it.each([
     ['a full disk while staging', failingFiles('create', /\.b\..*portkeeper-tmp/, 'ENOSPC')],
-    ['a rename that fails', failingFiles('rename', /\/b$/, 'EIO')],
+    ['a rename that fails', failingFiles('rename', /[\\/]b$/, 'EIO')],
     ['a folder that cannot be made', failingFiles('makeFolder', /out$/, 'EROFS')],
     ['an owner that cannot be kept', failingFiles('create', /\.b\..*portkeeper-tmp/, 'EPERM')],
     ['a journal that cannot be written', failingFiles('makeFolder', /\.portkeeper$/, 'EACCES')],
@@ -254,7 +254,7 @@ describe('undoing what somebody changed meanwhile', () => {
       await changeOf(root, 'b', { 3000: '20411' }),
     ];
     await applyChanges(root, changes, meta);
-    const files = failingFiles('rename', /\/a$/, 'EIO');
+    const files = failingFiles('rename', /[\\/]a$/, 'EIO');
     await expect(undo(root, { files })).rejects.toMatchObject({ code: 'FILE_NOT_EDITABLE' });
     expect([await read(root, 'a'), await read(root, 'b')]).toEqual(['20411', '3000']);
     expect(await readJournal(root)).toMatchObject([{ state: 'restoring' }]);

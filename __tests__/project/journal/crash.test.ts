@@ -1,4 +1,4 @@
-import { chmod, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { ProjectChange } from '../../../src/project/change.js';
@@ -7,6 +7,7 @@ import { Crash, crashingFiles, MOMENTS } from '../crashing-files.js';
 import {
   changeOf,
   initGit,
+  linkOrCopy,
   removeProjects,
   snapshot,
   temporaryProject,
@@ -23,7 +24,7 @@ async function project(git: boolean): Promise<string> {
     'config/latin.properties': Buffer.from('name=caf\xe9\nport=3000\n', 'latin1'),
   });
   await chmod(join(root, '.env'), 0o600);
-  await symlink('config/latin.properties', join(root, 'app.properties'));
+  await linkOrCopy('config/latin.properties', join(root, 'app.properties'));
   if (git) await initGit(root);
   return root;
 }

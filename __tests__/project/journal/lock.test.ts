@@ -21,15 +21,15 @@ afterAll(async () => {
 /** A child that prints a line and then waits to be told, or killed. */
 async function child(root: string, body: string): Promise<ChildProcess> {
   const script = `
-    import { realFiles } from ${JSON.stringify(join(compiled.folder, 'project/file-system.js'))};
-    import * as journal from ${JSON.stringify(join(compiled.folder, 'project/journal/index.js'))};
-    import { decodeSource } from ${JSON.stringify(join(compiled.folder, 'project/source-file.js'))};
+    import { realFiles } from ${compiled.url('project/file-system.js')};
+    import * as journal from ${compiled.url('project/journal/index.js')};
+    import { decodeSource } from ${compiled.url('project/source-file.js')};
     import { readFile } from 'node:fs/promises';
     const root = ${JSON.stringify(root)};
     const forever = () => new Promise((resolve) => setTimeout(resolve, 60_000));
     const say = (text) => process.stdout.write(text + '\\n');
     ${body}`;
-  const process = spawn('node', ['--input-type=module', '-e', script], {
+  const process = spawn(globalThis.process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(process.stdout ?? process, 'data');

@@ -47,9 +47,19 @@ function fateOf(moment: Moment, step: number): Fate | undefined {
 function meet(moment: Moment, step: number): void {
   const fate = fateOf(moment, step);
   if (fate === undefined) return;
-  if (fate === 'freeze')
-    say(`${JSON.stringify({ type: 'frozen', forMs: 20 + below(random, 200) })}\n`);
-  process.kill(process.pid, SIGNALS[fate]);
+  const forMs = 20 + below(random, 200);
+  if (fate === 'freeze') say(`${JSON.stringify({ type: 'frozen', forMs })}\n`);
+  if (process.platform !== 'win32') process.kill(process.pid, SIGNALS[fate]);
+  else meetOnWindows(fate, forMs);
+}
+
+/** Nobody freezes a process there, so it stands still by itself; and a death leaves no signal. */
+function meetOnWindows(fate: Fate, forMs: number): void {
+  if (fate === 'freeze') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs);
+  else {
+    say(`${JSON.stringify({ type: 'killed' })}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
 }
 
 /** A file descriptor in the first place can only be of a file that was opened a step before. */

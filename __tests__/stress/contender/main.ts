@@ -26,6 +26,7 @@ export type Word =
   | { readonly type: 'double'; readonly key: string; readonly id: string }
   | { readonly type: 'refused'; readonly code: string; readonly message: string }
   | { readonly type: 'frozen'; readonly forMs: number }
+  | { readonly type: 'killed' }
   | { readonly type: 'done' };
 
 function say(word: Word): void {

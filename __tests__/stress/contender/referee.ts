@@ -1,10 +1,10 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type ListenOptions, type Server } from 'node:net';
 
 /**
  * Says whether two have one port at once, and knows nothing of registries: each port that somebody
  * was given is taken here once more, as a name that the kernel gives to one process of a network
- * at a time and takes back when that process ends, however it ends. Elsewhere than on Linux it
- * binds the port itself.
+ * at a time and takes back when that process ends, however it ends: an abstract socket on Linux, a
+ * named pipe on Windows. Elsewhere it binds the port itself.
  */
 export class Referee {
   readonly #match: string;
@@ -36,14 +36,15 @@ export class Referee {
 
   #listen(key: string): Promise<Server | undefined> {
     const server = createServer();
-    const [, port] = key.split('-');
-    const place =
-      process.platform === 'linux'
-        ? { path: `\0referee:${this.#match}:${key}` }
-        : { port: Number(port), host: '127.0.0.1', exclusive: true };
     return new Promise((resolve) => {
       server.once('error', () => resolve(undefined));
-      server.listen(place, () => resolve(server));
+      server.listen(placeOf(this.#match, key), () => resolve(server));
     });
   }
+}
+
+function placeOf(match: string, key: string): ListenOptions {
+  if (process.platform === 'linux') return { path: `\0referee:${match}:${key}` };
+  if (process.platform === 'win32') return { path: `//./pipe/referee-${match}-${key}` };
+  return { port: Number(key.split('-')[1]), host: '127.0.0.1', exclusive: true };
 }
