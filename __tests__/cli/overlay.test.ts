@@ -42,6 +42,29 @@ it('leaves every file alone, and puts an override where git does not look', () =
   expect(leases()).toEqual([]);
 });
 
+it('shows in a dry run the override that it would make, and makes none', () => {
+  const { stdout, status } = overlay('prepare', '--dry-run');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^\+\+\+ b\/\.git\/portkeeper\/[\w/.-]+\.compose\.yaml$/m);
+  expect(stdout).toMatch(/^\+ {6}- "\d+:80"$/m);
+  expect(existsSync(join(stack, '.git', 'portkeeper'))).toBe(false);
+  expect(leases()).toEqual([]);
+});
+
+it('gives each of several compose projects a command of its own', () => {
+  mkdirSync(join(stack, 'b c'));
+  writeFileSync(
+    join(stack, 'b c', 'compose.yaml'),
+    'services: { b: { image: x, ports: ["8091:80"] } }\n',
+  );
+  const { stderr, stdout } = overlay('prepare');
+  expect(stdout).not.toContain('COMPOSE_FILE');
+  expect(stderr).toContain('  cd . && COMPOSE_FILE=');
+  expect(stderr).toMatch(
+    / {2}cd 'b c' && COMPOSE_FILE='\S+\/b c\/compose\.yaml:[^']+\.compose\.2\.yaml' docker compose up/,
+  );
+});
+
 it('prepares twice as once, and makes again what was lost', () => {
   const first = JSON.parse(overlay('prepare', '--json').stdout);
   const [, override] = first.composeFile.split(delimiter);

@@ -99,12 +99,28 @@ async function placeAll(
   });
   const asked = overlays.filter(isAsked);
   if (asked.length > 1) {
-    const each = asked.map(({ directory, composeFile }) => `${directory || '.'}: ${composeFile}`);
-    reporter.warn(
-      `There are ${asked.length} compose projects, and COMPOSE_FILE can be that of one. Set it for each command: ${each.join(' · ')}`,
-    );
+    const each = asked.map((one) => `  cd ${directoryOf(one)} && ${commandWith(one)}`);
+    const head = `There are ${asked.length} compose projects, and one COMPOSE_FILE cannot serve them all, so none is set. Give each command its own:`;
+    reporter.warn([head, ...each].join('\n'));
   }
   return overlays;
+}
+
+function directoryOf({ directory }: Overlay): string {
+  return directory === '' ? '.' : quoted(directory);
+}
+
+function commandWith(overlay: Overlay): string {
+  const variables = Object.entries(composeFileVariables(overlay));
+  return [
+    ...variables.map(([name, value]) => `${name}=${quoted(value)}`),
+    'docker compose up',
+  ].join(' ');
+}
+
+/** As a shell reads it. */
+function quoted(text: string): string {
+  return /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A warning a port, which names as many places as a person reads. */

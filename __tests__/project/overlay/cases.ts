@@ -244,6 +244,33 @@ services:
     ],
   },
   {
+    name: 'ports of this machine in what a service runs',
+    tree: {
+      'compose.yaml': `services:
+  broker:
+    image: x
+    ports: ["19092:19092"]
+    command: [start, "--kafka-addr=0.0.0.0:19092", "--advertise-kafka-addr=in://broker:9092,out://localhost:19092"]
+  probe:
+    image: x
+    entrypoint: sh -c "curl http://host.docker.internal:19092/$$HOME"
+    healthcheck: { test: [CMD, curl, "http://host.docker.internal:19092"], interval: 5s }
+    command: ["--port=19092"]
+`,
+    },
+    override: [
+      'services:',
+      '  "broker":',
+      '    ports: !override',
+      '      - "20001:19092"',
+      '    command: ["start", "--kafka-addr=0.0.0.0:19092", "--advertise-kafka-addr=in://broker:9092,out://localhost:20001"]',
+      '  "probe":',
+      '    entrypoint: "sh -c \\"curl http://host.docker.internal:20001/$$HOME\\""',
+      '    healthcheck:',
+      '      test: ["CMD", "curl", "http://host.docker.internal:20001"]',
+    ],
+  },
+  {
     name: 'the documents of a file, merged in their order',
     tree: {
       'compose.yaml': `services:

@@ -5,7 +5,9 @@ import {
   prepareProject,
   proposeChanges,
 } from '../../prepare.js';
+import type { NewFile } from '../../project/change.js';
 import { unifiedDiff } from '../../project/diff.js';
+import { relativePath } from '../../project/inside.js';
 import { folderOwner, type PortRegistry } from '../../registry/index.js';
 import { rootOf } from '../../restore.js';
 import type { Arguments } from '../arguments/spec.js';
@@ -92,11 +94,16 @@ async function propose(prepared: Prepared, { given, registry, context }: Proposa
   const diff = given.options.dryRun === true && !style.json;
   if (diff) {
     for (const line of movedLines(prepared)) reporter.info(line);
-    terminal.print(unifiedDiff(prepared.changes));
+    terminal.print(unifiedDiff([...prepared.changes, ...overrides(prepared)]));
   } else await tell(prepared, registry, context);
   refuseNothing(prepared, directory);
   if (given.options.check === true && prepared.changes.length > 0) throw wouldChange(prepared);
   return 0;
+}
+
+/** They would lie outside of the work tree, and come with nothing before them. */
+function overrides({ overlays, detection: { root } }: Prepared): NewFile[] {
+  return overlays.map(({ path, text }) => ({ path: relativePath(root, path) ?? path, text }));
 }
 
 function refuseNothing({ ports, changes }: Prepared, directory: string): void {

@@ -20,6 +20,10 @@ export interface Located {
 export const SETTING_PLACES = ['environment', 'labels', 'args'] as const;
 export type SettingPlace = (typeof SETTING_PLACES)[number];
 
+/** What a service runs. */
+export const COMMAND_PLACES = ['command', 'entrypoint', 'test'] as const;
+export type CommandPlace = (typeof COMMAND_PLACES)[number];
+
 export type LocatedSetting = Pick<ComposeSetting, 'value'> & { readonly file: ModelFile };
 export type Settings = ReadonlyMap<string, LocatedSetting>;
 
@@ -27,6 +31,8 @@ export type Settings = ReadonlyMap<string, LocatedSetting>;
 export interface ModelService {
   readonly ports: readonly Located[];
   readonly settings: Readonly<Record<SettingPlace, Settings>>;
+  /** Commands, each as one text or as a list of words: a later one takes the place of an earlier. */
+  readonly commands: Readonly<Record<CommandPlace, Located | undefined>>;
   readonly containerName: Located | undefined;
   readonly networkMode: Located | undefined;
   /** It has an address of its own choice in one of its networks. */
@@ -47,6 +53,7 @@ export interface Model {
 export const NO_SERVICE: ModelService = {
   ports: [],
   settings: { environment: new Map(), labels: new Map(), args: new Map() },
+  commands: { command: undefined, entrypoint: undefined, test: undefined },
   containerName: undefined,
   networkMode: undefined,
   hasAddress: false,
@@ -58,12 +65,18 @@ export function extendService(base: ModelService, { file, node }: Located): Mode
   const { yaml } = file;
   const at = (name: string): Located => ({ file, node: field(yaml, node, name) });
   const args = { file, node: field(yaml, field(yaml, node, 'build'), 'args') };
+  const test = { file, node: field(yaml, field(yaml, node, 'healthcheck'), 'test') };
   return {
     ports: extendList(base.ports, at('ports')),
     settings: {
       environment: extendSettings(base.settings.environment, at('environment')),
       labels: extendSettings(base.settings.labels, at('labels')),
       args: extendSettings(base.settings.args, args),
+    },
+    commands: {
+      command: replace(base.commands.command, at('command')),
+      entrypoint: replace(base.commands.entrypoint, at('entrypoint')),
+      test: replace(base.commands.test, test),
     },
     containerName: replace(base.containerName, at('container_name')),
     networkMode: replace(base.networkMode, at('network_mode')),
@@ -82,6 +95,11 @@ export function mergeServices(base: ModelService, own: ModelService): ModelServi
       environment: settings('environment'),
       labels: settings('labels'),
       args: settings('args'),
+    },
+    commands: {
+      command: own.commands.command ?? base.commands.command,
+      entrypoint: own.commands.entrypoint ?? base.commands.entrypoint,
+      test: own.commands.test ?? base.commands.test,
     },
     containerName: own.containerName ?? base.containerName,
     networkMode: own.networkMode ?? base.networkMode,

@@ -2,6 +2,8 @@ import { isScalar } from 'yaml';
 import { field, items } from '../formats/yaml.js';
 import { FIRST_LINE } from './first-line.js';
 import {
+  COMMAND_PLACES,
+  type CommandPlace,
   type Located,
   type Model,
   type ModelService,
@@ -9,7 +11,14 @@ import {
   type SettingPlace,
 } from './model.js';
 import type { Moves } from './moves.js';
-import { type Entry, type Localise, quote, rewriteEntry, rewriteSetting } from './rewrite.js';
+import {
+  type Entry,
+  type Localise,
+  quote,
+  rewriteCommand,
+  rewriteEntry,
+  rewriteSetting,
+} from './rewrite.js';
 
 export interface Rendering {
   readonly moves: Moves;
@@ -59,7 +68,9 @@ function serviceLines(
 ): string[] {
   const reset = service.containerName === undefined ? [] : ['container_name: !reset null'];
   const settings = SETTING_PLACES.flatMap((place) => settingLines(service, place, moves, localise));
-  return [...reset, ...portLines(name, service, { moves, localise }, unsaid), ...settings];
+  const commands = COMMAND_PLACES.flatMap((place) => commandLines(service, place, moves, localise));
+  const ports = portLines(name, service, { moves, localise }, unsaid);
+  return [...reset, ...ports, ...commands, ...settings];
 }
 
 function portLines(
@@ -88,6 +99,17 @@ function entryLines(entry: Entry): string[] {
   return entry.map(
     ([name, value], index) => `${index === 0 ? '- ' : '  '}${quote(name)}: ${value}`,
   );
+}
+
+function commandLines(
+  { commands }: ModelService,
+  place: CommandPlace,
+  moves: Moves,
+  localise: Localise,
+): string[] {
+  const command = commands[place] && rewriteCommand(commands[place], moves, localise);
+  if (command === undefined) return [];
+  return place === 'test' ? ['healthcheck:', `  test: ${command}`] : [`${place}: ${command}`];
 }
 
 function settingLines(

@@ -1,4 +1,4 @@
-import { isMap, isScalar } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Value } from '../formats/value.js';
 import { fields, scalarValue } from '../formats/yaml.js';
 import { type Published, parseMapping, parsePublished } from '../notations/compose-mapping.js';
@@ -6,7 +6,7 @@ import { isThisMachine } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain } from '../notations/setting.js';
 import { findUrlPorts } from '../notations/url.js';
-import type { Located, LocatedSetting } from './model.js';
+import type { Located, LocatedSetting, ModelFile } from './model.js';
 import type { Moves } from './moves.js';
 
 /** Makes a text of one file good for another, or gives up: see `Locals`. */
@@ -105,6 +105,42 @@ export function rewriteSetting({ file, value }: LocatedSetting, moves: Moves): s
     if (number === undefined) continue;
     result += `${value.text.slice(at, from)}${number}`;
     at = to;
+  }
+  return at === 0 ? undefined : result + value.text.slice(at);
+}
+
+/**
+ * A command with the ports that move in it, as YAML in one line; undefined where none does, or
+ * where a word of it cannot be repeated.
+ */
+export function rewriteCommand(
+  { file, node }: Located,
+  moves: Moves,
+  localise: Localise,
+): string | undefined {
+  const scalars = isSeq(node) ? node.items.map((item) => file.yaml.resolve(item)) : [node];
+  let moved = false;
+  const words = scalars.map((scalar) => {
+    const value = scalarValue(file.text, scalar);
+    const text = value && rewriteDigits(file, value, moves);
+    moved ||= text !== undefined;
+    return value && localise(file.path, text ?? value.text);
+  });
+  if (!moved || words.includes(undefined)) return undefined;
+  const written = words.map((word) => quote(word ?? ''));
+  return isSeq(node) ? `[${written.join(', ')}]` : written.join('');
+}
+
+/** The text with each number that was found to be a port of the host. */
+function rewriteDigits(file: ModelFile, value: Value, moves: Moves): string | undefined {
+  let result = '';
+  let at = 0;
+  for (const { index, 0: written } of value.text.matchAll(/\d+/g)) {
+    const digits = digitsAt(value.text, index, index + written.length);
+    const number = digits && moves.ofDigits(file, value, digits);
+    if (number === undefined) continue;
+    result += `${value.text.slice(at, index)}${number}`;
+    at = index + written.length;
   }
   return at === 0 ? undefined : result + value.text.slice(at);
 }
