@@ -119,10 +119,10 @@ class Pinning implements Pins {
   readFolder(reading: FolderReading): void {
     const { folder, service, how, ownPorts } = reading;
     const reason = `the service "${service}" ${how} its folder (${placeText(reading)}) and has this number inside`;
-    for (const [path, { reader, sites, definitions, defaults }] of this.#findings) {
-      if (reader === 'compose' || (folder !== '' && !path.startsWith(`${folder}/`))) continue;
-      const set = definitions.flatMap((each) => each.site ?? []);
-      for (const site of [...sites, ...set, ...defaults.map((each) => each.site)]) {
+    for (const [path, findings] of this.#findings) {
+      if (findings.reader === 'compose') continue;
+      if (folder !== '' && !path.startsWith(`${folder}/`)) continue;
+      for (const site of sitesOf(findings)) {
         const isServer = site.role === 'listen' || site.variable !== undefined;
         if (isServer && ownPorts.includes(site.port)) {
           setOnce(this.#inFolders, siteKey(site), reason);
@@ -135,6 +135,12 @@ class Pinning implements Pins {
   #containerPorts(folder: string): ReadonlySet<number> {
     return new Set(this.#inner.get(folder));
   }
+}
+
+function sitesOf({ sites, definitions, defaults, readings }: Findings): Site[] {
+  const set = definitions.flatMap((each) => each.site ?? []);
+  const fallbacks = readings.flatMap((each) => each.fallback ?? []);
+  return [...sites, ...set, ...defaults.map((each) => each.site), ...fallbacks];
 }
 
 function containerReason(reading: Reading): string {

@@ -205,6 +205,20 @@ server.port: 0
     ],
   },
   {
+    name: 'launchSettings.json of an Aspire app host',
+    tree: {
+      'Host/Properties/launchSettings.json': `{ "profiles": {
+  "https": { "applicationUrl": "https://shop.dev.localhost:«HOST_HTTPS_PORT:17000»;http://shop.dev.localhost:«HOST_PORT:15000»",
+    "environmentVariables": {
+      "DOTNET_DASHBOARD_OTLP_ENDPOINT_URL": "https://localhost:«HOST_OTLP_HTTPS_PORT:21000»",
+      "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL": "https://localhost:«HOST_RESOURCE_SERVICE_HTTPS_PORT:22000»",
+      "OTEL_EXPORTER_OTLP_ENDPOINT": "https://localhost:«HOST_OTLP_HTTPS_PORT:21000»", "OTHER_ENDPOINT_URL": "http://localhost:9" } },
+  "http": { "environmentVariables": { "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL": "http://localhost:«HOST_OTLP_HTTP_PORT:19000»" } }
+} }`,
+    },
+    left: ['launchSettings.json:6 nothing in this project listens on 9'],
+  },
+  {
     name: 'ocelot.json: a gateway passes on to what another project listens on',
     tree: {
       'Gateway/ocelot.Development.json': `{ "Routes": [ { "UpstreamPathTemplate": "/orders",

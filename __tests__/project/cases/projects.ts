@@ -227,6 +227,20 @@ export const projectCases: readonly MarkedCase[] = [
     left: ['package.json:1 it cannot move: the service "web" is built from its folder'],
   },
   {
+    name: 'a script of a folder that a container mounts keeps the default that it has inside',
+    tree: {
+      '.devcontainer/compose.yaml': `services:
+  app:
+    image: x
+    volumes: ["..:/workspace:cached"]
+    ports: ["«APP_PORT:3000»:3000"]
+`,
+      'bin/dev':
+        '#!/usr/bin/env sh\nexport PORT="${PORT:-3000}"\nexport DOCS_PORT="${DOCS_PORT:-«DOCS_PORT:4000»}"\nexec foreman start\n',
+    },
+    left: ['bin/dev:2 PORT cannot move: the service "app" mounts its folder'],
+  },
+  {
     name: 'a package that also runs in a container keeps its own numbers there',
     tree: {
       'compose.yaml': `services:

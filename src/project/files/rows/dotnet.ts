@@ -28,6 +28,13 @@ function isContainer({ keys: [profile = ''], value }: PortPlace): boolean {
   );
 }
 
+const APP_HOST_ENDPOINT =
+  /^(?:ASPIRE|DOTNET)_(DASHBOARD_OTLP|DASHBOARD_OTLP_HTTP|DASHBOARD_MCP|RESOURCE_SERVICE)_ENDPOINT_URL$/;
+
+function endpointOf({ keys: [, variable = ''] }: PortPlace): string | undefined {
+  return APP_HOST_ENDPOINT.exec(variable)?.[1]?.replace('DASHBOARD_', '');
+}
+
 /**
  * https://learn.microsoft.com/aspnet/core/fundamentals/environments#development-and-launchsettingsjson
  * and https://learn.microsoft.com/visualstudio/containers/container-launch-settings
@@ -71,6 +78,15 @@ export const launchSettings: DataRow = {
       portName: (place) => serverName(launched(place), 'container', 'https'),
     },
     { at: ['profiles', '*', 'launchUrl'], reads: setting },
+    {
+      // https://learn.microsoft.com/dotnet/aspire/app-host/configuration: an app host listens there.
+      at: ['profiles', '*', 'environmentVariables', '*'],
+      when: ({ keys: [, variable = ''] }) => APP_HOST_ENDPOINT.test(variable),
+      reads: listenUrls,
+      role: 'listen',
+      protocol: 'tcp',
+      portName: (place) => serverName(launched(place), endpointOf(place), secure(place.scheme)),
+    },
     {
       at: ['profiles', '*', 'environmentVariables', '*'],
       reads: setting,
