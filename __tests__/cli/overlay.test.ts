@@ -59,9 +59,9 @@ it('gives each of several compose projects a command of its own', () => {
   );
   const { stderr, stdout } = overlay('prepare');
   expect(stdout).not.toContain('COMPOSE_FILE');
-  expect(stderr).toContain('  cd . && COMPOSE_FILE=');
+  expect(stderr).toContain('own: cd . && COMPOSE_FILE=');
   expect(stderr).toMatch(
-    / {2}cd 'b c' && COMPOSE_FILE='\S+\/b c\/compose\.yaml:[^']+\.compose\.2\.yaml' docker compose up/,
+    / · cd 'b c' && COMPOSE_FILE='\S+\/b c\/compose\.yaml:[^']+\.compose\.2\.yaml' docker compose up/,
   );
 });
 

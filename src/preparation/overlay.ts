@@ -99,9 +99,9 @@ async function placeAll(
   });
   const asked = overlays.filter(isAsked);
   if (asked.length > 1) {
-    const each = asked.map((one) => `  cd ${directoryOf(one)} && ${commandWith(one)}`);
+    const each = asked.map((one) => `cd ${directoryOf(one)} && ${commandWith(one)}`);
     const head = `There are ${asked.length} compose projects, and one COMPOSE_FILE cannot serve them all, so none is set. Give each command its own:`;
-    reporter.warn([head, ...each].join('\n'));
+    reporter.warn(`${head} ${each.join(' · ')}`);
   }
   return overlays;
 }
