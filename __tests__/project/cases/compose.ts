@@ -414,8 +414,9 @@ const innerSide: readonly MarkedCase[] = [
   kafka:
     image: x
     environment:
-      KAFKA_LISTENERS: INSIDE://0.0.0.0:29092,OUTSIDE://0.0.0.0:9092
+      KAFKA_LISTENERS: INSIDE://0.0.0.0:29092,OUTSIDE://\${BIND:-0.0.0.0}:9092
       KAFKA_ADVERTISED_LISTENERS: INSIDE://kafka:29092,OUTSIDE://localhost:«KAFKA_PORT:9092»
+      KAFKA_EXTERNAL: OUTSIDE://\${DOCKER_HOST_IP:-127.0.0.1}:«KAFKA_PORT:9092»,FAR://\${OTHER:-kafka.example}:9092,ANY://\${HOST}:9092
     ports: ["«KAFKA_PORT:9092»:9092"]
 `,
     },
