@@ -49,10 +49,14 @@ export function isHeldUnseen(protocol: Protocol, platform?: NodeJS.Platform): bo
   return protocol === 'tcp' && portSystem(platform).holdsUnseen;
 }
 
+/** `sun_path` of unix(7). */
+const NAME_BYTES = 108;
+
 /**
  * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
- * each network namespace, across users and registries, gone with its process.
+ * each network namespace, across users and registries, gone with its process. All of its bytes
+ * count, and Node 20 fills it up with zeros where later ones do not: filled up here, all have one.
  */
 export function holdName(protocol: Protocol, port: number): string {
-  return `\0portkeeper:${protocol}:${port}`;
+  return `\0portkeeper:${protocol}:${port}`.padEnd(NAME_BYTES, '\0');
 }
