@@ -2,9 +2,13 @@ import { type ContainerIdentity, findContainer, isContainerGone } from './contai
 import { type PublishedPorts, readPublishedPorts } from './docker.js';
 import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
+import { type EphemeralPorts, readEphemeralPorts } from './ephemeral.js';
 import { homeFolder } from './home.js';
 
-/** An engine is asked again after this long: containers come and go slower than reservations. */
+/**
+ * What is known is asked again after this long: containers come and go slower than reservations,
+ * and the kernel's settings slower than both.
+ */
 const FRESH_MS = 1000;
 
 /** What is known of this machine's ports between two looks at them. */
@@ -12,6 +16,8 @@ export class Machine {
   readonly #environment: Environment;
   #published: Promise<PublishedPorts> | undefined;
   #answeredAt = Number.NEGATIVE_INFINITY;
+  #ephemeral: EphemeralPorts | undefined;
+  #readAt = 0;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -24,6 +30,15 @@ export class Machine {
       this.#published = this.#ask();
     }
     return this.#published;
+  }
+
+  /** The ports that the kernel gives out itself. */
+  ephemeral(): EphemeralPorts {
+    if (this.#ephemeral === undefined || performance.now() - this.#readAt > FRESH_MS) {
+      this.#ephemeral = readEphemeralPorts();
+      this.#readAt = performance.now();
+    }
+    return this.#ephemeral;
   }
 
   /** A container by name or id; undefined where there is none, or no engine to ask. */

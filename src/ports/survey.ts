@@ -9,35 +9,44 @@ import {
   portKey,
   readKernelTables,
 } from './kernel-tables.js';
+import { Lists } from './lists.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
 import { portSystem } from './platform.js';
-import { binds, bindsDualStack, isPrivileged, isUnheld, probeAddresses } from './probe.js';
+import { binds, isPrivileged, isUnheld, probeAddresses } from './probe.js';
 import type { Protocol } from './protocol.js';
 import { isRefusedByBrowsers } from './refused.js';
 import { describeOwner, socketOwners } from './socket-owners.js';
+import { Walk } from './walk.js';
 
 export interface SurveyOptions {
   /** The address that availability is asked for; wildcard and loopback are asked in any case. */
   readonly host?: Host;
+  /** How many free ports are to be found. */
+  readonly count?: number;
 }
 
-/** Reading the tables once costs as much as this many failed binds, with few sockets about. */
-const BINDS_PER_TABLE = 100;
-
 /**
- * One look at the ports of this machine: the engine's published ports, the kernel's tables where
- * many ports are asked for, and a bind for each that is to be given out.
+ * One look at the ports of this machine: the engine's published ports, the kernel's lists where
+ * they tell sooner, and a bind for each that is to be given out.
  */
 export class Survey {
   readonly #machine: Machine;
   readonly #host: Host;
+  readonly #walk: Walk;
+  readonly #lists: Lists;
   #tables: ReadonlyMap<PortKey, KernelSocket> | undefined;
-  #bindsLeft = BINDS_PER_TABLE;
 
   constructor(machine: Machine, options: SurveyOptions = {}) {
     this.#machine = machine;
     this.#host = options.host ?? parseHost('127.0.0.1');
+    this.#walk = new Walk(options.count ?? 1);
+    this.#lists = new Lists(this.#walk);
+  }
+
+  /** Most of what was asked for was not free. */
+  get isCrowded(): boolean {
+    return this.#walk.isCrowded;
   }
 
   /** Why a number is never chosen, or undefined. A number that was asked for by name may be. */
@@ -47,20 +56,27 @@ export class Survey {
 
   /** Whether a port is surely not free, without a bind: for walking through a range. */
   async looksBusy(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    const key = portKey(protocol, port);
-    if (this.#tables?.has(key)) return true;
-    return (await this.#machine.published()).containers.has(key);
+    if (this.#lists.showsSocket(protocol, port)) return true;
+    return (await this.#machine.published()).containers.has(portKey(protocol, port));
   }
 
   /** Whether the kernel gives the port: the last word before it is given out. */
   async binds(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    const isFree = await this.looksFree(protocol, port);
+    if (isFree) this.#walk.hit();
+    return isFree;
+  }
+
+  /** The same, for a port that is asked for once more before it is given out. */
+  async looksFree(protocol: Protocol, port: PortNumber): Promise<boolean> {
     // A bind does not see a hold, and would keep the held port from its own server for a moment.
-    if (!isUnheld(protocol, port)) return this.#missed();
-    return (await this.#isBindable(protocol, port)) || this.#missed();
+    const isFree = !this.#lists.isHeld(protocol, port) && (await this.#isBindable(protocol, port));
+    if (!isFree) this.#missed(protocol);
+    return isFree;
   }
 
   #isBindable(protocol: Protocol, port: PortNumber): boolean | Promise<boolean> {
-    if (protocol === 'tcp' && portSystem().oneBindTells) return bindsDualStack(port);
+    if (protocol === 'tcp' && portSystem().oneBindTells) return this.#lists.bindsDualStack(port);
     return binds(protocol, port, probeAddresses(process.platform, protocol, this.#host));
   }
 
@@ -89,11 +105,9 @@ export class Survey {
     return isPrivileged(port) ? 'not for this user to bind' : 'in use';
   }
 
-  /** Where binds keep failing, the tables tell sooner. */
-  #missed(): false {
-    this.#bindsLeft -= 1;
-    if (this.#bindsLeft === 0) this.#readTables();
-    return false;
+  #missed(protocol: Protocol): void {
+    this.#walk.miss();
+    this.#lists.missed(protocol);
   }
 
   #readTables(): ReadonlyMap<PortKey, KernelSocket> | undefined {

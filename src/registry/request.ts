@@ -2,12 +2,12 @@ import { PortKeeperError } from '../errors.js';
 import {
   defaultRange,
   type Host,
+  type Machine,
   type PortRange,
   type PortRequest,
   parseHost,
   parseStrategy,
   rangeSize,
-  readEphemeralPorts,
   type StrategyName,
 } from '../ports/index.js';
 import { type Block, contiguousBlock, keptBlock, namedBlocks } from './block.js';
@@ -76,14 +76,14 @@ const MAX_LABELS = 100;
 const MAX_LABEL_CHARS = 1024;
 
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
-export function readRequest(request: ReserveRequest): Wanted {
+export function readRequest(request: ReserveRequest, machine: Machine): Wanted {
   const strategy = readStrategy(request);
   const ports = readPorts(request);
   const prefers = request.prefers ?? (strategy === 'preferred' || request.preferred !== undefined);
   const wanted: Wanted = {
     ports,
     range:
-      request.range === undefined ? defaultRange(readEphemeralPorts()) : readRange(request.range),
+      request.range === undefined ? defaultRange(machine.ephemeral()) : readRange(request.range),
     strategy,
     pinned: request.pinned ?? !(prefers || request.keepOffset === true),
     prefers,
