@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { cli, inFolder, useFolder } from './cli.js';
 
@@ -27,6 +27,7 @@ it('looks at everything, finds a new registry in order, and changes nothing', ()
 
 it('names a file that cannot be read, and sets it aside when it is told to', () => {
   const { id } = JSON.parse(cli('reserve', 'A', '--json').stdout);
+  rmSync(inFolder('registry', 'reservations', `${id}.json`));
   writeFileSync(inFolder('registry', 'reservations', `${id}.json`), 'nonsense');
   writeFileSync(inFolder('registry', 'holds', id), 'nonsense');
   const { status, stdout, stderr } = cli('doctor');

@@ -1,5 +1,6 @@
 import {
   type Machine,
+  type PortKey,
   type PortNumber,
   type PortRequest,
   type Protocol,
@@ -7,10 +8,18 @@ import {
   Survey,
 } from '../ports/index.js';
 import type { Claim } from './backends/claim.js';
-import type { Claims, FolderStore } from './backends/folder.js';
+import type { Claims } from './backends/claims.js';
+import type { FolderStore } from './backends/folder.js';
 import type { Unreadable } from './backends/record-file.js';
 import type { Block } from './block.js';
-import { blockStarts, candidatesFor, choosyFirst, fixedBeside, isPinned } from './candidates.js';
+import {
+  blockStarts,
+  candidatesFor,
+  choosyFirst,
+  fixedBeside,
+  isAnyGood,
+  isPinned,
+} from './candidates.js';
 import { Culprits, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import { ownerKey } from './owner.js';
@@ -22,7 +31,14 @@ import { askedOf, type Standing, standingOf } from './standing.js';
 export interface ClaimedSet {
   readonly id: ReservationId;
   readonly leases: readonly Lease[];
+  readonly claims: Claims;
 }
+
+/**
+ * So many claims of others are passed over for each port that may be any: to see what one is worth,
+ * and to take a void one away, takes as long as ten tries elsewhere.
+ */
+const MAX_PASSED = 10;
 
 const PASSING = 'being taken by somebody else';
 const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
@@ -40,7 +56,7 @@ export class Attempt {
   readonly #id = newReservationId();
   readonly #claims: Claims;
   readonly #network: string;
-  readonly #leases: Lease[] = [];
+  readonly #leases = new Map<PortKey, Lease>();
   readonly #over = new Map<ReservationId, Standing>();
   readonly #store: FolderStore;
   readonly #wanted: Wanted;
@@ -52,7 +68,8 @@ export class Attempt {
     this.#store = store;
     this.#wanted = wanted;
     this.#holds = holds;
-    this.#survey = new Survey(machine, { host: wanted.host });
+    const count = wanted.ports.reduce((sum, { protocols }) => sum + protocols.length, 0);
+    this.#survey = new Survey(machine, { host: wanted.host, count });
     this.culprits = new Culprits(store, this.#survey);
     this.others = new Culprits(store, this.#survey);
     this.#ownerKey = ownerKey(wanted.owner);
@@ -62,14 +79,16 @@ export class Attempt {
 
   async run(): Promise<ClaimedSet | undefined> {
     try {
-      if (await this.#takeAll()) return { id: this.#id, leases: this.#inOrder() };
-      this.#giveBack();
+      if (await this.#takeAll()) {
+        return { id: this.#id, leases: this.#inOrder(), claims: this.#claims };
+      }
+      this.#giveBackAll();
       return undefined;
     } catch (error) {
-      this.#giveBack();
+      this.#giveBackAll();
       throw error;
     } finally {
-      this.#claims.done();
+      this.#store.restRights();
     }
   }
 
@@ -102,14 +121,17 @@ export class Attempt {
 
   async #takeOne(request: PortRequest): Promise<boolean> {
     const isFit = (port: PortNumber) => this.#survey.unfit(port) === undefined;
+    const passedOver: PortNumber[] = [];
     for (const port of candidatesFor(this.#wanted, request, isFit)) {
-      if (await this.#take(request, port)) return true;
+      const mayPass = isAnyGood(this.#wanted, request, port) && passedOver.length < MAX_PASSED;
+      if (await this.#take(request, port, mayPass ? passedOver : undefined)) return true;
     }
+    for (const port of passedOver) if (await this.#take(request, port)) return true;
     return false;
   }
 
   async #takeBlock(block: Block): Promise<boolean> {
-    const before = this.#leases.length;
+    const before = this.#leases.size;
     for (const start of blockStarts(this.#wanted, block)) {
       this.culprits.cut(MAX_CULPRITS);
       if (await this.#takeFrom(start, block)) return true;
@@ -127,11 +149,15 @@ export class Attempt {
     return true;
   }
 
-  /** Claims a number on every protocol that it must be free on, or on none. */
-  async #take(request: PortRequest, port: PortNumber): Promise<boolean> {
-    const before = this.#leases.length;
+  /**
+   * Claims a number on every protocol that it must be free on, or on none.
+   * @param passedOver takes the number where somebody's claim stands, which is not looked at then
+   */
+  async #take(request: PortRequest, port: PortNumber, passedOver?: PortNumber[]): Promise<boolean> {
+    const before = this.#leases.size;
     for (const protocol of request.protocols) {
-      if (!(await this.#takeLease({ ...request, protocol, port, host: this.#wanted.host }))) {
+      const lease = { name: request.name, protocol, port, host: this.#wanted.host };
+      if (!(await this.#takeLease(lease, passedOver))) {
         this.#giveBack(before);
         return false;
       }
@@ -140,21 +166,40 @@ export class Attempt {
   }
 
   /** Claims one port, if it is nobody's and the kernel and the engine agree. */
-  async #takeLease({ name, protocol, port, host }: Lease): Promise<boolean> {
-    const own = this.#leases.find((lease) => lease.port === port && lease.protocol === protocol);
+  async #takeLease(lease: Lease, passedOver?: PortNumber[]): Promise<boolean> {
+    const { protocol, port } = lease;
+    const key = portKey(protocol, port);
+    const own = this.#leases.get(key);
     if (own !== undefined) return this.culprits.add(port, `taken for ${own.name}`);
     if (this.#wanted.taken?.has(port)) return this.culprits.add(port, UNSEEN);
     if (await this.#survey.looksBusy(protocol, port)) return this.culprits.addUser(protocol, port);
-    if (!(await this.#claim(protocol, port))) return false;
-    this.#leases.push({ name, protocol, port, host });
+    if (passedOver && !(await this.#isWorthClaiming(protocol, port)))
+      return this.culprits.addUser(protocol, port);
+    if (!(await this.#claim(protocol, port, passedOver))) return false;
+    this.#leases.set(key, lease);
     if (await this.#survey.binds(protocol, port)) return true;
-    this.#giveBack(this.#leases.length - 1);
+    this.#giveBack(this.#leases.size - 1);
     return this.culprits.addUser(protocol, port);
   }
 
-  async #claim(protocol: Protocol, port: PortNumber): Promise<boolean> {
+  /**
+   * Where most ports are in use, one bind more for those that are not costs less than a claim that
+   * is given back for those that are. A port that is claimed may have a server that is about to
+   * bind it: it is not bound.
+   */
+  async #isWorthClaiming(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    if (!this.#survey.isCrowded) return true;
+    if (this.#store.isClaimed(this.#network, portKey(protocol, port))) return true;
+    return this.#survey.looksFree(protocol, port);
+  }
+
+  async #claim(protocol: Protocol, port: PortNumber, passedOver?: PortNumber[]): Promise<boolean> {
     for (let tries = 0; tries < 3; tries++) {
       if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
+      if (passedOver !== undefined) {
+        passedOver.push(port);
+        return false;
+      }
       if (!(await this.#clear(protocol, port))) return false;
     }
     return this.culprits.addPassing(port, PASSING);
@@ -174,7 +219,7 @@ export class Attempt {
         return this.#blameHolder(claim, protocol, port);
       if (!this.#store.end(this.#network, key, claim.id))
         return this.culprits.addPassing(port, PASSING);
-      if (standing.stored) this.#store.forgetWhenDone(standing.stored.record);
+      if (standing.stored) this.#store.forgetWhenDone(standing.stored);
       return true;
     } catch {
       return this.culprits.add(port, 'kept by files in the registry that cannot be moved');
@@ -210,14 +255,22 @@ export class Attempt {
     return standing.state === 'dead';
   }
 
-  #giveBack(from = 0): void {
-    for (const { protocol, port } of this.#leases.splice(from)) {
-      this.#claims.abandon(this.#network, portKey(protocol, port));
+  #giveBackAll(): void {
+    this.#giveBack();
+    this.#claims.done();
+  }
+
+  /** All but the first ones: a map keeps the order in which they came. */
+  #giveBack(keep = 0): void {
+    for (const key of [...this.#leases.keys()].slice(keep)) {
+      this.#claims.abandon(this.#network, key);
+      this.#leases.delete(key);
     }
   }
 
   #inOrder(): Lease[] {
-    const place = (lease: Lease) => this.#wanted.ports.findIndex(({ name }) => name === lease.name);
-    return [...this.#leases].sort((a, b) => place(a) - place(b));
+    const places = new Map(this.#wanted.ports.map(({ name }, place) => [name, place]));
+    const place = ({ name }: Lease) => places.get(name) ?? 0;
+    return [...this.#leases.values()].sort((a, b) => place(a) - place(b));
   }
 }

@@ -49,6 +49,11 @@ export function* candidatesFor(
   }
 }
 
+/** Whether another candidate would do as well as this one: no order is kept among them. */
+export function isAnyGood(wanted: Wanted, { port }: PortRequest, candidate: PortNumber): boolean {
+  return candidate !== port && ['random', 'preferred'].includes(wanted.strategy);
+}
+
 /** Where a block could begin, best first. */
 export function* blockStarts(wanted: Wanted, { name, size, start }: Block): Iterable<PortNumber> {
   const { range, strategy, prefers, pinned } = wanted;

@@ -46,6 +46,7 @@ export async function collect(store: FolderStore, options: CollectOptions): Prom
       options.failed?.(error);
     }
   }
+  store.restRights();
   return collected;
 }
 
@@ -80,7 +81,7 @@ async function collectEnded(
 ): Promise<Collected[]> {
   const ended = store.findEnded(id);
   if (ended === undefined || ended === 'unreadable' || isResting(ended)) return [];
-  await finish(store, ended.record, 'ended', options);
+  await finish(store, ended, 'ended', options);
   return [];
 }
 
@@ -96,7 +97,7 @@ async function collectReservation(
   if (death === undefined || !deaths.has(death)) return [];
   // A holder would notice a little later, and the ports would pass for orphans until then.
   if (options.dryRun !== true && store.markEnded(id, 'dead')) await options.holds.stop(id);
-  return finish(store, stored.record, death, options);
+  return finish(store, stored, death, options);
 }
 
 /** What takes a question to find out, and only where its answer counts. */
@@ -127,19 +128,20 @@ async function unused(
 /** Ends the claims whose ports are free; forgets the reservation when the last one is gone. */
 async function finish(
   store: FolderStore,
-  record: ReservationRecord,
+  stored: StoredRecord,
   death: Death,
   options: CollectOptions,
 ): Promise<Collected[]> {
+  const { record } = stored;
   const collected: Collected[] = [];
   for (const lease of record.leases) {
     const key = portKey(lease.protocol, lease.port);
-    if (!store.carries(record, lease) || (await isOrphan(store, record, lease, options.survey)))
+    if (!store.carries(stored, lease) || (await isOrphan(store, record, lease, options.survey)))
       continue;
     if (options.dryRun !== true) store.end(record.network, key, record.id);
     collected.push({ id: record.id, name: lease.name, key, death });
   }
-  if (options.dryRun !== true) store.forgetWhenDone(record);
+  if (options.dryRun !== true) store.forgetWhenDone(stored);
   return collected;
 }
 

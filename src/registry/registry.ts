@@ -6,7 +6,6 @@ import {
   Machine,
   type PortNumber,
   type PortRange,
-  readEphemeralPorts,
   readPortNumber,
   Survey,
 } from '../ports/index.js';
@@ -92,7 +91,7 @@ export class PortRegistry {
    * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
    */
   async reserve(request: ReserveRequest = {}): Promise<Reservation> {
-    const wanted = readRequest(request);
+    const wanted = readRequest(request, this.#machine);
     if (request.range !== undefined) this.#warnOf(wanted.range);
     await this.#sweep();
     const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking);
@@ -193,7 +192,7 @@ export class PortRegistry {
     if (stored === undefined || stored === 'unreadable') return undefined;
     const { leases, network } = stored.record;
     if (network !== this.#kernel.network) return undefined;
-    const complete = leases.every((lease) => this.#store.carries(stored.record, lease));
+    const complete = leases.every((lease) => this.#store.carries(stored, lease));
     return complete && deathOf(stored, this.#kernel) === undefined ? leases : undefined;
   }
 
@@ -208,7 +207,7 @@ export class PortRegistry {
    * @throws {PortKeeperError} as `reserve`
    */
   async propose(request: ReserveRequest): Promise<readonly Lease[]> {
-    const wanted = readRequest(request);
+    const wanted = readRequest(request, this.#machine);
     return (
       await claimSet(new Proposals(this.folder, this.#kernel), wanted, this.#machine, this.#holds)
     ).leases;
@@ -248,7 +247,7 @@ export class PortRegistry {
   }
 
   #warnOf(range: PortRange): void {
-    const warning = ephemeralWarning(range, readEphemeralPorts());
+    const warning = ephemeralWarning(range, this.#machine.ephemeral());
     if (warning !== undefined) this.#reporter.warn(warning);
   }
 

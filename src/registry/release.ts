@@ -14,7 +14,7 @@ export async function releaseReservation(
   if (stored === undefined || !store.markEnded(id, 'released')) return [];
   await holds.stop(id);
   if (stored === 'unreadable') return [];
-  return stored.record.leases.filter((lease) => store.carries(stored.record, lease));
+  return stored.record.leases.filter((lease) => store.carries(stored, lease));
 }
 
 /** Ends the leases of a port of this host, whatever the protocol. */
@@ -44,6 +44,6 @@ async function releaseLease(
   if (leases.length === 1) return releaseReservation(store, holds, id);
   const lease = leases.find((one) => one.protocol === protocol && one.port === port);
   if (lease === undefined || !store.split(stored.record, lease)) return [];
-  if (leases.some((one) => store.carries(stored.record, one))) return [lease];
+  if (leases.some((one) => store.carries(stored, one))) return [lease];
   return [lease, ...(await releaseReservation(store, holds, id))];
 }

@@ -51,7 +51,7 @@ export function isReservationId(text: string): text is ReservationId {
 /** A record read back, checked as if a stranger had written it; undefined when it is none. */
 export function parseRecord(text: string, id: ReservationId): ReservationRecord | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const { claim: _, ...value }: Record<string, unknown> = JSON.parse(text);
     return isRecord(value) && value.id === id ? value : undefined;
   } catch {
     return undefined;

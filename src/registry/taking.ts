@@ -25,7 +25,7 @@ export interface Taking {
  */
 export async function take(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
   const { store, machine, holds } = taking;
-  const { id, leases } = await claimSet(store, wanted, machine, holds);
+  const { id, leases, claims } = await claimSet(store, wanted, machine, holds);
   const { owner, ttlMs, labels } = wanted;
   const { boot, network, networkBirth } = store.kernel;
   const createdAt = new Date(store.kernel.clockMs()).toISOString();
@@ -34,7 +34,7 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
     ...(networkBirth !== '' && { networkBirth }),
     ...{ owner, ttlMs, labels, leases },
   };
-  store.seal(record);
+  store.seal(record, claims);
   return record;
 }
 

@@ -23,10 +23,13 @@ const STEPS = [
   'renameSync',
   'unlinkSync',
   'utimesSync',
+  'futimesSync',
   'writeFileSync',
   'symlinkSync',
   'openSync',
   'fstatSync',
+  'lstatSync',
+  'readlinkSync',
   'mkdirSync',
 ] as const;
 const SIGNALS = { kill: 'SIGKILL', freeze: 'SIGSTOP' } as const;

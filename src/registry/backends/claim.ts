@@ -14,8 +14,9 @@ export function formatClaim({ id, maker }: Claim): string {
   return `1:${id}:${formatIdentity(maker)}`;
 }
 
-/** Undefined for a text that no registry wrote. */
-export function parseClaim(text: string): Claim | undefined {
+/** The text of a link, or the first line of a record. Undefined for one that no registry wrote. */
+export function parseClaim(line: string): Claim | undefined {
+  const text = /^\{"claim":"(.*)",$/.exec(line)?.[1] ?? line;
   const [version, id = '', identity = '', ...rest] = text.split(':');
   const maker = parseIdentity(identity);
   if (version !== '1' || rest.length > 0 || maker === undefined) return undefined;

@@ -2,7 +2,6 @@ import { renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PortKey, portKey } from '../../ports/index.js';
 import { type Kernel, thisKernel } from '../kernel.js';
-import { formatIdentity, livenessOf, parseIdentity, self } from '../process-identity.js';
 import {
   isReservationId,
   type Lease,
@@ -10,32 +9,41 @@ import {
   type ReservationId,
   type ReservationRecord,
 } from '../reservation.js';
-import { type Claim, formatClaim, parseClaim } from './claim.js';
+import { type Claim, parseClaim } from './claim.js';
+import { Claims } from './claims.js';
 import { found, Layout } from './layout.js';
 import { readRecord, type StoredRecord, type Unreadable } from './record-file.js';
-import { readTicket, Ticket } from './ticket.js';
+import { Rights } from './rights.js';
+import { readTicket } from './ticket.js';
 
 /**
  * A registry in a folder. Each step on it is atomic:
  *
- *     claims/<network>/<protocol>-<port>       who has the port, made exclusively: the arbiter
- *     reservations/<id>.json                   seals a set: all its claims are made
- *     ended/<id>.json                          the same file, renamed: its claims are void
+ *     tickets/<id>                             says whose the claims of a set are, while it is made
+ *     claims/<network>/<protocol>-<port>       a hard link to it, made exclusively: the arbiter
+ *     reservations/<id>.json                   the same file, renamed: all its claims are made
+ *     ended/<id>.json                          renamed again: its claims are void
  *     end/<id>.<protocol>-<port>.<n>           the right to take a void claim away
- *     tickets/                                 what claims and rights are linked to while made
  */
 export class FolderStore {
   readonly layout: Layout;
   readonly kernel: Kernel;
+  readonly #rights: Rights;
 
   constructor(folder: string, kernel: Kernel = thisKernel) {
     this.layout = new Layout(folder);
     this.kernel = kernel;
+    this.#rights = new Rights(this.layout, kernel);
   }
 
   /** What a new reservation makes its claims with. */
   claimsFor(id: ReservationId): Claims {
     return new Claims(this.layout, id, this.kernel);
+  }
+
+  /** Whether something stands at a port's name, whatever it is worth. */
+  isClaimed(network: string, key: PortKey): boolean {
+    return this.layout.inodeOf(this.layout.claim(network, key)) !== undefined;
   }
 
   readClaim(network: string, key: PortKey): Claim | Unreadable | undefined {
@@ -44,14 +52,11 @@ export class FolderStore {
   }
 
   /** Seals a set whose claims are all made; gives them back where it cannot be sealed. */
-  seal(record: ReservationRecord): void {
+  seal(record: ReservationRecord, claims: Claims): void {
     try {
-      this.#writeRecord(record, this.layout.reservation(record.id));
+      claims.seal(record, this.layout.reservation(record.id));
     } catch (error) {
-      const claims = this.claimsFor(record.id);
-      for (const { protocol, port } of record.leases) {
-        claims.abandon(record.network, portKey(protocol, port));
-      }
+      claims.abandonAll(record);
       throw error;
     }
   }
@@ -84,9 +89,10 @@ export class FolderStore {
   }
 
   /** Forgets a reservation that is over, once its last claim is gone. */
-  forgetWhenDone(record: ReservationRecord): void {
-    if (record.leases.some((lease) => this.carries(record, lease))) return;
-    this.layout.remove(this.layout.ended(record.id));
+  forgetWhenDone(stored: StoredRecord): void {
+    const { leases, id } = stored.record;
+    if (leases.some((lease) => this.carries(stored, lease))) return;
+    this.layout.remove(this.layout.ended(id));
   }
 
   /**
@@ -102,14 +108,17 @@ export class FolderStore {
   split(record: ReservationRecord, lease: Lease): boolean {
     const part: ReservationRecord = { ...record, id: newReservationId(), leases: [lease] };
     const key = portKey(lease.protocol, lease.port);
-    return this.#ending(record.network, key, record.id, (path) => {
-      this.#writeRecord(part, this.layout.ended(part.id));
-      this.claimsFor(part.id).takeOver(path);
-    });
+    try {
+      return this.#ending(record.network, key, record.id, (path) =>
+        this.claimsFor(part.id).takeOver(path, part, this.layout.ended(part.id)),
+      );
+    } finally {
+      this.restRights();
+    }
   }
 
   #ending(network: string, key: PortKey, id: ReservationId, act: (path: string) => void): boolean {
-    const rights = this.#winRight(`${id}.${key}`);
+    const rights = this.#rights.win(`${id}.${key}`);
     if (rights === undefined) return false;
     this.layout.writing(() => {
       const claim = this.readClaim(network, key);
@@ -119,27 +128,20 @@ export class FolderStore {
     return true;
   }
 
-  /** The right has a next number for each winner that died with it. */
-  #winRight(name: string): string[] | undefined {
-    const ticket = new Ticket(this.layout, newReservationId(), formatIdentity(self(this.kernel)));
-    const rights: string[] = [];
-    try {
-      for (let n = 0; n < 100; n++) {
-        const right = this.layout.right(`${name}.${n}`);
-        rights.push(right);
-        if (ticket.give(right)) return rights;
-        const winner = parseIdentity(readTicket(right) ?? '');
-        if (winner === undefined || livenessOf(winner, this.kernel) !== 'dead') return undefined;
-      }
-      return undefined;
-    } finally {
-      ticket.discard();
-    }
+  /** To be called when claims were ended, and no more are to be for now. */
+  restRights(): void {
+    this.#rights.rest();
   }
 
-  /** Whether a lease of this record still has its claim. */
-  carries({ id, network }: ReservationRecord, { protocol, port }: Lease): boolean {
-    return isClaimOf(this.readClaim(network, portKey(protocol, port)), id);
+  /** Whether a lease of this record still has its claim: the same file, or one that says so. */
+  carries({ record, inode }: StoredRecord, { protocol, port }: Lease): boolean {
+    const { id, network } = record;
+    const key = portKey(protocol, port);
+    const found = this.layout.inodeOf(this.layout.claim(network, key));
+    if (found === undefined) return false;
+    // A number that is not exact may be another file's.
+    if (found === inode && Number.isSafeInteger(inode)) return true;
+    return isClaimOf(this.readClaim(network, key), id);
   }
 
   /** Every claim of a network, by the port's key. */
@@ -164,52 +166,9 @@ export class FolderStore {
     this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
   }
 
-  /** Complete at its birth, like everything here; its time begins. */
-  #writeRecord(record: ReservationRecord, path: string): void {
-    const staged = this.layout.ticket(`${record.id}.json`);
-    this.layout.writing(() => this.layout.writeFile(staged, `${JSON.stringify(record)}\n`));
-    this.layout.writing(() => {
-      this.#touch(staged);
-      renameSync(staged, path);
-    });
-  }
-
   /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
   #touch(path: string, atMs = this.kernel.uptimeMs()): boolean {
     return this.layout.writing(() => found(() => utimesSync(path, atMs / 1000, atMs / 1000)));
-  }
-}
-
-/** The claims of one reservation while it is being made, by this process. */
-export class Claims {
-  readonly #layout: Layout;
-  readonly #id: ReservationId;
-  readonly #ticket: Ticket;
-
-  constructor(layout: Layout, id: ReservationId, kernel: Kernel) {
-    this.#layout = layout;
-    this.#id = id;
-    this.#ticket = new Ticket(layout, id, formatClaim({ id, maker: self(kernel) }));
-  }
-
-  /** Claims a port. False when somebody's claim stands there. */
-  make(network: string, key: PortKey): boolean {
-    return this.#ticket.give(this.#layout.claim(network, key), network);
-  }
-
-  /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
-  abandon(network: string, key: PortKey): void {
-    const path = this.#layout.claim(network, key);
-    if (isClaimOf(parseClaim(readTicket(path) ?? ''), this.#id)) this.#layout.remove(path);
-  }
-
-  takeOver(path: string): void {
-    this.#ticket.replace(path);
-    this.done();
-  }
-
-  done(): void {
-    this.#ticket.discard();
   }
 }
 

@@ -1,14 +1,18 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  fchmodSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   renameSync,
   statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import type { PortKey } from '../../ports/index.js';
 import { newReservationId, type ReservationId } from '../reservation.js';
@@ -23,12 +27,12 @@ export class Layout {
   }
 
   claims(network?: string): string {
-    const folder = join(this.root, 'claims');
-    return network === undefined ? folder : join(folder, network || 'host');
+    const folder = `${this.root}${sep}claims`;
+    return network === undefined ? folder : `${folder}${sep}${network || 'host'}`;
   }
 
   claim(network: string, key: PortKey): string {
-    return join(this.claims(network), key);
+    return `${this.claims(network)}${sep}${key}`; // asked for each port that is tried
   }
 
   reservation(id: ReservationId): string {
@@ -52,6 +56,18 @@ export class Layout {
     found(() => unlinkSync(path));
   }
 
+  /**
+   * The number of what stands there, be it a link that leads nowhere; undefined for nothing, and
+   * no number for what cannot be looked at.
+   */
+  inodeOf(path: string): number | undefined {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false })?.ino;
+    } catch {
+      return Number.NaN;
+    }
+  }
+
   list(folder: string): string[] {
     try {
       return readdirSync(folder);
@@ -68,8 +84,19 @@ export class Layout {
    * never written to: it could be a link to anything, or a FIFO.
    */
   writeFile(path: string, text: string): void {
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-    if (this.#isShared()) chmodSync(path, 0o664);
+    const file = this.create(path);
+    try {
+      writeFileSync(file, text);
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** The same, still empty. @returns its descriptor */
+  create(path: string): number {
+    const file = openSync(path, 'wx', 0o600);
+    if (this.#isShared()) fchmodSync(file, 0o664);
+    return file;
   }
 
   /** Gives a name this text in one step, whatever stood there. */

@@ -1,6 +1,7 @@
 import type { PortKey } from '../../ports/index.js';
 import type { ReservationId } from '../reservation.js';
-import { Claims, FolderStore } from './folder.js';
+import { Claims } from './claims.js';
+import { FolderStore } from './folder.js';
 
 /** A registry that is only looked at: what would be claimed or ended is left as it is. */
 export class Proposals extends FolderStore {
@@ -31,7 +32,7 @@ class ProposedClaims extends Claims {
   }
 
   override make(network: string, key: PortKey): boolean {
-    return this.#store.readClaim(network, key) === undefined;
+    return !this.#store.isClaimed(network, key);
   }
 
   override abandon(): void {

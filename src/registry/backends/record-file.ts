@@ -17,6 +17,8 @@ export interface StoredRecord {
    * reader was frozen would pass for one whose time is up.
    */
   readonly readAtMs: number;
+  /** Its file's number: that of its claims too, which are links to it. */
+  readonly inode: number;
 }
 
 /** Something in the registry that no registry wrote, or that cannot be read. */
@@ -36,9 +38,8 @@ export function readRecord(
       const stats = fstatSync(file);
       if (!stats.isFile() || stats.size > MAX_RECORD_BYTES) return 'unreadable';
       const record = parseRecord(readFileSync(file, 'utf8'), id);
-      return record
-        ? { record, renewedAtMs: renewedAt(record, stats, kernel), readAtMs }
-        : 'unreadable';
+      if (record === undefined) return 'unreadable';
+      return { record, renewedAtMs: renewedAt(record, stats, kernel), readAtMs, inode: stats.ino };
     } finally {
       closeSync(file);
     }

@@ -2,114 +2,64 @@ import {
   closeSync,
   constants,
   fstatSync,
-  linkSync,
+  lstatSync,
   openSync,
-  readFileSync,
   readlinkSync,
-  renameSync,
-  symlinkSync,
+  readSync,
 } from 'node:fs';
 import { systemCode } from '../../errors.js';
-import type { Layout } from './layout.js';
 
-/** Longer texts are not ours. */
+/** A longer line is not ours. */
 const MAX_BYTES = 1024;
 
-/**
- * A text that is written once and then given to many names by hard links. A link fails where the
- * name exists, and the text is complete at the name's birth: that arbitrates between processes,
- * and nothing of it can go stale or be half written. One file serves all ports of a reservation.
- */
-export class Ticket {
-  readonly #layout: Layout;
-  readonly #path: string;
-  readonly #text: string;
-  #written = false;
+/** What a file system says that has no links of this kind, or no more of them. */
+export const NO_LINKS_HERE = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
 
-  /** @param name a name that no other ticket has. */
-  constructor(layout: Layout, name: string, text: string) {
-    this.#layout = layout;
-    this.#path = layout.ticket(name);
-    this.#text = text;
-  }
-
-  /** Makes a name. False when it exists, whatever it is. */
-  give(name: string, network?: string): boolean {
-    return this.#layout.writing(() => {
-      this.#write();
-      return this.#link(name);
-    }, network);
-  }
-
-  /** Gives an existing name this text, in one step. Only for who won the right to end it. */
-  replace(name: string): void {
-    const staged = `${this.#path}.new`;
-    this.give(staged);
-    renameSync(staged, name);
-  }
-
-  /** The names stay; what they were made from goes. */
-  discard(): void {
-    if (this.#written) this.#layout.remove(this.#path);
-  }
-
-  #write(): void {
-    if (this.#written) return;
-    this.#layout.writeFile(this.#path, this.#text);
-    this.#written = true;
-  }
-
-  #link(name: string): boolean {
-    try {
-      linkSync(this.#path, name);
-      return true;
-    } catch (error) {
-      const code = systemCode(error) ?? '';
-      if (code === 'EEXIST') return false;
-      if (!NO_LINKS.includes(code)) throw error;
-      return linkBySymbol(this.#text, name);
-    }
-  }
-}
-
-const NO_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
-
-/** Where hard links cannot be made, a symbolic link holds the text, and is read, not followed. */
-function linkBySymbol(text: string, name: string): boolean {
+/** False where the name exists; `not here` for a refusal of these kinds. */
+export function isMade(make: () => void, refusals: readonly string[] = []): boolean | 'not here' {
   try {
-    symlinkSync(text, name);
+    make();
     return true;
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') return false;
+    const code = systemCode(error) ?? '';
+    if (code === 'EEXIST') return false;
+    if (refusals.includes(code)) return 'not here';
     throw error;
   }
 }
 
 /**
- * The text of a name; undefined when there is none; null when it is not one of ours. Never waits
+ * The first line of a name; undefined when there is none; null when it is not one of ours. Never waits
  * for a FIFO, never follows a link, never reads more than a ticket can be.
  */
 export function readTicket(name: string): string | undefined | null {
-  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
-  try {
-    const file = openSync(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+  for (let tries = 0; tries < 3; tries++) {
     try {
-      const stats = fstatSync(file);
-      return stats.isFile() && stats.size <= MAX_BYTES ? readFileSync(file, 'utf8') : null;
-    } finally {
-      closeSync(file);
+      // Mostly there is none, or a symbolic link: told without an open, and without an error.
+      const stats = lstatSync(name, { throwIfNoEntry: false });
+      if (stats === undefined) return undefined;
+      return stats.isSymbolicLink() ? readlinkSync(name) : readLine(name);
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === 'ENOENT') return undefined;
+      // It was ended, and made anew as the other kind, between the look and the reading.
+      if (code !== 'ELOOP' && code !== 'EINVAL') return null;
     }
-  } catch (error) {
-    const code = systemCode(error);
-    if (code === 'ENOENT') return undefined;
-    return code === 'ELOOP' ? readSymbol(name) : null;
   }
+  return null;
 }
 
-function readSymbol(name: string): string | undefined | null {
+function readLine(name: string): string | null {
+  const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
+  const file = openSync(name, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
   try {
-    return readlinkSync(name);
-  } catch (error) {
-    return systemCode(error) === 'ENOENT' ? undefined : null;
+    if (!fstatSync(file).isFile()) return null;
+    const bytes = Buffer.allocUnsafe(MAX_BYTES);
+    const text = bytes.toString('latin1', 0, readSync(file, bytes));
+    const end = text.indexOf('\n');
+    if (end < 0 && text.length === MAX_BYTES) return null;
+    return end < 0 ? text : text.slice(0, end);
+  } finally {
+    closeSync(file);
   }
 }

@@ -1,0 +1,94 @@
+import { closeSync, futimesSync, linkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type PortKey, portKey } from '../../ports/index.js';
+import type { Kernel } from '../kernel.js';
+import { self } from '../process-identity.js';
+import type { ReservationId, ReservationRecord } from '../reservation.js';
+import { type Claim, formatClaim, parseClaim } from './claim.js';
+import type { Layout } from './layout.js';
+import { isMade, NO_LINKS_HERE, readTicket } from './ticket.js';
+
+/**
+ * The claims of one reservation while it is being made, by this process. They are hard links to a
+ * file whose first line says whose they are, so that a claim is complete at its birth. When all are
+ * made the record is written behind that line, and the file renamed to where it counts: it is the
+ * only file that a reservation needs, whatever its size.
+ */
+export class Claims {
+  readonly #layout: Layout;
+  readonly #kernel: Kernel;
+  readonly #claim: Claim;
+  readonly #path: string;
+  #file: number | undefined;
+
+  constructor(layout: Layout, id: ReservationId, kernel: Kernel) {
+    this.#layout = layout;
+    this.#kernel = kernel;
+    this.#claim = { id, maker: self(kernel) };
+    this.#path = layout.ticket(id);
+  }
+
+  /** Claims a port. False when somebody's claim stands there. */
+  make(network: string, key: PortKey): boolean {
+    const name = this.#layout.claim(network, key);
+    return this.#layout.writing(() => this.#give(name), network);
+  }
+
+  /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
+  abandon(network: string, key: PortKey): void {
+    const path = this.#layout.claim(network, key);
+    if (parseClaim(readTicket(path) ?? '')?.id === this.#claim.id) this.#layout.remove(path);
+  }
+
+  /** Makes the record count: at this name it is complete at its birth, and its time begins. */
+  seal(record: ReservationRecord, path: string): void {
+    this.#layout.writing(() => {
+      const file = this.#open();
+      // The rest of the object that its first line began.
+      writeFileSync(file, `${JSON.stringify(record).slice(1)}\n`);
+      const seconds = this.#kernel.uptimeMs() / 1000;
+      futimesSync(file, seconds, seconds);
+    });
+    this.#close();
+    this.#layout.writing(() => renameSync(this.#path, path));
+  }
+
+  /** Gives these claims back that were to be sealed. */
+  abandonAll({ network, leases }: ReservationRecord): void {
+    for (const { protocol, port } of leases) this.abandon(network, portKey(protocol, port));
+    this.done();
+  }
+
+  /** Seals a record and puts its claim in another's place. Only for who won the right to end that. */
+  takeOver(claim: string, record: ReservationRecord, path: string): void {
+    const staged = `${this.#path}.new`;
+    this.#layout.writing(() => this.#give(staged));
+    this.seal(record, path);
+    renameSync(staged, claim);
+  }
+
+  /** Forgets what was not sealed. */
+  done(): void {
+    if (this.#file === undefined) return;
+    this.#close();
+    this.#layout.remove(this.#path);
+  }
+
+  #give(name: string): boolean {
+    this.#open();
+    const made = isMade(() => linkSync(this.#path, name), NO_LINKS_HERE);
+    if (made !== 'not here') return made;
+    return isMade(() => symlinkSync(formatClaim(this.#claim), name)) === true;
+  }
+
+  #open(): number {
+    if (this.#file !== undefined) return this.#file;
+    this.#file = this.#layout.create(this.#path);
+    writeFileSync(this.#file, `{"claim":"${formatClaim(this.#claim)}",\n`);
+    return this.#file;
+  }
+
+  #close(): void {
+    if (this.#file !== undefined) closeSync(this.#file);
+    this.#file = undefined;
+  }
+}
