@@ -4,6 +4,7 @@ import { type DiscoveredFile, type Discovery, discover } from './discover.js';
 import type { KindLookup } from './files/own.js';
 import { findFixedNames } from './fixed-names.js';
 import { matchesAny } from './glob.js';
+import { findInSource } from './in-source.js';
 import { type ExternalPort, link } from './link.js';
 import { readNamed } from './named-compose.js';
 import { readSource } from './read-source.js';
@@ -76,12 +77,15 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
   const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);
   const limited = limitTo({ globs: files, untracked }, linked.external);
   const projects = composeProjects(findings);
+  const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named];
+  const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
+  const inSource = options.detect === false ? [] : await findInSource(root, editable, told);
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
     ports: editable,
     external: limited.editable,
-    leftAlone: [...linked.leftAlone, ...withheld, ...limited.withheld, ...named],
+    leftAlone: [...leftAlone, ...inSource],
     problems: [...discovery.problems, ...unreadable, ...faults],
     notes: [
       ...[...findings.values()].flatMap(({ notes }) => notes),

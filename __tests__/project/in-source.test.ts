@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { afterAll, expect, it } from '@jest/globals';
+import { detect } from '../../src/project/detect.js';
+import { removeProjects, temporaryProject } from './temporary-project.js';
+
+afterAll(removeProjects);
+
+const PROJECT = {
+  '.env': 'WEB_PORT=3000\nMAIL_PORT=1025\n',
+  'compose.yaml': 'services:\n  stats: { image: x, ports: ["8125:8125/udp"] }\n',
+  '.gitignore': 'made/\n',
+};
+
+async function leftIn(tree: Record<string, string>, repository = true): Promise<string[]> {
+  const root = await temporaryProject({ ...PROJECT, ...tree });
+  if (repository) execFileSync('git', ['init', '--quiet'], { cwd: root });
+  const { leftAlone } = await detect(root);
+  return leftAlone.map(
+    ({ file, line, column, port, reason }) => `${file}:${line}:${column} ${port} ${reason}`,
+  );
+}
+
+it('tells where source code calls a port that moves, once a number', async () => {
+  const left = await leftIn({
+    'src/a.ts': '// nothing\nfetch("http://localhost:3000/x"); fetch(`http://127.0.0.1:3000`)\n',
+    'src/b.py': 'URL = "[::1]:3000"\nMAIL = ("localhost:1025")\n',
+  });
+  expect(left).toEqual([
+    'src/a.ts:2:25 3000 source code calls localhost:3000 here and at 2 more places, and is not changed; let it read a variable',
+    'src/b.py:2:20 1025 source code calls localhost:1025, and is not changed; let it read a variable',
+  ]);
+});
+
+it('tells of the file of a server as well, but of no place twice', async () => {
+  const left = await leftIn({
+    'server.ts': 'app.listen(4000);\nfetch("http://localhost:3000");\n',
+    'playwright.config.ts': 'export default { use: { baseURL: "http://localhost:1025" } }',
+  });
+  expect(left).toEqual([
+    expect.stringContaining('server.ts:1:12 4000 source code listens on it'),
+    expect.stringContaining('server.ts:2:25 3000 source code calls localhost:3000,'),
+  ]);
+});
+
+it.each([
+  ['other numbers', { 'a.ts': 'x("localhost:30001", "localhost:300", "http://localhost:3000.5")' }],
+  ['other hosts', { 'a.ts': 'x("http://web:3000", "http://example.com:3000")' }],
+  ['a port of UDP', { 'a.ts': 'x("localhost:8125")' }],
+  ['what git ignores', { 'made/a.ts': 'x("localhost:3000")' }],
+  [
+    "others' code, and what is built",
+    { 'lib/vendor/a.js': '"localhost:3000"', 'dist/a.js': '"localhost:3000"' },
+  ],
+  ['documentation', { 'README.md': 'http://localhost:3000', 'docs/a.txt': 'localhost:3000' }],
+])('does not tell of %s', async (_, tree) => {
+  expect(await leftIn(tree)).toEqual([]);
+});
+
+it('tells nothing where there is no repository', async () => {
+  expect(await leftIn({ 'a.ts': '"http://localhost:3000"' }, false)).toEqual([]);
+});
