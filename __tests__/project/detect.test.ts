@@ -218,6 +218,15 @@ describe('detect', () => {
     ]);
   });
 
+  it('tells once of a text that several services share', async () => {
+    const service = '{ image: x, expose: ["80"], environment: *env }';
+    const root = await temporaryProject({
+      'compose.yaml': `x-env: &env { SELF: "http://localhost:80" }\nservices: { a: ${service}, b: ${service} }\n`,
+    });
+    const { leftAlone } = await detect(root);
+    expect(leftAlone.map(({ line, port }) => [line, port])).toEqual([[1, 80]]);
+  });
+
   it('notes what runs side by side would share', async () => {
     const root = await temporaryProject({
       'compose.yaml': `services:

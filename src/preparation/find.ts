@@ -14,6 +14,7 @@ export async function find(
     detect: options.detect ?? config.detect ?? true,
     kindOf,
     edits: mode === 'patch' || mode === 'plan',
+    overlay: mode === 'overlay',
     ...(options.files && { files: options.files }),
     ignore: [...(config.ignore ?? []), OVERLAY_NAME],
     ...(options.external && { external: options.external }),

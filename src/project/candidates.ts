@@ -24,14 +24,19 @@ export interface Candidates {
   readonly pinned: ReadonlySet<string>;
 }
 
+export interface GatherOptions {
+  /** An override says what is published, and what the container's side reads stays as it is. */
+  readonly overlay?: boolean;
+}
+
 /** Finds out which sites of all files are in force, and which of them cannot move. */
 export function gatherCandidates(
   findings: ReadonlyMap<string, Findings>,
-  known: KnownFiles = {},
+  known: KnownFiles & GatherOptions = {},
 ): Candidates {
   const scopes = new Scopes(findings, known);
   const pins = findPins(findings, scopes);
-  const gathering = new Gathering(scopes, pins);
+  const gathering = new Gathering(scopes, pins, known.overlay === true);
   for (const { definitions, sites, leftAlone } of findings.values()) {
     for (const site of sites) gathering.candidate(site);
     for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);
@@ -60,11 +65,13 @@ class Gathering {
   readonly dropped: Site[] = [];
   readonly #scopes: Scopes;
   readonly #pins: Pins;
+  readonly #overlay: boolean;
   readonly #candidates = new Map<string, Candidate>();
 
-  constructor(scopes: Scopes, pins: Pins) {
+  constructor(scopes: Scopes, pins: Pins, overlay: boolean) {
     this.#scopes = scopes;
     this.#pins = pins;
+    this.#overlay = overlay;
   }
 
   candidate(site: Site): Candidate {
@@ -168,8 +175,16 @@ class Gathering {
       role,
       mayServe: false,
     };
-    for (const { variable } of chain) candidate.blocked ??= this.#pins.ofVariable(file, variable);
+    for (const { variable } of chain) {
+      candidate.blocked ??= this.#keptBy(role, this.#pins.ofVariable(file, variable));
+    }
     return candidate;
+  }
+
+  /** What the container's side needs: with an override, it says nothing of the host's side. */
+  #keptBy(role: Site['role'], pin: string | undefined): string | undefined {
+    if (pin === undefined || role !== 'publish') return pin;
+    return this.#overlay ? undefined : `${pin}; the mode overlay moves the host's side alone`;
   }
 
   /** Numbers whose names speak against them, and which no other place claimed after all. */
@@ -193,7 +208,7 @@ class Gathering {
       const pin = this.#pins.ofSite(site);
       const inside = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
       const dropped = inside ?? (bound ? undefined : pin);
-      candidate.blocked ??= pin;
+      candidate.blocked ??= this.#keptBy(site.role, pin);
       if (dropped === undefined) movable.push(candidate);
       else this.#drop(site, blockedReason(site, dropped));
     }

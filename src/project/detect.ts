@@ -27,6 +27,8 @@ export interface DetectOptions {
   readonly external?: readonly ExternalPort[];
   /** False: no file will be edited, so that also those count that must not be. */
   readonly edits?: boolean;
+  /** True: overrides will say what compose publishes. */
+  readonly overlay?: boolean;
   /** What the kinds of file are, the user's own included; by default the product's. */
   readonly kindOf?: KindLookup;
 }
@@ -72,6 +74,7 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
     paths: discovery.files.map(({ path }) => path),
     requests,
     external,
+    overlay: options.overlay === true,
   });
   const untracked = options.edits === false ? new Set<string>() : discovery.untracked;
   const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);

@@ -1,6 +1,6 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import type { Candidate } from './candidates.js';
-import { addTo } from './packages.js';
+import { addTo, folderOf } from './packages.js';
 import type { Site } from './site.js';
 
 /** A port in the making. */
@@ -51,7 +51,8 @@ export class Groups {
       addTo(byNumber, key, server);
     }
     for (const members of byNumber.values()) {
-      for (const part of splitByProtocol(members)) this.#add(part);
+      const parts = splitByProtocol(members).flatMap(splitByProject);
+      for (const part of parts) this.#add(part);
     }
     this.#tieByVariable();
   }
@@ -163,6 +164,25 @@ function splitByProtocol(members: readonly Candidate[]): Candidate[][] {
   const apart =
     tcp.length > 0 && !members.some(({ protocols }) => protocols.size > 1) && !haveTwins(udp, tcp);
   return (apart ? [rest, udp] : [[...rest, ...udp]]).filter((part) => part.length > 0);
+}
+
+/**
+ * What keeps a mapping of one compose project where it is says nothing of another project, in
+ * another folder, that happens to publish the same number: that one may move.
+ */
+function splitByProject(members: readonly Candidate[]): (readonly Candidate[])[] {
+  const kept = members.filter(({ blocked }) => blocked !== undefined);
+  const folders = new Set(kept.map(({ site }) => folderOf(site.file)));
+  const names = new Set(kept.map(({ site }) => site.fallbackName));
+  const free = members.filter(
+    ({ site }) =>
+      site.rule.startsWith('compose.ports.') &&
+      site.variable === undefined &&
+      !folders.has(folderOf(site.file)) &&
+      !names.has(site.fallbackName),
+  );
+  if (kept.length === 0 || free.length === 0) return [members];
+  return [members.filter((member) => !free.includes(member)), free];
 }
 
 function haveTwins(a: readonly Candidate[], b: readonly Candidate[]): boolean {

@@ -1,6 +1,11 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
-import { type Candidate, type Candidates, gatherCandidates } from './candidates.js';
+import {
+  type Candidate,
+  type Candidates,
+  type GatherOptions,
+  gatherCandidates,
+} from './candidates.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
@@ -18,7 +23,7 @@ export interface ExternalPort {
   readonly assigned: PortNumber;
 }
 
-export interface LinkOptions extends KnownFiles {
+export interface LinkOptions extends KnownFiles, GatherOptions {
   /** All files of the project that were found: they say where its packages are. */
   readonly paths: Iterable<string>;
   readonly requests?: readonly PortRequest[];

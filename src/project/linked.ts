@@ -105,8 +105,17 @@ function blockedSites({ members, blocked = '' }: Group): LeftAlone[] {
 }
 
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
-function unclearReason({ port }: Site, joined: Joined, names: ReadonlyMap<Group, string>): string {
-  if (joined.kind !== 'several') return `nothing in this project listens on ${port}`;
+function unclearReason(
+  { port, rule }: Site,
+  joined: Joined,
+  names: ReadonlyMap<Group, string>,
+): string {
+  if (joined.kind !== 'several') {
+    const nobody = `nothing in this project listens on ${port}`;
+    return rule.startsWith('devcontainer.')
+      ? `it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but ${nobody}`
+      : nobody;
+  }
   const nameOf = (group: Group): string => names.get(group) ?? group.name ?? '';
   const candidates = joined.groups.map((group) => {
     const place = group.members[0]?.site;

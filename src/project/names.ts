@@ -28,12 +28,21 @@ export function nameGroups(
   const isFree = (name: string): boolean => !taken.has(name) && !variables.has(name);
   for (const group of groups) {
     const own = variablesOf(group).filter((each) => isPortName(each) && !unusable.has(each));
-    const free = group.name ?? own.find((variable) => !taken.has(variable));
-    const name = free ?? numbered(own[0] ?? derivedName(group), isFree, counts);
+    const names = own.map((variable) => [variable, upperName(variable)] as const);
+    const [free] =
+      names.find(([own, name]) => (own === name ? !taken.has(name) : isFree(name))) ?? [];
+    const [first] = own;
+    const base = first === undefined ? derivedName(group) : upperName(first);
+    const name = group.name ?? (free && upperName(free)) ?? numbered(base, isFree, counts);
     taken.add(name);
     named.set(group, name);
   }
   return named;
+}
+
+/** Names are upper snake case, whatever the variable is: `web_port` and `webPort` → WEB_PORT. */
+function upperName(variable: string): string {
+  return variable === variable.toUpperCase() ? variable : toPortName(variable);
 }
 
 /** @param counts how far each name was counted already: a project may have thousands of PORT. */

@@ -149,6 +149,49 @@ const shapes: readonly MarkedCase[] = [
     ports: ['WEB_PORT_80', 'WEB_PORT_443', 'DNS/udp', 'WEB_PORT_91', 'WEB_PORT_91_2'],
   },
   {
+    name: 'both sides of one variable: the mode overlay is the way out',
+    tree: { 'compose.yaml': ports('"${P:-3000}:${P:-3000}"') },
+    left: [
+      "compose.yaml:5 P cannot move: it is read for the container's side too, by the container's side of a mapping of the service \"web\" (compose.yaml:5); the mode overlay moves the host's side alone",
+    ],
+  },
+  {
+    name: 'one mapping that cannot move says nothing of another compose project',
+    tree: {
+      'a/compose.yaml': 'services: { web: { image: x, ports: ["${P:-3000}:${P:-3000}"] } }\n',
+      'b/compose.yaml': 'services: { shop: { image: y, ports: ["«SHOP_PORT:3000»:80"] } }\n',
+      'c/compose.yaml': 'services: { web: { image: y, ports: ["3000:80"] } }\n',
+    },
+    left: ['a/compose.yaml:1 P cannot move', 'c/compose.yaml:1 it is P of a/compose.yaml:1'],
+  },
+  {
+    name: 'a URL of a service whose image listens on the number: another service, a healthcheck',
+    tree: {
+      'compose.yaml': `services:
+  web: { image: app, ports: ["«WEB_PORT:3000»:3000"] }
+  worker: { image: app, environment: { SELF: "http://localhost:3000" } }
+  mail:
+    image: mail
+    environment: { SELF: "http://localhost:3000", API: "http://localhost:«API_PORT:4000»" }
+    healthcheck: { test: [CMD, curl, "http://127.0.0.1:3000/"] }
+  api: { image: api, ports: ["«API_PORT:4000»:80"] }
+  proxy: { image: proxy, environment: { UPSTREAM: "http://localhost:«WEB_PORT:3000»" } }
+`,
+    },
+    left: ['compose.yaml:3 SELF is read inside', 'compose.yaml:6 SELF is read inside'],
+  },
+  {
+    name: 'a URL under an anchor, told once',
+    tree: {
+      'compose.yaml': `x-env: &env { SELF: "http://localhost:80" }
+services:
+  a: { image: a, expose: ["80"], environment: *env }
+  b: { image: b, expose: ["80"], environment: *env }
+`,
+    },
+    left: ['compose.yaml:1 SELF is read inside the container of "a"'],
+  },
+  {
     name: 'several documents, which compose merges as if each were a file',
     tree: {
       'compose.yaml': `services:
@@ -455,7 +498,7 @@ services:
     ports: ["«WEB_PORT:3000»:3000"]
 `,
     },
-    left: ['compose.yaml:2 SELF is read inside the container of "web", which has this number'],
+    left: ['compose.yaml:2 SELF is read inside the container of "worker", which has this number'],
   },
   {
     name: "a URL to a number that is the container's own as well could mean either",

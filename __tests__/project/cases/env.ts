@@ -4,6 +4,14 @@ import type { MarkedCase } from '../marked.js';
 export const envCases: readonly MarkedCase[] = [
   { name: 'a bare number', tree: { '.env': 'PORT=«PORT:3000»\n' } },
   {
+    name: 'a variable in lower case names its port in upper case',
+    tree: {
+      '.env': 'web_port=«WEB_PORT:3000»\napiPort=«API_PORT_2:4000»\nAPI_PORT=«API_PORT:4001»\n',
+      'compose.yaml':
+        'services:\n  a: { image: x, ports: ["${web_port}:80"] }\n  b: { image: x, ports: ["${apiPort}:80"] }\n',
+    },
+  },
+  {
     name: 'quotes of all kinds',
     tree: { '.env': 'A_PORT="«A_PORT:3000»"\nB_PORT=\'«B_PORT:3001»\'\nC_PORT=`«C_PORT:3002»`\n' },
   },

@@ -318,7 +318,7 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
     },
     ports: ['DEV_PORT', 'APP_PORT', 'APP_PORT_2/udp', 'APP_PORT_3', 'APP_PORT_4'],
     left: [
-      'devcontainer.json:3 nothing in this project listens on 5432',
+      'devcontainer.json:3 it is a port inside the dev container',
       'devcontainer.json:5 it is the number on both sides',
     ],
   },
@@ -328,7 +328,7 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
       '.devcontainer/devcontainer.json': '{"forwardPorts": [3000]}',
       'compose.yaml': service('web', '«WEB_PORT:3000»:3000'),
     },
-    left: ['devcontainer.json:1 nothing in this project listens on 3000'],
+    left: ['devcontainer.json:1 it is a port inside the dev container'],
   },
   {
     name: 'the tools’ own files',

@@ -244,6 +244,25 @@ services:
     ],
   },
   {
+    name: 'the host’s side of a variable that the container’s side reads too',
+    tree: {
+      '.env': 'PORT=3000\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    ports: ["\${PORT}:\${PORT}", "\${API:-4000}:\${API:-4000}"]
+    environment: { PORT: "\${PORT}" }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "20001:${PORT}"',
+      '      - "20002:${API:-4000}"',
+    ],
+  },
+  {
     name: 'ports of this machine in what a service runs',
     tree: {
       'compose.yaml': `services:

@@ -12,7 +12,7 @@ const OPTIONS = { environment: {}, name: undefined, token: undefined };
 /** The override's lines below its head, with every port numbered 20001, 20002 … in its order. */
 async function overlay({ tree }: OverlayCase) {
   const root = await temporaryProject(tree);
-  const detection = await detect(root);
+  const detection = await detect(root, { overlay: true });
   const numbers = new Map(
     detection.ports.map(({ name }, index) => [name, (20_001 + index) as PortNumber]),
   );

@@ -140,7 +140,9 @@ export class Collector {
 
   /** Left alone for good: also where the same text, by an anchor, counts as a site elsewhere. */
   keep(value: Value, at: number, reason: string, port?: number): void {
-    this.#kept.add(offsetAt(value, at));
+    const offset = offsetAt(value, at);
+    if (this.#kept.has(offset)) return;
+    this.#kept.add(offset);
     this.leave(value, at, reason, port);
   }
 

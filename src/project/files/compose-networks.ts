@@ -1,5 +1,8 @@
-import { isScalar } from 'yaml';
-import { field, fields } from '../formats/yaml.js';
+import { isMap, isScalar } from 'yaml';
+import { isLoopback } from '../../ports/index.js';
+import { field, fields, items, scalarValue } from '../formats/yaml.js';
+import { findHostPorts } from '../notations/host-ports.js';
+import { digitsAt } from '../notations/number.js';
 import type { ComposeFile, Service } from './compose.js';
 import { ownPorts } from './compose-ports.js';
 
@@ -19,20 +22,58 @@ export function readServices(files: readonly ComposeFile[]): ServicePart[] {
     return fields(yaml, field(yaml, yaml.root, 'services')).map(([name, node]) => {
       const mode = yaml.resolve(field(yaml, node, 'network_mode'));
       const text = isScalar(mode) && typeof mode.value === 'string' ? mode.value : undefined;
-      return { file, name, node, mode: text, own: ownPorts(file, node) };
+      const own = [...ownPorts(file, node), ...probedPorts(file, node)];
+      return { file, name, node, mode: text, own, image: imageOf(file, node) };
     });
   });
+  const images = portsBy(read, ({ image }) => image);
   const modes = new Map<string, string>();
   for (const { name, mode } of read) if (mode !== undefined) modes.set(name, mode);
   const joins = new Map([...modes].map(([name, mode]) => [name, JOINS.exec(mode)?.[1]]));
-  const ports = new Map<string, Set<number>>();
-  for (const { name, own } of read) {
-    const network = networkOf(name, joins);
-    ports.set(network, new Set([...(ports.get(network) ?? []), ...own]));
-  }
+  const ports = portsBy(
+    read.map(({ name, own, image }) => {
+      // Of a service that declares none, another one of the same image tells: a worker beside its web.
+      const same = own.length > 0 ? own : [...(images.get(image) ?? [])];
+      return { network: networkOf(name, joins), own: same };
+    }),
+    ({ network }) => network,
+  );
   return read.map(({ file, name, node }) => {
     const own = [...(ports.get(networkOf(name, joins)) ?? [])];
     return { file, service: { name, node, onHost: modes.get(name) === 'host', ownPorts: own } };
+  });
+}
+
+function portsBy<T extends { readonly own: readonly number[] }>(
+  parts: readonly T[],
+  keyOf: (part: T) => string,
+): Map<string, Set<number>> {
+  const ports = new Map<string, Set<number>>();
+  for (const part of parts) {
+    if (keyOf(part) === '') continue;
+    ports.set(keyOf(part), new Set([...(ports.get(keyOf(part)) ?? []), ...part.own]));
+  }
+  return ports;
+}
+
+/** What a service's container is made of, as text; empty where it is not said here. */
+function imageOf({ yaml, source }: ComposeFile, node: unknown): string {
+  const build = yaml.resolve(field(yaml, node, 'build'));
+  const image = yaml.resolve(field(yaml, node, 'image'));
+  const made = image ?? (isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build);
+  return scalarValue(source.text, made)?.text ?? '';
+}
+
+/** A healthcheck asks the container itself: what it asks for is a port inside. */
+function probedPorts({ yaml, source }: ComposeFile, node: unknown): number[] {
+  const test = yaml.resolve(field(yaml, field(yaml, node, 'healthcheck'), 'test'));
+  const words = isScalar(test) ? [test] : items(yaml, test).map((item) => yaml.resolve(item));
+  return words.flatMap((word) => {
+    const text = scalarValue(source.text, word)?.text ?? '';
+    return findHostPorts(text).flatMap(({ host, from, to }) => {
+      const digits = isLoopback(host) ? digitsAt(text, from, to) : undefined;
+      return digits ? [digits.port] : [];
+    });
   });
 }
 
