@@ -452,7 +452,7 @@ const innerSide: readonly MarkedCase[] = [
       'compose.yaml': `services:
   web:
     image: x
-    environment: { NEXT_PUBLIC_URL: "http://localhost:«WEB_PORT:3000»", URL: "http://localhost:3000" }
+    environment: { NEXT_PUBLIC_URL: "http://localhost:«WEB_PORT:3000»", URL: "http://localhost:3000", DEFAULT_URI: "http://\${NAME:-localhost}:«WEB_PORT:3000»" }
     ports: ["«WEB_PORT:3000»:3000"]
   kafka:
     image: x

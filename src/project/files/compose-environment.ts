@@ -105,7 +105,7 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
  * redirects that a page is held against, and what a server tells others of where it is.
  */
 const TOLD_OUTSIDE =
-  /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK|(^|_)(APP|BASE|CLIENT|FRONTEND|NEXTAUTH|PUBLIC|ROOT|SITE|WEBAPP|WEBHOOK)_URL$/;
+  /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK|(^|_)(APP|BASE|CLIENT|FRONTEND|NEXTAUTH|PUBLIC|ROOT|SITE|WEBAPP|WEBHOOK)_UR[IL]$|^DEFAULT_URI$/;
 
 /** The numbers that a loopback URL in this setting may mean inside of the container. */
 function insidePorts(service: Service, name: string): readonly number[] {
