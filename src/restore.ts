@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { PortKeeperError } from './errors.js';
 import type { Environment } from './ports/index.js';
+import { releaseForgotten } from './preparation/forgotten.js';
 import { readMeta } from './preparation/meta.js';
 import { isInterrupted, undoPreparations } from './preparation/undo.js';
 import {
@@ -10,7 +11,7 @@ import {
   type UndoReport,
   withProjectLock,
 } from './project/journal/index.js';
-import { type Lease, PortRegistry } from './registry/index.js';
+import { folderOwner, type Lease, PortRegistry } from './registry/index.js';
 import { type Reporter, silent } from './reporter.js';
 
 export interface RestoreOptions {
@@ -21,6 +22,11 @@ export interface RestoreOptions {
   readonly preparation?: string;
   /** False: leave the files as they are, and only release. */
   readonly files?: boolean;
+  /**
+   * Where the folder's ports are looked for that no journal speaks of, because a command was
+   * killed; by default the registry of the environment. Of all others the journal knows it.
+   */
+  readonly registry?: PortRegistry;
   readonly waitMs?: number;
   readonly reporter?: Reporter;
 }
@@ -53,13 +59,16 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const { preparation } = options;
   const only = (entry: JournalEntry) =>
     preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
+  // What a killed command left is undone whichever it is, and its ports are nobody's any more.
+  const left = (await readJournal(root)).filter(isInterrupted);
   const recovered = await undoPreparations(root, isInterrupted);
   const entries = (await readJournal(root)).filter(only);
   const report =
     options.files === false
       ? noFiles(await forget(root, { only }))
       : await undoPreparations(root, only);
-  const released = await releaseAll(entries, options);
+  const released = await releaseAll([...left, ...entries], options);
+  if (preparation === undefined) released.push(...(await releaseOthers(root, options)));
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
       ...restored,
@@ -89,8 +98,13 @@ async function releaseAll(
   return released;
 }
 
-/** Under this label a reservation tells which preparation it was made for. */
-export const PREPARATION_LABEL = 'preparation';
+function releaseOthers(
+  root: string,
+  { environment = {}, reporter = silent, registry }: RestoreOptions,
+): Promise<readonly Lease[]> {
+  const own = registry ?? new PortRegistry({ environment, reporter });
+  return releaseForgotten(root, folderOwner(root), own);
+}
 
 /** @throws {PortKeeperError} USAGE, when the folder is not there. */
 export async function rootOf(directory: string): Promise<string> {

@@ -5,6 +5,9 @@ import { MODES, type Mode } from '../project/config/config.js';
 import { isOwner, type Owner } from '../registry/index.js';
 import type { Prepared, Project } from './project.js';
 
+/** Under this label a reservation tells which preparation it was made for. */
+export const PREPARATION_LABEL = 'preparation';
+
 /** What the journal remembers beside the edits: enough to release, and to use again. */
 export interface PreparationMeta extends JsonObject {
   /** The preparation's own id. */

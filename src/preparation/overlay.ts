@@ -9,6 +9,7 @@ import { journalFolder } from '../project/journal/index.js';
 import { composeVersion } from '../project/overlay/compose-version.js';
 import { findNamedFiles, type NamedFiles } from '../project/overlay/named-files.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
+import { overridesFolder } from '../project/overlay/store.js';
 import { findHandedOn, findUnreached } from '../project/reach.js';
 import { findTurboGaps } from '../project/turbo-gaps.js';
 import { overlayPaths } from './dev-container.js';
@@ -87,7 +88,7 @@ async function placeAll(
 ): Promise<Overlay[]> {
   const { temporaryFolder } = options;
   const folder = temporaryFolder
-    ? join(temporaryFolder, `portkeeper-${preparation}`)
+    ? overridesFolder(temporaryFolder, preparation)
     : await journalFolder(root);
   const listed = overlayPaths(root, containers);
   const overlays = overrides.map((override, index): Overlay => {

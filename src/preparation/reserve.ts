@@ -1,10 +1,10 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import type { Lease, ReserveRequest } from '../registry/index.js';
-import { PREPARATION_LABEL } from '../restore.js';
 import type { Beside } from './beside.js';
 import { chooseStrategy } from './choice.js';
 import { requestedPorts } from './find.js';
+import { PREPARATION_LABEL } from './meta.js';
 import type { Project } from './project.js';
 
 /** What is reserved, or only proposed: then there is nothing to release. */

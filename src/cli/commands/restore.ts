@@ -27,7 +27,7 @@ export const restore: CliCommand = {
     const released = [...project.released, ...hosts.map(({ lease }) => lease)];
     const restored = { ...project, released };
     tellRestored(restored, context);
-    if (restored.undone + hosts.length === 0) reporter.info('There is nothing to restore here.');
+    if (restored.undone + released.length === 0) reporter.info('There is nothing to restore here.');
     printResult(
       context,
       () => restoredJson(restored),

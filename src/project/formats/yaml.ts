@@ -7,8 +7,6 @@ import {
   isScalar,
   isSeq,
   type ParsedNode,
-  parseAllDocuments,
-  parseDocument,
   type Scalar,
   visit,
   type YAMLMap,
@@ -16,19 +14,15 @@ import {
 } from 'yaml';
 import { escapedOffsets } from './escapes.js';
 import { plainValue, type Value } from './value.js';
+import { type Parsed, parseDocument, parseDocuments, type YamlFault } from './yaml-parse.js';
 
 /** A node as the parser gives it, or what stands for nothing. */
 export type YamlNode = ParsedNode | null;
 
 /** How often one document may follow an alias: a chain of them grows without end. */
 const MAX_ALIASES = 10_000;
-/** The parser nests as deep itself; this is what our own walks may recurse. */
+/** What our own walks may recurse. */
 const MAX_DEPTH = 100;
-
-export interface YamlFault {
-  readonly offset: number;
-  readonly message: string;
-}
 
 export interface YamlFile {
   readonly root: YamlNode;
@@ -37,24 +31,15 @@ export interface YamlFile {
   resolve(node: unknown): YamlNode;
 }
 
-const PARSING = {
-  // Pretty errors build a regular expression of the line, and a long one ends the process.
-  prettyErrors: false,
-  // The parser's own search for repeated keys is quadratic; ours is below.
-  uniqueKeys: false,
-  logLevel: 'error',
-  keepSourceTokens: false,
-} as const;
-
 /** Parses one document. A fault is returned, not thrown. */
 export function readYaml(text: string): YamlFile {
-  return toFile(parseDocument(text, PARSING));
+  const [file] = filesOf(parseDocument(text));
+  return file ?? { root: null, resolve: () => null };
 }
 
 /** Parses a stream of documents; an empty text has none. */
 export function readYamlDocuments(text: string): YamlFile[] {
-  const documents = parseAllDocuments(text, PARSING);
-  return 'empty' in documents ? [] : documents.map((document) => toFile(document));
+  return filesOf(parseDocuments(text));
 }
 
 /**
@@ -62,10 +47,14 @@ export function readYamlDocuments(text: string): YamlFile[] {
  * put other text in the place of `@project.version@`.
  */
 export function readYamlStream(text: string): YamlFile[] {
-  const documents = parseAllDocuments(text, PARSING);
   const isFault = ({ code, pos }: YAMLParseError): boolean =>
     code !== 'BAD_SCALAR_START' || text[pos[0]] !== '@';
-  return 'empty' in documents ? [] : documents.map((document) => toFile(document, isFault));
+  return filesOf(parseDocuments(text), isFault);
+}
+
+function filesOf(parsed: Parsed, isFault?: (error: YAMLParseError) => boolean): YamlFile[] {
+  if ('fault' in parsed) return [{ root: null, fault: parsed.fault, resolve: () => null }];
+  return parsed.documents.map((document) => toFile(document, isFault));
 }
 
 function toFile(

@@ -1,9 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { PortKeeperError } from '../../errors.js';
+import { basename, dirname, join } from 'node:path';
+import { PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../file-system.js';
 import { FIRST_LINE } from './first-line.js';
+
+/** A folder for the overrides of one preparation begins so. */
+const FOLDER = 'portkeeper-';
+const HALF = /\.[0-9a-f]{12}\.tmp$/;
+
+/** The folder for the overrides of a preparation, in one that is not the project's own. */
+export function overridesFolder(temporaryFolder: string, preparation: string): string {
+  return join(temporaryFolder, `${FOLDER}${preparation}`);
+}
 
 /** Bytes: an override is a few lines a service. */
 const LARGEST = 8 * 1024 * 1024;
@@ -41,11 +50,32 @@ export async function writeOverrides(
 /** Removes overrides; a file that does not begin as one of ours does is left where it is. */
 export async function removeOverrides(paths: readonly string[], files: FileSystem): Promise<void> {
   for (const path of paths) {
-    const looks = await statIfThere(path, files);
-    if (looks === undefined || !looks.isFile() || looks.size > LARGEST) continue;
-    const isOurs = (await files.read(path).catch(orMissing))?.toString().startsWith(FIRST_LINE);
-    if (isOurs) await removeIfThere(path, files);
+    for (const half of await halvesOf(path, files)) await removeOurs(half, files);
+    await removeOurs(path, files);
+    const folder = dirname(path);
+    // One that was made for it alone; the journal sees to its own.
+    if (basename(folder).startsWith(FOLDER)) await files.removeFolder(folder).catch(ignoreSystem);
   }
+}
+
+/** Of a command that was killed while it wrote. */
+async function halvesOf(path: string, files: FileSystem): Promise<string[]> {
+  const names = await files.list(dirname(path)).catch((error: unknown) => orMissing(error) ?? []);
+  return names
+    .filter((name) => name.startsWith(`${basename(path)}.`) && HALF.test(name))
+    .map((name) => join(dirname(path), name));
+}
+
+async function removeOurs(path: string, files: FileSystem): Promise<void> {
+  const looks = await statIfThere(path, files);
+  if (looks === undefined || !looks.isFile() || looks.size > LARGEST) return;
+  const text = (await files.read(path).catch(orMissing))?.toString();
+  const isOurs = text?.startsWith(FIRST_LINE) || (HALF.test(path) && text === '');
+  if (isOurs) await removeIfThere(path, files);
+}
+
+function ignoreSystem(error: unknown): void {
+  if (systemCode(error) === undefined) throw error;
 }
 
 function orMissing(error: unknown): undefined {
