@@ -19,9 +19,8 @@ export function readSource(root: string, path: string): SourceFile | Problem {
       if (!looks.isFile()) return problem(path, 'It is not a regular file');
       if (looks.size > MAX_BYTES)
         return problem(path, 'It is longer than 1 MiB, and is left alone');
-      return (
-        decodeSource(path, readFileSync(file)) ?? problem(path, 'It is binary, and is left alone')
-      );
+      const bytes = readFileSync(file);
+      return decodeSource(path, bytes) ?? problem(path, notText(bytes));
     } finally {
       closeSync(file);
     }
@@ -30,6 +29,13 @@ export function readSource(root: string, path: string): SourceFile | Problem {
     if (code === undefined) throw error;
     return problem(path, `It cannot be read (${code})`);
   }
+}
+
+function notText(bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  return mark === 'fffe' || mark === 'feff'
+    ? 'It is UTF-16, and is left alone; save it as UTF-8'
+    : 'It is binary, and is left alone';
 }
 
 function problem(file: string, message: string): Problem {
