@@ -45,11 +45,18 @@ function afterWrapper(words: readonly Word[], at: number): number {
   if (tool === '--') return at + 1;
   if (PREFIXES.has(tool)) return skipFlags(words, at + 1, tool);
   const next = words[at + 1]?.value.text ?? '';
+  const script = next === 'run' ? at + 2 : at + 1;
+  if (PACKAGE_MANAGERS.has(tool) && WRAPPER_SCRIPT.test(words[script]?.value.text ?? '')) {
+    return skipFlags(words, script + 1, 'npx');
+  }
   const isRunner =
     (PACKAGE_MANAGERS.has(tool) && RUNS_WORDS.has(next)) ||
     (ENVIRONMENT_MANAGERS.has(tool) && /^(run|exec)$/.test(next));
   return isRunner ? skipFlags(words, at + 2, 'npx') : at;
 }
+
+/** A script of the package that runs the rest of the line with an environment: `pnpm with-env next dev`. */
+const WRAPPER_SCRIPT = /^(with|load)[-:](env|dotenv|secrets)$/;
 
 function skipFlags(words: readonly Word[], from: number, tool: string): number {
   let at = from;
