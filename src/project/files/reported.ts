@@ -83,6 +83,28 @@ const GO: readonly ReportedPort[] = [
   },
 ];
 
+const RUST: readonly ReportedPort[] = [
+  { pattern: /\bbind\(\s*&?"[^":]{0,60}:(?<port>\d{2,5})"/d, reason: IN_SOURCE, binds: true },
+  {
+    pattern: /\bbind\(\s*\("[^"]{0,60}",\s*(?<port>\d{2,5})\)/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  {
+    pattern: /\bSocketAddr::from\(\(\[[\d,\s]{0,40}\],\s*(?<port>\d{2,5})\)\)/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+];
+/** An endpoint of Phoenix, in one line. */
+const ELIXIR: readonly ReportedPort[] = [
+  {
+    pattern: /\bhttps?:\s*\[(?:[^\]]{0,120},)?\s*port:\s*(?<port>\d{2,5})\b/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+];
+
 /** Where programs begin, beside their package or in the usual folders of it. */
 function entry(names: string, extensions: string): RegExp {
   const folders = '(?:src/|server/|api/|backend/|app/|bin/|cmd/[^/]+/)?';
@@ -144,6 +166,8 @@ const REPORTED: readonly ReportedFile[] = [
   },
   { name: 'source', files: entry('server|main|app|run|wsgi|asgi|__main__', 'py'), states: PYTHON },
   { name: 'source', files: entry('main|server', 'go'), states: GO },
+  { name: 'source', files: entry('main|server|lib', 'rs'), states: RUST },
+  { name: 'source', files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/, states: ELIXIR },
 ];
 
 /** Kinds of file that are read for what they say, and are left as they are. */
