@@ -22,7 +22,11 @@ export function settleDefaults(
   const given = all.flatMap((each) => each.givenPorts);
   const sites: Site[] = [];
   const leftAlone: LeftAlone[] = [];
-  for (const found of all.flatMap(({ defaults }) => defaults)) {
+  const defaults = all.flatMap((each) => each.defaults);
+  const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
+  for (const found of defaults) {
+    if (isSaidBeside(found, findings)) continue;
+    if (found.isImplied && started.has(startKey(found))) continue;
     const same = configured.get(found.server) ?? [];
     const fitting = same.filter((each) => configures(each, found));
     if (isSettled(found, fitting, scopes)) continue;
@@ -31,6 +35,20 @@ export function settleDefaults(
     else leftAlone.push(leave(found, reason));
   }
   return { sites, leftAlone };
+}
+
+function isSaidBeside(
+  { unlessThere = [], unlessStated = [] }: DefaultPort,
+  findings: ReadonlyMap<string, Findings>,
+): boolean {
+  return (
+    unlessThere.some((path) => findings.has(path)) ||
+    unlessStated.some((path) => (findings.get(path)?.sites.length ?? 0) > 0)
+  );
+}
+
+function startKey({ server, folder }: DefaultPort): string {
+  return `${folder} ${server}`;
 }
 
 function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {

@@ -155,6 +155,11 @@ export interface DefaultPort {
   readonly script?: string;
   /** Why the port cannot be said there. */
   readonly reason?: string;
+  /** Files that settle it by being there, and those that do so by stating a port. */
+  readonly unlessThere?: readonly string[];
+  readonly unlessStated?: readonly string[];
+  /** It is the file's alone to say: a command that starts the same server beside it knows better. */
+  readonly isImplied?: boolean;
 }
 
 /** A number in source code that a program listens on. */

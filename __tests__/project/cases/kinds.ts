@@ -331,6 +331,24 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
     left: ['devcontainer.json:1 it is a port inside the dev container'],
   },
   {
+    name: 'defaults that something beside the file settles',
+    tree: {
+      'a/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web" />',
+      'a/Properties/launchSettings.json':
+        '{"profiles":{"a":{"applicationUrl":"http://localhost:«A_PORT:5100»"}}}',
+      'b/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web" />',
+      'b/appsettings.json': '{"urls":"http://localhost:«B_PORT:5200»"}',
+      'c/Lib.csproj': '<Project Sdk="Microsoft.NET.Sdk" />',
+      'd/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web" />',
+      'd/appsettings.json': '{"Logging":{}}',
+      'e/angular.json': '{"projects":{"x":{"architect":{"serve":{"options":{"x":1}}}}}}',
+      'e/package.json': '{"scripts":{"start":"ng serve«+E_START_PORT:4200»"}}',
+      'f/angular.json':
+        '{"projects":{"x":{"architect":{"serve":{"options":{"port":«X_PORT:4300»}}}}}}',
+    },
+    left: ['d/Api.csproj:1 Kestrel listens on its default here'],
+  },
+  {
     name: 'the tools’ own files',
     tree: {
       '.vscode/launch.json':

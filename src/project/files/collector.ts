@@ -3,6 +3,7 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Digits } from '../notations/number.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
+import { folderOf } from '../packages.js';
 import { siteKey } from '../pins.js';
 import type {
   BoundNumber,
@@ -215,6 +216,21 @@ export class Collector {
 
   default(found: DefaultPort): void {
     this.#defaults.push(found);
+  }
+
+  /** A server of the file that listens on its default, unless a command that starts it says more. */
+  implied(offset: number, found: { server: string; port: PortNumber; hint: string }): void {
+    const { server, port, hint: reason } = found;
+    const traits = {
+      role: 'listen',
+      confidence: 'certain',
+      insert: { before: '', after: '' },
+    } as const;
+    const span = { start: offset, end: offset };
+    const site = { ...this.place(offset), ...span, port, rule: `${this.#kind}.implied`, ...traits };
+    const folder = folderOf(this.#file.path);
+    const rest = { isElsewhere: false, variables: [], obeysPort: false, isImplied: true };
+    this.#defaults.push({ site, server, folder, reason, ...rest });
   }
 
   /** @param reason why the port cannot be read, where it cannot. */

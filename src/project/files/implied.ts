@@ -1,10 +1,11 @@
+import type { PortNumber } from '../../ports/index.js';
 import type { Collector } from './collector.js';
 import type { ImpliedPort } from './row.js';
 import type { RowDocument } from './row-document.js';
 
 /** Tells of the servers that listen on a number which their file could state and does not. */
 export function leaveImplied(
-  { at, key, fromTop = false, files, port, server }: ImpliedPort,
+  { at, key, fromTop = false, files, port, server, configuredAs }: ImpliedPort,
   file: string,
   documents: readonly RowDocument[],
   collector: Collector,
@@ -13,9 +14,12 @@ export function leaveImplied(
   const isStated = (path: readonly string[]): boolean =>
     documents.some((document) => document.has(path));
   if (fromTop && isStated(key)) return;
-  const reason = `${server} listens on its default where nothing says otherwise; with "${key.join('.')}: ${port}" here it could be moved`;
+  const hint = `with "${key.join('.')}: ${port}" here it could be moved`;
+  const reason = `${server} listens on its default where nothing says otherwise; ${hint}`;
   const places = documents.flatMap((document) => document.prefixes(at));
   for (const { path, offset } of fromTop ? places.slice(0, 1) : places) {
-    if (fromTop || !isStated([...path, ...key])) collector.leaveAt(offset, reason, port);
+    if (!fromTop && isStated([...path, ...key])) continue;
+    if (configuredAs === undefined) collector.leaveAt(offset, reason, port);
+    else collector.implied(offset, { server: configuredAs, port: port as PortNumber, hint });
   }
 }

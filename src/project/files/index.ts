@@ -1,6 +1,7 @@
 import { commandFileKinds } from './command-files.js';
 import { compose } from './compose.js';
 import { dotenv } from './dotenv.js';
+import { dotnetProject } from './dotnet-project.js';
 import type { FileKind } from './file-kind.js';
 import { packageJson } from './package-json.js';
 import { reportedKinds } from './reported.js';
@@ -17,6 +18,7 @@ export const fileKinds: readonly FileKind[] = [
   packageJson,
   ...rows,
   ...commandFileKinds,
+  dotnetProject,
   ...reportedKinds,
   turbo,
 ];

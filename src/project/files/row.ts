@@ -72,6 +72,8 @@ export interface ImpliedPort {
   readonly port: number;
   /** Who listens: `the auth emulator`. */
   readonly server: string;
+  /** A command or another place may say its port: the server, as `DefaultPort.server`. */
+  readonly configuredAs?: string;
 }
 
 /** Where a port was found, for its name. */

@@ -64,6 +64,17 @@ export const listenAddress: Notation = (text) => {
   return { stated: isOwn ? [{ ...address, role: 'listen', rule: 'address', ...certain }] : [] };
 };
 
+const FLAG = /(?:^|\s)(?:--port[= ]|-p ?)(?<port>\d{1,5})(?!\S)/dg;
+
+/** Words for a program that is not named beside them: `start --port 3000`. */
+export const listenFlags: Notation = (text) => ({
+  stated: [...text.matchAll(FLAG)].flatMap(({ indices }) => {
+    const [from = 0, to = 0] = indices?.groups?.port ?? [];
+    const digits = digitsAt(text, from, to);
+    return digits ? [{ ...digits, role: 'listen', rule: 'flag', confidence: 'likely' }] : [];
+  }),
+});
+
 /** `host:container`, of which the host's side counts. */
 export const mapping: Notation = (text) => {
   const { published, protocol = 'tcp', targets = [] } = parseMapping(text) ?? {};

@@ -44,6 +44,11 @@ export const angular: DataRow = {
     { at: ['projects', '*', 'architect', '*', 'options', '*'], reads: setting },
     { at: ['projects', '*', 'architect', '*', 'configurations', '*', '*'], reads: setting },
   ],
+  implied: ['architect', 'targets'].map((targets) => ({
+    at: ['projects', '*', targets, 'serve'],
+    key: ['options', 'port'],
+    ...{ port: 4200, server: 'ng serve', configuredAs: 'ng' },
+  })),
 };
 
 /** A project of Nx by itself; its folder names it. */

@@ -3,6 +3,7 @@ import { ELSEWHERE, javascript } from '../../formats/javascript/index.js';
 import { javascriptVariables } from '../../notations/javascript-variables.js';
 import { loopbackUrls, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
+import { argumentRows } from './arguments.js';
 
 /** `dev` of `apps/web/vite.config.ts` → WEB_DEV_PORT, as the script that starts it would name it. */
 function named(script: string): (place: PortPlace) => string {
@@ -93,6 +94,7 @@ export const javascriptRows: readonly DataRow[] = [
   config('pm2', configFile('ecosystem\\.config|pm2\\.config'), [
     { at: ['**', 'PORT'], reads: number, role: 'listen', variable: 'PORT' },
     { at: ['**', 'env', '*'], reads: setting },
+    ...argumentRows('**', 'args'),
   ]),
   config('strapi', /(^|\/)config\/server\.[cm]?[jt]s$/, [server('port', 'strapi')]),
   config(

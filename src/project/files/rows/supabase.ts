@@ -1,5 +1,6 @@
 import { toml } from '../../formats/toml-data.js';
 import { number } from '../../notations/notation.js';
+import { supabaseVariables } from '../../notations/supabase-variables.js';
 import type { DataRow, ImpliedPort, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
 import { DEBUGGING, otherSettings } from './parts.js';
@@ -40,6 +41,7 @@ export const supabase: DataRow = {
   name: 'supabase',
   files: /(^|\/)supabase\/config\.toml$/,
   format: toml,
+  placeholders: supabaseVariables,
   ports: [
     ...published,
     { at: ['edge_runtime', 'inspector_port'], reads: number, leave: DEBUGGING },

@@ -3,6 +3,7 @@ import { toml } from '../../formats/toml-data.js';
 import { yaml } from '../../formats/yaml-data.js';
 import { listenAddress, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortRow } from '../row.js';
+import { argumentRows } from './arguments.js';
 import { folderAbove, portNameFrom } from './names.js';
 import { DEBUGGING } from './parts.js';
 
@@ -32,7 +33,16 @@ export const tools: readonly DataRow[] = [
       follows('configurations', '*', 'url'),
       follows('configurations', '*', 'serverReadyAction', 'uriFormat'),
       variables('configurations', '*', 'env', '*'),
+      ...argumentRows('configurations', '*', 'args'),
+      ...argumentRows('configurations', '*', 'runtimeArgs'),
+      {
+        at: ['configurations', '*', 'command'],
+        reads: setting,
+        isCommand: true,
+        portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'name'])),
+      },
       { at: ['configurations', '*', 'port'], reads: number, leave: DEBUGGING },
+      { at: ['configurations', '*', 'connect', 'port'], reads: number, leave: DEBUGGING },
     ],
   },
   {
@@ -51,7 +61,11 @@ export const tools: readonly DataRow[] = [
     name: 'pm2',
     files: /(^|\/)(ecosystem(\.config)?|pm2|process)\.json$/,
     format: json,
-    ports: [variables('apps', '*', 'env', '*'), variables('apps', '*', '*', 'PORT')],
+    ports: [
+      variables('apps', '*', 'env', '*'),
+      variables('apps', '*', '*', 'PORT'),
+      ...argumentRows('apps', '*', 'args'),
+    ],
   },
   {
     name: 'cypress',
