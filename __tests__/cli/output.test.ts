@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
+import { foldedLines } from '../../src/cli/left-alone.js';
 import { formatTable } from '../../src/cli/table.js';
 import { timeLeft } from '../../src/cli/time-left.js';
+import type { LeftAlone } from '../../src/project/site.js';
 import { VERSION } from '../../src/version.js';
 import { cli, startCli, useFolder } from './cli.js';
 
@@ -44,6 +46,21 @@ it('ends quietly when nobody reads on', async () => {
   cli('reserve', 'A'); // something to tell
   expect(await ended).toEqual({ code: 0, signal: null });
   expect(errors).toBe('');
+});
+
+it('tells in one line what a file leaves alone for one reason', () => {
+  const place = (line: number, reason: string, port?: number) =>
+    ({ file: 'compose.yml', line, column: 5, reason, ...(port && { port }) }) as LeftAlone;
+  const named = (line: number, name: string) => place(line, `the service "${name}" has a name`);
+  const lines = [1, 2, 3, 4, 5, 6, 7].map((line) => named(line, `s${line}`));
+  expect(foldedLines([...lines, place(8, 'inside', 80), place(9, 'inside', 81)])).toEqual([
+    'compose.yml:1:5 the service "s1" has a name; so in line 2, 3, 4, 5, 6 and 1 more',
+    'compose.yml:8:5 80 inside; so in line 9 (81)',
+  ]);
+  expect(foldedLines([named(1, 'a'), { ...named(2, 'b'), file: 'other.yml' }])).toEqual([
+    'compose.yml:1:5 the service "a" has a name',
+    'other.yml:2:5 the service "b" has a name',
+  ]);
 });
 
 it('cuts the widest columns until a row fits', () => {

@@ -14,7 +14,7 @@ import type { Arguments } from '../arguments/spec.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { preparedJson } from '../json.js';
-import { leftAloneLines, notesInForce } from '../left-alone.js';
+import { foldedLines, notesInForce } from '../left-alone.js';
 import { movedLines, staleNames } from '../moved.js';
 import { PROJECT_OPTIONS, readProjectOptions } from '../project-options.js';
 import { nothingFound } from './detect.js';
@@ -128,8 +128,8 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
     () => movedLines(prepared),
   );
   const notes = notesInForce(prepared);
-  for (const line of leftAloneLines(notes)) reporter.info(`shared: ${line}`);
-  for (const line of leftAloneLines(prepared.detection.leftAlone)) {
+  for (const line of foldedLines(notes)) reporter.info(`shared: ${line}`);
+  for (const line of foldedLines(prepared.detection.leftAlone)) {
     reporter.info(`left alone: ${line}`);
   }
   for (const [name, value] of Object.entries(prepared.composeVariables)) {
