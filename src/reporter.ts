@@ -9,6 +9,8 @@ export interface Reporter {
   info(message: string): void;
   /** For a developer who looks for a fault. */
   debug(message: string): void;
+  /** What a long step is at, often; undefined when it is done. For whoever sits before a screen. */
+  progress?(message: string | undefined): void;
 }
 
 const nothing = (): void => undefined;

@@ -71,6 +71,7 @@ export function createReporter(terminal: Terminal, style: OutputStyle): Reporter
     warn: quiet ? nothing : tell('warning', 'warning: '),
     info: quiet || json ? nothing : tell('info', ''),
     debug: debug ? tell('debug', 'debug: ') : nothing,
+    ...(!quiet && !json && { progress: (text) => terminal.progress(text) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../ports/index.js';
+import { ProgressLine } from './progress-line.js';
 
 /** The parts of a stream that are written to: a file, a pipe or a screen. */
 export interface OutputStream {
@@ -26,6 +27,7 @@ export class Terminal {
   readonly #stdout: OutputStream;
   #stderr: OutputStream | undefined;
   readonly #color: boolean;
+  readonly #progress: ProgressLine | undefined;
   #printed = false;
 
   /** @param color false: no colours, whatever the screen can. */
@@ -36,12 +38,15 @@ export class Terminal {
     this.isScreen = stdout.isTTY === true;
     this.width = this.isScreen ? stdout.columns : undefined;
     this.#color = color && !NO_COLOR && TERM !== 'dumb' && this.isScreen;
+    // Such a screen cannot take a line back.
+    this.#progress = TERM === 'dumb' ? undefined : new ProgressLine(() => this.#errors());
     stdout.on('error', (error) => this.#fail(error));
   }
 
   /** Writes results. */
   print(result: string | Uint8Array): void {
     if (this.closed) return;
+    this.#progress?.clear();
     this.#printed = true;
     this.#stdout.write(result);
   }
@@ -54,16 +59,23 @@ export class Terminal {
 
   /** Says something beside the results. */
   say(line: string): void {
+    this.#progress?.clear();
     // Indented JSON has lines of its own; a message has none.
-    this.#stderr ??= this.#openStderr();
-    this.#stderr.write(`${line.split('\n').map(harmless).join('\n')}\n`);
+    this.#errors().write(`${line.split('\n').map(harmless).join('\n')}\n`);
+  }
+
+  /** Tells what a long step is at, where somebody watches; undefined when it is done. */
+  progress(text: string | undefined): void {
+    this.#progress?.set(text);
   }
 
   /** Most commands say nothing, and a stream takes time to make. */
-  #openStderr(): OutputStream {
-    const { stderr } = this.#streams;
-    stderr.on('error', () => undefined); // there is nobody left to tell
-    return stderr;
+  #errors(): OutputStream {
+    if (this.#stderr === undefined) {
+      this.#stderr = this.#streams.stderr;
+      this.#stderr.on('error', () => undefined); // there is nobody left to tell
+    }
+    return this.#stderr;
   }
 
   /** Resolves when all that was printed is written, or will not be. */

@@ -8,7 +8,7 @@ import type { OpenProject, Project } from './project.js';
 export async function find(
   project: OpenProject & Partial<Pick<Project, 'mode'>>,
 ): Promise<Detection> {
-  const { root, options, config, kindOf, containers, mode = 'patch' } = project;
+  const { root, options, config, kindOf, containers, reporter, mode = 'patch' } = project;
   const detection = await detect(root, {
     ports: requestedPorts(project),
     detect: options.detect ?? config.detect ?? true,
@@ -18,6 +18,7 @@ export async function find(
     ...(options.files && { files: options.files }),
     ignore: [...(config.ignore ?? []), OVERLAY_NAME],
     ...(options.external && { external: options.external }),
+    ...(reporter.progress && { progress: (text) => reporter.progress?.(text) }),
   });
   return options.devcontainer === true ? narrowToContainers(detection, containers) : detection;
 }

@@ -1,4 +1,5 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
+import type { Reporter } from '../reporter.js';
 import { type ComposeProject, composeProjects } from './compose-projects.js';
 import { type DiscoveredFile, type Discovery, discover } from './discover.js';
 import type { KindLookup } from './files/own.js';
@@ -31,6 +32,8 @@ export interface DetectOptions {
   readonly overlay?: boolean;
   /** What the kinds of file are, the user's own included; by default the product's. */
   readonly kindOf?: KindLookup;
+  /** Told what it is at; undefined when it is done. */
+  readonly progress?: Reporter['progress'];
 }
 
 export interface Detection {
@@ -57,9 +60,18 @@ export interface Detection {
  * @param root an existing folder.
  */
 export async function detect(root: string, options: DetectOptions = {}): Promise<Detection> {
+  options.progress?.('Listing the files of the project');
+  try {
+    return await look(root, options);
+  } finally {
+    options.progress?.(undefined);
+  }
+}
+
+async function look(root: string, options: DetectOptions): Promise<Detection> {
   const { ports: requests = [], external = [], files } = options;
   const discovery = options.detect === false ? nothing : await discover(root, options);
-  const read = await readAll(root, discovery.files);
+  const read = await readAll(root, discovery.files, options);
   const named = await readNamed(root, read, { ...options, ...discovery });
   const { sources, findings, unreadable } = read;
   const known: KnownFiles = {
@@ -110,6 +122,7 @@ const nothing: Discovery = {
 async function readAll(
   root: string,
   files: readonly DiscoveredFile[],
+  { progress }: DetectOptions,
 ): Promise<{
   sources: Map<string, SourceFile>;
   findings: Map<string, Findings>;
@@ -119,13 +132,16 @@ async function readAll(
   const findings = new Map<string, Findings>();
   const unreadable: Problem[] = [];
   await Promise.all([...new Set(files.map(({ kind }) => kind))].map((kind) => kind.ready?.()));
-  await eachInTurn(files, ({ path, kind }) => {
+  const readOne = ({ path, kind }: DiscoveredFile): void => {
     const source = readSource(root, path);
     if ('message' in source) unreadable.push(source);
     else {
       sources.set(path, source);
       findings.set(path, kind.find(source));
     }
+  };
+  await eachInTurn(files, readOne, (done) => {
+    progress?.(`Looking for ports in file ${done} of ${files.length}`);
   });
   return { sources, findings, unreadable };
 }
