@@ -17,7 +17,8 @@ function listens(options: ListenOptions): boolean {
   server.on('error', ignore); // told by `listening` already
   server.listen({ ...options, exclusive: true });
   const { listening } = server;
-  server.close(ignore);
+  // One that does not listen would make an error to say so.
+  if (listening) server.close(ignore);
   return listening;
 }
 

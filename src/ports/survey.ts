@@ -1,5 +1,6 @@
 import type { ContainerIdentity } from './containers.js';
 import { describeSocket } from './culprit.js';
+import type { PublishedPorts } from './docker.js';
 import { isExcluded } from './excluded.js';
 import { type Host, parseHost } from './host.js';
 import {
@@ -26,6 +27,9 @@ export interface SurveyOptions {
   readonly count?: number;
 }
 
+/** Mostly the answer is there at once, and waiting for it would take as long as asking did. */
+type MaybeLater<T> = T | Promise<T>;
+
 /**
  * One look at the ports of this machine: the engine's published ports, the kernel's lists where
  * they tell sooner, and a bind for each that is to be given out.
@@ -35,6 +39,7 @@ export class Survey {
   readonly #host: Host;
   readonly #walk: Walk;
   readonly #lists: Lists;
+  #published: PublishedPorts | undefined;
   #tables: ReadonlyMap<PortKey, KernelSocket> | undefined;
 
   constructor(machine: Machine, options: SurveyOptions = {}) {
@@ -44,7 +49,7 @@ export class Survey {
     this.#lists = new Lists(this.#walk);
   }
 
-  /** Most of what was asked for was not free. */
+  /** Two of three ports that were asked for are not free, or more. */
   get isCrowded(): boolean {
     return this.#walk.isCrowded;
   }
@@ -54,28 +59,40 @@ export class Survey {
     return isRefusedByBrowsers(port) ? 'browsers refuse this port' : undefined;
   }
 
+  /** Whether a list that was read anyway shows a socket on the port. */
+  showsSocket(protocol: Protocol, port: PortNumber): boolean {
+    return this.#lists.showsSocket(protocol, port);
+  }
+
   /** Whether a port is surely not free, without a bind: for walking through a range. */
-  async looksBusy(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    if (this.#lists.showsSocket(protocol, port)) return true;
-    return (await this.#machine.published()).containers.has(portKey(protocol, port));
+  looksBusy(protocol: Protocol, port: PortNumber): MaybeLater<boolean> {
+    if (this.showsSocket(protocol, port)) return true;
+    const key = portKey(protocol, port);
+    if (this.#published !== undefined) return this.#published.containers.has(key);
+    return this.#machine.published().then((published) => {
+      this.#published = published;
+      return published.containers.has(key);
+    });
   }
 
   /** Whether the kernel gives the port: the last word before it is given out. */
-  async binds(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    const isFree = await this.looksFree(protocol, port);
-    if (isFree) this.#walk.hit();
-    return isFree;
+  binds(protocol: Protocol, port: PortNumber): MaybeLater<boolean> {
+    const isFree = this.looksFree(protocol, port);
+    return typeof isFree === 'boolean'
+      ? this.#met(isFree)
+      : isFree.then((later) => this.#met(later));
   }
 
   /** The same, for a port that is asked for once more before it is given out. */
-  async looksFree(protocol: Protocol, port: PortNumber): Promise<boolean> {
+  looksFree(protocol: Protocol, port: PortNumber): MaybeLater<boolean> {
     // A bind does not see a hold, and would keep the held port from its own server for a moment.
-    const isFree = !this.#lists.isHeld(protocol, port) && (await this.#isBindable(protocol, port));
-    if (!isFree) this.#missed(protocol);
-    return isFree;
+    if (this.#lists.isHeld(protocol, port)) return this.#missed(protocol);
+    const isFree = this.#isBindable(protocol, port);
+    if (typeof isFree === 'boolean') return isFree || this.#missed(protocol);
+    return isFree.then((later) => later || this.#missed(protocol));
   }
 
-  #isBindable(protocol: Protocol, port: PortNumber): boolean | Promise<boolean> {
+  #isBindable(protocol: Protocol, port: PortNumber): MaybeLater<boolean> {
     if (protocol === 'tcp' && portSystem().oneBindTells) return this.#lists.bindsDualStack(port);
     return binds(protocol, port, probeAddresses(process.platform, protocol, this.#host));
   }
@@ -86,7 +103,7 @@ export class Survey {
   }
 
   async isFree(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    return !(await this.looksBusy(protocol, port)) && this.binds(protocol, port);
+    return !(await this.looksBusy(protocol, port)) && (await this.binds(protocol, port));
   }
 
   /** Why a port is not free: published by which container, used by which process. */
@@ -105,9 +122,15 @@ export class Survey {
     return isPrivileged(port) ? 'not for this user to bind' : 'in use';
   }
 
-  #missed(protocol: Protocol): void {
+  #met(isFree: boolean): boolean {
+    if (isFree) this.#walk.hit();
+    return isFree;
+  }
+
+  #missed(protocol: Protocol): false {
     this.#walk.miss();
     this.#lists.missed(protocol);
+    return false;
   }
 
   #readTables(): ReadonlyMap<PortKey, KernelSocket> | undefined {

@@ -19,9 +19,9 @@ export class Walk {
     this.#misses += 1;
   }
 
-  /** Most ports that were tried are not free. */
+  /** Two of three ports that were tried are not free, or more. */
   get isCrowded(): boolean {
-    return this.#misses > this.#hits;
+    return this.#misses > 2 * this.#hits;
   }
 
   get missesToCome(): number {

@@ -123,11 +123,18 @@ export class Attempt {
     const isFit = (port: PortNumber) => this.#survey.unfit(port) === undefined;
     const passedOver: PortNumber[] = [];
     for (const port of candidatesFor(this.#wanted, request, isFit)) {
+      if (this.#isShownInUse(request, port)) continue;
       const mayPass = isAnyGood(this.#wanted, request, port) && passedOver.length < MAX_PASSED;
       if (await this.#take(request, port, mayPass ? passedOver : undefined)) return true;
     }
     for (const port of passedOver) if (await this.#take(request, port)) return true;
     return false;
+  }
+
+  /** Told at once: in a crowded range that is what most of the walk is. */
+  #isShownInUse({ protocols }: PortRequest, port: PortNumber): boolean {
+    const protocol = protocols.find((one) => this.#survey.showsSocket(one, port));
+    return protocol !== undefined && !this.culprits.addUser(protocol, port);
   }
 
   async #takeBlock(block: Block): Promise<boolean> {
@@ -183,8 +190,8 @@ export class Attempt {
   }
 
   /**
-   * Where most ports are in use, one bind more for those that are not costs less than a claim that
-   * is given back for those that are. A port that is claimed may have a server that is about to
+   * In a crowded range one bind more for each port that is free costs less than a claim that is
+   * given back for each that is not. A port that is claimed may have a server that is about to
    * bind it: it is not bound.
    */
   async #isWorthClaiming(protocol: Protocol, port: PortNumber): Promise<boolean> {

@@ -22,9 +22,14 @@ export class Proposals extends FolderStore {
   }
 }
 
+/** After so many looks at single claims it costs less to list them all. */
+const LOOKS_PER_LIST = 10;
+
 /** A claim is free where none stands. */
 class ProposedClaims extends Claims {
   readonly #store: FolderStore;
+  #looks = 0;
+  #listed: ReadonlySet<PortKey> | undefined;
 
   constructor(store: FolderStore, id: ReservationId) {
     super(store.layout, id, store.kernel);
@@ -32,7 +37,10 @@ class ProposedClaims extends Claims {
   }
 
   override make(network: string, key: PortKey): boolean {
-    return !this.#store.isClaimed(network, key);
+    this.#looks += 1;
+    if (this.#looks <= LOOKS_PER_LIST) return !this.#store.isClaimed(network, key);
+    this.#listed ??= new Set(this.#store.keys(network));
+    return !this.#listed.has(key);
   }
 
   override abandon(): void {
