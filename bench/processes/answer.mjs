@@ -9,5 +9,7 @@ export function answerWith(work) {
       process.send({ error: error.message });
     }
   });
+  // Whoever asks may fail: nobody goes on listening then.
+  process.on('disconnect', () => process.exit());
   process.send('ready');
 }
