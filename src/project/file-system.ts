@@ -6,7 +6,6 @@ import {
   mkdir,
   open,
   readdir,
-  readFile,
   realpath,
   rename,
   rm,
@@ -28,6 +27,7 @@ export interface FileLooks {
  * world between any two of them. All of them throw Node.js system errors.
  */
 export interface FileSystem {
+  /** Of a regular file: what else may stand there is not read, and not waited for. */
   read(path: string): Promise<Buffer>;
   /** Of the entry itself: a symbolic link is not followed. */
   inspect(path: string): Promise<Stats>;
@@ -50,7 +50,7 @@ export interface FileSystem {
 }
 
 export const realFiles: FileSystem = {
-  read: (path) => readFile(path),
+  read: readRegular,
   inspect: (path) => lstat(path),
   realPath: (path) => realpath(path),
   list: (folder) => readdir(folder),
@@ -63,6 +63,20 @@ export const realFiles: FileSystem = {
   removeFolder: (path) => rmdir(path),
   syncFolder,
 };
+
+/** A FIFO would keep its reader for ever, and a device has no end. */
+async function readRegular(path: string): Promise<Buffer> {
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants;
+  const file = await open(path, O_RDONLY | O_NONBLOCK);
+  try {
+    const looks = await file.stat();
+    if (looks.isFile()) return await file.readFile();
+    const code = looks.isDirectory() ? 'EISDIR' : 'EINVAL';
+    throw Object.assign(new Error(`${code}: ${path} is not a regular file`), { code });
+  } finally {
+    await file.close();
+  }
+}
 
 async function canWrite(path: string): Promise<boolean> {
   try {

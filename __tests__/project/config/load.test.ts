@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -118,6 +119,16 @@ describe('the configuration', () => {
       code: 'BAD_CONFIG',
       message: 'Both portkeeper.yaml and package.json ("portkeeper") configure PortKeeper',
       place: { file: 'package.json', line: 2, column: 17 },
+    });
+  });
+
+  const hasFifos = process.platform !== 'win32';
+  (hasFifos ? it : it.skip)('is told, and not waited for, where it is a pipe', async () => {
+    const root = await temporaryProject();
+    execFileSync('mkfifo', [join(root, 'portkeeper.yaml')]);
+    await expect(loadConfig(root)).rejects.toMatchObject({
+      code: 'BAD_CONFIG',
+      place: { file: 'portkeeper.yaml' },
     });
   });
 

@@ -59,10 +59,11 @@ function convert({ path, node }: Found): ProjectConfig {
 
 async function readIfThere(root: string, name: string): Promise<Found | undefined> {
   try {
-    return await readConfig(await resolveInside(root, name, realFiles), name);
+    return await readConfig(await resolveInside(root, name, realFiles), name, realFiles.read);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    throw error;
+    if (error instanceof PortKeeperError) throw error;
+    throw unreadable(name, 'cannot be read', error);
   }
 }
 
@@ -71,7 +72,7 @@ async function readGiven(root: string, path: string): Promise<Found> {
   const absolute = resolve(root, path);
   const shown = relativePath(root, absolute) ?? path;
   try {
-    const found = await readConfig(absolute, shown);
+    const found = await readConfig(absolute, shown, (file) => readFile(file));
     if (found !== undefined) return found;
   } catch (error) {
     if (error instanceof PortKeeperError) throw error;
@@ -81,10 +82,14 @@ async function readGiven(root: string, path: string): Promise<Found> {
 }
 
 /** @returns undefined for a package.json that says nothing of ours. */
-async function readConfig(target: string, path: string): Promise<Found | undefined> {
+async function readConfig(
+  target: string,
+  path: string,
+  read: (path: string) => Promise<Buffer>,
+): Promise<Found | undefined> {
   const { size } = await stat(target);
   if (size > LARGEST && basename(path) !== 'package.json') throw unreadable(path, 'is too large');
-  const text = await readFile(target, 'utf8');
+  const text = (await read(target)).toString('utf8');
   if (basename(path) !== 'package.json') return { path, node: parseConfig(path, text) };
   // Most have none; whether such a file is well-formed is not for us to say here.
   if (!text.includes('"portkeeper"')) return undefined;
