@@ -1,4 +1,15 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -9,6 +20,7 @@ import { findGroup, makeSharedFolder, PortRegistry } from '../../src/registry/in
 let folder: string;
 const group = { name: 'ours', id: process.getgid?.() ?? 0 };
 const umask = process.umask();
+const MODE = { mode: 0o600 };
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'portkeeper-shared-'));
@@ -65,6 +77,23 @@ if (process.platform !== 'win32') {
       expect(await levels(registry)).toEqual([expect.stringContaining('claims cannot be written')]);
       expect(makeSharedFolder(registry, group)).toHaveLength(1);
       expect(await levels(registry)).toEqual([]);
+    });
+
+    it('is mended without a change to what a member planted in it', () => {
+      const registry = join(folder, 'registry');
+      makeSharedFolder(registry, group);
+      const others = [join(folder, 'secret'), join(folder, 'empty')];
+      for (const path of others) writeFileSync(path, path.endsWith('y') ? '' : 'root:x:', MODE);
+      mkdirSync(join(folder, 'outside'), 0o700);
+      linkSync(join(folder, 'secret'), join(registry, 'claims', 'tcp-20000'));
+      linkSync(join(folder, 'empty'), join(registry, 'swept'));
+      symlinkSync(join(folder, 'secret'), join(registry, 'ended', 'x.json'));
+      rmSync(join(registry, 'tickets'), { recursive: true });
+      symlinkSync(join(folder, 'outside'), join(registry, 'tickets'));
+      execFileSync('mkfifo', [join(registry, 'holds', 'fifo')]);
+      const before = modes(folder);
+      expect(makeSharedFolder(registry, group)).toEqual([]);
+      expect(modes(folder)).toEqual(before);
     });
 
     it('is refused where something else stands', () => {

@@ -1,22 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  type Stats,
-} from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
 import { PortKeeperError } from '../errors.js';
 import { Layout } from './backends/layout.js';
 import { makeGroupCommand } from './group-commands.js';
-
-/** New files in it belong to its group, whoever makes them; others may look, and not write. */
-const FOLDER_MODE = 0o2775;
-const FILE_MODE = 0o664;
-const TYPE_AND_MODE = 0o7777;
+import { settleAll } from './settle.js';
 
 /** A group whose members share a registry. */
 export interface Group {
@@ -38,39 +25,14 @@ export function makeSharedFolder(folder: string, group: Group): string[] {
       done.push(`made ${folder}`);
     }
     if (!lstatSync(folder).isDirectory()) throw new Error('something else stands in its place');
-    done.push(...settle(folder, group, FOLDER_MODE));
+    // Its own mode decides over that of the folders in it.
+    const own = settleAll(folder, group);
     new Layout(folder).make();
-    for (const path of within(folder)) {
-      done.push(...settle(path, group, lstatSync(path).isDirectory() ? FOLDER_MODE : FILE_MODE));
-    }
+    done.push(...own, ...settleAll(folder, group));
     return done;
   } catch (cause) {
     throw refused(folder, cause);
   }
-}
-
-/** What it holds, links left out: none is ours to follow. */
-function within(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return [path, ...within(path)];
-    return entry.isFile() ? [path] : [];
-  });
-}
-
-function settle(path: string, group: Group, mode: number): string[] {
-  const stats = lstatSync(path);
-  const done: string[] = [];
-  if (stats.gid !== group.id) {
-    chownSync(path, stats.uid, group.id);
-    done.push(`${path}: group ${group.name}`);
-  }
-  // A change of group takes the set-group-ID bit away.
-  if ((lstatSync(path).mode & TYPE_AND_MODE) !== mode) {
-    chmodSync(path, mode);
-    done.push(`${path}: mode ${mode.toString(8).padStart(4, '0')}`);
-  }
-  return done;
 }
 
 function refused(folder: string, cause: unknown): PortKeeperError {

@@ -1,4 +1,4 @@
-import { PortKeeperError } from '../../errors.js';
+import { PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, realFiles } from '../file-system.js';
 import { acquireLock } from '../lock-file.js';
 import { type JournalPlace, locateJournal } from './location.js';
@@ -66,8 +66,10 @@ function takenOver(place: JournalPlace): PortKeeperError {
 }
 
 function noPlace(place: JournalPlace, cause: unknown): PortKeeperError {
-  return new PortKeeperError('REFUSED', `There is no place for a journal in ${place.base}`, {
-    hint: 'The journal says how to put the files back; without it nothing is changed. Make the folder writable.',
+  const code = systemCode(cause);
+  const why = code === undefined ? '' : ` (${code})`;
+  return new PortKeeperError('REFUSED', `There is no place for a journal in ${place.base}${why}`, {
+    hint: 'The journal says how to put the files back; without it nothing is changed. Make room for it, or the folder writable.',
     place: { file: place.base },
     cause,
   });

@@ -1,6 +1,6 @@
 import {
-  chmodSync,
   closeSync,
+  constants,
   existsSync,
   fchmodSync,
   lstatSync,
@@ -95,6 +95,7 @@ export class Layout {
   /** The same, still empty. @returns its descriptor */
   create(path: string): number {
     const file = openSync(path, 'wx', 0o600);
+    // Of the open file: by its name, a member of the group could have another one's mode changed.
     if (this.#isShared()) fchmodSync(file, 0o664);
     return file;
   }
@@ -140,7 +141,14 @@ export class Layout {
     const folder = join(this.root, name);
     const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Whatever the umask: those who may write the registry may write all of it.
-    if (made !== undefined && this.#isShared()) chmodSync(folder, 0o2775);
+    if (made === undefined || !this.#isShared()) return;
+    const { O_RDONLY, O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
+    const open = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    try {
+      fchmodSync(open, 0o2775);
+    } finally {
+      closeSync(open);
+    }
   }
 
   #isFolder(): boolean {
