@@ -84,6 +84,7 @@ async function look(root: string, options: DetectOptions): Promise<Detection> {
   const linked = link(findings, {
     ...known,
     paths: discovery.files.map(({ path }) => path),
+    manifests: discovery.listed,
     requests,
     external,
     overlay: options.overlay === true,

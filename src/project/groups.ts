@@ -27,9 +27,11 @@ export class Groups {
   readonly #byPort = new Map<number | undefined, Group[]>();
   readonly #all = new Set<Group>();
   readonly #packageOf: (path: string) => string;
+  readonly #moduleOf: (path: string) => string;
 
-  constructor(packageOf: (path: string) => string) {
+  constructor(packageOf: (path: string) => string, moduleOf: (path: string) => string) {
     this.#packageOf = packageOf;
+    this.#moduleOf = moduleOf;
   }
 
   get all(): readonly Group[] {
@@ -42,7 +44,10 @@ export class Groups {
     addTo(this.#byPort, group.port, group);
   }
 
-  /** Servers first: in one package one number and protocol is one port. */
+  /**
+   * Servers first: in one package one number and protocol is one port, unless several modules of
+   * it state the number, each for a server of its own.
+   */
   addServers(candidates: readonly Candidate[]): void {
     const servers = candidates.filter(({ site }) => site.role !== 'refer');
     const byNumber = new Map<string, Candidate[]>();
@@ -51,21 +56,34 @@ export class Groups {
       addTo(byNumber, key, server);
     }
     for (const members of byNumber.values()) {
-      const parts = splitByProtocol(members).flatMap(splitByProject);
-      for (const part of parts) this.#add(part);
+      for (const { folder, part } of this.#splitByModule(members)) {
+        const parts = splitByProtocol(part).flatMap(splitByProject);
+        for (const each of parts) this.#add(each, folder);
+      }
     }
     this.#tieByVariable();
   }
 
-  #add(members: readonly Candidate[]): void {
+  /** One module alone is as good as its package: what stands outside of it speaks of its server. */
+  #splitByModule(members: readonly Candidate[]): { folder: string; part: Candidate[] }[] {
+    const byModule = new Map<string, Candidate[]>();
+    for (const member of members) addTo(byModule, this.#moduleOf(member.site.file), member);
+    const [first] = members;
+    const folder = first === undefined ? '' : this.#packageOf(first.site.file);
+    const modules = [...byModule.keys()].filter((each) => each !== folder);
+    if (modules.length < 2) return [{ folder, part: [...members] }];
+    return [...byModule].map(([module, part]) => ({ folder: module, part }));
+  }
+
+  #add(members: readonly Candidate[], folder: string): void {
     const [first] = members;
     if (first === undefined) return;
-    const group = this.#open(first.site);
+    const group = this.#open(first.site, folder);
     for (const member of members) join(group, member);
   }
 
-  #open({ file, port }: Site): Group {
-    const group: Group = { folder: this.#packageOf(file), port, protocols: new Set(), members: [] };
+  #open({ file, port }: Site, folder = this.#packageOf(file)): Group {
+    const group: Group = { folder, port, protocols: new Set(), members: [] };
     this.include(group);
     return group;
   }
@@ -112,10 +130,11 @@ export class Groups {
   find(site: Site): Joined {
     const same = this.#byPort.get(site.port) ?? [];
     const fitting = same.filter((group) => this.#all.has(group) && fits(group, site));
+    const inModule = fitting.filter(({ folder }) => folder === this.#moduleOf(site.file));
     const own = fitting.filter(({ folder }) => folder === this.#packageOf(site.file));
     const tied = fitting.filter((group) => tyingKeys(group).includes(tyingKey(site) ?? ''));
     const named = fitting.filter((group) => saysName(group, site.variable));
-    for (const choice of [own, tied, fitting, named]) {
+    for (const choice of [inModule, own, tied, fitting, named]) {
       const [only, ...more] = choice;
       if (only && more.length === 0) return { kind: 'joined', group: only };
     }

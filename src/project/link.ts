@@ -9,7 +9,7 @@ import {
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
-import { packageFinder, sortByPath } from './packages.js';
+import { moduleFinder, packageFinder, sortByPath } from './packages.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, Site } from './site.js';
 
@@ -26,6 +26,8 @@ export interface ExternalPort {
 export interface LinkOptions extends KnownFiles, GatherOptions {
   /** All files of the project that were found: they say where its packages are. */
   readonly paths: Iterable<string>;
+  /** All files of the project: they say what parts its packages have. By default `paths`. */
+  readonly manifests?: Iterable<string>;
   readonly requests?: readonly PortRequest[];
   readonly external?: readonly ExternalPort[];
 }
@@ -58,7 +60,8 @@ class Linking {
   constructor(candidates: Candidates, options: LinkOptions) {
     this.#candidates = candidates;
     this.#options = options;
-    this.#groups = new Groups(packageFinder(options.paths));
+    const { paths, manifests = paths } = options;
+    this.#groups = new Groups(packageFinder(paths), moduleFinder(manifests));
   }
 
   /** Servers, then what may be one, then what speaks of one: each finds those before it. */

@@ -13,12 +13,24 @@ export function foldersUp(folder: string): string[] {
   return found;
 }
 
+const PACKAGE = /(^|\/)package\.json$/;
+/** What other ecosystems describe a part of a project with: Maven, Gradle, .NET, Go, Python, Rust. */
+const MODULE =
+  /(^|\/)(package\.json|pom\.xml|build\.gradle(\.kts)?|[^/]+\.(cs|fs|vb)proj|go\.mod|pyproject\.toml|Cargo\.toml)$/;
+
 /** Which package a file belongs to: the nearest folder with a `package.json`, else the root. */
 export function packageFinder(paths: Iterable<string>): (path: string) => string {
+  return nearestWith(PACKAGE, paths);
+}
+
+/** Which part of a package: the nearest folder with a manifest of any ecosystem, else the root. */
+export function moduleFinder(paths: Iterable<string>): (path: string) => string {
+  return nearestWith(MODULE, paths);
+}
+
+function nearestWith(manifest: RegExp, paths: Iterable<string>): (path: string) => string {
   const packages = new Set<string>();
-  for (const path of paths) {
-    if (path === 'package.json' || path.endsWith('/package.json')) packages.add(folderOf(path));
-  }
+  for (const path of paths) if (manifest.test(path)) packages.add(folderOf(path));
   const known = new Map([['', '']]);
   const packageOfFolder = (folder: string): string => {
     const found =

@@ -1,13 +1,75 @@
 import type { PortNumber } from '../../../src/ports/index.js';
-import type { MarkedCase } from '../marked.js';
+import type { MarkedCase, MarkedTree } from '../marked.js';
 
 const pkg = (scripts: Record<string, string>): string => JSON.stringify({ scripts });
 const service = (name: string, mapping: string): string =>
   `services:\n  ${name}:\n    image: x\n    ports: ["${mapping}"]\n`;
 const port = (number: number): PortNumber => number as PortNumber;
 
+/** What describes a module, in each ecosystem; the marked files alone are read. */
+const module = (folder: string, manifest: string): MarkedTree => ({
+  [`${folder}/${manifest}`]: '',
+});
+
+/** Modules of other ecosystems in one package: who states a number is its own server. */
+const moduleCases: readonly MarkedCase[] = [
+  {
+    name: 'modules of Maven that state one number are two ports, each followed in its module',
+    tree: {
+      'pom.xml': '',
+      ...module('orders', 'pom.xml'),
+      ...module('users', 'build.gradle.kts'),
+      'orders/src/main/resources/application.yml': 'server: { port: «ORDERS_PORT:8080» }\n',
+      'users/src/main/resources/application.yml': 'server: { port: «USERS_PORT:8080» }\n',
+      'users/.env': 'SELF_URL=http://localhost:«USERS_PORT:8080»\n',
+      '.env': 'API_URL=http://localhost:8080\n',
+    },
+    left: ['.env:1 8080 could be ORDERS_PORT'],
+  },
+  {
+    name: 'one module alone is as good as its package',
+    tree: {
+      ...module('api', 'go.mod'),
+      'api/.env': 'PORT=«PORT:8000»\n',
+      'compose.yaml': 'services: { api: { image: x, ports: ["«PORT:8000»:80"] } }\n',
+      'web/package.json': '{"scripts":{"x":"wait-on http://localhost:«PORT:8000»"}}',
+    },
+  },
+  {
+    name: 'one variable with one number ties modules of .NET, Python and Rust',
+    tree: {
+      ...module('a', 'A.csproj'),
+      ...module('b', 'pyproject.toml'),
+      ...module('c', 'Cargo.toml'),
+      'a/.env': 'METRICS_PORT=«METRICS_PORT:9464»\n',
+      'b/.env': 'METRICS_PORT=«METRICS_PORT:9464»\nPORT=«PORT:8000»\n',
+      'c/.env': 'PORT=«PORT_2:8000»\n',
+    },
+    ambiguous: ['PORT'],
+  },
+  {
+    name: 'a module in a package of npm speaks of that package',
+    tree: {
+      'a/package.json': '{"scripts":{"dev":"vite --port «A_DEV_PORT:5173»"}}',
+      'b/package.json': '{"scripts":{"dev":"vite --port «B_DEV_PORT:5173»"}}',
+      ...module('a/src-tauri', 'Cargo.toml'),
+      'a/src-tauri/tauri.conf.json': '{"build":{"devUrl":"http://localhost:«A_DEV_PORT:5173»"}}',
+    },
+  },
+  {
+    name: 'several manifests in one folder are one package, and so are those at the root',
+    tree: {
+      ...{ 'pyproject.toml': '', 'go.mod': '', 'Cargo.toml': '' },
+      ...module('x', 'pyproject.toml'),
+      'x/package.json': '{"scripts":{"dev":"PORT=«PORT:4000» node x"}}',
+      'x/.env': 'PORT=«PORT:4000»\n',
+    },
+  },
+];
+
 /** How the files of a project belong together. */
 export const projectCases: readonly MarkedCase[] = [
+  ...moduleCases,
   {
     name: 'a number at the root is one port in all files',
     tree: {
