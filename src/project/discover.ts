@@ -207,7 +207,7 @@ function unnameable(file: string): Problem {
 /** Of the entry itself; undefined where there is none. */
 function looksAt(root: string, path: string): Stats | undefined {
   try {
-    return lstatSync(join(root, path), { throwIfNoEntry: false });
+    return lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
   } catch (error) {
     return ignoreMissing(error);
   }

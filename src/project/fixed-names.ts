@@ -19,7 +19,7 @@ export function findFixedNames(
   const files = settled.length > 1 ? settled.flatMap((each) => each.files) : [];
   return [
     ...[...sources.values()].flatMap(namedByCommands),
-    ...[...new Set(files)].flatMap((file) => namedByFile(sources.get(file)) ?? []),
+    ...[...new Set(files)].flatMap((file) => namedByFile(sources.get(file))),
   ];
 }
 
@@ -50,16 +50,17 @@ function namedByCommands(source: SourceFile): Note[] {
   });
 }
 
-function namedByFile(source: SourceFile | undefined): Note[] | undefined {
-  return (
-    source &&
-    readYamlDocuments(source.text).flatMap((yaml): Note[] => {
-      const node = yaml.resolve(field(yaml, yaml.root, 'name'));
-      const value = scalarValue(source.text, node);
-      if (value === undefined || value.text.includes('$')) return [];
-      const reason =
-        'the compose project has a fixed name, so that all runs share its containers: take name out and set COMPOSE_PROJECT_NAME for each run, or use the mode overlay, which gives it a name of its own';
-      return [{ file: source.path, ...positionsIn(source.text)(offsetAt(value, 0)), reason }];
-    })
-  );
+/** The key, or an escape that may be a part of it: most files need not be parsed once more. */
+const MAY_HAVE_NAME = /name|\\/;
+
+function namedByFile(source: SourceFile | undefined): Note[] {
+  if (source === undefined || !MAY_HAVE_NAME.test(source.text)) return [];
+  return readYamlDocuments(source.text).flatMap((yaml): Note[] => {
+    const node = yaml.resolve(field(yaml, yaml.root, 'name'));
+    const value = scalarValue(source.text, node);
+    if (value === undefined || value.text.includes('$')) return [];
+    const reason =
+      'the compose project has a fixed name, so that all runs share its containers: take name out and set COMPOSE_PROJECT_NAME for each run, or use the mode overlay, which gives it a name of its own';
+    return [{ file: source.path, ...positionsIn(source.text)(offsetAt(value, 0)), reason }];
+  });
 }

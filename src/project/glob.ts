@@ -25,11 +25,21 @@ export function matchesAny(path: string, patterns: readonly string[]): boolean {
 /** As `matchesAny`, for many paths: the patterns are read once. */
 export function globTest(patterns: readonly string[]): (path: string) => boolean {
   const all = patterns.flatMap(readPattern);
+  const ofNames = all.flatMap((parts) => nameAlone(parts) ?? []);
+  const ofPaths = all.filter((parts) => nameAlone(parts) === undefined);
   return (path) => {
-    if (all.length === 0) return false;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (ofNames.some((part) => matchName(name, part))) return true;
+    if (ofPaths.length === 0) return false;
     const names = path.split('/');
-    return all.some((parts) => matchParts(names, parts));
+    return ofPaths.some((parts) => matchParts(names, parts));
   };
+}
+
+/** Of a pattern that asks for nothing but a name, at any depth. */
+function nameAlone([first, second, ...more]: readonly Part[]): Part | undefined {
+  const isAlone = first?.text === '**' && second?.text !== '**' && more.length === 0;
+  return isAlone ? second : undefined;
 }
 
 /** Each alternative of a pattern, as parts that lead from the root. */

@@ -1,5 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { systemCode } from '../errors.js';
 import type { Problem } from './site.js';
 import { decodeSource, type SourceFile } from './source-file.js';
@@ -13,13 +12,13 @@ export const MAX_BYTES = 1024 * 1024;
  */
 export function readSource(root: string, path: string): SourceFile | Problem {
   try {
-    const file = openSync(join(root, path), constants.O_RDONLY | constants.O_NONBLOCK);
+    const file = openSync(`${root}/${path}`, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const looks = fstatSync(file);
       if (!looks.isFile()) return problem(path, 'It is not a regular file');
       if (looks.size > MAX_BYTES)
         return problem(path, 'It is longer than 1 MiB, and is left alone');
-      const bytes = readFileSync(file);
+      const bytes = readWhole(file, looks.size);
       return decodeSource(path, bytes) ?? problem(path, notText(bytes));
     } finally {
       closeSync(file);
@@ -29,6 +28,13 @@ export function readSource(root: string, path: string): SourceFile | Problem {
     if (code === undefined) throw error;
     return problem(path, `It cannot be read (${code})`);
   }
+}
+
+/** In one step, where the file is still as long as it was. */
+function readWhole(file: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size + 1);
+  const length = readSync(file, bytes, 0, size + 1, 0);
+  return length === size && size > 0 ? bytes.subarray(0, size) : readFileSync(file);
 }
 
 function notText(bytes: Buffer): string {

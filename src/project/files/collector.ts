@@ -294,6 +294,11 @@ export class Collector {
   }
 }
 
+/** Of a file that says nothing: a project has many. */
+export function nothingFound(reader: Reader): Findings {
+  return NOTHING[reader];
+}
+
 const nothing: Omit<Findings, 'reader'> = {
   sites: [],
   leftAlone: [],
@@ -311,6 +316,12 @@ const nothing: Omit<Findings, 'reader'> = {
   names: [],
   notes: [],
   problems: [],
+};
+
+const NOTHING: Readonly<Record<Reader, Findings>> = {
+  compose: { ...nothing, reader: 'compose' },
+  dotenv: { ...nothing, reader: 'dotenv' },
+  shell: { ...nothing, reader: 'shell' },
 };
 
 /** Without the fields that are undefined, which our types tell from absent ones. */

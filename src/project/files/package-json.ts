@@ -5,13 +5,13 @@ import { mayStatePorts } from '../notations/command-line.js';
 import { urlMentions } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
-import { Collector } from './collector.js';
+import { Collector, nothingFound } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import type { FileKind } from './file-kind.js';
 
 function find(file: SourceFile): Findings {
+  if (statesNothing(file.text)) return nothingFound('shell');
   const collector = new Collector(file, 'package-json', 'shell');
-  if (statesNothing(file.text)) return collector.done();
   const { root, fault } = readJson(file.text);
   if (fault) return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
   for (const [script, node] of properties(property(root, 'scripts'))) {

@@ -1,6 +1,6 @@
 import { plainValue } from '../formats/value.js';
 import { digitsAt } from '../notations/number.js';
-import { Collector } from './collector.js';
+import { Collector, nothingFound } from './collector.js';
 import type { FileKind } from './file-kind.js';
 
 /** Files whose ports are told of and never moved. */
@@ -175,6 +175,7 @@ export const reportedKinds: readonly FileKind[] = REPORTED.map(({ name, files, s
   name,
   matches: (path) => files.test(path),
   find(file) {
+    if (!/\d/.test(file.text)) return nothingFound('shell');
     const collector = new Collector(file, name, 'shell');
     if (file.text.length > MAX_LENGTH) return collector.done();
     const value = plainValue(file.text, 0, file.text.length);
