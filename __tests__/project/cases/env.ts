@@ -73,12 +73,13 @@ export const envCases: readonly MarkedCase[] = [
     name: 'ports of other machines',
     tree: {
       '.env':
-        'DB_HOST=mysql\nDB_PORT=3306\nSMTP_HOST="smtp.gmail.com"\nSMTP_PORT=587\nREDIS_PORT=«REDIS_PORT:6379»\nPGHOST=db\nPGPORT=5432\n',
+        'DB_HOST=mysql\nDB_PORT=3306\nSMTP_HOST="smtp.gmail.com"\nSMTP_PORT=587\nREDIS_PORT=«REDIS_PORT:6379»\nPGHOST=db\nPGPORT=5432\nDB_HOST_DOCS=mongodb\nDB_PORT_DOCS=27017\n',
     },
     left: [
       '.env:2 DB_PORT: it is a port of what DB_HOST names',
       '.env:4 SMTP_PORT',
       '.env:7 PGPORT',
+      '.env:9 DB_PORT_DOCS: it is a port of what DB_HOST_DOCS names',
     ],
   },
   {

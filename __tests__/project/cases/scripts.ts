@@ -162,6 +162,7 @@ export const scriptCases: readonly MarkedCase[] = [
   stays('vite build && next build && vite --help && ng test'),
   moves('vite build && next dev -p «DEV_PORT:3000»'),
   moves('PORT=«PORT:3000» next dev'),
+  moves('command -v ngrok >/dev/null 2>&1 || vite --port «DEV_PORT:3000» 2>&1'),
   moves('pnpm with-env next dev«+DEV_PORT:3000»'),
   moves('npm run with-env -- next dev -p «DEV_PORT:3000»'),
   stays('pnpm with-environment dev'),

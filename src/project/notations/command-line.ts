@@ -1,5 +1,5 @@
 import { splitCommands, type Word } from '../formats/shell-words.js';
-import type { Value } from '../formats/value.js';
+import { offsetAt, type Value } from '../formats/value.js';
 import type { Role } from '../site.js';
 import { type Nested, readArguments } from './command-arguments.js';
 import { readDebuggers } from './command-debuggers.js';
@@ -77,7 +77,7 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
     const { settings, rest } = peelPrefix(words);
     readSettings(settings, found);
     const [mentions, chains] = [found.mentions.length, found.chains.length];
-    readTool(rest, found, (nested, isQuoted) =>
+    readTool(withoutRedirections(rest), found, (nested, isQuoted) =>
       readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }),
     );
     const isStated =
@@ -88,6 +88,18 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
     if (sets.has('PORT')) noteGivenPort(rest, found);
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
   }
+}
+
+/** `>/dev/null 2>&1`: neither a file nor a descriptor is an argument. */
+function withoutRedirections(words: readonly Word[]): Word[] {
+  const isOperator = (word: Word | undefined) =>
+    word?.isBare === true && /^[<>][<>&]*$/.test(word.value.text);
+  return words.filter((word, at) => {
+    if (isOperator(word) || isOperator(words[at - 1])) return false;
+    const next = words[at + 1];
+    const isDescriptor = /^\d$/.test(word.value.text) && isOperator(next);
+    return !(isDescriptor && next && offsetAt(next.value, 0) === offsetAt(word.value, 0) + 1);
+  });
 }
 
 /** `PORT=3001 npm run dev`: each word that may name the script. */

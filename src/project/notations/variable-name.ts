@@ -52,12 +52,13 @@ export function isBackingService(name: string): boolean {
   return name === 'PGPORT' || words(name).some((word) => BACKING.has(word));
 }
 
-/** Where the host of `DB_PORT` would stand, in the order of likelihood. */
+/** Where the host of `DB_PORT` or `DB_PORT_REPLICA` would stand, in the order of likelihood. */
 export function hostNames(name: string): string[] {
   if (name === 'PGPORT') return ['PGHOST'];
-  const match = /^(.+)_PORT$/i.exec(name);
-  if (!match) return [];
-  return ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'].map((end) => `${match[1]}_${end}`);
+  const [, before, after = ''] = /^(.+)_PORT(_.+)?$/i.exec(name) ?? [];
+  if (before === undefined) return [];
+  const hosts = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'];
+  return hosts.map((host) => `${before}_${host}${after}`);
 }
 
 const LISTENS = new Set(['LISTEN', 'LISTENER', 'LISTENERS', 'BIND', 'SERVE']);
