@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -184,6 +184,29 @@ describe('a holder', () => {
       return Date.parse(lease?.expiresAt ?? '') > first + 300;
     });
   });
+
+  const isUnseen = isHeldUnseen('tcp');
+  (isUnseen ? it : it.skip)(
+    'that was killed is told by the doctor, and started again by its repair',
+    async () => {
+      const { id } = await registry.reserve({ ports: ['WEB'], hold: true });
+      const killed = holderOf(id);
+      process.kill(killed, 'SIGKILL');
+      while (identify(killed) !== undefined) await delay(5);
+      await registry.gc();
+      const told = (await registry.examine()).filter(({ about }) => about === 'hold');
+      expect(told).toContainEqual({
+        ...{ level: 'problem', about: 'hold' },
+        message: expect.stringMatching(`${id} .*WEB .*killed.*--repair`),
+      });
+      await registry.repair();
+      expect(await registry.status()).toMatchObject([{ id, held: true }]);
+      const level = (await registry.examine()).filter(({ about }) => about === 'hold');
+      expect(level).toMatchObject([{ level: 'ok' }]);
+      await registry.release(id);
+      expect(readdirSync(join(folder, 'registry', 'holds'))).toEqual([]);
+    },
+  );
 
   it('is not found in a file alone: what the file names is not signalled', async () => {
     const victim = sleeper();

@@ -3,6 +3,7 @@ import type { FolderStore } from './backends/folder.js';
 import { fileFindings } from './doctor-files.js';
 import { folderFindings, sharingFinding } from './doctor-folder.js';
 import { engineFindings, holdFinding, kernelFindings, processFinding } from './doctor-system.js';
+import { lostHoldFindings } from './lost-holds.js';
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -34,6 +35,7 @@ export async function examine(
     processFinding(store),
     ...kernelFindings(),
     holdFinding(holder),
+    ...lostHoldFindings(store),
     ...(await engineFindings(machine)),
   ];
 }

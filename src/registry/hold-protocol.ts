@@ -61,6 +61,12 @@ export class HoldMarks {
     return holder !== undefined && livenessOf(holder) === 'alive' ? holder : undefined;
   }
 
+  /** The holder did not end by itself: it would have taken its marks along. */
+  isLost(): boolean {
+    const holder = parseIdentity(readTicket(this.holder) ?? '');
+    return holder !== undefined && livenessOf(holder) === 'dead';
+  }
+
   isBound(): boolean {
     return existsSync(this.bound) || this.isHandedOver();
   }

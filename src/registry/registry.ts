@@ -238,11 +238,13 @@ export class PortRegistry {
     return examine(this.#store, this.#circumstances);
   }
 
-  /** Sets aside what cannot be read, and collects the dead. @returns where each file lies now */
+  /** Sets aside what cannot be read, collects the dead, and holds again. @returns where each file lies now */
   async repair(): Promise<readonly string[]> {
     const { setAside } = await import(/* webpackMode: "eager" */ './doctor-files.js');
     const moved = setAside(this.#store, await this.examine());
     await this.gc();
+    const { holdAgain } = await import(/* webpackMode: "eager" */ './lost-holds.js');
+    await holdAgain(this.#store, this.#holds);
     return moved;
   }
 

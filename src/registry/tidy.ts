@@ -19,8 +19,14 @@ export function* tidySteps(store: FolderStore): Generator<() => void> {
     if (isOfDead(store, path) && !isAboutClaim(store, path)) yield () => layout.remove(path);
   }
   for (const path of within(store, 'holds')) {
-    if (isOfDead(store, path)) yield () => layout.remove(path);
+    if (isOfDead(store, path) && !isOfLease(store, path)) yield () => layout.remove(path);
   }
+}
+
+/** While the reservation lives, the mark of its killed holder says that it was to be held. */
+function isOfLease(store: FolderStore, path: string): boolean {
+  const [id = ''] = basename(path).split('.');
+  return isReservationId(id) && store.find(id) !== undefined;
 }
 
 function within(store: FolderStore, folder: string): string[] {

@@ -15,7 +15,8 @@ export const doctor: CliCommand = {
   options: [
     {
       flags: '--repair',
-      description: 'set aside what cannot be read, and clear away what dead owners left',
+      description:
+        'set aside what cannot be read, clear away what dead owners left, hold again what a killed holder left',
     },
   ],
   examples: [
