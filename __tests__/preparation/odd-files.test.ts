@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,6 +99,15 @@ describe('what cannot be edited', () => {
       message: expect.stringContaining('UTF-16'),
     });
     expect(await leases()).toEqual([]);
+  });
+});
+
+it('refuses a line of 100 MB', async () => {
+  put({ '.env': 'WEB_PORT=3000' });
+  truncateSync(join(root, '.env'), 100 * 1024 * 1024);
+  await expect(prepare()).rejects.toMatchObject({
+    code: 'FILE_NOT_EDITABLE',
+    message: expect.stringContaining('longer than 1 MiB'),
   });
 });
 
