@@ -20,6 +20,8 @@ let folder: string;
 let engine: Engine;
 let server: Server;
 let registry: PortRegistry;
+/** How often it was asked for a container by its id. */
+let questions: number;
 
 const running = { status: 200, body: { Id: CONTAINER, State: { Status: 'running' } } };
 const withState = (Status: string) => ({ status: 200, body: { Id: CONTAINER, State: { Status } } });
@@ -28,7 +30,9 @@ const missing = { status: 404, body: { message: 'No such container' } };
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portkeeper-container-'));
   engine = { id: 'the engine', answer: running };
+  questions = 0;
   server = createServer((request, response) => {
+    if (/^\/containers\/[0-9a-f]/.test(request.url ?? '')) questions += 1;
     const say = (status: number, body: object) =>
       response.writeHead(status).end(JSON.stringify(body));
     if (request.url === '/info') say(200, { ID: engine.id });
@@ -86,6 +90,15 @@ it.each<[string, Partial<Engine>]>([
   expect(await registry.gc()).toEqual([]);
   const rival = registry.reserve({ ports: [`P=${port}`], owner: 'the next' });
   await expect(rival).rejects.toThrow(/leased by web/);
+});
+
+it('is asked for once, where there are several and the engine hangs', async () => {
+  for (let n = 0; n < 3; n++) await reserveForContainer();
+  engine.answer = 'nothing';
+  questions = 0;
+  expect(await registry.gc()).toEqual([]);
+  expect(questions).toBe(1);
+  expect(await registry.status()).toHaveLength(3);
 });
 
 it('is not given to a container that nobody knows', async () => {

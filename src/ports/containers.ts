@@ -1,5 +1,5 @@
-import { type DockerEndpoint, findDockerEndpoints } from './docker-endpoint.js';
-import { askDocker } from './docker-request.js';
+import { type DockerEndpoint, findDockerEndpoints, formatEndpoint } from './docker-endpoint.js';
+import { askDocker, LateAnswer } from './docker-request.js';
 import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
 
@@ -30,14 +30,16 @@ export async function findContainer(
 /**
  * Whether the engine that had a container has it no longer. A stopped one may be started again;
  * an engine that cannot be asked, or is another one, says nothing.
+ * @param silent engines that did not answer in time: they are not asked again, and others are added
  */
 export async function isContainerGone(
   environment: Environment,
   home: string | undefined,
   { engine, container }: ContainerIdentity,
+  silent: Set<string>,
 ): Promise<boolean> {
   if (!ID.test(container)) return false;
-  const answers = await askAll(environment, home, container);
+  const answers = await askAll(environment, home, container, silent);
   const answer = answers.find((one) => one.engine === engine);
   if (answer === undefined) return false;
   if (answer.details === undefined) return true;
@@ -54,13 +56,19 @@ async function askAll(
   environment: Environment,
   home: string | undefined,
   name: string,
+  silent = new Set<string>(),
 ): Promise<Answer[]> {
   const { endpoints } = await findDockerEndpoints(environment, home);
-  const answers = await Promise.all(endpoints.map((endpoint) => ask(endpoint, name)));
+  const asked = endpoints.filter((endpoint) => !silent.has(formatEndpoint(endpoint)));
+  const answers = await Promise.all(asked.map((endpoint) => ask(endpoint, name, silent)));
   return answers.filter((answer) => answer !== undefined);
 }
 
-async function ask(endpoint: DockerEndpoint, name: string): Promise<Answer | undefined> {
+async function ask(
+  endpoint: DockerEndpoint,
+  name: string,
+  silent: Set<string>,
+): Promise<Answer | undefined> {
   const deadline = elapsedMs() + PATIENCE_MS;
   const path = `/containers/${encodeURIComponent(name)}/json`;
   try {
@@ -71,7 +79,8 @@ async function ask(endpoint: DockerEndpoint, name: string): Promise<Answer | und
     const engine = asRecord(info).ID;
     if (typeof engine !== 'string' || engine === '') return undefined;
     return { engine, details: details === undefined ? undefined : asRecord(details) };
-  } catch {
+  } catch (error) {
+    if (error instanceof LateAnswer) silent.add(formatEndpoint(endpoint));
     return undefined; // late, refused, or no answer of an engine
   }
 }

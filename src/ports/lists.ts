@@ -1,3 +1,4 @@
+import { elapsedMs } from './elapsed.js';
 import { readHeldNames } from './held-names.js';
 import { type PortKey, portKey, readPortsInUse } from './kernel-tables.js';
 import type { PortNumber } from './number.js';
@@ -63,12 +64,12 @@ export class Lists {
   }
 
   #names(): ReadonlySet<PortKey> | null | undefined {
-    if (this.#held === null || performance.now() < this.#heldUntil) return this.#held;
+    if (this.#held === null || elapsedMs() < this.#heldUntil) return this.#held;
     const nameMs = prices.name.ms ?? 0;
     const namesMs = prices.names.ms ?? NAMES_IN_NAMES * nameMs;
     if (this.#walk.triesToCome * nameMs <= namesMs) return undefined;
     this.#held = prices.names.of(() => readHeldNames()) ?? null;
-    this.#heldUntil = performance.now() + FRESH_MS;
+    this.#heldUntil = elapsedMs() + FRESH_MS;
     return this.#held;
   }
 }

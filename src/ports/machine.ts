@@ -11,6 +11,9 @@ import { homeFolder } from './home.js';
  */
 const FRESH_MS = 1000;
 
+/** An engine that hangs is not waited for once more for each container that it may have. */
+const SILENT_MS = 30_000;
+
 /** What is known of this machine's ports between two looks at them. */
 export class Machine {
   readonly #environment: Environment;
@@ -18,6 +21,9 @@ export class Machine {
   #answeredAt = Number.NEGATIVE_INFINITY;
   #ephemeral: EphemeralPorts | undefined;
   #readAt = 0;
+  /** Engines that did not answer lately. */
+  readonly #silent = new Set<string>();
+  #silentUntil = 0;
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -34,9 +40,9 @@ export class Machine {
 
   /** The ports that the kernel gives out itself. */
   ephemeral(): EphemeralPorts {
-    if (this.#ephemeral === undefined || performance.now() - this.#readAt > FRESH_MS) {
+    if (this.#ephemeral === undefined || elapsedMs() - this.#readAt > FRESH_MS) {
       this.#ephemeral = readEphemeralPorts();
-      this.#readAt = performance.now();
+      this.#readAt = elapsedMs();
     }
     return this.#ephemeral;
   }
@@ -47,8 +53,13 @@ export class Machine {
   }
 
   /** False too where its engine cannot be asked: what cannot be seen is not dead. */
-  isContainerGone(container: ContainerIdentity): Promise<boolean> {
-    return isContainerGone(this.#environment, homeFolder(this.#environment), container);
+  async isContainerGone(container: ContainerIdentity): Promise<boolean> {
+    if (elapsedMs() > this.#silentUntil) this.#silent.clear();
+    const before = this.#silent.size;
+    const [environment, home] = [this.#environment, homeFolder(this.#environment)];
+    const isGone = await isContainerGone(environment, home, container, this.#silent);
+    if (this.#silent.size > before) this.#silentUntil = elapsedMs() + SILENT_MS;
+    return isGone;
   }
 
   async #ask(): Promise<PublishedPorts> {

@@ -1,3 +1,5 @@
+import { elapsedMs } from './elapsed.js';
+
 const REMEMBERED = 4;
 
 /**
@@ -14,11 +16,11 @@ export class Price {
 
   /** Asks, and learns what that takes. */
   of<T>(ask: () => T): T {
-    const start = performance.now();
+    const start = elapsedMs();
     try {
       return ask();
     } finally {
-      this.#lately.push(performance.now() - start);
+      this.#lately.push(elapsedMs() - start);
       if (this.#lately.length > REMEMBERED) this.#lately.shift();
     }
   }

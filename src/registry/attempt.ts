@@ -40,6 +40,9 @@ export interface ClaimedSet {
  */
 const MAX_PASSED = 10;
 
+/** A port that could have no other number is asked for so often before it is refused. */
+const TRIES_OF_ONLY_ONE = 3;
+
 const PASSING = 'being taken by somebody else';
 const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
 
@@ -162,9 +165,11 @@ export class Attempt {
    */
   async #take(request: PortRequest, port: PortNumber, passedOver?: PortNumber[]): Promise<boolean> {
     const before = this.#leases.size;
+    const isOnlyOne = port === request.port && isPinned(this.#wanted, request);
     for (const protocol of request.protocols) {
       const lease = { name: request.name, protocol, port, host: this.#wanted.host };
-      if (!(await this.#takeLease(lease, passedOver))) {
+      const tries = isOnlyOne ? TRIES_OF_ONLY_ONE : 1;
+      if (!(await this.#takeLease(lease, tries, passedOver))) {
         this.#giveBack(before);
         return false;
       }
@@ -173,7 +178,7 @@ export class Attempt {
   }
 
   /** Claims one port, if it is nobody's and the kernel and the engine agree. */
-  async #takeLease(lease: Lease, passedOver?: PortNumber[]): Promise<boolean> {
+  async #takeLease(lease: Lease, tries: number, passedOver?: PortNumber[]): Promise<boolean> {
     const { protocol, port } = lease;
     const key = portKey(protocol, port);
     const own = this.#leases.get(key);
@@ -184,7 +189,7 @@ export class Attempt {
       return this.culprits.addUser(protocol, port);
     if (!(await this.#claim(protocol, port, passedOver))) return false;
     this.#leases.set(key, lease);
-    if (await this.#survey.binds(protocol, port)) return true;
+    if (await this.#binds(protocol, port, tries)) return true;
     this.#giveBack(this.#leases.size - 1);
     return this.culprits.addUser(protocol, port);
   }
@@ -198,6 +203,16 @@ export class Attempt {
     if (!this.#survey.isCrowded) return true;
     if (this.#store.isClaimed(this.#network, portKey(protocol, port))) return true;
     return this.#survey.looksFree(protocol, port);
+  }
+
+  /** Somebody who only asks whether a port is free has it, or its name, for a moment. */
+  async #binds(protocol: Protocol, port: PortNumber, tries: number): Promise<boolean> {
+    for (let left = tries; ; ) {
+      if (await this.#survey.binds(protocol, port)) return true;
+      left -= 1;
+      if (left <= 0) return false;
+      await this.#store.kernel.sleep(1 + Math.random() * 4);
+    }
   }
 
   async #claim(protocol: Protocol, port: PortNumber, passedOver?: PortNumber[]): Promise<boolean> {

@@ -23,11 +23,12 @@ import { registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
 import { folderOwner, isSameOwner, type Owner } from './owner.js';
 import { releasePort, releaseReservation } from './release.js';
+import { renewReservation } from './renewal.js';
 import { type ReserveRequest, readRequest } from './request.js';
 import { isReservationId, type Lease } from './reservation.js';
 import { Reservation } from './reservation-handle.js';
 import { claimSet } from './reserve.js';
-import { deathOf, remainingMs } from './standing.js';
+import { deathOf } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
 import { type Taking, take, takeAndHold } from './taking.js';
 
@@ -115,18 +116,11 @@ export class PortRegistry {
 
   /**
    * Starts a reservation's time anew.
-   * @throws {PortKeeperError} NOTHING_FOUND, when it is over or never was.
+   * @throws {PortKeeperError} NOTHING_FOUND, when it is over or never was; REGISTRY_UNUSABLE, when
+   * it cannot be read or is not for this user to renew.
    */
   async renew(id: string): Promise<Reservation> {
-    const stored = isReservationId(id) ? this.#store.find(id) : undefined;
-    if (stored === undefined || stored === 'unreadable') throw overFor(id);
-    if (remainingMs(stored) <= 0 || !this.#store.renew(stored.record.id)) throw overFor(id);
-    if (remainingMs({ ...stored, readAtMs: this.#kernel.uptimeMs() }) <= 0) {
-      // Its time ran out while it was being renewed: somebody may be ending it at this moment.
-      await this.release(id);
-      throw overFor(id);
-    }
-    return new Reservation(this, stored.record);
+    return new Reservation(this, await renewReservation(this.#store, this.#holds, id));
   }
 
   /**
@@ -289,10 +283,4 @@ export class PortRegistry {
 function isRefusal(error: unknown): boolean {
   const code = systemCode(error instanceof PortKeeperError ? error.cause : error);
   return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
-}
-
-function overFor(id: string): PortKeeperError {
-  return new PortKeeperError('NOTHING_FOUND', `There is no live reservation ${id}`, {
-    hint: 'It was released, its time ran out or its owner is gone; reserve anew.',
-  });
 }

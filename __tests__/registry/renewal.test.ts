@@ -1,0 +1,79 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { tell } from '../stress/aftermath.js';
+import { FakeMachine } from './fake-machine.js';
+
+const RANGE = '18400-18419';
+
+let folder: string;
+let registry: PortRegistry;
+let given: Reservation;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portkeeper-renewal-'));
+  registry = new PortRegistry({ registry: folder });
+  given = await registry.reserve({ range: RANGE });
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const recordOf = ({ id }: Reservation) => join(folder, 'reservations', `${id}.json`);
+
+it('says of a record that cannot be read that it cannot, and who mends it', async () => {
+  writeFileSync(recordOf(given), 'broken');
+  await expect(registry.renew(given.id)).rejects.toMatchObject({
+    code: 'REGISTRY_UNUSABLE',
+    message: expect.stringContaining(given.id),
+    hint: expect.stringContaining('portkeeper doctor'),
+  });
+});
+
+it('says of what is over, or never was, that there is no such reservation', async () => {
+  await given.release();
+  for (const id of [given.id, '0'.repeat(16), '../../etc']) {
+    await expect(registry.renew(id)).rejects.toMatchObject({ code: 'NOTHING_FOUND' });
+  }
+});
+
+// A file that may not be changed by anybody stands for one of another user: root may change those.
+it('says of a record that only another user may touch whose it is to renew', async () => {
+  if (spawnSync('chattr', ['+i', recordOf(given)]).status !== 0) {
+    tell('did not run here: a record that may not be touched, which takes root and chattr');
+    return;
+  }
+  try {
+    await expect(registry.renew(given.id)).rejects.toMatchObject({
+      code: 'REGISTRY_UNUSABLE',
+      message: expect.stringContaining('another user'),
+    });
+  } finally {
+    execFileSync('chattr', ['-i', recordOf(given)]);
+  }
+  await registry.renew(given.id);
+});
+
+it('asks once more for a port that somebody has for a moment, and that could be no other', async () => {
+  const port = 18_420;
+  const passing = createServer();
+  await new Promise<void>((resolve) => passing.listen(port, '127.0.0.1', resolve));
+  let waits = 0;
+  class Waiting extends FakeMachine {
+    override async sleep(ms: number): Promise<void> {
+      waits += 1;
+      if (passing.listening) await new Promise((resolve) => passing.close(resolve));
+      await super.sleep(ms);
+    }
+  }
+  const kernel = new Waiting();
+  kernel.start(kernel.pid);
+  const patient = new PortRegistry({ registry: join(folder, 'other'), kernel });
+  const owner = { kind: 'name', name: 'the patient', boot: kernel.boot } as const;
+  const { ports } = await patient.reserve({ ports: [`P=${port}`], owner });
+  expect(ports).toEqual({ P: port });
+  expect(waits).toBe(1);
+});
