@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -151,6 +151,17 @@ describe('the end of a lease', () => {
     const { id } = await registry.reserve({ ttlMs: 300, owner: 'short' });
     await new Promise((resolve) => setTimeout(resolve, 350));
     await expect(registry.renew(id)).rejects.toMatchObject({ code: 'NOTHING_FOUND' });
+  });
+
+  it('comes within a hundred years: an end that no date can say is refused, and believed to nobody', async () => {
+    await expect(registry.reserve({ ttlMs: 1e17 })).rejects.toMatchObject({ code: 'USAGE' });
+    const { id } = await registry.reserve({ owner: 'one' });
+    const other = await registry.reserve({ owner: 'other' });
+    const path = join(folder, 'reservations', `${id}.json`);
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.replace(/"ttlMs":\d+/, '"ttlMs":1e17'));
+    expect((await registry.status()).map((lease) => lease.id)).toEqual([other.id]);
+    expect((await registry.releaseOwner('other')).released).toHaveLength(1);
   });
 });
 

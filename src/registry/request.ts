@@ -13,7 +13,7 @@ import {
 import { type Block, contiguousBlock, keptBlock, namedBlocks } from './block.js';
 import { namedOwner, type Owner, processOwner } from './owner.js';
 import { checkClashes, readPorts, readRange } from './request-ports.js';
-import { isOwner } from './reservation.js';
+import { isOwner, MAX_TTL_MS } from './reservation.js';
 
 /** What somebody asks of a registry. Everything is optional: nothing means one port, `PORT`. */
 export interface ReserveRequest {
@@ -127,6 +127,9 @@ function readOwner(owner: Owner | string | undefined): Owner {
 function readTtl(ttlMs: number | null | undefined): number | null {
   if (ttlMs === null) return null;
   const value = readMilliseconds(ttlMs ?? DEFAULT_TTL_MS);
+  if (value > MAX_TTL_MS) {
+    throw usage('A TTL of more than a hundred years', 'Give none for a lease without an end.');
+  }
   if (value > 0) return value;
   throw usage('A TTL of nothing', 'Give a time such as 30m or 6h.');
 }

@@ -35,6 +35,9 @@ export interface ReservationRecord {
   readonly leases: readonly Lease[];
 }
 
+/** A hundred years: an end beyond is none, and may be beyond what a date can say. */
+export const MAX_TTL_MS = 100 * 365.25 * 24 * 60 * 60 * 1000;
+
 /** Anything larger was not written by a registry. */
 export const MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
@@ -73,13 +76,17 @@ function isRecord(value: unknown): value is ReservationRecord {
     /^\d{0,20}$/.test(network) && // it becomes a folder's name
     (networkBirth === undefined || isText(networkBirth)) &&
     isOwner(owner) &&
-    (ttlMs === null || (Number.isFinite(ttlMs) && (ttlMs as number) > 0)) &&
+    (ttlMs === null || isTtl(ttlMs)) &&
     isObject(labels) &&
     Object.values(labels).every(isText) &&
     Array.isArray(leases) &&
     leases.length > 0 &&
     leases.every(isLease)
   );
+}
+
+function isTtl(value: unknown): boolean {
+  return typeof value === 'number' && value > 0 && value <= MAX_TTL_MS;
 }
 
 function isLease(value: unknown): value is Lease {
