@@ -24,6 +24,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('a place where nothing can be made is told at once, by every operation or by none', async () => {
   const impossible = new PortRegistry({ registry: '/proc/portkeeper/registry' });
   await expect(impossible.reserve()).rejects.toMatchObject({ code: 'REGISTRY_UNUSABLE' });
+  // Where the folder itself is there, and takes nothing.
+  const closed = new PortRegistry({ registry: '/proc/self' });
+  await expect(closed.reserve()).rejects.toMatchObject({ code: 'REGISTRY_UNUSABLE' });
   expect(await impossible.status()).toEqual([]);
   expect(await impossible.gc()).toEqual([]);
 });

@@ -139,9 +139,8 @@ export class Layout {
 
   #makeFolder(name: string): void {
     const folder = join(this.root, name);
-    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     // Whatever the umask: those who may write the registry may write all of it.
-    if (made === undefined || !this.#isShared()) return;
+    if (!makeFolder(folder) || !this.#isShared()) return;
     const { O_RDONLY, O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
     const open = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     try {
@@ -166,10 +165,17 @@ export class Layout {
 function makePath(folder: string): void {
   if (existsSync(folder)) return;
   makePath(dirname(folder));
+  makeFolder(folder);
+}
+
+/** False where something of that name is there already. */
+function makeFolder(folder: string): boolean {
   try {
     mkdirSync(folder, { mode: 0o700 });
+    return true;
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
+    return false;
   }
 }
 
