@@ -154,9 +154,12 @@ export class Layout {
     return statSync(this.root).isDirectory();
   }
 
-  /** A registry for a group is a folder that the group may write: an administrator's choice. */
+  /**
+   * A registry for a group is a folder that the group may write: an administrator's choice. Windows
+   * shows that bit of every folder, and passes its access lists on by itself.
+   */
   #isShared(): boolean {
-    this.#shared ??= (statSync(this.root).mode & 0o020) !== 0;
+    this.#shared ??= process.platform !== 'win32' && (statSync(this.root).mode & 0o020) !== 0;
     return this.#shared;
   }
 }
