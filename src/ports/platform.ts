@@ -56,7 +56,8 @@ const NAME_BYTES = 108;
  * The name that a holder keeps in the kernel for a port: an abstract Unix socket, one owner in
  * each network namespace, across users and registries, gone with its process. All of its bytes
  * count, and Node 20 fills it up with zeros where later ones do not: filled up here, all have one.
+ * A zero in it is refused by some (libuv 1.50), and every port would pass for held.
  */
 export function holdName(protocol: Protocol, port: number): string {
-  return `\0portkeeper:${protocol}:${port}`.padEnd(NAME_BYTES, '\0');
+  return `\0portkeeper:${protocol}:${port}`.padEnd(NAME_BYTES, '.');
 }
