@@ -117,11 +117,11 @@ class Pinning implements Pins {
 
   /** A script or a variable of a folder that a container holds, with a number of that container. */
   readFolder(reading: FolderReading): void {
-    const { folder, service, how, ownPorts } = reading;
+    const { service, how, ownPorts } = reading;
     const reason = `the service "${service}" ${how} its folder (${placeText(reading)}) and has this number inside`;
     for (const [path, findings] of this.#findings) {
       if (findings.reader === 'compose') continue;
-      if (folder !== '' && !path.startsWith(`${folder}/`)) continue;
+      if (!isWithin(path, reading)) continue;
       for (const site of sitesOf(findings)) {
         const isServer = site.role === 'listen' || site.variable !== undefined;
         if (isServer && ownPorts.includes(site.port)) {
@@ -135,6 +135,11 @@ class Pinning implements Pins {
   #containerPorts(folder: string): ReadonlySet<number> {
     return new Set(this.#inner.get(folder));
   }
+}
+
+function isWithin(path: string, { folder, how }: FolderReading): boolean {
+  if (how === 'runs an image with the name of') return `/${path}`.includes(`/${folder}/`);
+  return folder === '' || path.startsWith(`${folder}/`);
 }
 
 function sitesOf({ sites, definitions, defaults, readings }: Findings): Site[] {

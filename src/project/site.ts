@@ -130,10 +130,10 @@ export interface EnvFileReading extends FilePlace {
 
 /** A service whose container holds a folder of the project: built from it, or mounted. */
 export interface FolderReading extends FilePlace {
-  /** From the project's root; the root is the empty text. */
+  /** From the project's root, which is the empty text; or the name alone, of any such folder. */
   readonly folder: string;
   readonly service: string;
-  readonly how: 'is built from' | 'mounts';
+  readonly how: 'is built from' | 'mounts' | 'runs an image with the name of';
   readonly ownPorts: readonly number[];
 }
 

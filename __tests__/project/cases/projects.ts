@@ -303,6 +303,26 @@ export const projectCases: readonly MarkedCase[] = [
     left: ['bin/dev:2 PORT cannot move: the service "app" mounts its folder'],
   },
   {
+    name: 'a service that runs the image of a module has the numbers that are packed into it',
+    tree: {
+      'compose.yaml': `services:
+  config:
+    image: acme/shop-config:\${TAG:-1.0}
+    ports: ["«CONFIG_PORT:8888»:8888"]
+  other:
+    image: \${ANY}
+    ports: ["«OTHER_PORT:8890»:8890"]
+`,
+      'shop-config/src/main/resources/application.yml':
+        'server.port: 8888\nspring.application.name: config\n',
+      'shop-cart/src/main/resources/application.yml':
+        'server.port: «SHOP_CART_PORT:8889»\nconfig: http://localhost:«CONFIG_PORT:8888»\n',
+    },
+    left: [
+      'shop-config/src/main/resources/application.yml:1 it cannot move: the service "config" runs an image with the name of its folder (compose.yaml:3)',
+    ],
+  },
+  {
     name: 'a package that also runs in a container keeps its own numbers there',
     tree: {
       'compose.yaml': `services:

@@ -165,6 +165,20 @@ describe('an error in the configuration', () => {
     ['a row with neither', 'files:\n  - path: x\n', 2, 5, /either "at" or "pattern"/],
     ['a row with both', 'files:\n  - { path: x, at: a, pattern: "(?<port>1)" }\n', 2, 5, /either/],
     ['a row without a path', 'files:\n  - at: x\n', 2, 5, /"path" is missing/],
+    [
+      'a row of files elsewhere',
+      'files:\n  - { path: "../*/.env", at: PORT }\n',
+      2,
+      13,
+      /a glob of files inside the project/,
+    ],
+    [
+      'a row of files elsewhere',
+      'files:\n  - { path: /etc/x, at: A }\n',
+      2,
+      13,
+      /inside the project/,
+    ],
     ['a pattern without its group', 'files:\n  - { path: x, pattern: "a" }\n', 2, 25, /group/],
     [
       'an output elsewhere',

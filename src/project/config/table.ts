@@ -43,6 +43,16 @@ const host = scalarField('an address of this machine', { type: 'string' }, (valu
 
 const glob = textField('a glob such as legacy/**', { examples: ['legacy/**'] });
 
+/** What leads out of the project would be passed over without a word. */
+const globInside: Field<string> = scalarField(
+  'a glob of files inside the project',
+  glob.schema,
+  (value) =>
+    typeof value === 'string' && value !== '' && !/^\/|(^|\/)\.\.(\/|$)/.test(value)
+      ? value
+      : undefined,
+);
+
 /** `server.port`, `services.*.port`; a list where a key has dots. */
 const at: Field<readonly (string | number)[]> = {
   schema: {
@@ -74,7 +84,7 @@ const pattern: Field<string> = scalarField(
 );
 
 const rowMembers = objectOf<Omit<FileRow, 'place'>>({
-  path: { field: glob, description: 'Which files, as a glob from the root.', required: true },
+  path: { field: globInside, description: 'Which files, as a glob from the root.', required: true },
   at: {
     field: at,
     description: 'The keys that lead to the port in JSON, YAML, TOML, properties or an env file.',

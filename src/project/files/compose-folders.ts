@@ -15,12 +15,25 @@ export function findFolders(file: ComposeFile, service: Service): void {
   const context = isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
   if (isMap(build) && context === null) add(file, service, '.', build, 'is built from');
   else add(file, service, textOf(context), context, 'is built from');
+  if (build === null) addImage(file, service);
   for (const item of items(yaml, field(yaml, service.node, 'volumes'))) {
     const mount = yaml.resolve(item);
     const source = isMap(mount) ? yaml.resolve(field(yaml, mount, 'source')) : mount;
     const text = textOf(source);
     add(file, service, isMap(mount) ? text : sourceOf(text), source, 'mounts');
   }
+}
+
+/**
+ * `acme/orders:1.0` holds what is in the folder `orders`, where there is one: a build tool made it,
+ * and not Compose.
+ */
+function addImage({ yaml, collector }: ComposeFile, { node, name, ownPorts }: Service): void {
+  const image = yaml.resolve(field(yaml, node, 'image'));
+  const folder = textOf(image).split('/').at(-1)?.split(/[:@]/)[0] ?? '';
+  if (folder === '' || folder.includes('$')) return;
+  const how = 'runs an image with the name of';
+  collector.folder(image?.range?.[0] ?? 0, { folder, service: name, how, ownPorts });
 }
 
 function textOf(node: YamlNode): string {
