@@ -103,5 +103,6 @@ export class Terminal {
 
 /** Names come from files of strangers: what could move the cursor or hide a line is not shown. */
 export function harmless(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text; // sooner than the classes of Unicode
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd');
 }
