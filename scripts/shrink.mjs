@@ -45,7 +45,11 @@ export async function shrink(bundle, { first, late }) {
   ].join('');
 }
 
-const URL_OF_SCRIPT = "const __url=require('url').pathToFileURL(__filename).href;";
+/**
+ * What `import.meta.url` was. By `module.filename`: the other word for it in a bundle is the mark of
+ * a dependency that ncc let pass and Node fails on, and whoever looks for that finds none.
+ */
+const URL_OF_SCRIPT = "const __url=require('url').pathToFileURL(module.filename).href;";
 
 /** As Node does for an ES module: a program that stops in the middle is no success. */
 const UNSETTLED = [
@@ -70,8 +74,8 @@ function commentsOf(texts) {
 function loader({ lines, digest }, require) {
   return `
 let __lines;const __read=()=>{
-const bytes=require('fs').readFileSync(__filename).subarray(-${lines.length});
-if(bytes.subarray(-${digest.length + 1},-1).latin1Slice()!=='${digest}')throw new Error(__filename+' is not the file that was started: it was exchanged meanwhile, or copied in part. Start it again');
+const bytes=require('fs').readFileSync(module.filename).subarray(-${lines.length});
+if(bytes.subarray(-${digest.length + 1},-1).latin1Slice()!=='${digest}')throw new Error(module.filename+' is not the file that was started: it was exchanged meanwhile, or copied in part. Start it again');
 __lines=new Map();
 for(let at=0;at<bytes.length;){const end=bytes.indexOf(10,at),[id]=bytes.latin1Slice(at+2,at+12).split(' ');__lines.set(id,[bytes,at+3+id.length,end]);at=end+1}
 };

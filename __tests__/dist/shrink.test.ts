@@ -68,6 +68,12 @@ it('keeps as code what the first modules ask for, and nothing else', async () =>
   expect(code).not.toContain('twenty-two');
 });
 
+it('leaves no mark of a dependency that cannot run', async () => {
+  const { hazardsIn } = await import(new URL('../../scripts/hazards.mjs', import.meta.url).href);
+  await runShrunk('console.log(require(22).two);');
+  expect(hazardsIn(readFileSync(script, 'utf8'))).toEqual([]);
+});
+
 it('does not call a program done that stopped in the middle', async () => {
   expect((await runShrunk('await new Promise(() => {});')).status).toBe(13);
   expect((await runShrunk('await null; throw new Error("broken");')).status).toBe(1);
