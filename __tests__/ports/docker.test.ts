@@ -57,9 +57,9 @@ const LIST = [
     State: 'running',
     Labels: { 'com.docker.compose.project': 'shop', 'com.docker.compose.service': 'web' },
     Ports: [
-      { IP: '0.0.0.0', PrivatePort: 80, PublicPort: 28080, Type: 'tcp' },
-      { IP: '::', PrivatePort: 80, PublicPort: 28080, Type: 'tcp' },
-      { PrivatePort: 53, PublicPort: 28053, Type: 'udp' },
+      { IP: '0.0.0.0', PrivatePort: 80, PublicPort: 18080, Type: 'tcp' },
+      { IP: '::', PrivatePort: 80, PublicPort: 18080, Type: 'tcp' },
+      { PrivatePort: 53, PublicPort: 18053, Type: 'udp' },
       { PrivatePort: 9000, Type: 'tcp' },
     ],
   },
@@ -73,14 +73,14 @@ const DETAILS: Record<string, unknown> = {
   b2: {
     HostConfig: {
       PortBindings: {
-        '5432/tcp': [{ HostIp: '', HostPort: '28432' }],
-        '80/tcp': [{ HostPort: '' }, { HostPort: '28000-28010' }],
+        '5432/tcp': [{ HostIp: '', HostPort: '18432' }],
+        '80/tcp': [{ HostPort: '' }, { HostPort: '18000-18010' }],
         '81/tcp': null,
       },
     },
   },
-  c3: { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '28081' }] } } },
-  e5: { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '28082' }] } } },
+  c3: { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '18081' }] } } },
+  e5: { HostConfig: { PortBindings: { '80/tcp': [{ HostPort: '18082' }] } } },
 };
 
 it('finds what running containers publish, and what created ones will', async () => {
@@ -92,17 +92,19 @@ it('finds what running containers publish, and what created ones will', async ()
   });
   const { containers, problems, answered } = await ask(path);
   expect({ problems, answered }).toEqual({ problems: [], answered: true });
-  const ours = [...containers].filter(([key]) => /-28\d\d\d$/.test(key));
+  // The machine's own engines were asked as well.
+  const names = LIST.map(({ Names: [name = ''] }) => name.slice(1));
+  const ours = [...containers].filter(([, { name }]) => names.includes(name));
   expect(Object.fromEntries(ours)).toEqual({
-    'tcp-28080': {
+    'tcp-18080': {
       name: 'shop-web-1',
       state: 'running',
       composeProject: 'shop',
       composeService: 'web',
     },
-    'udp-28053': expect.objectContaining({ name: 'shop-web-1' }),
-    'tcp-28432': { name: 'waiting', state: 'created' },
-    'tcp-28081': { name: 'flapping', state: 'restarting' },
+    'udp-18053': expect.objectContaining({ name: 'shop-web-1' }),
+    'tcp-18432': { name: 'waiting', state: 'created' },
+    'tcp-18081': { name: 'flapping', state: 'restarting' },
   });
 });
 
@@ -128,11 +130,11 @@ describe('an engine that', () => {
 
   it('lists nonsense is taken for what can be read of it', async () => {
     const nonsense = [null, 7, { Ports: 'x' }, { Ports: [null, { PublicPort: -1, Type: 'tcp' }] }];
-    const known = { Id: 'f6', State: 'running', Ports: [{ PublicPort: 28099, Type: 'tcp' }] };
+    const known = { Id: 'f6', State: 'running', Ports: [{ PublicPort: 18099, Type: 'tcp' }] };
     const path = await engine((_, socket) => socket.end(json([...nonsense, known])));
     const { containers, problems } = await ask(path);
     expect(problems).toEqual([]);
-    expect(containers.get('tcp-28099')).toEqual({ name: 'f6', state: 'running' });
+    expect(containers.get('tcp-18099')).toEqual({ name: 'f6', state: 'running' });
   });
 
   it('left its socket behind is none', async () => {

@@ -12,11 +12,11 @@ type Folders = Readonly<Record<string, string>>;
 
 const BEFORE: Folders = {
   '/': '1:2',
-  '/work': '1:20',
-  '/work/shop': '1:21',
-  '/work/shop/a': '1:22',
+  '/srv': '1:20',
+  '/srv/shop': '1:21',
+  '/srv/shop/a': '1:22',
 };
-const PATH = '/work/shop/a';
+const PATH = '/srv/shop/a';
 
 function seeing(folders: Folders, more: Partial<Sight> = {}): Sight {
   const lookAt = (path: string) => folders[path] ?? 'none';
@@ -25,33 +25,28 @@ function seeing(folders: Folders, more: Partial<Sight> = {}): Sight {
 
 const container = { contained: true };
 const later = { boot: '0000000b' };
-const { '/work/shop/a': _, ...without } = BEFORE;
+const { '/srv/shop/a': _, ...without } = BEFORE;
 
 it.each<[string, Folders, Partial<Sight>, boolean]>([
   ['the folder above it is the same', without, {}, true],
   ['those above it are gone with it, and the next is the same', { '/': '1:2' }, {}, true],
-  ['the folder above it is another one', { ...without, '/work/shop': '1:99' }, {}, false],
+  ['the folder above it is another one', { ...without, '/srv/shop': '1:99' }, {}, false],
   ['another container has another top', { '/': '7:2' }, container, false],
-  [
-    'the machine was restarted, and has other devices',
-    { '/': '4:2', '/work': '4:20' },
-    later,
-    true,
-  ],
+  ['the machine was restarted, and has other devices', { '/': '4:2', '/srv': '4:20' }, later, true],
   [
     'it was restarted, and this is another container',
     { '/': '4:2' },
     { ...later, ...container },
     false,
   ],
-  ['what is above it is not to be seen', { ...without, '/work/shop': 'hidden' }, {}, false],
+  ['what is above it is not to be seen', { ...without, '/srv/shop': 'hidden' }, {}, false],
   ['nothing above it can be seen', {}, {}, false],
 ])('a folder is gone, or not to be told, where %s', (_what, now, kernel, removed) => {
   expect(wasRemoved(PATH, placeOfFolder(PATH, seeing(BEFORE)), seeing(now, kernel))).toBe(removed);
 });
 
 it('takes no disk that is not mounted for a removed folder', () => {
-  const disk = { ...BEFORE, '/work/shop/a': '9:2' };
+  const disk = { ...BEFORE, '/srv/shop/a': '9:2' };
   expect(wasRemoved(PATH, placeOfFolder(PATH, seeing(disk)), seeing(without))).toBe(false);
 });
 
