@@ -7,10 +7,8 @@ import {
   portKey,
   Survey,
 } from '../ports/index.js';
-import type { Claim } from './backends/claim.js';
 import type { Claims } from './backends/claims.js';
 import type { FolderStore } from './backends/folder.js';
-import type { Unreadable } from './backends/record-file.js';
 import type { Block } from './block.js';
 import {
   blockStarts,
@@ -20,12 +18,11 @@ import {
   isAnyGood,
   isPinned,
 } from './candidates.js';
-import { Culprits, MAX_CULPRITS } from './culprits.js';
+import { Culprits, MAX_CULPRITS, PASSING } from './culprits.js';
 import type { Holds } from './hold.js';
-import { ownerKey } from './owner.js';
 import type { Wanted } from './request.js';
 import { type Lease, newReservationId, type ReservationId } from './reservation.js';
-import { askedOf, type Standing, standingOf } from './standing.js';
+import { VoidClaims } from './void-claims.js';
 
 /** A set of ports that were claimed together, and are not sealed yet. */
 export interface ClaimedSet {
@@ -43,11 +40,7 @@ const MAX_PASSED = 10;
 /** A port that could have no other number is asked for so often before it is refused. */
 const TRIES_OF_ONLY_ONE = 3;
 
-const PASSING = 'being taken by somebody else';
 const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network';
-
-/** What may be cleared away. */
-type Over = Extract<Standing, { state: 'dead' | 'resting' }>;
 
 /** One try at a whole set. Whatever it claimed is given back when one port is not to be had. */
 export class Attempt {
@@ -60,22 +53,20 @@ export class Attempt {
   readonly #claims: Claims;
   readonly #network: string;
   readonly #leases = new Map<PortKey, Lease>();
-  readonly #over = new Map<ReservationId, Standing>();
   readonly #store: FolderStore;
   readonly #wanted: Wanted;
   readonly #survey: Survey;
-  readonly #holds: Holds;
-  readonly #ownerKey: string;
+  readonly #voids: VoidClaims;
 
   constructor(store: FolderStore, wanted: Wanted, machine: Machine, holds: Holds) {
     this.#store = store;
     this.#wanted = wanted;
-    this.#holds = holds;
     const count = wanted.ports.reduce((sum, { protocols }) => sum + protocols.length, 0);
     this.#survey = new Survey(machine, { host: wanted.host, count });
     this.culprits = new Culprits(store, this.#survey);
     this.others = new Culprits(store, this.#survey);
-    this.#ownerKey = ownerKey(wanted.owner);
+    const { culprits } = this;
+    this.#voids = new VoidClaims({ store, holds, culprits, survey: this.#survey }, wanted.owner);
     this.#claims = store.claimsFor(this.#id);
     this.#network = store.kernel.network;
   }
@@ -222,59 +213,9 @@ export class Attempt {
         passedOver.push(port);
         return false;
       }
-      if (!(await this.#clear(protocol, port))) return false;
+      if (!(await this.#voids.clear(protocol, port))) return false;
     }
     return this.culprits.addPassing(port, PASSING);
-  }
-
-  /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
-  async #clear(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    const key = portKey(protocol, port);
-    const claim = this.#store.readClaim(this.#network, key);
-    if (claim === undefined) return true;
-    const standing = await this.#standingOf(claim);
-    if (claim === 'unreadable' || !this.#mayClear(standing))
-      return this.culprits.addClaim(port, standing);
-    try {
-      await this.#letGo(claim.id, standing);
-      if (!(await this.#survey.binds(protocol, port)))
-        return this.#blameHolder(claim, protocol, port);
-      if (!this.#store.end(this.#network, key, claim.id))
-        return this.culprits.addPassing(port, PASSING);
-      if (standing.stored) this.#store.forgetWhenDone(standing.stored);
-      return true;
-    } catch {
-      return this.culprits.add(port, 'kept by files in the registry that cannot be moved');
-    }
-  }
-
-  /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
-  async #letGo(id: ReservationId, standing: Over): Promise<void> {
-    const sealed = standing.state === 'dead' && standing.stored !== undefined;
-    const ended = sealed && this.#store.markEnded(id, 'dead');
-    if (ended || (sealed && standing.death === 'ended')) await this.#holds.stop(id);
-  }
-
-  #blameHolder(claim: Claim, protocol: Protocol, port: PortNumber): false {
-    if (!this.#holds.isHeld(claim.id, protocol)) return this.culprits.addUser(protocol, port);
-    return this.culprits.addPassing(port, 'still held for a lease that is over');
-  }
-
-  /** One reservation may stand at many ports; what is over stays over. */
-  async #standingOf(claim: Claim | Unreadable): Promise<Standing> {
-    if (claim === 'unreadable') return standingOf(this.#store, claim);
-    const known =
-      this.#over.get(claim.id) ?? (await askedOf(standingOf(this.#store, claim), this.#survey));
-    if (known.state === 'dead' || known.state === 'resting') this.#over.set(claim.id, known);
-    return known;
-  }
-
-  /** A released port rests for others, not for the one who had it. */
-  #mayClear(standing: Standing): standing is Over {
-    if (standing.state === 'resting') {
-      return ownerKey(standing.stored.record.owner) === this.#ownerKey;
-    }
-    return standing.state === 'dead';
   }
 
   #giveBackAll(): void {

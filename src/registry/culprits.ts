@@ -14,6 +14,8 @@ export interface Culprit {
 
 /** A message names this many reasons; more would not be read. */
 export const MAX_CULPRITS = 3;
+/** What is over before a message about it is read. */
+export const PASSING = 'being taken by somebody else';
 /** A set in the making is sealed or given back, and a dead owner's holder gone, by then. */
 const SOON_MS = 25;
 

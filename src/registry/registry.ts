@@ -1,4 +1,4 @@
-import { messageOf, PortKeeperError, systemCode } from '../errors.js';
+import { PortKeeperError } from '../errors.js';
 import {
   type Environment,
   ephemeralWarning,
@@ -7,16 +7,13 @@ import {
   type PortNumber,
   type PortRange,
   readPortNumber,
-  Survey,
 } from '../ports/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
-import { type Collected, collect } from './collect.js';
 import type { Circumstances, Finding } from './doctor.js';
-import { isSweepDue } from './due.js';
 import type { Explanation } from './explanation.js';
-import { deathsOf, type GcPolicy } from './gc.js';
+import type { GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
 import { type Kernel, thisKernel } from './kernel.js';
 import { registryFolder, systemFolder } from './location.js';
@@ -31,6 +28,7 @@ import { claimSet } from './reserve.js';
 import { deathOf } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
 import { type Taking, take, takeAndHold } from './taking.js';
+import { Upkeep } from './upkeep.js';
 
 export interface PortRegistryOptions {
   /** Its folder; by default the system's or the user's own (see `registryFolder`). */
@@ -58,12 +56,12 @@ export class PortRegistry {
   readonly folder: string;
   readonly #kernel: Kernel;
   readonly #store: FolderStore;
-  readonly #lock: SweepLock;
   readonly #holds: Holds;
   readonly #machine: Machine;
   readonly #circumstances: Circumstances;
   readonly #reporter: Reporter;
   readonly #taking: Taking;
+  readonly #upkeep: Upkeep;
   readonly #view: boolean;
 
   constructor(options: PortRegistryOptions = {}) {
@@ -71,7 +69,6 @@ export class PortRegistry {
     this.folder = registryFolder(environment, options.registry);
     this.#kernel = options.kernel ?? thisKernel;
     this.#store = new FolderStore(this.folder, this.#kernel);
-    this.#lock = new SweepLock(this.folder, options.lock, this.#kernel);
     this.#holds = new Holds(this.folder, options.holder, environment);
     this.#machine = new Machine(environment);
     this.#circumstances = {
@@ -84,6 +81,8 @@ export class PortRegistry {
       ...{ store: this.#store, holds: this.#holds },
       ...{ machine: this.#machine, reporter: this.#reporter },
     };
+    const lock = new SweepLock(this.folder, options.lock, this.#kernel);
+    this.#upkeep = new Upkeep({ ...this.#taking, lock });
     this.#view = options.view ?? false;
   }
 
@@ -94,9 +93,9 @@ export class PortRegistry {
   async reserve(request: ReserveRequest = {}): Promise<Reservation> {
     const wanted = readRequest(request, this.#machine);
     if (request.range !== undefined) this.#warnOf(wanted.range);
-    await this.#sweep();
+    await this.#upkeep.sweep();
     const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking);
-    await this.#showAll();
+    if (this.#view) await this.#upkeep.showAll();
     await this.#warnOfEngines();
     return new Reservation(this, record);
   }
@@ -138,7 +137,7 @@ export class PortRegistry {
       released.push(...leases);
       if (leases.length === 0) unknown.push(String(one));
     }
-    await this.#showAll();
+    if (this.#view) await this.#upkeep.showAll();
     return { released, unknown };
   }
 
@@ -212,18 +211,7 @@ export class PortRegistry {
    * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
    */
   async gc(policy: readonly GcPolicy[] = [], options: { dryRun?: boolean } = {}) {
-    const failures: unknown[] = [];
-    const collected = await collect(this.#store, {
-      survey: new Survey(this.#machine),
-      holds: this.#holds,
-      deaths: deathsOf(policy),
-      dryRun: options.dryRun ?? false,
-      failed: (error) => failures.push(error),
-    });
-    const refused = failures.find(isRefusal);
-    if (refused !== undefined && collected.length === 0) throw refused;
-    for (const failure of failures) this.#reporter.warn(messageOf(failure));
-    return collected;
+    return this.#upkeep.collectAll(policy, options.dryRun ?? false);
   }
 
   /** Looks at the registry's health, and at what this user can see. */
@@ -255,32 +243,4 @@ export class PortRegistry {
       else this.#reporter.warn(told);
     }
   }
-
-  /** The way in is where the dead are cleared away: now and then, and never for long. */
-  async #sweep(): Promise<Collected[]> {
-    const survey = new Survey(this.#machine);
-    const failed = (error: unknown) => this.#reporter.debug(messageOf(error));
-    const options = { survey, holds: this.#holds, budgetMs: 20, failed };
-    const isDue = () => isSweepDue(this.#store);
-    return (await this.#lock.nowAndThen(isDue, () => collect(this.#store, options))) ?? [];
-  }
-
-  /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
-  async #showAll(): Promise<void> {
-    if (!this.#view) return;
-    try {
-      await this.#lock.ifFree(async () => {
-        const leases = listLeases(this.#store, this.#holds);
-        this.#store.writeView({ schema: 1, registry: this.folder, leases });
-      });
-    } catch (error) {
-      this.#reporter.warn(messageOf(error));
-    }
-  }
-}
-
-/** The registry is not for this user to change, or for nobody: not a matter of one file. */
-function isRefusal(error: unknown): boolean {
-  const code = systemCode(error instanceof PortKeeperError ? error.cause : error);
-  return ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT'].includes(code ?? '');
 }

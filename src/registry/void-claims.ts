@@ -1,0 +1,89 @@
+import { type PortNumber, type Protocol, portKey, type Survey } from '../ports/index.js';
+import type { Claim } from './backends/claim.js';
+import type { FolderStore } from './backends/folder.js';
+import type { Unreadable } from './backends/record-file.js';
+import { type Culprits, PASSING } from './culprits.js';
+import type { Holds } from './hold.js';
+import { type Owner, ownerKey } from './owner.js';
+import type { ReservationId } from './reservation.js';
+import { askedOf, type Standing, standingOf } from './standing.js';
+
+/** What may be cleared away. */
+type Over = Extract<Standing, { state: 'dead' | 'resting' }>;
+
+/** Whom a claim is judged by, and who hears why one stays. */
+interface Judges {
+  readonly store: FolderStore;
+  readonly survey: Survey;
+  readonly holds: Holds;
+  readonly culprits: Culprits;
+}
+
+/** The claims that stand in the way of one try, and that are worth nothing any more. */
+export class VoidClaims {
+  readonly #store: FolderStore;
+  readonly #survey: Survey;
+  readonly #holds: Holds;
+  readonly #culprits: Culprits;
+  readonly #ownerKey: string;
+  readonly #over = new Map<ReservationId, Standing>();
+
+  /** @param owner for whom they would be cleared away */
+  constructor({ store, survey, holds, culprits }: Judges, owner: Owner) {
+    this.#store = store;
+    this.#survey = survey;
+    this.#holds = holds;
+    this.#culprits = culprits;
+    this.#ownerKey = ownerKey(owner);
+  }
+
+  /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
+  async clear(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    const { network } = this.#store.kernel;
+    const key = portKey(protocol, port);
+    const claim = this.#store.readClaim(network, key);
+    if (claim === undefined) return true;
+    const standing = await this.#standingOf(claim);
+    if (claim === 'unreadable' || !this.#mayClear(standing))
+      return this.#culprits.addClaim(port, standing);
+    try {
+      await this.#letGo(claim.id, standing);
+      if (!(await this.#survey.binds(protocol, port)))
+        return this.#blameHolder(claim, protocol, port);
+      if (!this.#store.end(network, key, claim.id)) return this.#culprits.addPassing(port, PASSING);
+      if (standing.stored) this.#store.forgetWhenDone(standing.stored);
+      return true;
+    } catch {
+      return this.#culprits.add(port, 'kept by files in the registry that cannot be moved');
+    }
+  }
+
+  /** A dead owner's holder would notice a little later, and keep the port from its next owner. */
+  async #letGo(id: ReservationId, standing: Over): Promise<void> {
+    const sealed = standing.state === 'dead' && standing.stored !== undefined;
+    const ended = sealed && this.#store.markEnded(id, 'dead');
+    if (ended || (sealed && standing.death === 'ended')) await this.#holds.stop(id);
+  }
+
+  #blameHolder(claim: Claim, protocol: Protocol, port: PortNumber): false {
+    if (!this.#holds.isHeld(claim.id, protocol)) return this.#culprits.addUser(protocol, port);
+    return this.#culprits.addPassing(port, 'still held for a lease that is over');
+  }
+
+  /** One reservation may stand at many ports; what is over stays over. */
+  async #standingOf(claim: Claim | Unreadable): Promise<Standing> {
+    if (claim === 'unreadable') return standingOf(this.#store, claim);
+    const known =
+      this.#over.get(claim.id) ?? (await askedOf(standingOf(this.#store, claim), this.#survey));
+    if (known.state === 'dead' || known.state === 'resting') this.#over.set(claim.id, known);
+    return known;
+  }
+
+  /** A released port rests for others, not for the one who had it. */
+  #mayClear(standing: Standing): standing is Over {
+    if (standing.state === 'resting') {
+      return ownerKey(standing.stored.record.owner) === this.#ownerKey;
+    }
+    return standing.state === 'dead';
+  }
+}
