@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { detect } from '../../src/project/detect.js';
 import { removeProjects, temporaryProject } from './temporary-project.js';
@@ -58,4 +59,17 @@ it.each([
 
 it('tells nothing where there is no repository', async () => {
   expect(await leftIn({ 'a.ts': '"http://localhost:3000"' }, false)).toEqual([]);
+});
+
+it('tells the same where git is configured to search in other ways', async () => {
+  const root = await temporaryProject({
+    'app/.env': 'WEB_PORT=3000\n',
+    'app/a.ts': 'fetch("http://localhost:3000");\n',
+  });
+  const git = (...words: string[]): Buffer => execFileSync('git', words, { cwd: root });
+  git('init', '--quiet');
+  const settings = { 'grep.fullName': 'true', 'submodule.recurse': 'true', 'color.ui': 'always' };
+  for (const setting of Object.entries(settings)) git('config', ...setting);
+  const { leftAlone } = await detect(join(root, 'app'));
+  expect(leftAlone).toMatchObject([{ file: 'a.ts', line: 1, column: 25 }]);
 });

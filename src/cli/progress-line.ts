@@ -1,3 +1,4 @@
+import { elapsedMs } from '../ports/index.js';
 import type { OutputStream } from './terminal.js';
 
 /** What is done by then needs no excuse. In milliseconds. */
@@ -28,7 +29,7 @@ export class ProgressLine {
     this.#text = text;
     if (text === undefined) this.#end();
     else if (this.#timer === undefined) this.#begin();
-    else if (this.#nextAt !== undefined && performance.now() >= this.#nextAt) this.#show();
+    else if (this.#nextAt !== undefined && elapsedMs() >= this.#nextAt) this.#show();
   }
 
   /** Makes room for something else; the next text shows it again. */
@@ -55,6 +56,6 @@ export class ProgressLine {
     const columns = stream.columns || USUAL_COLUMNS;
     stream.write(`\r${this.#text.slice(0, columns - 1)}\u001b[K`);
     this.#isShown = true;
-    this.#nextAt = performance.now() + PAUSE_MS;
+    this.#nextAt = elapsedMs() + PAUSE_MS;
   }
 }

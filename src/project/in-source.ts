@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
-import { startFolder } from '../ports/index.js';
+import { askGit } from './git.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
 
-const TIMEOUT_MS = 10_000;
-const OUTPUT_BYTES = 1024 * 1024;
+const LIMITS = { timeoutMs: 10_000, outputBytes: 1024 * 1024 };
+/** What people may have configured otherwise: paths count from the root of the project. */
+const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
 /** What is written by people and runs as it stands; documentation only tells. */
 const SOURCES =
   'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy scala cs fs vb ex exs dart swift http'
@@ -52,16 +52,11 @@ function leave([first, ...others]: readonly Mention[]): LeftAlone[] {
   return [{ ...first, reason }];
 }
 
-function search(root: string, ports: readonly number[]): Promise<string> {
+async function search(root: string, ports: readonly number[]): Promise<string> {
   const pattern = `(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\]):(${ports.join('|')})([^0-9.]|$)`;
-  const words = ['grep', '--untracked', '--no-color', '-IonzE', '--column', '-e', pattern, '--'];
-  // A configured monitor is a command that git would run.
-  const args = ['-C', root, '-c', 'core.fsmonitor=false', ...words, ...SOURCES, ...NOT_OURS];
-  const options = { cwd: startFolder(), maxBuffer: OUTPUT_BYTES, timeout: TIMEOUT_MS };
-  return new Promise((resolve) => {
-    // It fails where nothing is found, and too much is more than enough.
-    execFile('git', args, options, (_, stdout) => resolve(stdout));
-  });
+  const words = ['grep', '--untracked', ...AS_USUAL, '-IonzE', '--column', '-e', pattern, '--'];
+  // It fails where nothing is found, and too much is more than enough.
+  return (await askGit(root, [...words, ...SOURCES, ...NOT_OURS], LIMITS)).output;
 }
 
 /** `path NUL line NUL column NUL match`, a match a line. */

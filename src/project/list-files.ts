@@ -1,15 +1,13 @@
-import { execFile } from 'node:child_process';
 import { type Dirent, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startFolder } from '../ports/index.js';
+import { askGit } from './git.js';
 import { joinPath } from './packages.js';
 
 /** What a walk takes at most: a project, not a home folder. */
 const MAX_ENTRIES = 500_000;
 const MAX_DEPTH = 30;
-const GIT_TIMEOUT_MS = 60_000;
-const GIT_OUTPUT_BYTES = 256 * 1024 * 1024;
+const LIMITS = { timeoutMs: 60_000, outputBytes: 256 * 1024 * 1024 };
 
 /** Other people's code, wherever it is and whether git tracks it or not. */
 const FOREIGN = new Set(['node_modules', 'bower_components', 'vendor', '.git']);
@@ -45,15 +43,10 @@ async function gitFiles(root: string): Promise<FileList | undefined> {
   return own && ignored && { own: [...new Set(own)], ignored };
 }
 
-function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
-  // A configured monitor is a command that git would run.
-  const args = ['-c', 'core.fsmonitor=false', 'ls-files', ...which, '--exclude-standard', '-z'];
-  const options = { cwd: startFolder(), maxBuffer: GIT_OUTPUT_BYTES, timeout: GIT_TIMEOUT_MS };
-  return new Promise((resolve) => {
-    execFile('git', ['-C', root, ...args], options, (error, stdout) => {
-      resolve(error ? undefined : stdout.split('\0').filter((path) => path !== ''));
-    });
-  });
+async function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
+  const words = ['ls-files', ...which, '--exclude-standard', '-z'];
+  const { output, failed } = await askGit(root, words, LIMITS);
+  return failed ? undefined : output.split('\0').filter((path) => path !== '');
 }
 
 async function walk(root: string): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { elapsedMs } from '../ports/index.js';
 
 /** How long others wait at most, in milliseconds. */
 const TURN_MS = 20;
@@ -12,14 +13,14 @@ export async function eachInTurn<T>(
   use: (item: T) => void,
   tell?: (done: number) => void,
 ): Promise<void> {
-  let since = performance.now();
+  let since = elapsedMs();
   let done = 0;
   for (const item of items) {
     use(item);
     done += 1;
-    if (performance.now() - since < TURN_MS) continue;
+    if (elapsedMs() - since < TURN_MS) continue;
     tell?.(done);
     await setImmediate();
-    since = performance.now();
+    since = elapsedMs();
   }
 }

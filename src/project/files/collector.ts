@@ -6,8 +6,6 @@ import type { Mention, MentionedChain } from '../notations/setting.js';
 import { folderOf } from '../packages.js';
 import { siteKey } from '../pins.js';
 import type {
-  BoundNumber,
-  ConfiguredServer,
   DefaultPort,
   Definition,
   EnvFileReading,
@@ -15,16 +13,18 @@ import type {
   Findings,
   FolderReading,
   IncludeReading,
-  LeftAlone,
   Note,
   Reader,
   Reading,
   Site,
 } from '../site.js';
 import type { SourceFile } from '../source-file.js';
+import { defined } from './defined.js';
+import { countOf, type Gathered, gathered } from './gathered.js';
 
 /** More findings than this no file of a person has. */
 const MAX_FINDINGS = 5000;
+const TOO_MUCH = `It states more than ${MAX_FINDINGS} numbers and variables, and is left alone`;
 
 /** What a file kind adds to what the notations say. */
 export type SiteTraits = Partial<
@@ -35,30 +35,17 @@ export type SiteTraits = Partial<
 export class Collector {
   readonly #file: SourceFile;
   readonly #kind: string;
-  readonly #reader: Reader;
   readonly #position: ReturnType<typeof positionsIn>;
-  readonly #sites = new Map<string, Site>();
+  readonly #found: Gathered;
+  /** Keys of the sites that were found, and offsets of what is left alone for good. */
+  readonly #sites = new Set<string>();
   readonly #kept = new Set<number>();
-  readonly #leftAlone: LeftAlone[] = [];
-  readonly #readings: Reading[] = [];
-  readonly #definitions: Definition[] = [];
-  readonly #envFiles: EnvFileReading[] = [];
-  readonly #folders: FolderReading[] = [];
-  readonly #containerPorts = new Set<number>();
-  readonly #defaults: DefaultPort[] = [];
-  readonly #configured: ConfiguredServer[] = [];
-  readonly #bound: BoundNumber[] = [];
-  readonly #givenPorts = new Set<string>();
-  readonly #includes: IncludeReading[] = [];
-  readonly #composeFiles: string[] = [];
-  readonly #notes: Note[] = [];
-  readonly #names: Findings['names'][number][] = [];
 
   /** @param kind leads the names of the rules. */
   constructor(file: SourceFile, kind: string, reader: Reader) {
     this.#file = file;
     this.#kind = kind;
-    this.#reader = reader;
+    this.#found = gathered(reader);
     this.#position = positionsIn(file.text);
   }
 
@@ -74,14 +61,8 @@ export class Collector {
       this.leave(value, from, 'its digits are written as escapes', port);
       return undefined;
     }
-    return {
-      ...this.place(span.start),
-      ...span,
-      port,
-      rule: `${this.#kind}.${rule}`,
-      ...rest,
-      ...traits,
-    };
+    const place = this.place(span.start);
+    return { ...place, ...span, port, rule: `${this.#kind}.${rule}`, ...rest, ...traits };
   }
 
   /** A site where nothing stands yet; undefined where the file has the value otherwise. */
@@ -111,7 +92,10 @@ export class Collector {
   }
 
   #add(site: Site): void {
-    if (!this.#sites.has(siteKey(site))) this.#sites.set(siteKey(site), site);
+    const key = siteKey(site);
+    if (this.#sites.has(key)) return;
+    this.#sites.add(key);
+    this.#found.sites.push(site);
   }
 
   /** The numbers of a range, of which only the two ends are written. */
@@ -148,11 +132,7 @@ export class Collector {
   }
 
   leaveAt(offset: number, reason: string, port?: number): void {
-    this.#leftAlone.push({
-      ...this.place(offset),
-      reason,
-      ...(port === undefined ? {} : { port }),
-    });
+    this.#found.leftAlone.push({ ...this.place(offset), reason, ...defined({ port }) });
   }
 
   /** A place of variables; the digits of its default become the site that counts without them. */
@@ -173,49 +153,49 @@ export class Collector {
           )
         : undefined;
     const place = this.place(offsetAt(value, from));
-    this.#readings.push({ ...place, chain, ...reading, ...(fallback ? { fallback } : {}) });
+    this.#found.readings.push({ ...place, chain, ...reading, ...(fallback ? { fallback } : {}) });
     return fallback;
   }
 
   read(offset: number, reading: Omit<Reading, 'file' | 'line' | 'column'>): void {
-    this.#readings.push({ ...this.place(offset), ...reading });
+    this.#found.readings.push({ ...this.place(offset), ...reading });
   }
 
   define(offset: number, definition: Omit<Definition, 'file' | 'line' | 'column'>): void {
-    this.#definitions.push({ ...this.place(offset), ...definition });
+    this.#found.definitions.push({ ...this.place(offset), ...definition });
   }
 
   envFile(offset: number, reading: Omit<EnvFileReading, 'file' | 'line' | 'column'>): void {
-    this.#envFiles.push({ ...this.place(offset), ...reading });
+    this.#found.envFiles.push({ ...this.place(offset), ...reading });
   }
 
   folder(offset: number, reading: Omit<FolderReading, 'file' | 'line' | 'column'>): void {
-    this.#folders.push({ ...this.place(offset), ...reading });
+    this.#found.folders.push({ ...this.place(offset), ...reading });
   }
 
   containerPort(port: number | PortNumber): void {
-    this.#containerPorts.add(port);
+    this.#found.containerPorts.push(port);
   }
 
   include(reading: IncludeReading): void {
-    this.#includes.push(reading);
+    this.#found.includes.push(reading);
   }
 
   note(offset: number, reason: string, more: Pick<Note, 'inOverlay'> = {}): void {
-    this.#notes.push({ ...this.place(offset), reason, ...more });
+    this.#found.notes.push({ ...this.place(offset), reason, ...more });
   }
 
   /** @param path of a compose file that stands at the offset. */
   name(offset: number, path: string): void {
-    this.#names.push({ ...this.place(offset), path });
+    this.#found.names.push({ ...this.place(offset), path });
   }
 
   composeFile(path: string): void {
-    this.#composeFiles.push(path);
+    this.#found.composeFiles.push(path);
   }
 
   default(found: DefaultPort): void {
-    this.#defaults.push(found);
+    this.#found.defaults.push(found);
   }
 
   /** A server of the file that listens on its default, unless a command that starts it says more. */
@@ -230,103 +210,37 @@ export class Collector {
     const site = { ...this.place(offset), ...span, port, rule: `${this.#kind}.implied`, ...traits };
     const folder = folderOf(this.#file.path);
     const rest = { isElsewhere: false, variables: [], obeysPort: false, isImplied: true };
-    this.#defaults.push({ site, server, folder, reason, ...rest });
+    this.#found.defaults.push({ site, server, folder, reason, ...rest });
   }
 
   /** @param reason why the port cannot be read, where it cannot. */
   configure(offset: number, server: string, reason?: string): void {
-    this.#configured.push({ ...this.place(offset), server, ...defined({ reason }) });
+    this.#found.configured.push({ ...this.place(offset), server, ...defined({ reason }) });
   }
 
   bind(offset: number, port: PortNumber): void {
-    this.#bound.push({ ...this.place(offset), port });
+    this.#found.bound.push({ ...this.place(offset), port });
   }
 
   givenPort(script: string): void {
-    this.#givenPorts.add(script);
+    this.#found.givenPorts.push(script);
   }
 
   /** What was gathered; too much of it is a fault of the file, and none of it is used. */
   done(): Findings {
-    const counts = [
-      this.#sites.size,
-      this.#leftAlone.length,
-      this.#readings.length,
-      this.#definitions.length,
-      this.#envFiles.length,
-      this.#folders.length,
-      this.#names.length,
-      this.#notes.length,
-      this.#defaults.length,
-      this.#configured.length,
-    ];
-    if (counts.reduce((sum, count) => sum + count, 0) > MAX_FINDINGS) {
-      return this.failed(
-        0,
-        `It states more than ${MAX_FINDINGS} numbers and variables, and is left alone`,
-      );
-    }
-    // Field by field: an object that is spread and then changed is a slow one to make and to read.
-    return {
-      reader: this.#reader,
-      problems: [],
-      sites: [...this.#sites.values()].filter(({ start }) => !this.#kept.has(start)),
-      leftAlone: this.#leftAlone,
-      readings: this.#readings,
-      definitions: this.#definitions,
-      envFiles: this.#envFiles,
-      folders: this.#folders,
-      containerPorts: [...this.#containerPorts],
-      includes: this.#includes,
-      defaults: this.#defaults,
-      configured: this.#configured,
-      bound: this.#bound,
-      givenPorts: [...this.#givenPorts],
-      composeFiles: this.#composeFiles,
-      names: this.#names,
-      notes: this.#notes,
-    };
+    const found = this.#found;
+    if (countOf(found) > MAX_FINDINGS) return this.failed(0, TOO_MUCH);
+    if (this.#kept.size > 0)
+      found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
+    found.containerPorts = [...new Set(found.containerPorts)];
+    found.givenPorts = [...new Set(found.givenPorts)];
+    return found;
   }
 
   /** The findings of a file that cannot be read as what it is. */
   failed(offset: number, message: string): Findings {
-    return { ...nothing, reader: this.#reader, problems: [{ ...this.place(offset), message }] };
+    const found = gathered(this.#found.reader);
+    found.problems.push({ ...this.place(offset), message });
+    return found;
   }
-}
-
-/** Of a file that says nothing: a project has many. */
-export function nothingFound(reader: Reader): Findings {
-  return NOTHING[reader];
-}
-
-const nothing: Omit<Findings, 'reader'> = {
-  sites: [],
-  leftAlone: [],
-  readings: [],
-  definitions: [],
-  envFiles: [],
-  folders: [],
-  containerPorts: [],
-  includes: [],
-  defaults: [],
-  configured: [],
-  bound: [],
-  givenPorts: [],
-  composeFiles: [],
-  names: [],
-  notes: [],
-  problems: [],
-};
-
-const NOTHING: Readonly<Record<Reader, Findings>> = {
-  compose: { ...nothing, reader: 'compose' },
-  dotenv: { ...nothing, reader: 'dotenv' },
-  shell: { ...nothing, reader: 'shell' },
-};
-
-/** Without the fields that are undefined, which our types tell from absent ones. */
-export function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -3,9 +3,10 @@ import { plainValue, type Value } from '../formats/value.js';
 import { mentionedChain, readSetting } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
-import { Collector, defined } from './collector.js';
+import { Collector } from './collector.js';
 import { type CommandFile, commandFiles } from './command-files-table.js';
 import { collectCommandLine } from './command-lines.js';
+import { defined } from './defined.js';
 import type { FileKind } from './file-kind.js';
 
 /** A line of a person; what is longer is data. */

@@ -4,7 +4,8 @@ import type { Value } from '../formats/value.js';
 import type { FoundDefault } from '../notations/command-defaults.js';
 import { readCommandLine } from '../notations/command-line.js';
 import { folderOf, fromFile } from '../packages.js';
-import { type Collector, defined } from './collector.js';
+import type { Collector } from './collector.js';
+import { defined } from './defined.js';
 
 /** A command line of a file, and what the file says about it. */
 export interface FileLine {

@@ -4,7 +4,8 @@ import { type MentionedChain, readSetting, type Setting } from '../notations/set
 import { fromFile } from '../packages.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
-import { Collector, defined } from './collector.js';
+import { Collector } from './collector.js';
+import { defined } from './defined.js';
 import type { FileKind } from './file-kind.js';
 
 /** Documentation, encrypted files, and files of other languages that share the name. */

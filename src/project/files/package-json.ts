@@ -5,9 +5,10 @@ import { mayStatePorts } from '../notations/command-line.js';
 import { urlMentions } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
-import { Collector, nothingFound } from './collector.js';
+import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import type { FileKind } from './file-kind.js';
+import { nothingFound } from './gathered.js';
 
 function find(file: SourceFile): Findings {
   if (statesNothing(file.text)) return nothingFound('shell');

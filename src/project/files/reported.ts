@@ -1,7 +1,8 @@
 import { plainValue } from '../formats/value.js';
 import { digitsAt } from '../notations/number.js';
-import { Collector, nothingFound } from './collector.js';
+import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';
+import { nothingFound } from './gathered.js';
 
 /** Files whose ports are told of and never moved. */
 interface ReportedFile {

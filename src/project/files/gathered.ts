@@ -1,0 +1,53 @@
+import type { Findings, Reader } from '../site.js';
+
+/** The findings of a file while it is being read: the same lists, which grow. */
+export type Gathered = {
+  -readonly [K in keyof Findings]: Findings[K] extends readonly (infer Item)[]
+    ? Item[]
+    : Findings[K];
+};
+
+/** Of a file of which nothing was read yet. */
+export function gathered(reader: Reader): Gathered {
+  // Field by field: an object that is spread and then changed is a slow one to make and to read.
+  return {
+    reader,
+    sites: [],
+    leftAlone: [],
+    readings: [],
+    definitions: [],
+    envFiles: [],
+    folders: [],
+    containerPorts: [],
+    includes: [],
+    names: [],
+    notes: [],
+    composeFiles: [],
+    defaults: [],
+    configured: [],
+    bound: [],
+    givenPorts: [],
+    problems: [],
+  };
+}
+
+const NOTHING: Readonly<Record<Reader, Findings>> = {
+  compose: gathered('compose'),
+  dotenv: gathered('dotenv'),
+  shell: gathered('shell'),
+};
+
+/** Of a file that says nothing: a project has many. */
+export function nothingFound(reader: Reader): Findings {
+  return NOTHING[reader];
+}
+
+/** How much a file says, but for what a single line may say a thousandfold. */
+export function countOf(found: Gathered): number {
+  const { sites, leftAlone, readings, definitions, envFiles, folders } = found;
+  const { names, notes, defaults, configured } = found;
+  return [
+    ...[sites, leftAlone, readings, definitions, envFiles, folders],
+    ...[names, notes, defaults, configured],
+  ].reduce((sum, { length }) => sum + length, 0);
+}

@@ -1,0 +1,31 @@
+import { execFile } from 'node:child_process';
+import { startFolder } from '../ports/index.js';
+
+/** What git may take: whoever asks knows how much an answer is worth to it. */
+export interface GitLimits {
+  readonly timeoutMs: number;
+  readonly outputBytes: number;
+}
+
+export interface GitAnswer {
+  /** What it wrote, also where it failed or was stopped. */
+  readonly output: string;
+  /** It ended with an error, was stopped at a limit, or could not be started. */
+  readonly failed: boolean;
+}
+
+/** Asks git about the repository that a folder is in. Nothing that is configured there is run. */
+export function askGit(
+  root: string,
+  words: readonly string[],
+  { timeoutMs, outputBytes }: GitLimits,
+): Promise<GitAnswer> {
+  // A configured monitor is a command that git would run.
+  const args = ['-C', root, '-c', 'core.fsmonitor=false', ...words];
+  const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs };
+  return new Promise((resolve) => {
+    execFile('git', args, options, (error, output) => {
+      resolve({ output, failed: error !== null });
+    });
+  });
+}
