@@ -17,7 +17,12 @@ import { takeBack } from './preparation/take-back.js';
 import { undoPreparations } from './preparation/undo.js';
 import type { Detection } from './project/detect.js';
 import { realFiles } from './project/file-system.js';
-import { applyChanges, type ProjectLock, withProjectLock } from './project/journal/index.js';
+import {
+  type ApplyOptions,
+  applyChanges,
+  type ProjectLock,
+  withProjectLock,
+} from './project/journal/index.js';
 import { writeOverrides } from './project/overlay/store.js';
 import { LOCK_PATIENCE_MS } from './restore.js';
 
@@ -84,9 +89,10 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
   const { beside } = past;
   const detection = await look(project);
   const reservation = await reserve(project, detection, { before, beside });
+  const { announced } = reservation;
   try {
     const prepared = await plan(project, detection, reservation, beside);
-    await write(project, prepared, lock);
+    await write(project, prepared, { lock, announced });
     await letServersBind(project, prepared);
     tellDisplaced(project, displaced, prepared.ports);
     return prepared;
@@ -96,11 +102,11 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
   }
 }
 
-async function write(project: Project, prepared: Prepared, lock: ProjectLock): Promise<void> {
+async function write(project: Project, prepared: Prepared, options: ApplyOptions): Promise<void> {
   const { changes, overlays } = prepared;
   if (prepared.id === undefined && changes.length + overlays.length === 0) return;
   const meta = metaOf(project, prepared);
-  const { id } = await applyChanges(project.root, changes, meta, { lock });
+  const { id } = await applyChanges(project.root, changes, meta, options);
   try {
     await writeOverlays(prepared);
   } catch (error) {

@@ -3,7 +3,7 @@ import { PortKeeperError } from './errors.js';
 import type { Environment } from './ports/index.js';
 import { releaseForgotten } from './preparation/forgotten.js';
 import { readMeta } from './preparation/meta.js';
-import { isInterrupted, undoPreparations } from './preparation/undo.js';
+import { isInterrupted, Releasing, undoPreparations } from './preparation/undo.js';
 import {
   forget,
   type JournalEntry,
@@ -59,15 +59,14 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const { preparation } = options;
   const only = (entry: JournalEntry) =>
     preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
+  const { released, ofEntry } = new Releasing(options.environment, options.reporter);
   // What a killed command left is undone whichever it is, and its ports are nobody's any more.
-  const left = (await readJournal(root)).filter(isInterrupted);
-  const recovered = await undoPreparations(root, isInterrupted);
+  const recovered = await undoPreparations(root, isInterrupted, ofEntry);
   const entries = (await readJournal(root)).filter(only);
   const report =
     options.files === false
-      ? noFiles(await forget(root, { only }))
-      : await undoPreparations(root, only);
-  const released = await releaseAll([...left, ...entries], options);
+      ? noFiles(await forget(root, { only, ended: ofEntry }))
+      : await undoPreparations(root, only, ofEntry);
   if (preparation === undefined) released.push(...(await releaseOthers(root, options)));
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
@@ -82,20 +81,6 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
 
 function noFiles(_forgotten: number): Pick<UndoReport, 'restored' | 'removed' | 'kept'> {
   return { restored: [], removed: [], kept: [] };
-}
-
-async function releaseAll(
-  entries: readonly JournalEntry[],
-  { environment = {}, reporter = silent }: RestoreOptions,
-): Promise<Lease[]> {
-  const released: Lease[] = [];
-  for (const entry of entries) {
-    const meta = readMeta(entry.meta);
-    if (meta?.reservation === null || meta === undefined) continue;
-    const registry = new PortRegistry({ registry: meta.registry, environment, reporter });
-    released.push(...(await registry.release(meta.reservation)).released);
-  }
-  return released;
 }
 
 function releaseOthers(

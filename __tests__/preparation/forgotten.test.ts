@@ -1,8 +1,10 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { PortRegistry } from '../../src/registry/index.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type PortRange, parseRange } from '../../src/ports/index.js';
+import { announceChanges } from '../../src/project/journal/index.js';
+import { folderOwner, PortRegistry } from '../../src/registry/index.js';
 import { restoreProject } from '../../src/restore.js';
 import { Repository } from './repository.js';
 
@@ -33,6 +35,46 @@ it('releases at restore what no journal speaks of', async () => {
     given.map(({ port }) => port).sort(),
   );
   expect(await leases()).toEqual([]);
+});
+
+describe('where restore is told of no registry', () => {
+  const restoreAlone = () =>
+    restoreProject({ directory: project.main, environment: { HOME: project.folder } });
+
+  it('releases in the one that was used', async () => {
+    const { leases: given } = await project.prepare(project.main);
+    expect((await restoreAlone()).released).toHaveLength(given.length);
+    expect(await leases()).toEqual([]);
+  });
+
+  it('releases there what a command had reserved when it was killed', async () => {
+    const preparation = 'killed';
+    const reserving = { registry: project.registry, preparation };
+    await announceChanges(project.main, { reserving });
+    const registry = new PortRegistry({ registry: project.registry });
+    const ask = (labels: Record<string, string>) =>
+      registry.reserve({ ports: ['WEB'], owner: folderOwner(project.main), hold: false, labels });
+    await ask({ preparation });
+    await ask({ preparation: 'another' });
+    expect(await restoreAlone()).toMatchObject({ released: [{ name: 'WEB' }], undone: 1 });
+    expect(await leases()).toMatchObject([{ labels: { preparation: 'another' } }]);
+    expect(await restoreAlone()).toMatchObject({ released: [], undone: 0 });
+  });
+});
+
+it('gives back what it has in another registry, where the next one is asked of this one', async () => {
+  await project.prepare(project.main);
+  appendFileSync(join(project.main, '.env'), 'LATE_PORT=4321\n');
+  const registry = new PortRegistry({ registry: join(project.folder, 'another') });
+  const { ports } = await project.prepare(project.main, { registry });
+  expect(Object.keys(ports)).toContain('LATE_PORT');
+  expect(await leases()).toEqual([]);
+});
+
+it('leaves no trace in the journal where nothing could be reserved', async () => {
+  const range = parseRange('28999-28999') as PortRange;
+  await expect(project.prepare(project.main, { range })).rejects.toThrow();
+  expect(readdirSync(join(project.main, '.git'))).not.toContain('portkeeper');
 });
 
 it('leaves the ports of other folders alone', async () => {

@@ -11,7 +11,7 @@ import { isForeign, type PreparationMeta, readMeta } from './meta.js';
 import { layOver } from './overlay.js';
 import { exportsFor } from './plan.js';
 import type { Prepared, Project } from './project.js';
-import { isInterrupted, undoPreparations } from './undo.js';
+import { isInterrupted, Releasing, undoPreparations } from './undo.js';
 
 /** An entry of the journal whose reservation lives. */
 export interface Earlier {
@@ -31,13 +31,15 @@ export interface Past {
 
 /** Undoes what a crash or a killed job left; returns what is to be used again. */
 export async function finishEarlier(project: Project): Promise<Past> {
-  const recovered = await undoPreparations(project.root, isInterrupted);
+  const { root, options, reporter } = project;
+  const releasing = new Releasing(options.environment, reporter);
+  const recovered = await undoPreparations(root, isInterrupted, releasing.ofEntry);
   const { dead, ...past } = await readEarlier(project);
-  const { kept } = await undoPreparations(project.root, ({ id }) => dead.includes(id));
+  const { kept } = await undoPreparations(root, ({ id }) => dead.includes(id));
   for (const { path, reason } of [...recovered.kept, ...kept]) {
-    project.reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
+    reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
   }
-  return past;
+  return { ...past, remembered: { ...past.remembered, ...releasing.ports } };
 }
 
 /** The same by looking alone. */

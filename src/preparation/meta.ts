@@ -35,6 +35,24 @@ export interface PreparationMeta extends JsonObject {
   readonly place?: Side;
 }
 
+/** What the journal says while the ports of a preparation are being reserved; all else comes later. */
+export interface Intent extends JsonObject {
+  readonly reserving: {
+    /** The registry's folder. */
+    readonly registry: string;
+    /** Under `PREPARATION_LABEL` there. */
+    readonly preparation: string;
+  };
+}
+
+/** Checked like `readMeta`. */
+export function readIntent({ reserving }: JsonObject): Intent['reserving'] | undefined {
+  if (typeof reserving !== 'object' || reserving === null) return undefined;
+  const { registry, preparation } = reserving as JsonObject;
+  const isValid = typeof registry === 'string' && typeof preparation === 'string';
+  return isValid ? { registry, preparation } : undefined;
+}
+
 type Side = 'host' | 'container';
 
 /**

@@ -1,11 +1,13 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import type { Lease, ReserveRequest } from '../registry/index.js';
+import { announce } from './announce.js';
 import type { Beside } from './beside.js';
 import { chooseStrategy } from './choice.js';
 import { requestedPorts } from './find.js';
 import { PREPARATION_LABEL } from './meta.js';
 import type { Project } from './project.js';
+import { undoPreparations } from './undo.js';
 
 /** What is reserved, or only proposed: then there is nothing to release. */
 export interface Taken {
@@ -23,14 +25,40 @@ export interface Known {
   readonly beside: Beside;
 }
 
+export interface Reserved extends Taken {
+  /** The journal's entry that names the registry, where one does: see `announce`. */
+  readonly announced: number | undefined;
+  /** As if nothing had been reserved. */
+  release(): Promise<void>;
+}
+
+/** @throws {PortKeeperError} as `PortRegistry.reserve`, and REFUSED by the journal */
 export async function reserve(
   project: Project,
   detection: Detection,
   known: Known,
-): Promise<Taken & { release(): Promise<void> }> {
+): Promise<Reserved> {
   const request = await requestFor(project, detection, known);
-  if (request.ports.length === 0) return { ...NOTHING, release: async () => undefined };
-  return project.options.registry.reserve(request);
+  if (request.ports.length === 0) {
+    return { ...NOTHING, announced: undefined, release: async () => undefined };
+  }
+  const announced = await announce(project);
+  const withdraw = async () => {
+    if (announced !== undefined) {
+      await undoPreparations(project.root, ({ id }) => id === announced);
+    }
+  };
+  try {
+    const reservation = await project.options.registry.reserve(request);
+    const release = async () => {
+      await reservation.release();
+      await withdraw();
+    };
+    return { id: reservation.id, leases: reservation.leases, announced, release };
+  } catch (error) {
+    await withdraw();
+    throw error;
+  }
 }
 
 async function requestFor(

@@ -1,7 +1,7 @@
 import { isOwn, type Past } from './earlier.js';
 import { releaseForgotten } from './forgotten.js';
 import type { Project } from './project.js';
-import { undoPreparations } from './undo.js';
+import { Releasing, undoPreparations } from './undo.js';
 
 /**
  * For a project that states more than before, or lost a port: what it had rests for others, and
@@ -15,8 +15,8 @@ export async function takeBack(
   const { root, options } = project;
   const own = latest !== undefined && isOwn(latest, project) ? latest : undefined;
   if (own !== undefined) {
-    await undoPreparations(root, ({ id }) => id === own.entry.id);
-    if (own.meta.reservation !== null) await options.registry.release(own.meta.reservation);
+    const { ofEntry } = new Releasing(options.environment, project.reporter);
+    await undoPreparations(root, ({ id }) => id === own.entry.id, ofEntry);
   }
   const { owner, registry } = options;
   const forgotten = owner.kind === 'folder' ? await releaseForgotten(root, owner, registry) : [];

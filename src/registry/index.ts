@@ -3,7 +3,7 @@ export type { Finding } from './doctor.js';
 export type { Explanation, ProtocolExplanation } from './explanation.js';
 export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
 export { joinGroupCommand, shareCommand } from './group-commands.js';
-export { systemFolder } from './location.js';
+export { isUsualRegistry, systemFolder } from './location.js';
 export {
   describeOwner,
   type FolderOwner,

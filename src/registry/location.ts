@@ -16,6 +16,15 @@ export function registryFolder(environment: Environment, chosen?: string): strin
   return userFolder(process.platform, environment, homeFolder(environment));
 }
 
+/** Whether it is the folder where nobody asks for another one. */
+export function isUsualRegistry(folder: string, environment: Environment): boolean {
+  try {
+    return folder === registryFolder({ ...environment, PORTKEEPER_REGISTRY: '' });
+  } catch {
+    return false;
+  }
+}
+
 function checkedFolder(wanted: string): string {
   const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
   if (kind === undefined) return resolve(wanted);

@@ -113,9 +113,12 @@ function prepare(scene: Scene) {
   return prepareProject({ ...settingsOf(scene), environment, ...owned });
 }
 
-/** Every byte and mode of the project is as it was, and nothing of ours is left anywhere. */
+/**
+ * Every byte and mode of the project is as it was, and nothing of ours is left anywhere, although
+ * the restore is not told which registry was used.
+ */
 async function expectRestored({ root, registry, temporary, before }: Scene): Promise<void> {
-  await restoreProject({ directory: root, environment: { PORTKEEPER_REGISTRY: registry } });
+  await restoreProject({ directory: root, environment: { HOME: join(root, '..') } });
   expect(await snapshot(root)).toEqual(before);
   expect(readdirSync(temporary)).toEqual([]);
   expect(await new PortRegistry({ registry }).status()).toEqual([]);

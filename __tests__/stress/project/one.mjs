@@ -15,6 +15,7 @@ if (what === 'prepare') {
   });
 } else {
   const { restoreProject } = await from('restore');
-  await restoreProject({ directory: settings.directory, environment });
+  const { directory } = settings;
+  await restoreProject({ directory, environment: { HOME: `${directory}/..` } });
 }
 writeSync(1, `${stepsTaken()}`);

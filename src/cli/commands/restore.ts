@@ -20,9 +20,10 @@ export const restore: CliCommand = {
   async run({ operands: [directory = '.'], options }, context) {
     const { environment, reporter } = context;
     const files = options.files !== false;
-    const project = await restoreProject({ directory, environment, reporter, files });
+    const registry = await context.openRegistry();
+    const project = await restoreProject({ directory, environment, reporter, files, registry });
     const root = await rootOf(directory);
-    const hosts = await releaseForContainer(root, await context.openRegistry(), environment);
+    const hosts = await releaseForContainer(root, registry, environment);
     tellServed(hosts, context);
     const released = [...project.released, ...hosts.map(({ lease }) => lease)];
     const restored = { ...project, released };

@@ -14,6 +14,8 @@ import { undoNewest } from './undo.js';
 export interface ApplyOptions {
   /** Asked before the first file changes, whether it is still ours. */
   readonly lock?: ProjectLock;
+  /** The entry that `announceChanges` made; by default a new one. */
+  readonly announced?: number | undefined;
   readonly files?: FileSystem;
 }
 
@@ -35,12 +37,12 @@ export async function applyChanges(
   root: string,
   changes: readonly ProjectChange[],
   meta: JsonObject,
-  { lock, files = realFiles }: ApplyOptions = {},
+  { lock, announced, files = realFiles }: ApplyOptions = {},
 ): Promise<Applied> {
   const place = await locateJournal(root, files);
   const ready = await readyChanges(place.root, changes, files);
   lock?.assertHeld();
-  const entry = await addEntry(place, newEntry(ready, meta), files);
+  const entry = await enter(place, newEntry(ready, meta), announced, files);
   try {
     await write(place, ready, { lock, files });
     await updateEntry(place, { ...entry, state: 'written' }, files);
@@ -51,6 +53,32 @@ export async function applyChanges(
     id: entry.id,
     changedFiles: [...ready.edited, ...ready.made].map(({ file }) => file.path).sort(),
   };
+}
+
+/**
+ * Makes an entry before it is known what will change: whoever finds it after a crash knows by
+ * `meta` what was begun. To be called under the project's lock, after `recover`.
+ * @returns its id, for `applyChanges`; where that is not called, `undo` takes it away.
+ * @throws {PortKeeperError} REFUSED, when there is no place for it.
+ */
+export async function announceChanges(
+  root: string,
+  meta: JsonObject,
+  files: FileSystem = realFiles,
+): Promise<number> {
+  const place = await locateJournal(root, files);
+  return (await addEntry(place, newEntry({ edited: [], made: [] }, meta), files)).id;
+}
+
+async function enter(
+  place: JournalPlace,
+  entry: Omit<Entry, 'id'>,
+  announced: number | undefined,
+  files: FileSystem,
+): Promise<Entry> {
+  if (announced === undefined) return addEntry(place, entry, files);
+  await updateEntry(place, { ...entry, id: announced }, files);
+  return { ...entry, id: announced };
 }
 
 function newEntry({ edited, made }: ReadyChanges, meta: JsonObject): Omit<Entry, 'id'> {

@@ -18,13 +18,14 @@ export async function readJournal(
 }
 
 /**
- * Drops entries and leaves the files as they are now. To be called under the project's lock.
+ * Drops entries and leaves the files as they are now. To be called under the project's lock. Where
+ * `ended` throws, the entry stays.
  * @returns how many entries were dropped.
  * @throws {PortKeeperError} as `readJournal`.
  */
 export async function forget(
   root: string,
-  { only = () => true, files = realFiles }: UndoOptions = {},
+  { only = () => true, ended = async () => undefined, files = realFiles }: UndoOptions = {},
 ): Promise<number> {
   const place = await locateJournal(root, files);
   const entries = (await readEntries(place, files)).filter((entry) => only(viewOf(entry)));
@@ -32,6 +33,7 @@ export async function forget(
     for (const file of [...entry.edited, ...entry.made]) {
       await removeStaged(place.root, file, files);
     }
+    await ended(viewOf(entry));
     await removeEntry(place, entry.id, files);
   }
   await tidy(place, files);

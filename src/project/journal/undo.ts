@@ -20,13 +20,18 @@ export interface UndoReport {
 export interface UndoOptions {
   /** Which entries to undo; without it, all of them. */
   readonly only?: (entry: JournalEntry) => boolean;
+  /** Called for each of them when its files are back and before it is gone: a crash asks again. */
+  readonly ended?: Ended;
   readonly files?: FileSystem;
 }
+
+export type Ended = (entry: JournalEntry) => Promise<void>;
 
 /** What is gathered on the way. */
 interface Progress {
   readonly place: JournalPlace;
   readonly files: FileSystem;
+  readonly ended: Ended;
   /** Real files that an entry which stays has changed: an older one must leave them alone. */
   readonly claimed: Set<string>;
   readonly undone: JournalEntry[];
@@ -49,9 +54,9 @@ interface Progress {
  * put back by then, and the entry stays for another try. REFUSED for a journal not to be trusted.
  */
 export async function undo(root: string, options: UndoOptions = {}): Promise<UndoReport> {
-  const { only = () => true, files = realFiles } = options;
+  const { only = () => true, ended = async () => undefined, files = realFiles } = options;
   const place = await locateJournal(root, files);
-  const progress = begin(place, files);
+  const progress = begin(place, files, ended);
   for (const entry of (await readEntries(place, files)).reverse()) {
     const wanted = entry.state === 'deferred' || only(viewOf(entry));
     if (wanted) await undoEntry(entry, progress);
@@ -74,9 +79,17 @@ export async function recover(root: string, options: UndoOptions = {}): Promise<
   });
 }
 
-function begin(place: JournalPlace, files: FileSystem): Progress {
+function begin(place: JournalPlace, files: FileSystem, ended: Ended): Progress {
   return {
-    ...{ place, files, claimed: new Set(), undone: [], restored: new Set(), removed: new Set() },
+    ...{
+      place,
+      files,
+      ended,
+      claimed: new Set(),
+      undone: [],
+      restored: new Set(),
+      removed: new Set(),
+    },
     ...{ kept: [], deferred: new Set(), failures: [] },
   };
 }
@@ -90,7 +103,7 @@ export async function undoNewest(
   entry: Entry,
   files: FileSystem,
 ): Promise<void> {
-  const progress = begin(place, files);
+  const progress = begin(place, files, async () => undefined);
   await undoEntry(entry, progress);
   if (progress.failures.length > 0) throw progress.failures[0];
 }
@@ -133,7 +146,8 @@ async function close(
   waiting: Pick<Entry, 'edited' | 'made'>,
   progress: Progress,
 ): Promise<void> {
-  const { place, files } = progress;
+  const { place, files, ended } = progress;
+  await attempt(progress, () => ended(viewOf(entry)));
   if (waiting.edited.length + waiting.made.length === 0) {
     await removeEntry(place, entry.id, files);
     progress.undone.push(viewOf(entry));
