@@ -1,13 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { PortRegistry, type Reservation } from '../../src/registry/index.js';
 import { leftIn, tell } from '../stress/aftermath.js';
+import { useArena } from '../stress/folders.js';
 
-// A disk that is full, without inodes or read-only, and a folder that is somebody else's. Small
-// disks are made in memory, which takes root: without it that part is named as not run.
+// A disk that is full, without inodes, read-only or without links, and a folder that is somebody
+// else's. Small disks are made in memory, which takes root: without it that part is named as not run.
 
 const RANGE = '19640-19659';
 
@@ -31,6 +32,49 @@ test('a place where nothing can be made is told at once, by every operation or b
   expect(await impossible.gc()).toEqual([]);
 });
 
+describe('a file system without links', () => {
+  const arena = useArena();
+
+  // The system's refusals as those have them: FAT of Linux and exFAT, FAT by FUSE, Windows, what a
+  // virtual machine shares.
+  it.each([
+    ['EPERM', 'EPERM'],
+    ['EPERM', 'ENOSYS'],
+    ['ENOTSUP', 'ENOTSUP'],
+    ['EISDIR', 'EPERM'],
+    ['EPERM', 'EROFS'],
+  ])('that refuses them with %s and %s is named, and is left as it was', (hard, symbolic) => {
+    const path = (name: string) => JSON.stringify(arena.library().url(name));
+    const refuse = `
+      import fs from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      const refuse = (code) => () => { throw Object.assign(new Error(code), { code }) };
+      fs.linkSync = refuse('${hard}');
+      fs.symlinkSync = refuse('${symbolic}');
+      syncBuiltinESMExports();
+      const { PortRegistry } = await import(${path('src/registry/index.js')});
+      const registry = new PortRegistry({ registry: process.argv[1] });
+      const refused = await registry.reserve({ range: '${RANGE}' }).catch((error) => error);
+      const { code, message, hint } = refused;
+      console.log(JSON.stringify({ code, message, hint, found: await registry.examine() }));
+    `;
+    const words = ['--input-type=module', '--eval', refuse, folder];
+    const said = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' }));
+    expect(said).toMatchObject({
+      code: 'REGISTRY_UNUSABLE',
+      message: expect.stringContaining(`${folder} cannot be used: its file system has neither`),
+      hint: expect.stringContaining('--registry'),
+    });
+    expect(said.found).toContainEqual({
+      level: 'problem',
+      about: 'registry',
+      message: said.message,
+    });
+    const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(left.filter((name) => /tickets.|tcp-/.test(name))).toEqual([]);
+  });
+});
+
 if (canMount()) {
   describe('a small disk', () => {
     let lease: Reservation;
@@ -50,6 +94,7 @@ if (canMount()) {
         code: 'REGISTRY_UNUSABLE',
         message: expect.stringContaining('disk is full'),
       });
+      expect(await problems()).toContainEqual(expect.stringContaining('disk is full'));
       expect(await registry.status()).toHaveLength(1);
       await registry.renew(lease.id);
       expect((await registry.release(lease.id)).released).toHaveLength(1);
@@ -82,9 +127,15 @@ if (canMount()) {
           message: expect.stringContaining('read-only'),
         });
       }
+      expect(await problems()).toContainEqual(expect.stringContaining('read-only'));
       expect(await registry.status()).toHaveLength(1);
       await registry.gc();
     });
+
+    async function problems(): Promise<string[]> {
+      const found = await registry.examine();
+      return found.filter(({ level }) => level === 'problem').map(({ message }) => message);
+    }
 
     function fill(): void {
       try {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 /** What the registry needs at run time. */
@@ -27,6 +28,8 @@ export interface Plant {
 export interface Library {
   readonly folder: string;
   program(name: string): string;
+  /** Of a compiled file, by its path in the project. */
+  url(name: string): string;
   remove(): void;
 }
 
@@ -53,6 +56,7 @@ export function compileLibrary(plant?: Plant): Library {
   return {
     folder,
     program: (name) => join(folder, '__tests__', 'stress', 'contender', `${name}.js`),
+    url: (name) => pathToFileURL(join(folder, name)).href,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

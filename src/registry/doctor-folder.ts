@@ -1,9 +1,11 @@
 import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf, systemCode } from '../errors.js';
 import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Finding } from './doctor.js';
 import { joinGroupCommand, shareCommand } from './group-commands.js';
+import { newReservationId } from './reservation.js';
 
 const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'];
 const FOR_ANYBODY = 0o002;
@@ -11,15 +13,32 @@ const FOR_GROUP = 0o020;
 const SETGID = 0o2000;
 
 /** Whether those who share the registry may use all of it, and nobody else any of it. */
-export function folderFindings({ layout }: FolderStore): Finding[] {
+export function folderFindings(store: FolderStore): Finding[] {
+  const { layout } = store;
   const stats = statsOf(layout.root);
   if (stats === undefined) return [about('note', `${layout.root} does not exist yet`)];
   const told = describe(layout.root, stats);
   const wrong = faults(layout.root, stats).map((message) => about('problem', message));
   // Who may not use the folder learns nothing of what is in it.
   const inside = mayUse(layout.root) ? FOLDERS : [];
-  const problems = [...wrong, ...inside.flatMap((name) => innerFindings(layout.root, name, stats))];
+  const problems = [
+    ...wrong,
+    ...diskFindings(store),
+    ...inside.flatMap((name) => innerFindings(layout.root, name, stats)),
+  ];
   return problems.length > 0 ? [about('note', told), ...problems] : [about('ok', told)];
+}
+
+/** A disk may be full, or lack what claims are made of: only the try tells. It leaves nothing. */
+function diskFindings(store: FolderStore): Finding[] {
+  const tickets = join(store.layout.root, 'tickets');
+  if (statsOf(tickets)?.isDirectory() !== true || !mayUse(tickets)) return [];
+  try {
+    store.claimsFor(newReservationId()).prove();
+    return [];
+  } catch (error) {
+    return [about('problem', messageOf(error))];
+  }
 }
 
 /** Where users share no registry, only their holds keep them apart. */
@@ -52,7 +71,8 @@ function faults(path: string, stats: Stats): string[] {
   if (stats.mode & FOR_GROUP && !(stats.mode & SETGID)) {
     found.push(`${path} does not pass its group on to what is made in it: chmod g+s`);
   }
-  if (!mayUse(path)) found.push(`this user may not read and write ${path}`);
+  if (isReadOnly(path)) found.push(`${path} is on a file system that is read-only`);
+  else if (!mayUse(path)) found.push(`this user may not read and write ${path}`);
   return found;
 }
 
@@ -86,11 +106,19 @@ function groupOf({ gid }: Stats): string {
 }
 
 function mayUse(path: string): boolean {
+  return refusalOf(path) === undefined;
+}
+
+function isReadOnly(path: string): boolean {
+  return refusalOf(path) === 'EROFS';
+}
+
+function refusalOf(path: string): string | undefined {
   try {
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return systemCode(error) ?? 'unknown';
   }
 }
 

@@ -1,11 +1,11 @@
-import { closeSync, futimesSync, linkSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, futimesSync, renameSync, writeFileSync } from 'node:fs';
 import { type PortKey, portKey } from '../../ports/index.js';
 import type { Kernel } from '../kernel.js';
 import { self } from '../process-identity.js';
 import type { ReservationId, ReservationRecord } from '../reservation.js';
 import { type Claim, formatClaim, parseClaim } from './claim.js';
 import type { Layout } from './layout.js';
-import { isMade, NO_LINKS_HERE, readTicket } from './ticket.js';
+import { readTicket } from './ticket.js';
 
 /**
  * The claims of one reservation while it is being made, by this process. They are hard links to a
@@ -31,6 +31,20 @@ export class Claims {
   make(network: string, key: PortKey): boolean {
     const name = this.#layout.claim(network, key);
     return this.#layout.writing(() => this.#give(name), network);
+  }
+
+  /**
+   * Makes a claim on nothing, and takes it back: whether this file system has what claims are made of.
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE, when it has not
+   */
+  prove(): void {
+    const staged = `${this.#path}.new`;
+    try {
+      this.#layout.writing(() => this.#give(staged));
+      this.#layout.remove(staged);
+    } finally {
+      this.done();
+    }
   }
 
   /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
@@ -75,9 +89,7 @@ export class Claims {
 
   #give(name: string): boolean {
     this.#open();
-    const made = isMade(() => linkSync(this.#path, name), NO_LINKS_HERE);
-    if (made !== 'not here') return made;
-    return isMade(() => symlinkSync(formatClaim(this.#claim), name)) === true;
+    return this.#layout.makeName(name, this.#path, formatClaim(this.#claim));
   }
 
   #open(): number {

@@ -16,6 +16,7 @@ import { dirname, join, sep } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import type { PortKey } from '../../ports/index.js';
 import { newReservationId, type ReservationId } from '../reservation.js';
+import { makeName } from './ticket.js';
 
 /** Where things lie in a registry's folder, and how its folders come to be. */
 export class Layout {
@@ -96,8 +97,19 @@ export class Layout {
   create(path: string): number {
     const file = openSync(path, 'wx', 0o600);
     // Of the open file: by its name, a member of the group could have another one's mode changed.
-    if (this.#isShared()) fchmodSync(file, 0o664);
+    if (this.#isShared()) setMode(file, 0o664);
     return file;
+  }
+
+  /** Makes a name that says a line, and replaces nothing. False where the name exists. */
+  makeName(name: string, ticket: string, line: string): boolean {
+    const made = makeName(name, ticket, line);
+    if (made !== 'no links') return made;
+    const message =
+      `The registry ${this.root} cannot be used: its file system has neither hard links nor ` +
+      'symbolic ones, as FAT and exFAT have none';
+    const hint = 'Give a folder on a disk of the system with --registry or PORTKEEPER_REGISTRY.';
+    throw new PortKeeperError('REGISTRY_UNUSABLE', message, { hint });
   }
 
   /** Gives a name this text in one step, whatever stood there. */
@@ -144,7 +156,7 @@ export class Layout {
     const { O_RDONLY, O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
     const open = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     try {
-      fchmodSync(open, 0o2775);
+      setMode(open, 0o2775);
     } finally {
       closeSync(open);
     }
@@ -179,6 +191,15 @@ function makeFolder(folder: string): boolean {
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
     return false;
+  }
+}
+
+/** Of what was just made. A file system without modes has those that it was mounted with. */
+function setMode(file: number, mode: number): void {
+  try {
+    fchmodSync(file, mode);
+  } catch (error) {
+    if (!['EPERM', 'ENOSYS', 'ENOTSUP'].includes(systemCode(error) ?? '')) throw error;
   }
 }
 

@@ -1,9 +1,8 @@
-import { linkSync, symlinkSync } from 'node:fs';
 import type { Kernel } from '../kernel.js';
 import { formatIdentity, livenessOf, parseIdentity, self } from '../process-identity.js';
 import { newReservationId } from '../reservation.js';
 import type { Layout } from './layout.js';
-import { isMade, NO_LINKS_HERE, readTicket } from './ticket.js';
+import { readTicket } from './ticket.js';
 
 /** Rights to end void claims: names that one process can make, which say who it is. */
 export class Rights {
@@ -41,9 +40,7 @@ export class Rights {
   #make(right: string): boolean {
     const identity = formatIdentity(self(this.#kernel));
     const ticket = this.#write(identity);
-    const made = isMade(() => linkSync(ticket, right), NO_LINKS_HERE);
-    if (made !== 'not here') return made;
-    return isMade(() => symlinkSync(identity, right)) === true;
+    return this.#layout.makeName(right, ticket, identity);
   }
 
   #write(identity: string): string {

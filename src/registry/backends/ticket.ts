@@ -2,28 +2,41 @@ import {
   closeSync,
   constants,
   fstatSync,
+  linkSync,
   lstatSync,
   openSync,
   readlinkSync,
   readSync,
+  symlinkSync,
 } from 'node:fs';
 import { systemCode } from '../../errors.js';
 
 /** A longer line is not ours. */
 const MAX_BYTES = 1024;
 
-/** What a file system says that has no links of this kind, or no more of them. */
-export const NO_LINKS_HERE = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK'];
+/** What a file system says that has no links of this kind, or no more of them; on Windows, EISDIR. */
+const NO_HARD_LINKS = ['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'EISDIR'];
+/** What folders say that a virtual machine shares, although a file was just made there. */
+const NO_SYMBOLIC_LINKS = [...NO_HARD_LINKS, 'EROFS', 'EPROTO'];
 
-/** False where the name exists; `not here` for a refusal of these kinds. */
-export function isMade(make: () => void, refusals: readonly string[] = []): boolean | 'not here' {
+/**
+ * Makes a name that says a line: a hard link to the ticket which begins with it, or a symbolic link
+ * that leads nowhere else. Both are complete at their birth, and neither replaces anything.
+ * @returns false where the name exists; `no links` for a file system that has none, as FAT
+ */
+export function makeName(name: string, ticket: string, line: string): boolean | 'no links' {
+  const made = isMade(() => linkSync(ticket, name), NO_HARD_LINKS);
+  return made === 'no links' ? isMade(() => symlinkSync(line, name), NO_SYMBOLIC_LINKS) : made;
+}
+
+function isMade(make: () => void, refusals: readonly string[]): boolean | 'no links' {
   try {
     make();
     return true;
   } catch (error) {
     const code = systemCode(error) ?? '';
     if (code === 'EEXIST') return false;
-    if (refusals.includes(code)) return 'not here';
+    if (refusals.includes(code)) return 'no links';
     throw error;
   }
 }
