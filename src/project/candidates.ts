@@ -1,7 +1,8 @@
 import type { Protocol } from '../ports/index.js';
 import { boundReasons } from './bound.js';
 import { settleDefaults } from './defaults.js';
-import { findPins, type Pins, siteKey } from './pins.js';
+import type { ModuleNames } from './module-names.js';
+import { findPins, type Modules, type Pins, siteKey } from './pins.js';
 import { follow, type KnownFiles, type Lookup, type Outcome, Scopes, siteOf } from './scope.js';
 import type { Definition, FilePlace, Findings, LeftAlone, Reader, Reading, Site } from './site.js';
 
@@ -27,15 +28,16 @@ export interface Candidates {
 export interface GatherOptions {
   /** An override says what is published, and what the container's side reads stays as it is. */
   readonly overlay?: boolean;
+  readonly moduleNames?: ModuleNames;
 }
 
 /** Finds out which sites of all files are in force, and which of them cannot move. */
 export function gatherCandidates(
   findings: ReadonlyMap<string, Findings>,
-  known: KnownFiles & GatherOptions = {},
+  known: KnownFiles & GatherOptions & Modules = {},
 ): Candidates {
   const scopes = new Scopes(findings, known);
-  const pins = findPins(findings, scopes);
+  const pins = findPins(findings, scopes, known);
   const gathering = new Gathering(scopes, pins, known.overlay === true);
   for (const { definitions, sites, leftAlone } of findings.values()) {
     for (const site of sites) gathering.candidate(site);

@@ -7,6 +7,7 @@ import { findFixedNames } from './fixed-names.js';
 import { matchesAny } from './glob.js';
 import { findInSource } from './in-source.js';
 import { type ExternalPort, link } from './link.js';
+import { moduleNames } from './module-names.js';
 import { readNamed } from './named-compose.js';
 import { readSource } from './read-source.js';
 import type { KnownFiles } from './scope.js';
@@ -85,6 +86,7 @@ async function look(root: string, options: DetectOptions): Promise<Detection> {
     ...known,
     paths: discovery.files.map(({ path }) => path),
     manifests: discovery.listed,
+    moduleNames: moduleNames(root, discovery.listed, findings),
     requests,
     external,
     overlay: options.overlay === true,

@@ -44,7 +44,9 @@ export interface Links {
 /** Ties the findings of all files together: which sites are one port, and what it is called. */
 export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptions): Linked {
   const sorted = new Map(sortByPath(findings, ([path]) => path));
-  const linking = new Linking(gatherCandidates(sorted, options), options);
+  const moduleOf = moduleFinder(options.manifests ?? options.paths);
+  const candidates = gatherCandidates(sorted, { ...options, moduleOf });
+  const linking = new Linking(candidates, options, moduleOf);
   return describeLinks(linking.run(), sorted);
 }
 
@@ -57,11 +59,10 @@ class Linking {
   readonly #external = new Map<Group, ExternalPort>();
   readonly #unclear: { readonly site: Site; readonly joined: Joined }[] = [];
 
-  constructor(candidates: Candidates, options: LinkOptions) {
+  constructor(candidates: Candidates, options: LinkOptions, moduleOf: (path: string) => string) {
     this.#candidates = candidates;
     this.#options = options;
-    const { paths, manifests = paths } = options;
-    this.#groups = new Groups(packageFinder(paths), moduleFinder(manifests));
+    this.#groups = new Groups(packageFinder(options.paths), moduleOf);
   }
 
   /** Servers, then what may be one, then what speaks of one: each finds those before it. */

@@ -1,3 +1,4 @@
+import { type ModuleNames, plainName } from './module-names.js';
 import { addTo, folderOf } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import type { EnvFileReading, FilePlace, Findings, FolderReading, Reading, Site } from './site.js';
@@ -17,9 +18,20 @@ export interface Pins {
   readonly variables: ReadonlySet<string>;
 }
 
+/** What else is known of the project's modules. */
+export interface Modules {
+  /** The modules that have the name of an image; none where nobody looked. */
+  readonly moduleNames?: ModuleNames;
+  readonly moduleOf?: (path: string) => string;
+}
+
 /** Finds every use of a number on a container's side. */
-export function findPins(findings: ReadonlyMap<string, Findings>, scopes: Scopes): Pins {
-  const pinning = new Pinning(findings, scopes);
+export function findPins(
+  findings: ReadonlyMap<string, Findings>,
+  scopes: Scopes,
+  modules: Modules = {},
+): Pins {
+  const pinning = new Pinning(findings, scopes, modules);
   for (const { readings, envFiles, folders } of findings.values()) {
     for (const reading of readings) pinning.read(reading);
     for (const reading of envFiles) pinning.readEnvFile(reading);
@@ -32,14 +44,16 @@ class Pinning implements Pins {
   readonly variables = new Set<string>();
   readonly #findings: ReadonlyMap<string, Findings>;
   readonly #scopes: Scopes;
+  readonly #modules: Modules;
   readonly #sites = new Map<string, string>();
   readonly #defaults = new Map<string, string>();
   readonly #inFolders = new Map<string, string>();
   readonly #inner = new Map<string, number[]>();
 
-  constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes) {
+  constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
     this.#findings = findings;
     this.#scopes = scopes;
+    this.#modules = modules;
     for (const [path, { containerPorts }] of findings) {
       for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
     }
@@ -118,17 +132,30 @@ class Pinning implements Pins {
   /** A script or a variable of a folder that a container holds, with a number of that container. */
   readFolder(reading: FolderReading): void {
     const { service, how, ownPorts } = reading;
-    const reason = `the service "${service}" ${how} its folder (${placeText(reading)}) and has this number inside`;
+    const reasonFor = (what: string) =>
+      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside`;
+    const isOfModule = this.#ofModule(reading);
     for (const [path, findings] of this.#findings) {
-      if (findings.reader === 'compose') continue;
-      if (!isWithin(path, reading)) continue;
+      if (findings.reader === 'compose' || isOfOtherProfile(path, reading)) continue;
+      const inFolder = isWithin(path, reading);
+      if (!inFolder && !isOfModule(path)) continue;
+      const reason = reasonFor(inFolder ? 'folder' : 'module');
       for (const site of sitesOf(findings)) {
-        const isServer = site.role === 'listen' || site.variable !== undefined;
+        const isServer = site.role === 'listen' || (inFolder && site.variable !== undefined);
         if (isServer && ownPorts.includes(site.port)) {
           setOnce(this.#inFolders, siteKey(site), reason);
         }
       }
     }
+  }
+
+  /** Of the image's name, a module's own files: another module in its folder has another image. */
+  #ofModule({ how, folder }: FolderReading): (path: string) => boolean {
+    const { moduleNames, moduleOf } = this.#modules;
+    const isImage = how === 'runs an image with the name of';
+    const folders = isImage ? moduleNames?.get(plainName(folder)) : undefined;
+    if (folders === undefined || moduleOf === undefined) return () => false;
+    return (path) => folders.includes(moduleOf(path));
   }
 
   /** Of all compose files of a folder: they are one project, or variants of one. */
@@ -140,6 +167,13 @@ class Pinning implements Pins {
 function isWithin(path: string, { folder, how }: FolderReading): boolean {
   if (how === 'runs an image with the name of') return `/${path}`.includes(`/${folder}/`);
   return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** `application-dev.yml` says nothing inside a container that runs with the profile `prod`. */
+function isOfOtherProfile(path: string, { profiles }: FolderReading): boolean {
+  if (profiles === undefined) return false;
+  const profile = /(?:^|\/)application-(dev|local|test)\.(?:ya?ml|properties)$/.exec(path)?.[1];
+  return profile !== undefined && !profiles.includes(profile);
 }
 
 function sitesOf({ sites, definitions, defaults, readings }: Findings): Site[] {

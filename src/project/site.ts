@@ -135,6 +135,8 @@ export interface FolderReading extends FilePlace {
   readonly service: string;
   readonly how: 'is built from' | 'mounts' | 'runs an image with the name of';
   readonly ownPorts: readonly number[];
+  /** Which profiles of Spring it runs with, where the service says it. */
+  readonly profiles?: readonly string[];
 }
 
 /** A server that a command starts without saying its port, where no other file says it either. */

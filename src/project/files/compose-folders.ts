@@ -3,6 +3,7 @@ import { field, items, type YamlNode } from '../formats/yaml.js';
 import { fromFile } from '../packages.js';
 import type { FolderReading } from '../site.js';
 import type { ComposeFile, Service } from './compose.js';
+import { settingsOf } from './compose-settings.js';
 
 /**
  * Folders that a service's container holds, because it is built from them or mounts them. The
@@ -28,12 +29,21 @@ export function findFolders(file: ComposeFile, service: Service): void {
  * `acme/orders:1.0` holds what is in the folder `orders`, where there is one: a build tool made it,
  * and not Compose.
  */
-function addImage({ yaml, collector }: ComposeFile, { node, name, ownPorts }: Service): void {
+function addImage(file: ComposeFile, { node, name, ownPorts }: Service): void {
+  const { yaml, collector } = file;
   const image = yaml.resolve(field(yaml, node, 'image'));
   const folder = textOf(image).split('/').at(-1)?.split(/[:@]/)[0] ?? '';
   if (folder === '' || folder.includes('$')) return;
   const how = 'runs an image with the name of';
-  collector.folder(image?.range?.[0] ?? 0, { folder, service: name, how, ownPorts });
+  const profiles = profilesOf(file, node);
+  const reading = { folder, service: name, how, ownPorts, ...(profiles && { profiles }) } as const;
+  collector.folder(image?.range?.[0] ?? 0, reading);
+}
+
+function profilesOf({ yaml, source }: ComposeFile, service: unknown): string[] | undefined {
+  const settings = settingsOf(yaml, source.text, field(yaml, service, 'environment'));
+  const active = settings.find(({ name }) => name === 'SPRING_PROFILES_ACTIVE')?.value?.text;
+  return active === undefined || active.includes('$') ? undefined : active.split(/\s*,\s*/);
 }
 
 function textOf(node: YamlNode): string {

@@ -1,0 +1,69 @@
+import { folderOf, sortByPath } from './packages.js';
+import { readSource } from './read-source.js';
+import type { Findings } from './site.js';
+
+/** Of a project's manifests so many are read at most, shallow ones first. */
+const MAX_READ = 500;
+const MANIFEST = /(^|\/)(pom\.xml|settings\.gradle(\.kts)?|package\.json)$/;
+
+/** Name of an image, as `plainName` has it → folders of modules that are called so. */
+export type ModuleNames = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The modules whose manifest has the name of an image that a compose file runs: build tools call
+ * the image after the module. Nothing is read where no such image is run.
+ */
+export function moduleNames(
+  root: string,
+  listed: ReadonlySet<string>,
+  findings: ReadonlyMap<string, Findings>,
+): ModuleNames {
+  const images = new Set(
+    [...findings.values()]
+      .flatMap(({ folders }) => folders)
+      .filter(({ how }) => how === 'runs an image with the name of')
+      .map(({ folder }) => plainName(folder)),
+  );
+  const names = new Map<string, string[]>();
+  if (images.size === 0) return names;
+  const manifests = sortByPath(
+    [...listed].filter((path) => MANIFEST.test(path)),
+    (path) => path,
+  );
+  for (const path of manifests.slice(0, MAX_READ)) {
+    const source = readSource(root, path);
+    const name = 'text' in source ? plainName(nameIn(path, source.text) ?? '') : '';
+    if (images.has(name)) names.set(name, [...(names.get(name) ?? []), folderOf(path)]);
+  }
+  return names;
+}
+
+/** `shop-orders` and `ShopOrders`: an image has no capitals, and generators leave hyphens out. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]/g, '');
+}
+
+/** What a manifest calls its module. */
+export function nameIn(path: string, text: string): string | undefined {
+  if (path.endsWith('package.json')) return packageName(text);
+  if (path.endsWith('pom.xml')) return artifactId(text);
+  return /^\s*rootProject\.name\s*=\s*["']([\w.-]{1,200})["']/m.exec(text)?.[1];
+}
+
+/** Without its scope. */
+function packageName(text: string): string | undefined {
+  try {
+    const { name } = JSON.parse(text) as { name?: unknown };
+    return typeof name === 'string' ? name.slice(name.lastIndexOf('/') + 1) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The project's own: that of its parent stands in an element of its own, and all others come later. */
+function artifactId(text: string): string | undefined {
+  const [from, to] = [text.indexOf('<parent>'), text.indexOf('</parent>')];
+  const own = from === -1 || to < from ? text : text.slice(0, from) + text.slice(to);
+  const [head = ''] = own.split(/<(?:dependencies|dependencyManagement|build|profiles)>/, 1);
+  return /<artifactId>\s*([\w.-]{1,200})\s*<\/artifactId>/.exec(head)?.[1];
+}
