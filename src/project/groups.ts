@@ -152,10 +152,11 @@ export function join(group: Group, candidate: Candidate): void {
 }
 
 function fits({ protocols, members }: Group, site: Site): boolean {
-  return (
-    (site.protocol === undefined || protocols.size === 0 || protocols.has(site.protocol)) &&
-    !(site.inside && members.some((member) => member.site.role === 'publish'))
-  );
+  const { protocol, inside, unlessPublished } = site;
+  if (protocol !== undefined && protocols.size > 0 && !protocols.has(protocol)) return false;
+  if (!inside && unlessPublished === undefined) return true;
+  const isPublished = members.some((member) => member.site.role === 'publish');
+  return isPublished ? !inside : unlessPublished === undefined;
 }
 
 /** Variables of the name PORT are each program's own, and tie nothing. */

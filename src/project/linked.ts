@@ -106,10 +106,11 @@ function blockedSites({ members, blocked = '' }: Group): LeftAlone[] {
 
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
-  { port, rule }: Site,
+  { port, rule, unlessPublished }: Site,
   joined: Joined,
   names: ReadonlyMap<Group, string>,
 ): string {
+  if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {
     const nobody = `nothing in this project listens on ${port}`;
     return rule.startsWith('devcontainer.')

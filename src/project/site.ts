@@ -43,6 +43,11 @@ export interface Site extends FilePlace {
    * never of what a container publishes.
    */
   readonly inside?: boolean;
+  /**
+   * Of a `refer` site: it speaks of what a container publishes, or of nothing that can be known.
+   * Then this is why it stays.
+   */
+  readonly unlessPublished?: string;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
   readonly twin?: string;
   /** Of a range: sites of one block keep their distances to each other wherever they move. */

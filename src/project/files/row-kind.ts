@@ -153,8 +153,9 @@ function contains({ from, to, isDefault }: Placeholder, digits: Digits): boolean
   return isDefault && from <= digits.from && digits.to <= to;
 }
 
-function traitsOf({ role, confidence, mayServe, inside, protocol }: PortRow): Partial<Stated> {
-  return defined({ role, confidence, mayServe, inside, protocol });
+function traitsOf(port: PortRow): Partial<Stated> {
+  const { role, confidence, mayServe, inside, unlessPublished, protocol } = port;
+  return defined({ role, confidence, mayServe, inside, unlessPublished, protocol });
 }
 
 function ruleOf(port: PortRow, rule: string): string {

@@ -43,6 +43,8 @@ export interface PortRow {
   readonly mayServe?: boolean;
   /** As `Site.inside`. */
   readonly inside?: boolean;
+  /** As `Site.unlessPublished`. */
+  readonly unlessPublished?: string;
   readonly protocol?: 'tcp' | 'udp';
   /** The name of the port where no variable gives one. */
   readonly portName?: (place: PortPlace) => string;

@@ -24,6 +24,7 @@ export interface Mention extends Digits {
   readonly fallbackName?: string;
   readonly mayServe?: boolean;
   readonly inside?: boolean;
+  readonly unlessPublished?: string;
 }
 
 /** A place in a text where variables stand for a port. */

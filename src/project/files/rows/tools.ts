@@ -1,6 +1,7 @@
 import { json } from '../../formats/json-data.js';
 import { toml } from '../../formats/toml-data.js';
 import { yaml } from '../../formats/yaml-data.js';
+import { isThisMachine } from '../../notations/host.js';
 import { listenAddress, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
@@ -23,6 +24,23 @@ function variables(...at: readonly string[]): PortRow {
   return { at, reads: setting, isVariable: true };
 }
 
+/** The port of a debugger in another process: one that runs in a container is published. */
+const debuggers = [['port'], ['connect', 'port']].flatMap((keys): PortRow[] => {
+  const at = ['configurations', '*', ...keys];
+  const attached: PortRow = {
+    ...{ at, reads: number, role: 'refer', protocol: 'tcp', confidence: 'likely' },
+    unlessPublished: DEBUGGING,
+    when: ({ path, value }) => {
+      const own = (...names: string[]) => value([...path.slice(0, 2), ...names]);
+      const hosts = [own('address'), own('host'), own('hostName'), own('connect', 'host')];
+      return (
+        own('request') === 'attach' && hosts.every((host = 'localhost') => isThisMachine(host))
+      );
+    },
+  };
+  return [attached, { at, reads: number, leave: DEBUGGING }];
+});
+
 /** Kinds of file with a row or two, each by the name of its tool. */
 export const tools: readonly DataRow[] = [
   {
@@ -41,8 +59,7 @@ export const tools: readonly DataRow[] = [
         isCommand: true,
         portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'name'])),
       },
-      { at: ['configurations', '*', 'port'], reads: number, leave: DEBUGGING },
-      { at: ['configurations', '*', 'connect', 'port'], reads: number, leave: DEBUGGING },
+      ...debuggers,
     ],
   },
   {
