@@ -73,6 +73,22 @@ describe('a file system without links', () => {
     const left = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     expect(left.filter((name) => /tickets.|tcp-/.test(name))).toEqual([]);
   });
+
+  it('is not what refuses a name that another is just leaving, as Windows does', () => {
+    const program = `
+      import fs, { writeFileSync } from 'node:fs';
+      import { syncBuiltinESMExports } from 'node:module';
+      fs.linkSync = fs.symlinkSync = () => { throw Object.assign(new Error(), { code: 'EPERM' }) };
+      syncBuiltinESMExports();
+      const { makeName } = await import(${JSON.stringify(arena.library().url('src/registry/backends/ticket.js'))});
+      const [taken, free] = ['taken', 'free'].map((name) => process.argv[1] + '/' + name);
+      writeFileSync(taken, '');
+      console.log(JSON.stringify([makeName(taken, 'ticket', 'line'), makeName(free, 'ticket', 'line')]));
+    `;
+    const words = ['--input-type=module', '--eval', program, folder];
+    const said = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' }));
+    expect(said).toEqual([false, 'no links']);
+  });
 });
 
 if (canMount()) {

@@ -85,9 +85,13 @@ for (let n = 0; n < plan.rounds; n++) {
   try {
     await round(random, registry, referee, plan);
   } catch (error) {
-    const { code = 'none', message } = error as Error & { code?: string };
+    const { code = 'none', message, cause } = error as Error & { code?: string };
     referee.letGo();
-    say({ type: 'refused', code, message });
+    say({
+      type: 'refused',
+      code,
+      message: cause === undefined ? message : `${message} (${cause})`,
+    });
   }
 }
 say({ type: 'done' });

@@ -1,4 +1,4 @@
-import { closeSync, futimesSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, futimesSync, openSync, writeFileSync } from 'node:fs';
 import { type PortKey, portKey } from '../../ports/index.js';
 import type { Kernel } from '../kernel.js';
 import { self } from '../process-identity.js';
@@ -19,6 +19,7 @@ export class Claims {
   readonly #claim: Claim;
   readonly #path: string;
   #file: number | undefined;
+  #isBegun = false;
 
   constructor(layout: Layout, id: ReservationId, kernel: Kernel) {
     this.#layout = layout;
@@ -50,7 +51,10 @@ export class Claims {
   /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
   abandon(network: string, key: PortKey): void {
     const path = this.#layout.claim(network, key);
-    if (parseClaim(readTicket(path) ?? '')?.id === this.#claim.id) this.#layout.remove(path);
+    if (parseClaim(readTicket(path) ?? '')?.id !== this.#claim.id) return;
+    // Windows may keep the name of a file that is open until it is closed.
+    if (process.platform === 'win32') this.#close();
+    this.#layout.remove(path);
   }
 
   /** Makes the record count: at this name it is complete at its birth, and its time begins. */
@@ -63,7 +67,8 @@ export class Claims {
       futimesSync(file, seconds, seconds);
     });
     this.#close();
-    this.#layout.writing(() => renameSync(this.#path, path));
+    this.#layout.writing(() => this.#layout.rename(this.#path, path));
+    this.#isBegun = false;
   }
 
   /** Gives these claims back that were to be sealed. */
@@ -77,14 +82,15 @@ export class Claims {
     const staged = `${this.#path}.new`;
     this.#layout.writing(() => this.#give(staged));
     this.seal(record, path);
-    renameSync(staged, claim);
+    this.#layout.rename(staged, claim);
   }
 
   /** Forgets what was not sealed. */
   done(): void {
-    if (this.#file === undefined) return;
+    if (!this.#isBegun) return;
     this.#close();
     this.#layout.remove(this.#path);
+    this.#isBegun = false;
   }
 
   #give(name: string): boolean {
@@ -93,10 +99,16 @@ export class Claims {
   }
 
   #open(): number {
-    if (this.#file !== undefined) return this.#file;
-    this.#file = this.#layout.create(this.#path);
-    writeFileSync(this.#file, `{"claim":"${formatClaim(this.#claim)}",\n`);
+    this.#file ??= this.#isBegun ? openSync(this.#path, 'a') : this.#begin();
     return this.#file;
+  }
+
+  #begin(): number {
+    const file = this.#layout.create(this.#path);
+    this.#file = file; // whatever becomes of its first line
+    this.#isBegun = true;
+    writeFileSync(file, `{"claim":"${formatClaim(this.#claim)}",\n`);
+    return file;
   }
 
   #close(): void {

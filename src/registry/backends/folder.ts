@@ -1,4 +1,4 @@
-import { renameSync, utimesSync } from 'node:fs';
+import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PortKey, portKey } from '../../ports/index.js';
 import { type Kernel, thisKernel } from '../kernel.js';
@@ -83,7 +83,7 @@ export class FolderStore {
     const [record, ended] = [this.layout.reservation(id), this.layout.ended(id)];
     // Before it ends, so that whoever is killed in between leaves a port that rests.
     if (why === 'released') ignoreRefusal(() => this.#touch(record));
-    const mine = this.layout.writing(() => found(() => renameSync(record, ended)));
+    const mine = this.layout.writing(() => found(() => this.layout.rename(record, ended)));
     if (mine && why === 'dead') ignoreRefusal(() => this.#touch(ended, 0));
     return mine;
   }

@@ -16,6 +16,7 @@ import { dirname, join, sep } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import type { PortKey } from '../../ports/index.js';
 import { newReservationId, type ReservationId } from '../reservation.js';
+import { patiently } from './sharing.js';
 import { makeName } from './ticket.js';
 
 /** Where things lie in a registry's folder, and how its folders come to be. */
@@ -54,7 +55,11 @@ export class Layout {
 
   /** No matter whether it is there. */
   remove(path: string): void {
-    found(() => unlinkSync(path));
+    found(() => patiently(() => unlinkSync(path)));
+  }
+
+  rename(path: string, to: string): void {
+    patiently(() => renameSync(path, to));
   }
 
   /**
@@ -117,7 +122,7 @@ export class Layout {
     const staged = this.ticket(newReservationId());
     this.writing(() => this.writeFile(staged, text));
     try {
-      this.writing(() => renameSync(staged, path));
+      this.writing(() => this.rename(staged, path));
     } catch (error) {
       this.remove(staged);
       throw error;

@@ -25,8 +25,21 @@ const NO_SYMBOLIC_LINKS = [...NO_HARD_LINKS, 'EROFS', 'EPROTO'];
  * @returns false where the name exists; `no links` for a file system that has none, as FAT
  */
 export function makeName(name: string, ticket: string, line: string): boolean | 'no links' {
-  const made = isMade(() => linkSync(ticket, name), NO_HARD_LINKS);
-  return made === 'no links' ? isMade(() => symlinkSync(line, name), NO_SYMBOLIC_LINKS) : made;
+  for (let tries = 0; tries < 3; tries++) {
+    const made = isMade(() => linkSync(ticket, name), NO_HARD_LINKS);
+    if (made !== 'no links') return made;
+    // So refuses Windows while the one that is there is being taken away.
+    if (isTaken(name)) return false;
+  }
+  return isMade(() => symlinkSync(line, name), NO_SYMBOLIC_LINKS);
+}
+
+function isTaken(name: string): boolean {
+  try {
+    return lstatSync(name, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function isMade(make: () => void, refusals: readonly string[]): boolean | 'no links' {
