@@ -31,12 +31,16 @@ const COPIED = [
   '__tests__',
   'dist',
   'examples',
+  'scripts',
   'node_modules',
   'package.json',
   'jest.config.js',
   'tsconfig.json',
 ];
 const NODE = '22';
+/** Each step in the file system takes wine a multiple of what it takes Linux. */
+const PATIENCE_MS = 60_000;
+const MODEL_RUNS = '15';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'portkeeper-windows');
@@ -52,8 +56,7 @@ prepare();
 const faults = walk(copy, run);
 for (const fault of faults) console.error(`bundles: ${fault}`);
 const patterns = process.argv.length > 2 ? process.argv.slice(2) : SUITES;
-const results = patterns.map(test);
-process.exitCode = report(results) && faults.length === 0 ? 0 : 1;
+process.exitCode = report(patterns.map(test)) && faults.length === 0 ? 0 : 1;
 
 function prepare() {
   mkdirSync(cache, { recursive: true });
@@ -110,7 +113,10 @@ function wine() {
 function run(words, cwd = copy) {
   const output = join(cache, 'output');
   const file = openSync(output, 'w');
-  const env = { ...process.env, ...wine(), NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' };
+  const env = {
+    ...{ ...process.env, ...wine(), NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' },
+    PORTKEEPER_MODEL_RUNS: MODEL_RUNS,
+  };
   const timeout = 20 * 60 * 1000;
   const { status } = spawnSync('wine', [node, ...words], {
     cwd,
@@ -129,13 +135,14 @@ function test(pattern) {
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
   const jest = [
     'node_modules/jest/bin/jest.js',
+    pattern,
     '--runInBand',
-    '--json',
-    '--outputFile=result.json',
+    `--testTimeout=${PATIENCE_MS}`,
+    '--reporters=default',
+    '--reporters=./scripts/windows/reporter.cjs',
   ];
-  const { text } = run([...flags, ...jest, pattern]);
-  if (existsSync(result))
-    return { pattern, suites: JSON.parse(readFileSync(result, 'utf8')).testResults };
+  const { text } = run([...flags, ...jest]);
+  if (existsSync(result)) return { pattern, suites: JSON.parse(readFileSync(result, 'utf8')) };
   writeFileSync(join(cache, 'last-crash'), text);
   return { pattern, crash: text.slice(-2000) };
 }
