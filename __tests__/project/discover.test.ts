@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { discover } from '../../src/project/discover.js';
@@ -166,7 +166,40 @@ describe('discover', () => {
     ]);
   });
 
-  it('passes over what is no plain file', async () => {
+  it('follows no link that has the place of what git tracks', async () => {
+    const outside = await temporaryProject({ '.env': 'PORT=1', 'deep/.env': 'PORT=2' });
+    const files = { 'a/.env': '', 'b/.env': '', 'b/deep/.env': '', 'c/.env': '', 'd/.env': '' };
+    const root = await temporaryProject(files);
+    git(root, 'init', '-q');
+    git(root, 'add', '--all');
+    for (const path of ['a/.env', 'b', 'c/.env']) await rm(join(root, path), { recursive: true });
+    await symlink(join(outside, '.env'), join(root, 'a/.env'));
+    await symlink(outside, join(root, 'b'));
+    await symlink('../d/.env', join(root, 'c/.env'));
+    const found = await discover(root);
+    expect(found.files.map(({ path }) => path)).toEqual(['d/.env']);
+    expect([...found.links]).toEqual([['c/.env', 'd/.env']]);
+    expect([...found.unread]).toEqual([['a/.env', 'is a link that leads out of the project']]);
+  });
+
+  it.each(['tracks', 'does not track'])(
+    'passes over what is no plain file, where git %s it',
+    async (word) => {
+      const root = await temporaryProject({ '.env/x': '', 'a/x': '', 'b/.env': '', 'c/.env': '' });
+      git(root, 'init', '-q');
+      if (word === 'tracks') git(root, 'add', '--all');
+      for (const path of ['b/.env', 'c/.env']) await rm(join(root, path));
+      await mkdir(join(root, 'c/.env'));
+      execFileSync('mkfifo', [
+        join(root, 'a/.env'),
+        join(root, 'b/.env'),
+        join(root, 'compose.yaml'),
+      ]);
+      expect(await pathsIn(root)).toEqual([]);
+    },
+  );
+
+  it('passes over what is no plain file, where there is no git', async () => {
     const root = await temporaryProject({ '.env/x': '', 'a/x': '' });
     execFileSync('mkfifo', [join(root, 'a/.env'), join(root, 'compose.yaml')]);
     expect(await pathsIn(root)).toEqual([]);

@@ -12,9 +12,12 @@ const PROJECT = {
   '.gitignore': 'made/\n',
 };
 
-async function leftIn(tree: Record<string, string>, repository = true): Promise<string[]> {
+async function leftIn(
+  tree: Record<string, string>,
+  git: readonly string[] = ['init --quiet'],
+): Promise<string[]> {
   const root = await temporaryProject({ ...PROJECT, ...tree });
-  if (repository) execFileSync('git', ['init', '--quiet'], { cwd: root });
+  for (const words of git) execFileSync('git', words.split(' '), { cwd: root });
   const { leftAlone } = await detect(root);
   return leftAlone.map(
     ({ file, line, column, port, reason }) => `${file}:${line}:${column} ${port} ${reason}`,
@@ -30,6 +33,15 @@ it('tells where source code calls a port that moves, once a number', async () =>
     'src/a.ts:2:25 3000 source code calls localhost:3000 here and at 2 more places, and is not changed; let it read a variable',
     'src/b.py:2:20 1025 source code calls localhost:1025, and is not changed; let it read a variable',
   ]);
+});
+
+it.each([
+  ['tracks', ['init --quiet', 'add --all']],
+  ['tracks one of', ['init --quiet', 'add b.ts']],
+  ['does not track', ['init --quiet']],
+])('tells of source code that git %s', async (_, git) => {
+  const left = await leftIn({ 'a.ts': 'x("localhost:3000")', 'b.ts': 'x("localhost:1025")' }, git);
+  expect(left).toMatchObject([/^a\.ts:1:14 3000 /, /^b\.ts:1:14 1025 /].map(expect.stringMatching));
 });
 
 it('tells of the file of a server as well, but of no place twice', async () => {
@@ -58,7 +70,7 @@ it.each([
 });
 
 it('tells nothing where there is no repository', async () => {
-  expect(await leftIn({ 'a.ts': '"http://localhost:3000"' }, false)).toEqual([]);
+  expect(await leftIn({ 'a.ts': '"http://localhost:3000"' }, [])).toEqual([]);
 });
 
 it('tells the same where git is configured to search in other ways', async () => {

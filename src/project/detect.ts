@@ -1,19 +1,19 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
 import { type ComposeProject, composeProjects } from './compose-projects.js';
-import { type DiscoveredFile, type Discovery, discover } from './discover.js';
+import { type Discovery, discover } from './discover.js';
 import type { KindLookup } from './files/own.js';
 import { findFixedNames } from './fixed-names.js';
 import { matchesAny } from './glob.js';
-import { findInSource } from './in-source.js';
+import { type SourceSearch, searchSource } from './in-source.js';
 import { type ExternalPort, link } from './link.js';
+import { listFiles } from './list-files.js';
 import { moduleNames } from './module-names.js';
 import { readNamed } from './named-compose.js';
-import { readSource } from './read-source.js';
+import { type ReadFiles, Reading } from './reading.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './site.js';
 import type { SourceFile } from './source-file.js';
-import { eachInTurn } from './turns.js';
 
 export type { ComposeProject, ExternalPort };
 
@@ -70,10 +70,44 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
 }
 
 async function look(root: string, options: DetectOptions): Promise<Detection> {
+  if (options.detect === false) return describe(root, NOTHING, options);
+  const listing = listFiles(root);
+  const search = searchSource(root, listing.others);
+  try {
+    const reading = new Reading(root, options.progress);
+    const discovery = await discover(root, { ...options, listing, reading });
+    const read = await reading.all(discovery.files);
+    const named = await readNamed(root, read, { ...options, ...discovery });
+    return await describe(root, { discovery, read, named, search }, options);
+  } finally {
+    search.stop();
+  }
+}
+
+/** All that was found in the files of a project. */
+interface Found {
+  readonly discovery: Discovery;
+  readonly read: ReadFiles;
+  /** What is named and not read. */
+  readonly named: readonly LeftAlone[];
+  readonly search?: SourceSearch;
+}
+
+const NOTHING: Found = {
+  discovery: {
+    ...{ files: [], links: new Map(), unread: new Map(), problems: [] },
+    ...{ listed: new Set(), untracked: new Set() },
+  },
+  read: { sources: new Map(), findings: new Map(), unreadable: [] },
+  named: [],
+};
+
+async function describe(
+  root: string,
+  { discovery, read, named, search }: Found,
+  options: DetectOptions,
+): Promise<Detection> {
   const { ports: requests = [], external = [], files } = options;
-  const discovery = options.detect === false ? nothing : await discover(root, options);
-  const read = await readAll(root, discovery.files, options);
-  const named = await readNamed(root, read, { ...options, ...discovery });
   const { sources, findings, unreadable } = read;
   const known: KnownFiles = {
     links: discovery.links,
@@ -86,7 +120,7 @@ async function look(root: string, options: DetectOptions): Promise<Detection> {
     ...known,
     paths: discovery.files.map(({ path }) => path),
     manifests: discovery.listed,
-    moduleNames: moduleNames(root, discovery.listed, findings),
+    moduleNames: moduleNames(root, discovery.listed, read),
     requests,
     external,
     overlay: options.overlay === true,
@@ -97,7 +131,7 @@ async function look(root: string, options: DetectOptions): Promise<Detection> {
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
-  const inSource = options.detect === false ? [] : await findInSource(root, editable, told);
+  const inSource = (await search?.calls(editable, told)) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
@@ -115,38 +149,6 @@ async function look(root: string, options: DetectOptions): Promise<Detection> {
     findings,
     known,
   };
-}
-
-const nothing: Discovery = {
-  ...{ files: [], links: new Map(), unread: new Map(), problems: [] },
-  ...{ listed: new Set(), untracked: new Set() },
-};
-
-async function readAll(
-  root: string,
-  files: readonly DiscoveredFile[],
-  { progress }: DetectOptions,
-): Promise<{
-  sources: Map<string, SourceFile>;
-  findings: Map<string, Findings>;
-  unreadable: Problem[];
-}> {
-  const sources = new Map<string, SourceFile>();
-  const findings = new Map<string, Findings>();
-  const unreadable: Problem[] = [];
-  await Promise.all([...new Set(files.map(({ kind }) => kind))].map((kind) => kind.ready?.()));
-  const readOne = ({ path, kind }: DiscoveredFile): void => {
-    const source = readSource(root, path);
-    if ('message' in source) unreadable.push(source);
-    else {
-      sources.set(path, source);
-      findings.set(path, kind.find(source));
-    }
-  };
-  await eachInTurn(files, readOne, (done) => {
-    progress?.(`Looking for ports in file ${done} of ${files.length}`);
-  });
-  return { sources, findings, unreadable };
 }
 
 /** Which files must not be edited. */

@@ -1,25 +1,17 @@
-import { lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemCode } from '../errors.js';
 import { isTakenByCompose } from './compose-projects.js';
 import { composeByContent, looksLikeCompose } from './files/compose-by-content.js';
 import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
 import type { KindLookup } from './files/own.js';
 import { globTest } from './glob.js';
-import { relativePath } from './inside.js';
-import { type FileList, listFiles } from './list-files.js';
+import { type FileList, type Listing, listFiles } from './list-files.js';
 import { folderOf, joinPath, sortByPath } from './packages.js';
-import { readSource } from './read-source.js';
-import type { Problem } from './site.js';
+import { readPlain } from './read-source.js';
+import { type DiscoveredFile, Reading } from './reading.js';
+import { ignoreMissing, type Settled, settle } from './settle.js';
 import { eachInTurn } from './turns.js';
-
-/** A file that may state ports. */
-export interface DiscoveredFile {
-  /** Path from the root, with forward slashes: of the file itself, not of a link to it. */
-  readonly path: string;
-  readonly kind: FileKind;
-}
 
 export interface DiscoverOptions {
   /** What the kinds of file are, the user's own included; by default the product's. */
@@ -28,19 +20,17 @@ export interface DiscoverOptions {
   readonly ignore?: readonly string[];
   /** How many files are taken at most. */
   readonly limit?: number;
+  /** The list of its files, where somebody began it already. */
+  readonly listing?: Listing;
+  /** What reads the files, some of them before all are known. */
+  readonly reading?: Reading;
 }
 
-export interface Discovery {
-  readonly files: readonly DiscoveredFile[];
-  /** Links within the project that were followed: path of the link → path of the file. */
-  readonly links: ReadonlyMap<string, string>;
-  /** Files that exist and are not read, with the reason: what they set is unknown. */
-  readonly unread: ReadonlyMap<string, string>;
+export interface Discovery extends Settled {
   /** Every file that is the project's own, of whatever kind. */
   readonly listed: ReadonlySet<string>;
   /** Files among these that git ignores, the `.env` files aside: they are read, and not edited. */
   readonly untracked: ReadonlySet<string>;
-  readonly problems: readonly Problem[];
 }
 
 const MAX_FILES = 5000;
@@ -52,10 +42,14 @@ const MAX_LOOKED_INTO = 2000;
  * run. Links are followed only inside the project; what is no regular file is passed over.
  */
 export async function discover(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
-  const { limit = MAX_FILES } = options;
+  const { limit = MAX_FILES, listing = listFiles(root), reading = new Reading(root) } = options;
   const isIgnored = ignoreTest(options.ignore ?? []);
   const kindOf = remembered(options.kindOf ?? kindOfProduct);
-  const list = await listFiles(root);
+  const early = knownOf(await listing.tracked, (path) =>
+    isIgnored(path) ? undefined : kindOf(path),
+  );
+  await reading.ahead(early.slice(0, limit));
+  const list = await listing.files;
   const listed = new Set(list.own);
   const others = await composeOfOtherNames(root, list.own, (path) => {
     return kindOf(path) === undefined && !isIgnored(path);
@@ -63,7 +57,8 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const kinds: KindLookup = (path) =>
     kindOf(path) ?? (others.has(path) ? composeByContent : undefined);
   const candidates = candidatesIn(root, list, kinds);
-  const settled = await settle(root, candidates, isIgnored, kinds);
+  const isPlain = (path: string): boolean => reading.isPlain(path);
+  const settled = await settle(root, candidates, { isIgnored, isPlain, kindOf: kinds });
   const files = settled.files.slice(0, limit);
   const [beyond] = settled.files.slice(limit);
   const own = { listed, untracked: new Set(untrackedIn(files, listed)) };
@@ -75,6 +70,15 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
     files,
     problems: [...settled.problems, { file: beyond.path, line: 1, column: 1, message }],
   };
+}
+
+function knownOf(paths: readonly string[], kindOf: KindLookup): DiscoveredFile[] {
+  const files: DiscoveredFile[] = [];
+  for (const path of paths) {
+    const kind = kindOf(path);
+    if (kind) files.push({ path, kind });
+  }
+  return files;
 }
 
 function untrackedIn(files: readonly DiscoveredFile[], listed: ReadonlySet<string>): string[] {
@@ -101,9 +105,8 @@ async function composeOfOtherNames(
   const unknown = sortByPath(yaml, (path) => path);
   const found = new Set<string>();
   await eachInTurn(unknown.slice(0, MAX_LOOKED_INTO), (path) => {
-    if (!looksAt(root, path)?.isFile()) return;
-    const source = readSource(root, path);
-    if ('text' in source && looksLikeCompose(path, source.text)) found.add(path);
+    const source = readPlain(root, path);
+    if (source && looksLikeCompose(path, source.text)) found.add(path);
   });
   return found;
 }
@@ -140,12 +143,13 @@ function foldersOf(paths: readonly string[]): Set<string> {
  * force as well, and must not be overlooked.
  */
 function candidatesIn(root: string, { own, ignored }: FileList, kindOf: KindLookup): Set<string> {
-  const folders = foldersOf(own);
   const unlisted = [...ignored, ...entriesOfOthers(root, own)].filter((path) => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    return (name.startsWith('.env') || isTakenByCompose(name)) && folders.has(folderOf(path));
+    return name.startsWith('.env') || isTakenByCompose(name);
   });
-  return new Set([...own, ...unlisted].filter((path) => kindOf(path) !== undefined));
+  const folders = unlisted.length > 0 ? foldersOf(own) : new Set<string>();
+  const beside = unlisted.filter((path) => folders.has(folderOf(path)));
+  return new Set([...own, ...beside].filter((path) => kindOf(path) !== undefined));
 }
 
 /**
@@ -166,78 +170,4 @@ function entriesOf(folder: string): string[] {
     ignoreMissing(error);
     return [];
   }
-}
-
-/** Each real file once, under its own path; none that lies outside or is not a plain file. */
-async function settle(
-  root: string,
-  candidates: ReadonlySet<string>,
-  isIgnored: (path: string) => boolean,
-  kindOf: KindLookup,
-): Promise<Pick<Discovery, 'files' | 'links' | 'unread' | 'problems'>> {
-  const realRoot = realpathSync(root);
-  const files = new Map<string, DiscoveredFile>();
-  const links = new Map<string, string>();
-  const unread = new Map<string, string>();
-  const problems: Problem[] = [];
-  await eachInTurn(candidates, (path) => {
-    const looks = looksAt(root, path);
-    if (looks === undefined && path.includes(REPLACEMENT)) problems.push(unnameable(path));
-    if (looks === undefined) return;
-    if (isIgnored(path)) unread.set(path, 'is ignored');
-    const real = unread.has(path) ? undefined : realFile(root, realRoot, path, looks);
-    const kind = real?.path === undefined ? undefined : kindOf(real.path);
-    if (real?.path !== undefined && kind !== undefined && !isIgnored(real.path)) {
-      files.set(real.path, { path: real.path, kind });
-      if (real.path !== path) links.set(path, real.path);
-    } else if (real !== undefined)
-      unread.set(path, real.reason ?? 'is a link to a file of another kind');
-  });
-  return { files: sortByPath(files.values(), ({ path }) => path), links, unread, problems };
-}
-
-/** What bytes of a name become that are no UTF-8: with it no file can be asked for. */
-const REPLACEMENT = '\uFFFD';
-
-function unnameable(file: string): Problem {
-  const message = 'Its name is not UTF-8, and it is left alone';
-  return { file, line: 1, column: 1, message };
-}
-
-/** Of the entry itself; undefined where there is none. */
-function looksAt(root: string, path: string): Stats | undefined {
-  try {
-    return lstatSync(`${root}/${path}`, { throwIfNoEntry: false });
-  } catch (error) {
-    return ignoreMissing(error);
-  }
-}
-
-/** Undefined for a link that leads nowhere. */
-function realFile(
-  root: string,
-  realRoot: string,
-  path: string,
-  looks: Stats,
-): { readonly path?: string; readonly reason?: string } | undefined {
-  // A folder above may be a link as well, but neither way of listing goes through one.
-  if (looks.isFile()) return { path };
-  if (looks.isDirectory()) return { reason: 'is a folder' };
-  const full = join(root, path);
-  try {
-    if (!looks.isSymbolicLink() || !statSync(full).isFile()) {
-      return { reason: 'is not a regular file' };
-    }
-    const inside = relativePath(realRoot, realpathSync(full));
-    return inside === undefined
-      ? { reason: 'is a link that leads out of the project' }
-      : { path: inside };
-  } catch (error) {
-    return ignoreMissing(error);
-  }
-}
-
-/** A link that leads nowhere, a file that went away meanwhile, a folder that may not be entered. */
-function ignoreMissing(error: unknown): undefined {
-  if (systemCode(error) === undefined) throw error;
 }

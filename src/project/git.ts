@@ -5,6 +5,8 @@ import { startFolder } from '../ports/index.js';
 export interface GitLimits {
   readonly timeoutMs: number;
   readonly outputBytes: number;
+  /** Ends it, where nobody waits for the answer any longer. */
+  readonly signal?: AbortSignal;
 }
 
 export interface GitAnswer {
@@ -18,11 +20,11 @@ export interface GitAnswer {
 export function askGit(
   root: string,
   words: readonly string[],
-  { timeoutMs, outputBytes }: GitLimits,
+  { timeoutMs, outputBytes, signal }: GitLimits,
 ): Promise<GitAnswer> {
   // A configured monitor is a command that git would run.
   const args = ['-C', root, '-c', 'core.fsmonitor=false', ...words];
-  const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs };
+  const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs, signal };
   return new Promise((resolve) => {
     execFile('git', args, options, (error, output) => {
       resolve({ output, failed: error !== null });

@@ -2,7 +2,7 @@ import { type Dirent, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { askGit } from './git.js';
-import { joinPath } from './packages.js';
+import { folderOf, joinPath } from './packages.js';
 
 /** What a walk takes at most: a project, not a home folder. */
 const MAX_ENTRIES = 500_000;
@@ -26,27 +26,66 @@ export interface FileList {
   readonly ignored: readonly string[];
 }
 
+/** A list that is being made. */
+export interface Listing {
+  /** What git tracks: it knows that at once, where all else takes a look into every folder. */
+  readonly tracked: Promise<readonly string[]>;
+  /** What is the project's own besides, as far as git says. */
+  readonly others: Promise<readonly string[]>;
+  readonly files: Promise<FileList>;
+}
+
 /** Every file of a project: git's list, or a bounded walk. */
-export async function listFiles(root: string): Promise<FileList> {
-  const { own, ignored } = (await gitFiles(root)) ?? { own: await walk(root), ignored: [] };
-  const isOurs = (path: string): boolean => !IN_FOREIGN.test(path);
-  return { own: own.filter(isOurs), ignored: ignored.filter(isOurs) };
+export function listFiles(root: string): Listing {
+  // Side by side: the last two walk the whole tree.
+  const tracked = gitList(root, ['-c']);
+  const others = gitList(root, ['-o']);
+  const ignored = gitList(root, ['-oi', '--directory']);
+  return {
+    tracked: tracked.then((paths = []) => paths),
+    others: others.then((paths = []) => paths),
+    files: Promise.all([tracked, others, ignored]).then((lists) => listOf(root, lists)),
+  };
 }
 
-/** Undefined where there is no git, no repository, or one that git does not trust. */
-async function gitFiles(root: string): Promise<FileList | undefined> {
-  // Side by side: each of them walks the whole tree.
-  const [own, ignored] = await Promise.all([
-    gitList(root, ['-co']),
-    gitList(root, ['-oi', '--directory']),
-  ]);
-  return own && ignored && { own: [...new Set(own)], ignored };
+async function listOf(
+  root: string,
+  [tracked, others, ignored]: readonly (readonly string[] | undefined)[],
+): Promise<FileList> {
+  if (!tracked || !others || !ignored)
+    return { own: (await walk(root)).filter(isOurs), ignored: [] };
+  const replaced = new Set([...others, ...ignored]);
+  return { own: [...others, ...withoutThoseIn(replaced, tracked)], ignored };
 }
 
+/** A tracked folder may be a link by now, which leads anywhere: git lists it among the others. */
+function withoutThoseIn(
+  replaced: ReadonlySet<string>,
+  paths: readonly string[],
+): readonly string[] {
+  if (replaced.size === 0) return paths;
+  const folders = new Map([['', false]]);
+  const isReplaced = (folder: string): boolean => {
+    const known = folders.get(folder) ?? (replaced.has(folder) || isReplaced(folderOf(folder)));
+    folders.set(folder, known);
+    return known;
+  };
+  return paths.filter((path) => !isReplaced(folderOf(path)));
+}
+
+function isOurs(path: string): boolean {
+  return !IN_FOREIGN.test(path);
+}
+
+/**
+ * Each path once; undefined where there is no git, no repository, or one that git does not trust.
+ */
 async function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
   const words = ['ls-files', ...which, '--exclude-standard', '-z'];
   const { output, failed } = await askGit(root, words, LIMITS);
-  return failed ? undefined : output.split('\0').filter((path) => path !== '');
+  if (failed) return undefined;
+  const paths = output.split('\0').filter((path) => path !== '' && isOurs(path));
+  return [...new Set(paths)];
 }
 
 async function walk(root: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { folderOf, sortByPath } from './packages.js';
 import { readSource } from './read-source.js';
-import type { Findings } from './site.js';
+import type { ReadFiles } from './reading.js';
 
 /** Of a project's manifests so many are read at most, shallow ones first. */
 const MAX_READ = 500;
@@ -16,7 +16,7 @@ export type ModuleNames = ReadonlyMap<string, readonly string[]>;
 export function moduleNames(
   root: string,
   listed: ReadonlySet<string>,
-  findings: ReadonlyMap<string, Findings>,
+  { findings, sources }: Pick<ReadFiles, 'findings' | 'sources'>,
 ): ModuleNames {
   const images = new Set(
     [...findings.values()]
@@ -31,7 +31,7 @@ export function moduleNames(
     (path) => path,
   );
   for (const path of manifests.slice(0, MAX_READ)) {
-    const source = readSource(root, path);
+    const source = sources.get(path) ?? readSource(root, path);
     const name = 'text' in source ? plainName(nameIn(path, source.text) ?? '') : '';
     if (images.has(name)) names.set(name, [...(names.get(name) ?? []), folderOf(path)]);
   }

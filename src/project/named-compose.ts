@@ -5,15 +5,8 @@ import { compose } from './files/compose.js';
 import { relativePath, resolveInside } from './inside.js';
 import { findNamedFiles } from './overlay/named-files.js';
 import { readSource } from './read-source.js';
-import type { Findings, LeftAlone, Problem } from './site.js';
-import type { SourceFile } from './source-file.js';
-
-/** What was read so far; it grows. */
-export interface ReadFiles {
-  readonly sources: Map<string, SourceFile>;
-  readonly findings: Map<string, Findings>;
-  readonly unreadable: Problem[];
-}
+import type { ReadFiles } from './reading.js';
+import type { Findings, LeftAlone } from './site.js';
 
 interface Known {
   readonly ignore?: readonly string[];

@@ -49,6 +49,7 @@ class Pinning implements Pins {
   readonly #defaults = new Map<string, string>();
   readonly #inFolders = new Map<string, string>();
   readonly #inner = new Map<string, number[]>();
+  #servers: ReadonlyMap<number, readonly Site[]> | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
     this.#findings = findings;
@@ -135,17 +136,12 @@ class Pinning implements Pins {
     const reasonFor = (what: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside`;
     const isOfModule = this.#ofModule(reading);
-    for (const [path, findings] of this.#findings) {
-      if (findings.reader === 'compose' || isOfOtherProfile(path, reading)) continue;
-      const inFolder = isWithin(path, reading);
-      if (!inFolder && !isOfModule(path)) continue;
-      const reason = reasonFor(inFolder ? 'folder' : 'module');
-      for (const site of sitesOf(findings)) {
-        const isServer = site.role === 'listen' || (inFolder && site.variable !== undefined);
-        if (isServer && ownPorts.includes(site.port)) {
-          setOnce(this.#inFolders, siteKey(site), reason);
-        }
-      }
+    this.#servers ??= serversByPort(this.#findings);
+    for (const site of ownPorts.flatMap((port) => this.#servers?.get(port) ?? [])) {
+      if (isOfOtherProfile(site.file, reading)) continue;
+      const inFolder = isWithin(site.file, reading);
+      if (!inFolder && !(site.role === 'listen' && isOfModule(site.file))) continue;
+      setOnce(this.#inFolders, siteKey(site), reasonFor(inFolder ? 'folder' : 'module'));
     }
   }
 
@@ -162,6 +158,18 @@ class Pinning implements Pins {
   #containerPorts(folder: string): ReadonlySet<number> {
     return new Set(this.#inner.get(folder));
   }
+}
+
+/** What scripts and settings say of servers: what a container could run itself. */
+function serversByPort(findings: ReadonlyMap<string, Findings>): Map<number, Site[]> {
+  const servers = new Map<number, Site[]>();
+  for (const found of findings.values()) {
+    for (const site of found.reader === 'compose' ? [] : sitesOf(found)) {
+      const isServer = site.role === 'listen' || site.variable !== undefined;
+      if (isServer) addTo(servers, site.port, site);
+    }
+  }
+  return servers;
 }
 
 function isWithin(path: string, { folder, how }: FolderReading): boolean {
