@@ -8,17 +8,24 @@ import type { Protocol } from './protocol.js';
 
 const ignore = (): void => undefined;
 
+/** Listens for no longer than a call of `listens`: to make a new one takes as long as to ask. */
+const prober = createServer().on('error', ignore); // told by `listening` already
+
 /**
  * Whether a server could listen there at this moment. Node opens the socket before `listen`
  * returns, so the answer is there at once, at a tenth of the price of waiting for it.
  */
 function listens(options: ListenOptions): boolean {
-  const server = createServer();
-  server.on('error', ignore); // told by `listening` already
-  server.listen({ ...options, exclusive: true });
-  const { listening } = server;
-  // One that does not listen would make an error to say so.
-  if (listening) server.close(ignore);
+  const { stackTraceLimit } = Error;
+  // Where nothing listens Node makes an error, and nobody asks where it comes from.
+  Error.stackTraceLimit = 0;
+  try {
+    prober.listen({ ...options, exclusive: true });
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+  const { listening } = prober;
+  if (listening) prober.close();
   return listening;
 }
 
