@@ -106,6 +106,7 @@ const FILES: [string, () => string][] = [
   ["a holder's mark", () => join('holds', victim.id)],
   ['the view', () => 'registry.json'],
   ['the lock', () => 'registry.json.lock'],
+  ['the word to whoever writes the view', () => 'registry.json.again'],
   ["the sweep's mark", () => 'swept'],
   ['a stranger among the claims', () => join('claims', 'host', 'README')],
   ['a stranger among the networks', () => join('claims', 'lost+found')],

@@ -1,4 +1,14 @@
-import { lstatSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { type Kernel, thisKernel } from './kernel.js';
@@ -50,25 +60,41 @@ export class SweepLock {
     try {
       return await work();
     } finally {
-      await release().catch(() => undefined); // it was taken over: nothing depends on it
+      try {
+        release();
+      } catch {
+        // It was taken over: nothing depends on it.
+      }
     }
   }
 
-  async #acquire(): Promise<(() => Promise<void>) | undefined> {
+  /** Mostly it is, where many are at it, and to be told so by the lock's own library takes longer. */
+  #isTaken(): boolean {
+    try {
+      const lock = lstatSync(this.#lockfilePath, { throwIfNoEntry: false });
+      return lock !== undefined && Date.now() - lock.mtimeMs < STALE_MS;
+    } catch {
+      return false;
+    }
+  }
+
+  async #acquire(): Promise<(() => void) | undefined> {
+    if (this.#isTaken()) return undefined;
     // A bundle gives a CommonJS package its default export alone.
     const { default: lockfile } = await import(/* webpackMode: "eager" */ 'proper-lockfile');
     try {
-      return await lockfile.lock(this.#view, {
-        lockfilePath: this.#lockfilePath,
-        realpath: false,
-        stale: STALE_MS,
-        onCompromised: () => undefined,
+      return lockfile.lockSync(this.#view, {
+        ...{ lockfilePath: this.#lockfilePath, realpath: false, stale: STALE_MS },
+        ...{ fs: FILES, onCompromised: () => undefined },
       });
     } catch {
       return undefined; // held, or not to be had: the work can wait
     }
   }
 }
+
+/** All that the lock needs: to wait for each answer of theirs would take longer than the answer. */
+const FILES = { mkdirSync, realpathSync, rmdirSync, statSync, utimesSync };
 
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
 function ageOf(marker: string, kernel: Kernel): number | undefined {

@@ -29,6 +29,7 @@ import { deathOf } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
 import { type Taking, take, takeAndHold } from './taking.js';
 import { Upkeep } from './upkeep.js';
+import { View } from './view.js';
 
 export interface PortRegistryOptions {
   /** Its folder; by default the system's or the user's own (see `registryFolder`). */
@@ -62,7 +63,7 @@ export class PortRegistry {
   readonly #reporter: Reporter;
   readonly #taking: Taking;
   readonly #upkeep: Upkeep;
-  readonly #view: boolean;
+  readonly #view: View | undefined;
 
   constructor(options: PortRegistryOptions = {}) {
     const environment = options.environment ?? {};
@@ -83,7 +84,7 @@ export class PortRegistry {
     };
     const lock = new SweepLock(this.folder, options.lock, this.#kernel);
     this.#upkeep = new Upkeep({ ...this.#taking, lock });
-    this.#view = options.view ?? false;
+    this.#view = options.view ? new View({ ...this.#taking, lock }) : undefined;
   }
 
   /**
@@ -95,7 +96,7 @@ export class PortRegistry {
     if (request.range !== undefined) this.#warnOf(wanted.range);
     await this.#upkeep.sweep();
     const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking);
-    if (this.#view) await this.#upkeep.showAll();
+    await this.#view?.update();
     await this.#warnOfEngines();
     return new Reservation(this, record);
   }
@@ -137,7 +138,7 @@ export class PortRegistry {
       released.push(...leases);
       if (leases.length === 0) unknown.push(String(one));
     }
-    if (this.#view) await this.#upkeep.showAll();
+    await this.#view?.update();
     return { released, unknown };
   }
 

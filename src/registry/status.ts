@@ -1,12 +1,6 @@
-import {
-  type Host,
-  type PortKey,
-  type PortNumber,
-  type Protocol,
-  portKey,
-} from '../ports/index.js';
+import { elapsedMs, type Host, type PortNumber, type Protocol } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
-import type { StoredRecord } from './backends/record-file.js';
+import type { StoredRecord, Unreadable } from './backends/record-file.js';
 import type { Holds } from './hold.js';
 import { describeOwner, type Owner } from './owner.js';
 import type { Lease, ReservationId } from './reservation.js';
@@ -32,31 +26,57 @@ export interface LeaseStatus {
 
 /** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
 export function listLeases(store: FolderStore, holds: Holds): LeaseStatus[] {
-  const records = new Map<ReservationId, StoredRecord | undefined>();
-  const leases: LeaseStatus[] = [];
-  for (const network of store.networks()) {
-    for (const key of store.keys(network)) {
-      const claim = store.readClaim(network, key);
-      if (claim === undefined || claim === 'unreadable') continue;
-      if (!records.has(claim.id)) records.set(claim.id, readable(store, claim.id));
-      const stored = records.get(claim.id);
-      const lease = stored && leaseAt(stored, key);
-      if (stored && lease) leases.push(describe(store, stored, lease, holds));
-    }
+  return new LeaseLister(store, holds).list();
+}
+
+/** What passes for released may be found dead at this moment: its time tells a little later. */
+const FRESH_MS = 1000;
+
+/**
+ * Lists leases again and again. There is a record for each port that rests: it is looked at once a
+ * second, and not read.
+ */
+export class LeaseLister {
+  readonly #store: FolderStore;
+  readonly #holds: Holds;
+  #released: ReadonlySet<ReservationId> = new Set();
+  #releasedUntil = 0;
+
+  constructor(store: FolderStore, holds: Holds) {
+    this.#store = store;
+    this.#holds = holds;
   }
-  return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
-}
 
-/** A lease that was released is over, although its port rests; one found dead is an orphan. */
-function readable(store: FolderStore, id: ReservationId): StoredRecord | undefined {
-  const stored = store.find(id);
-  if (stored !== undefined) return stored === 'unreadable' ? undefined : stored;
-  const ended = store.findEnded(id);
-  return ended === undefined || ended === 'unreadable' || wasReleased(ended) ? undefined : ended;
-}
+  list(): LeaseStatus[] {
+    const leases = [...this.#records().values()].flatMap((stored) =>
+      stored.record.leases
+        .filter((lease) => this.#store.carries(stored, lease))
+        .map((lease) => describe(this.#store, stored, lease, this.#holds)),
+    );
+    return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
+  }
 
-function leaseAt({ record }: StoredRecord, key: PortKey): Lease | undefined {
-  return record.leases.find(({ protocol, port }) => portKey(protocol, port) === key);
+  /** Those that live, then those that were found dead, as orphans: the way that a record goes. */
+  #records(): Map<ReservationId, StoredRecord> {
+    const records = new Map<ReservationId, StoredRecord>();
+    const note = (id: ReservationId, stored: StoredRecord | Unreadable | undefined) => {
+      if (stored !== undefined && stored !== 'unreadable') records.set(id, stored);
+    };
+    for (const id of this.#store.ids('reservations')) note(id, this.#store.find(id));
+    for (const id of this.#foundDead()) note(id, this.#store.findEnded(id));
+    return records;
+  }
+
+  #foundDead(): ReservationId[] {
+    if (elapsedMs() > this.#releasedUntil) {
+      this.#released = new Set();
+      this.#releasedUntil = elapsedMs() + FRESH_MS;
+    }
+    const known = this.#released;
+    const ended = this.#store.ids('ended');
+    this.#released = new Set(ended.filter((id) => known.has(id) || this.#store.wasReleased(id)));
+    return ended.filter((id) => !this.#released.has(id));
+  }
 }
 
 function describe(

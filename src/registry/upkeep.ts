@@ -7,7 +7,6 @@ import { isSweepDue } from './due.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import type { Holds } from './hold.js';
 import type { SweepLock } from './lock.js';
-import { listLeases } from './status.js';
 
 /** The way in is where the dead are cleared away: never for long. */
 const SWEEP_MS = 20;
@@ -21,7 +20,7 @@ interface Kept {
   readonly reporter: Reporter;
 }
 
-/** What a registry does for itself beside what it is asked for: it clears away, and shows. */
+/** What a registry does for itself beside what it is asked for: it clears away what is over. */
 export class Upkeep {
   readonly #kept: Kept;
 
@@ -53,19 +52,6 @@ export class Upkeep {
     if (refused !== undefined && collected.length === 0) throw refused;
     for (const failure of failures) reporter.warn(messageOf(failure));
     return collected;
-  }
-
-  /** For readers who like one file: all leases as JSON. Nobody's port depends on it. */
-  async showAll(): Promise<void> {
-    const { store, holds, lock, reporter } = this.#kept;
-    try {
-      await lock.ifFree(async () => {
-        const leases = listLeases(store, holds);
-        store.writeView({ schema: 1, registry: store.layout.root, leases });
-      });
-    } catch (error) {
-      reporter.warn(messageOf(error));
-    }
   }
 }
 

@@ -70,6 +70,11 @@ export class FolderStore {
     return readRecord(this.layout.ended(id), id, this.kernel);
   }
 
+  /** Whether a reservation that is over was released by somebody, and not found dead. */
+  wasReleased(id: ReservationId): boolean {
+    return this.layout.timeOf(this.layout.ended(id)) !== 0;
+  }
+
   /** Starts the record's time anew. False when there is no such reservation any more. */
   renew(id: ReservationId): boolean {
     return this.#touch(this.layout.reservation(id));
@@ -158,12 +163,6 @@ export class FolderStore {
       .list(join(this.layout.root, folder))
       .map((name) => name.replace(/\.json$/, ''))
       .filter(isReservationId);
-  }
-
-  /** All leases in one file, for readers; written under the lock, and of no weight. */
-  writeView(view: unknown): void {
-    const path = join(this.layout.root, 'registry.json');
-    this.layout.replaceFile(path, `${JSON.stringify(view, null, 2)}\n`);
   }
 
   /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */

@@ -74,6 +74,15 @@ export class Layout {
     }
   }
 
+  /** When what stands there was last changed, by its own word; undefined where that is hidden. */
+  timeOf(path: string): number | undefined {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    } catch {
+      return undefined;
+    }
+  }
+
   list(folder: string): string[] {
     try {
       return readdirSync(folder);

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { PortRegistry } from '../../src/registry/index.js';
+import { useArena } from '../stress/folders.js';
+
+const arena = useArena();
+const children: ChildProcess[] = [];
+let folder: string;
+
+beforeEach(() => {
+  folder = arena.newFolder();
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
+function shown(registry = folder): number[] {
+  const { leases } = JSON.parse(readFileSync(join(registry, 'registry.json'), 'utf8'));
+  return leases.map(({ port }: { port: number }) => port);
+}
+
+/** Takes and gives back ports in each folder that it is told, keeps the last one and says which. */
+const CONTENDER = `
+  const { PortRegistry } = await import(process.argv[1]);
+  process.on('message', async (registry) => {
+    const ports = new PortRegistry({ registry, view: true });
+    for (let i = 0; i < 4; i++) await (await ports.reserve()).release();
+    process.send((await ports.reserve()).ports.PORT);
+  });
+  process.send('ready');
+`;
+
+async function contender(): Promise<ChildProcess> {
+  const url = pathToFileURL(join(arena.library().folder, 'src', 'registry', 'index.js')).href;
+  const words = ['--input-type=module', '-e', CONTENDER, url];
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  children.push(child);
+  await once(child, 'message');
+  return child;
+}
+
+it('has every lease once all are done that changed it at the same time', async () => {
+  const crowd = await Promise.all(Array.from({ length: 8 }, contender));
+  for (let round = 0; round < 15; round++) {
+    const registry = join(folder, `${round}`);
+    const answers = crowd.map((child) => once(child, 'message'));
+    for (const child of crowd) child.send(registry);
+    const ports = (await Promise.all(answers)).map(([port]) => Number(port));
+    expect(shown(registry)).toEqual(ports.sort((a, b) => a - b));
+  }
+});
+
+it('is left to whoever has the lock, with a word that somebody came', async () => {
+  const registry = new PortRegistry({ registry: folder, view: true });
+  const { ports: first } = await registry.reserve();
+  const [lock, word] = ['registry.json.lock', 'registry.json.again'].map((n) => join(folder, n));
+  mkdirSync(String(lock));
+  const { ports: second } = await registry.reserve();
+  expect(shown()).toEqual([first.PORT]);
+  expect(existsSync(String(word))).toBe(true);
+  rmdirSync(String(lock));
+  const third = await registry.reserve();
+  await third.release();
+  expect(shown().sort()).toEqual([first.PORT, second.PORT].sort());
+  expect(existsSync(String(word))).toBe(false);
+});
+
+it('shows no port that rests', async () => {
+  const registry = new PortRegistry({ registry: folder, view: true });
+  const kept = await registry.reserve();
+  const given = await registry.reserve();
+  await given.release();
+  expect(shown()).toEqual([kept.ports.PORT]);
+});
