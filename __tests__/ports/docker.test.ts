@@ -137,6 +137,14 @@ describe('an engine that', () => {
     expect(containers.get('tcp-18099')).toEqual({ name: 'f6', state: 'running' });
   });
 
+  it('answered while this process was not let run has answered', async () => {
+    const path = await engine((_, socket) => {
+      socket.end(json(LIST.slice(0, 1)));
+      for (const start = performance.now(); performance.now() - start < 2000; );
+    });
+    expect(await ask(path)).toMatchObject({ problems: [], answered: true });
+  });
+
   it('left its socket behind is none', async () => {
     const path = await engine(() => {});
     const [server] = servers.splice(0);

@@ -5,6 +5,9 @@ import { elapsedMs } from './elapsed.js';
 /** More than this is no answer of an engine. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
+/** An answer that is there already is read within so long, if this process is let run at all. */
+const TURN_MS = 250;
+
 /**
  * Asks an engine for one document. A question in HTTP/1.0 over a plain socket: the answer ends with
  * the connection, and Node's own HTTP client takes longer to load than a port takes to reserve.
@@ -19,13 +22,32 @@ export async function askDocker(
 ): Promise<unknown> {
   const socket = connect('socketPath' in endpoint ? { path: endpoint.socketPath } : endpoint);
   const giveUp = () => socket.destroy(new LateAnswer('it took too long'));
-  const patience = setTimeout(giveUp, Math.max(1, deadline - elapsedMs()));
+  const endPatience = whenAwakeFor(deadline - elapsedMs(), giveUp);
   try {
     socket.write(`GET ${path} HTTP/1.0\r\nHost: docker\r\nAccept: application/json\r\n\r\n`);
     return readAnswer(await readAll(socket));
   } finally {
-    clearTimeout(patience);
+    endPatience();
   }
+}
+
+/**
+ * Calls back after so many milliseconds in which this process could have read an answer: on a busy
+ * machine it may not be let run for longer than that, and finds the answer and the end of its
+ * patience there at once. @returns what calls it off
+ */
+function whenAwakeFor(ms: number, act: () => void): () => void {
+  let left = Math.max(TURN_MS, ms);
+  const turn = () => {
+    const next = Math.min(TURN_MS, left);
+    left -= next;
+    return setTimeout(() => {
+      if (left <= 0) act();
+      else timer = turn();
+    }, next);
+  };
+  let timer = turn();
+  return () => clearTimeout(timer);
 }
 
 /** The engine did not answer in time. */
