@@ -168,19 +168,28 @@ export class Attempt {
     return true;
   }
 
-  /** Claims one port, if it is nobody's and the kernel and the engine agree. */
+  /**
+   * Claims one port, if it is nobody's and the kernel and the engine agree. What is known at once
+   * is not waited for: that would take as long as asking did.
+   */
   async #takeLease(lease: Lease, tries: number, passedOver?: PortNumber[]): Promise<boolean> {
     const { protocol, port } = lease;
     const key = portKey(protocol, port);
     const own = this.#leases.get(key);
     if (own !== undefined) return this.culprits.add(port, `taken for ${own.name}`);
     if (this.#wanted.taken?.has(port)) return this.culprits.add(port, UNSEEN);
-    if (await this.#survey.looksBusy(protocol, port)) return this.culprits.addUser(protocol, port);
-    if (passedOver && !(await this.#isWorthClaiming(protocol, port)))
+    const isBusy = this.#survey.looksBusy(protocol, port);
+    if (typeof isBusy === 'boolean' ? isBusy : await isBusy)
       return this.culprits.addUser(protocol, port);
-    if (!(await this.#claim(protocol, port, passedOver))) return false;
+    if (passedOver && this.#survey.isCrowded && !(await this.#isWorthClaiming(protocol, port)))
+      return this.culprits.addUser(protocol, port);
+    if (!this.#claims.make(this.#network, key)) {
+      passedOver?.push(port);
+      if (passedOver || !(await this.#claimCleared(protocol, port))) return false;
+    }
     this.#leases.set(key, lease);
-    if (await this.#binds(protocol, port, tries)) return true;
+    const binds = this.#survey.binds(protocol, port);
+    if (binds === true || (await this.#bindsInTime(binds, lease, tries))) return true;
     this.#giveBack(this.#leases.size - 1);
     return this.culprits.addUser(protocol, port);
   }
@@ -191,29 +200,28 @@ export class Attempt {
    * bind it: it is not bound.
    */
   async #isWorthClaiming(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    if (!this.#survey.isCrowded) return true;
     if (this.#store.isClaimed(this.#network, portKey(protocol, port))) return true;
     return this.#survey.looksFree(protocol, port);
   }
 
-  /** Somebody who only asks whether a port is free has it, or its name, for a moment. */
-  async #binds(protocol: Protocol, port: PortNumber, tries: number): Promise<boolean> {
-    for (let left = tries; ; ) {
-      if (await this.#survey.binds(protocol, port)) return true;
+  /**
+   * Somebody who only asks whether a port is free has it, or its name, for a moment.
+   * @param first what the first of so many tries gave
+   */
+  async #bindsInTime(first: boolean | Promise<boolean>, { protocol, port }: Lease, tries: number) {
+    for (let left = tries, answer = first; ; answer = this.#survey.binds(protocol, port)) {
+      if (await answer) return true;
       left -= 1;
       if (left <= 0) return false;
       await this.#store.kernel.sleep(1 + Math.random() * 4);
     }
   }
 
-  async #claim(protocol: Protocol, port: PortNumber, passedOver?: PortNumber[]): Promise<boolean> {
+  /** The same where somebody's claim stands, if that is void. */
+  async #claimCleared(protocol: Protocol, port: PortNumber): Promise<boolean> {
     for (let tries = 0; tries < 3; tries++) {
-      if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
-      if (passedOver !== undefined) {
-        passedOver.push(port);
-        return false;
-      }
       if (!(await this.#voids.clear(protocol, port))) return false;
+      if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
     }
     return this.culprits.addPassing(port, PASSING);
   }
