@@ -45,9 +45,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const { limit = MAX_FILES, listing = listFiles(root), reading = new Reading(root) } = options;
   const isIgnored = ignoreTest(options.ignore ?? []);
   const kindOf = remembered(options.kindOf ?? kindOfProduct);
-  const early = knownOf(await listing.tracked, (path) =>
-    isIgnored(path) ? undefined : kindOf(path),
-  );
+  const early = knownOf(await listing.tracked, kindOf).filter(({ path }) => !isIgnored(path));
   await reading.ahead(early.slice(0, limit));
   const list = await listing.files;
   const listed = new Set(list.own);

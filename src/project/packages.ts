@@ -6,6 +6,12 @@ export function folderOf(path: string): string {
   return slash === -1 ? '' : path.slice(0, slash);
 }
 
+/** What a name has after its last dot, in lower case; the empty text where it has none. */
+export function endingOf(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot === -1 || path.indexOf('/', dot) !== -1 ? '' : path.slice(dot + 1).toLowerCase();
+}
+
 /** The folder itself and those above it, nearest first, the root last. */
 export function foldersUp(folder: string): string[] {
   const found = [folder];

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { sep } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { fileKinds, kindOf } from '../../../src/project/files/index.js';
 
@@ -13,6 +15,40 @@ it.each([
   ],
 ])('the kind of %s is the first that matches it', (path) => {
   expect(kindOf(path)).toBe(fileKinds.find((kind) => kind.matches(path)));
+});
+
+it('is the first that matches for every file of the fixtures, and for those that are called like them', () => {
+  const fixtures = new URL('../../fixtures', import.meta.url);
+  const paths = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).flatMap((path) => {
+    const inside = path.split(sep).slice(2).join('/');
+    const name = inside.slice(inside.lastIndexOf('/') + 1);
+    return [inside, inside.toUpperCase(), `${inside}.template`, `${inside}.dev`, `x/${name}`, name];
+  });
+  const more = [
+    'Procfile.dev',
+    'a.mk',
+    '.justfile',
+    'x.just',
+    '.envrc',
+    'bin/dev',
+    'scripts/a.bash',
+  ];
+  const odd = [
+    'nginx/a.b.conf',
+    'a/x.Dockerfile',
+    'Caddyfile.v2',
+    'a.d/README',
+    'config/dev.exs',
+    'a.',
+  ];
+  const all = [
+    ...new Set([...paths, ...more, ...odd, 'tauri.conf.json5', 'main.rs', 'cmd/a/main.go']),
+  ];
+  const different = all.filter((path) => {
+    return kindOf(path) !== fileKinds.find((kind) => kind.matches(path));
+  });
+  expect(all.length).toBeGreaterThan(500);
+  expect(different).toEqual([]);
 });
 
 it('looks at a path in time that is linear in its length', () => {

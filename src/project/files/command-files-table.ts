@@ -3,6 +3,8 @@ export interface CommandFile {
   /** Leads the names of its rules: `makefile`. */
   readonly name: string;
   readonly files: RegExp;
+  /** As `FileKind.endings`. */
+  readonly endings?: readonly string[];
   readonly except?: RegExp;
   /** A line that sets a variable: its groups `name` and `value`, with their places. */
   readonly setting?: RegExp;
@@ -34,6 +36,7 @@ export const commandFiles: readonly CommandFile[] = [
   {
     name: 'makefile',
     files: /(^|\/)(GNUm|m|M)akefile$|\.mk$/,
+    endings: ['', 'mk'],
     setting:
       /^(?:export )?\s*(?<name>[A-Za-z_]\w{0,60})\s*(?:::?|\?)?=\s*(?<value>[^#\s]+)\s*(?:#.*)?$/d,
     isFixed: (line) => !/^[^=]*\?=/.test(line),
@@ -44,6 +47,7 @@ export const commandFiles: readonly CommandFile[] = [
   {
     name: 'justfile',
     files: /(^|\/)\.?[Jj]ustfile$|\.just$/,
+    endings: ['', 'justfile', 'just'],
     setting:
       /^(?:export )?(?<name>[A-Za-z_]\w{0,60})\s*:=\s*["']?(?<value>[^"'\s#]+)["']?\s*(?:#.*)?$/d,
     isFixed: () => true,
@@ -55,6 +59,7 @@ export const commandFiles: readonly CommandFile[] = [
     name: 'shell',
     files:
       /(^|\/)\.envrc$|(^|\/)bin\/(dev|start|server|serve|run)$|^([^/]+\/)?(bin|scripts?|tools)\/[\w.-]+\.(ba)?sh$|^(dev|start|run|serve|server)[\w-]*\.sh$/,
+    endings: ['', 'envrc', 'sh', 'bash'],
     except: ELSEWHERE,
     command: () => 0,
     asShell: (line) => line.replaceAll(':=', ':-'),

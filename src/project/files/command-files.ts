@@ -16,6 +16,7 @@ const MAX_LINES = 10_000;
 /** Files of commands, a line each. */
 export const commandFileKinds: readonly FileKind[] = commandFiles.map((table) => ({
   name: table.name,
+  ...(table.endings && { endings: table.endings }),
   matches: (path) => table.files.test(path) && table.except?.test(path) !== true,
   find: (file) => find(file, table),
   parse: (text) => text,

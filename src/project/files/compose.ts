@@ -103,4 +103,10 @@ function matches(path: string): boolean {
 }
 
 /** Compose files, overrides and variants. */
-export const compose: FileKind = { name: 'compose', matches, find, parse: yamlStructure };
+export const compose: FileKind = {
+  name: 'compose',
+  endings: ['yml', 'yaml'],
+  matches,
+  find,
+  parse: yamlStructure,
+};

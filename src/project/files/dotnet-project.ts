@@ -39,6 +39,7 @@ function find(file: SourceFile): Findings {
 
 export const dotnetProject: FileKind = {
   name: 'dotnet-project',
+  endings: ['csproj', 'fsproj', 'vbproj'],
   matches: (path) => /\.(cs|fs|vb)proj$/.test(path),
   find,
   parse: (text) => text,

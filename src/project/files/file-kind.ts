@@ -5,6 +5,8 @@ import type { SourceFile } from '../source-file.js';
 export interface FileKind {
   /** Leads the names of its rules: `compose`. */
   readonly name: string;
+  /** How the names of its files end, as `endingOf` has it; undefined where they end in any way. */
+  readonly endings?: readonly string[];
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
   matches(path: string): boolean;
   /** Loads what the kind needs before it reads its first file; may be called again. */

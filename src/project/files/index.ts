@@ -1,3 +1,4 @@
+import { endingOf } from '../packages.js';
 import { commandFileKinds } from './command-files.js';
 import { compose } from './compose.js';
 import { dotenv } from './dotenv.js';
@@ -22,12 +23,33 @@ export const fileKinds: readonly FileKind[] = [
   ...reportedKinds,
   turbo,
 ];
-const withoutRows = fileKinds.filter((kind) => !rows.includes(kind));
 
-/** What no row has, one look tells: most files of a project are of no kind. */
-const ofAnyRow = new RegExp(dataRows.map(({ files }) => files.source).join('|'), 'i');
+/** The kinds that a file may be of whose name ends in some way. */
+interface Choice {
+  readonly kinds: readonly FileKind[];
+  readonly withoutRows: readonly FileKind[];
+  /** What no row has, one look tells: most files of a project are of no kind. */
+  readonly ofAnyRow: RegExp;
+}
+
+function choiceOf(ending?: string): Choice {
+  const fits = ({ endings }: Pick<FileKind, 'endings'>): boolean =>
+    endings === undefined || (ending !== undefined && endings.includes(ending));
+  const kinds = fileKinds.filter(fits);
+  const own = dataRows.filter(({ format }) => fits(format));
+  return {
+    kinds,
+    withoutRows: kinds.filter((kind) => !rows.includes(kind)),
+    ofAnyRow: new RegExp(own.map(({ files }) => files.source).join('|') || '(?!)', 'i'),
+  };
+}
+
+const byEnding = new Map(
+  fileKinds.flatMap(({ endings = [] }) => endings).map((ending) => [ending, choiceOf(ending)]),
+);
+const ofOtherEndings = choiceOf();
 
 export function kindOf(path: string): FileKind | undefined {
-  const kinds = ofAnyRow.test(path) ? fileKinds : withoutRows;
-  return kinds.find((kind) => kind.matches(path));
+  const { kinds, withoutRows, ofAnyRow } = byEnding.get(endingOf(path)) ?? ofOtherEndings;
+  return (ofAnyRow.test(path) ? kinds : withoutRows).find((kind) => kind.matches(path));
 }

@@ -70,6 +70,7 @@ function scriptName(path: string, script: string): string {
 /** The scripts of a package. */
 export const packageJson: FileKind = {
   name: 'package-json',
+  endings: ['json'],
   matches: (path) => path === 'package.json' || path.endsWith('/package.json'),
   find,
   parse: (text) => JSON.parse(text.replace(/^\uFEFF/, '')),

@@ -1,3 +1,4 @@
+import { javascript } from '../formats/javascript/index.js';
 import { plainValue } from '../formats/value.js';
 import { digitsAt } from '../notations/number.js';
 import { Collector } from './collector.js';
@@ -9,6 +10,8 @@ interface ReportedFile {
   /** Leads the names of its rules: `nginx`. */
   readonly name: string;
   readonly files: RegExp;
+  /** As `FileKind.endings`. */
+  readonly endings?: readonly string[];
   readonly states: readonly ReportedPort[];
 }
 
@@ -107,10 +110,14 @@ const ELIXIR: readonly ReportedPort[] = [
 ];
 
 /** Where programs begin, beside their package or in the usual folders of it. */
-function entry(names: string, extensions: string): RegExp {
+function entry(
+  names: string,
+  endings: readonly string[],
+): Pick<ReportedFile, 'name' | 'files' | 'endings'> {
   const folders = '(?:src/|server/|api/|backend/|app/|bin/|cmd/[^/]+/)?';
   const packages = '(?:[^/]+/|(?:apps|services|packages)/[^/]+/)?';
-  return new RegExp(`^${packages}${folders}(?:${names})\\.(?:${extensions})$`);
+  const path = `^${packages}${folders}(?:${names})\\.(?:${endings.join('|')})$`;
+  return { name: 'source', files: new RegExp(path), endings };
 }
 
 const REPORTED: readonly ReportedFile[] = [
@@ -130,6 +137,7 @@ const REPORTED: readonly ReportedFile[] = [
   {
     name: 'nginx',
     files: /(^|\/)nginx[^/]*\.conf(?:\.template)?$|(^|\/)nginx\/.+\.conf$/,
+    endings: ['conf', 'template'],
     states: [
       {
         pattern: /^\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
@@ -152,6 +160,7 @@ const REPORTED: readonly ReportedFile[] = [
   {
     name: 'traefik',
     files: /(^|\/)traefik[^/]*\.(?:ya?ml|toml)$/,
+    endings: ['yml', 'yaml', 'toml'],
     states: [
       {
         pattern: /^\s*address\s*[:=]\s*["']?[\w.]{0,40}:(?<port>\d{2,5})\b/d,
@@ -160,43 +169,47 @@ const REPORTED: readonly ReportedFile[] = [
       },
     ],
   },
+  { ...entry('server|index|main|app|start|www', javascript.endings), states: JAVASCRIPT },
+  { ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']), states: PYTHON },
+  { ...entry('main|server', ['go']), states: GO },
+  { ...entry('main|server|lib', ['rs']), states: RUST },
   {
     name: 'source',
-    files: entry('server|index|main|app|start|www', '[cm]?[jt]s'),
-    states: JAVASCRIPT,
+    files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/,
+    endings: ['exs'],
+    states: ELIXIR,
   },
-  { name: 'source', files: entry('server|main|app|run|wsgi|asgi|__main__', 'py'), states: PYTHON },
-  { name: 'source', files: entry('main|server', 'go'), states: GO },
-  { name: 'source', files: entry('main|server|lib', 'rs'), states: RUST },
-  { name: 'source', files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/, states: ELIXIR },
 ];
 
 /** Kinds of file that are read for what they say, and are left as they are. */
-export const reportedKinds: readonly FileKind[] = REPORTED.map(({ name, files, states }) => ({
-  name,
-  matches: (path) => files.test(path),
-  find(file) {
-    if (!/\d/.test(file.text)) return nothingFound('shell');
-    const collector = new Collector(file, name, 'shell');
-    if (file.text.length > MAX_LENGTH) return collector.done();
-    const value = plainValue(file.text, 0, file.text.length);
-    for (const { line, start } of linesOf(file.text)) {
-      for (const { pattern, reason, binds } of states) {
-        const [from, to] = pattern.exec(line)?.indices?.groups?.port ?? [];
-        const digits =
-          from === undefined || to === undefined
-            ? undefined
-            : digitsAt(file.text, start + from, start + to);
-        if (digits === undefined) continue;
-        collector.leave(value, digits.from, reason, digits.port);
-        if (binds) collector.bind(digits.from, digits.port);
-        break;
+export const reportedKinds: readonly FileKind[] = REPORTED.map(
+  ({ name, files, endings, states }) => ({
+    name,
+    ...(endings && { endings }),
+    matches: (path) => files.test(path),
+    find(file) {
+      if (!/\d/.test(file.text)) return nothingFound('shell');
+      const collector = new Collector(file, name, 'shell');
+      if (file.text.length > MAX_LENGTH) return collector.done();
+      const value = plainValue(file.text, 0, file.text.length);
+      for (const { line, start } of linesOf(file.text)) {
+        for (const { pattern, reason, binds } of states) {
+          const [from, to] = pattern.exec(line)?.indices?.groups?.port ?? [];
+          const digits =
+            from === undefined || to === undefined
+              ? undefined
+              : digitsAt(file.text, start + from, start + to);
+          if (digits === undefined) continue;
+          collector.leave(value, digits.from, reason, digits.port);
+          if (binds) collector.bind(digits.from, digits.port);
+          break;
+        }
       }
-    }
-    return collector.done();
-  },
-  parse: (text) => text,
-}));
+      return collector.done();
+    },
+    parse: (text) => text,
+  }),
+);
 
 function* linesOf(text: string): Iterable<{ readonly line: string; readonly start: number }> {
   let start = 0;

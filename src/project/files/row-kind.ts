@@ -18,6 +18,7 @@ import { type KeyedNode, RowDocument } from './row-document.js';
 export function rowKind(row: DataRow): FileKind {
   return {
     name: row.name,
+    endings: row.format.endings,
     matches: (path) => row.files.test(path),
     find: (file) => find(file, row),
     parse: (text) => row.format.parse(text),

@@ -4,6 +4,7 @@ import type { FileKind } from './file-kind.js';
 /** Turborepo's configuration states no port: it says which variables reach the tasks. */
 export const turbo: FileKind = {
   name: 'turbo',
+  endings: ['json', 'jsonc'],
   matches: (path) => /(^|\/)turbo\.jsonc?$/.test(path),
   find: (file) => new Collector(file, 'turbo', 'shell').done(),
   parse: (text) => text,

@@ -27,6 +27,8 @@ export interface DataFile {
 export interface DataFormat {
   /** For messages: `This is not JSON`. */
   readonly name: string;
+  /** How names of its files end, as `endingOf` has it. */
+  readonly endings: readonly string[];
   /** It reads less than the language has: what it cannot read may be right all the same. */
   readonly isPartial?: boolean;
   /** Loads the parser, before the first text is read. */

@@ -4,6 +4,7 @@ import { scanDotenv } from './dotenv.js';
 /** An env file as data: every variable is a key at the top, of duplicates the last. */
 export const env: DataFormat = {
   name: 'an env file',
+  endings: ['env'],
   read(text) {
     const last = new Map(scanDotenv(text).map((entry) => [entry.key, entry]));
     const nodes = [...last.values()].map(({ key, start, value }) => ({

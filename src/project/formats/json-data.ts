@@ -6,6 +6,7 @@ import { plainValue, type Value } from './value.js';
 /** JSON as editors read it: with comments and trailing commas. */
 export const json: DataFormat = {
   name: 'JSON',
+  endings: ['json', 'jsonc', 'json5', 'webmanifest', 'code-workspace'],
   read(text): DataFile {
     const { root, fault } = readJson(text, { comments: true });
     if (fault) return faulty(fault.offset, fault.message);

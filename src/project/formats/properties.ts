@@ -17,6 +17,7 @@ const CONTROLS: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', 
 /** `.properties` as Java's `Properties.load` and Spring read them; of duplicates the last counts. */
 export const properties: DataFormat = {
   name: 'a properties file',
+  endings: ['properties'],
   read(text): DataFile {
     const documents = scanProperties(text).map((entries) => [
       ...new Map(entries.map((entry) => [entry.key.text, nodeOf(entry)])).values(),

@@ -8,6 +8,7 @@ const MAX_DEPTH = 100;
 
 export const toml: DataFormat = {
   name: 'TOML',
+  endings: ['toml'],
   read(text): DataFile {
     try {
       return { documents: [[...nodesOf(text, parse(text))]] };

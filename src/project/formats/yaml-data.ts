@@ -17,6 +17,7 @@ const MAX_DEPTH = 100;
 /** YAML, of one document or several; merges and aliases are followed. */
 export const yaml: DataFormat = {
   name: 'YAML',
+  endings: ['yml', 'yaml'],
   read(text): DataFile {
     const files = readYamlStream(text);
     const fault = files.find((file) => file.fault)?.fault;

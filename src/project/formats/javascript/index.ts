@@ -10,6 +10,7 @@ import { JavascriptFault, loadParser, parseJavascript, structureOf } from './par
  */
 export const javascript: DataFormat = {
   name: 'JavaScript',
+  endings: ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'],
   isPartial: true,
   ready: loadParser,
   read(text) {
