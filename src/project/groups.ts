@@ -75,11 +75,12 @@ export class Groups {
     return [...byModule].map(([module, part]) => ({ folder: module, part }));
   }
 
-  #add(members: readonly Candidate[], folder: string): void {
+  #add(members: readonly Candidate[], folder: string): Group | undefined {
     const [first] = members;
-    if (first === undefined) return;
+    if (first === undefined) return undefined;
     const group = this.#open(first.site, folder);
     for (const member of members) join(group, member);
+    return group;
   }
 
   #open({ file, port }: Site, folder = this.#packageOf(file)): Group {
@@ -99,6 +100,26 @@ export class Groups {
     };
     this.include(group);
     return group;
+  }
+
+  /**
+   * One number of a package is one port, and what cannot move keeps all that states it; unless the
+   * user says that the servers which could move are another port.
+   */
+  part({ name, port, protocols }: PortRequest): Group | undefined {
+    const kept = this.all.find(
+      (group) =>
+        group.blocked !== undefined &&
+        port !== undefined &&
+        group.port === port &&
+        protocols.some((each) => group.protocols.size === 0 || group.protocols.has(each)) &&
+        !group.members.some(({ site, blocked }) => blocked && site.variable === name),
+    );
+    const free = kept === undefined ? [] : freeServers(kept);
+    if (kept === undefined || free.length === 0) return undefined;
+    const rest = kept.members.filter((member) => !free.includes(member));
+    kept.members.splice(0, kept.members.length, ...rest);
+    return this.#add(free, kept.folder ?? '');
   }
 
   /** Across packages the same variable with the same number is one port. */
@@ -139,10 +160,15 @@ export class Groups {
       if (only && more.length === 0) return { kind: 'joined', group: only };
     }
     // TCP before UDP in one package: a site that does not say speaks of the usual one.
-    const tcp = own.find(({ protocols }) => protocols.has('tcp'));
-    if (tcp) return { kind: 'joined', group: tcp };
+    const [tcp, ...others] = own.filter(({ protocols }) => protocols.has('tcp'));
+    if (tcp && others.length === 0) return { kind: 'joined', group: tcp };
     return fitting.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups: fitting };
   }
+}
+
+/** Servers of a port that cannot move which could, if they were not that port. */
+export function freeServers({ members }: Group): Candidate[] {
+  return members.filter(({ site, blocked }) => blocked === undefined && site.role !== 'refer');
 }
 
 export function join(group: Group, candidate: Candidate): void {

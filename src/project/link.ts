@@ -104,7 +104,10 @@ class Linking {
 
   /** Names the port that has the number, or the variable; or is one by itself. */
   #addRequest(request: PortRequest): void {
-    const group = this.#requestedGroup(request) ?? this.#groups.addRequested(request);
+    const group =
+      this.#requestedGroup(request) ??
+      this.#groups.part(request) ??
+      this.#groups.addRequested(request);
     group.name = request.name;
     if (group.protocols.size === 0) for (const each of request.protocols) group.protocols.add(each);
     if (request.port !== undefined) this.#requested.set(request.port, group);

@@ -1,6 +1,6 @@
 import type { PortNumber } from '../ports/index.js';
 import { blockedReason } from './candidates.js';
-import type { Group, Joined } from './groups.js';
+import { freeServers, type Group, type Joined } from './groups.js';
 import type { Links } from './link.js';
 import { nameGroups, variablesOf } from './names.js';
 import { comparePaths } from './packages.js';
@@ -93,15 +93,29 @@ function allVariables(findings: ReadonlyMap<string, Findings>): string[] {
   ]);
 }
 
-function blockedSites({ members, blocked = '' }: Group): LeftAlone[] {
+function blockedSites(group: Group): LeftAlone[] {
+  const { members, blocked = '' } = group;
+  const settled = partingLine(group);
   const cause = members.find((member) => member.blocked !== undefined)?.site;
   const stated = members.filter(({ site }) => site.within !== true);
   return stated.map(({ site, blocked: own }) => {
     if (own !== undefined || cause === undefined)
       return leave(site, blockedReason(site, own ?? blocked));
     const port = cause.variable ?? `the port ${cause.port}`;
-    return leave(site, `it is ${port} of ${placeText(cause)}, which cannot move: ${blocked}`);
+    return leave(
+      site,
+      `it is ${port} of ${placeText(cause)}, which cannot move: ${blocked}${settled}`,
+    );
   });
+}
+
+/** The line of `portkeeper.yaml` that says of other servers that they are a port of their own. */
+function partingLine(group: Group): string {
+  const [first] = freeServers(group);
+  if (first === undefined) return '';
+  const { variable, fallbackName = `PORT_${group.port}` } = first.site;
+  const name = variable === undefined || variable === 'PORT' ? fallbackName : variable;
+  return `. If it is a port of its own, say so in portkeeper.yaml with "ports: { ${name}: ${group.port} }"`;
 }
 
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */

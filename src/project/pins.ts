@@ -134,7 +134,7 @@ class Pinning implements Pins {
   readFolder(reading: FolderReading): void {
     const { service, how, ownPorts } = reading;
     const reasonFor = (what: string) =>
-      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside`;
+      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
     const isOfModule = this.#ofModule(reading);
     this.#servers ??= serversByPort(this.#findings);
     for (const site of ownPorts.flatMap((port) => this.#servers?.get(port) ?? [])) {

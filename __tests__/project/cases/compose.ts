@@ -1,3 +1,4 @@
+import type { PortNumber } from '../../../src/ports/index.js';
 import type { MarkedCase } from '../marked.js';
 
 const ports = (...entries: readonly string[]): string =>
@@ -163,6 +164,38 @@ const shapes: readonly MarkedCase[] = [
       'c/compose.yaml': 'services: { web: { image: y, ports: ["3000:80"] } }\n',
     },
     left: ['a/compose.yaml:1 P cannot move', 'c/compose.yaml:1 it is P of a/compose.yaml:1'],
+  },
+  {
+    name: 'a server with the number of what cannot move is that port, and told how to say otherwise',
+    tree: {
+      'docker/compose.yaml': ports('"${PORT:-3000}:${PORT:-3000}"'),
+      'package.json':
+        '{"scripts":{"dev":"next dev -p 3000","wait":"wait-on http://localhost:3000"}}',
+    },
+    left: [
+      'docker/compose.yaml:5 PORT cannot move',
+      'package.json:1 it is PORT of docker/compose.yaml:5, which cannot move: ',
+      '. If it is a port of its own, say so in portkeeper.yaml with "ports: { DEV_PORT: 3000 }"',
+    ],
+  },
+  {
+    name: 'and that is said: what speaks of the number follows the server that moves',
+    tree: {
+      'docker/compose.yaml': ports('"${PORT:-3000}:${PORT:-3000}"'),
+      'package.json':
+        '{"scripts":{"dev":"next dev -p «DEV_PORT:3000»","wait":"wait-on http://localhost:«DEV_PORT:3000»"}}',
+    },
+    options: { requests: [{ name: 'DEV_PORT', protocols: ['tcp'], port: 3000 as PortNumber }] },
+    left: ['docker/compose.yaml:5 PORT cannot move'],
+  },
+  {
+    name: 'the name of what cannot move parts nothing from it',
+    tree: {
+      'docker/compose.yaml': ports('"${PORT:-3000}:${PORT:-3000}"'),
+      'package.json': '{"scripts":{"dev":"next dev -p 3000"}}',
+    },
+    options: { requests: [{ name: 'PORT', protocols: ['tcp'], port: 3000 as PortNumber }] },
+    left: ['docker/compose.yaml:5 PORT cannot move', 'package.json:1 it is PORT of'],
   },
   {
     name: 'a URL of a service whose image listens on the number: another service, a healthcheck',
