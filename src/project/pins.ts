@@ -124,7 +124,8 @@ class Pinning implements Pins {
         if (site && inner.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
       }
       for (const site of this.#findings.get(path)?.sites ?? []) {
-        const own = site.variable === undefined && reading.ownPorts.includes(site.port);
+        const isUrl = site.variable === undefined && site.toldOutside !== true;
+        const own = isUrl && reading.ownPorts.includes(site.port);
         if (own) setOnce(this.#sites, siteKey(site), reason);
       }
     }

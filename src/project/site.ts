@@ -43,6 +43,8 @@ export interface Site extends FilePlace {
    * never of what a container publishes.
    */
   readonly inside?: boolean;
+  /** Of a URL in an env file: it is told to somebody on the host, whoever is given the file. */
+  readonly toldOutside?: boolean;
   /**
    * Of a `refer` site: it speaks of what a container publishes, or of nothing that can be known.
    * Then this is why it stays.

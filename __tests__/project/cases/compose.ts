@@ -400,6 +400,18 @@ const innerSide: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'env_file with what a browser is told of the services that are given it',
+    tree: {
+      '.env':
+        'VITE_API_URL=http://localhost:«API_PORT:3170»/graphql\nWHITELISTED_ORIGINS=http://localhost:«API_PORT:3170»,http://localhost:«APP_PORT:3000»\nSELF=http://localhost:3170\n',
+      'compose.yaml': `services:
+  api: { image: x, env_file: .env, ports: ["«API_PORT:3170»:3170"] }
+  app: { image: x, env_file: .env, ports: ["«APP_PORT:3000»:3000"] }
+`,
+    },
+    left: ['.env:3 it cannot move: the service "api" loads its file by env_file'],
+  },
+  {
     name: 'env_file as lists and maps',
     tree: {
       'a/.env.web': 'PORT=3000\n',

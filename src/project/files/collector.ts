@@ -28,7 +28,7 @@ const TOO_MUCH = `It states more than ${MAX_FINDINGS} numbers and variables, and
 
 /** What a file kind adds to what the notations say. */
 export type SiteTraits = Partial<
-  Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role' | 'block'>
+  Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role' | 'block' | 'toldOutside'>
 >;
 
 /** Gathers what one file says, and turns offsets of values into places of the file. */

@@ -5,6 +5,7 @@ import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { findHostPorts } from '../notations/host-ports.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
+import { isToldOutside } from '../notations/told-outside.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedPorts } from './compose-advertised.js';
 import { pin, variablesIn } from './compose-ports.js';
@@ -100,16 +101,9 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
   }
 }
 
-/**
- * What a browser or a client of the host gets to read: what bundlers hand to pages, origins and
- * redirects that a page is held against, and what a server tells others of where it is.
- */
-const TOLD_OUTSIDE =
-  /^(NEXT_PUBLIC|NUXT_PUBLIC|REACT_APP|VITE|VUE_APP|PUBLIC|EXPO_PUBLIC|GATSBY)_|ADVERTISED|EXTERNAL|ORIGIN|REDIRECT|CALLBACK|(^|_)(APP|BASE|CLIENT|FRONTEND|NEXTAUTH|PUBLIC|ROOT|SITE|WEBAPP|WEBHOOK)_UR[IL]$|^DEFAULT_URI$/;
-
 /** The numbers that a loopback URL in this setting may mean inside of the container. */
 function insidePorts(service: Service, name: string): readonly number[] {
-  return service.onHost || TOLD_OUTSIDE.test(name) ? [] : service.ownPorts;
+  return service.onHost || isToldOutside(name) ? [] : service.ownPorts;
 }
 
 /** Any other scalar: whatever reads a variable there reads it for the container's side. */

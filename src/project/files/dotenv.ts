@@ -1,6 +1,7 @@
 import { splitComposeFile } from '../compose-file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { type MentionedChain, readSetting, type Setting } from '../notations/setting.js';
+import { isToldOutside } from '../notations/told-outside.js';
 import { fromFile } from '../packages.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
@@ -69,7 +70,8 @@ function collect(
     empty: value.text === '',
     ...defined({ site, reason, fixed, quiet }),
   });
-  for (const mention of mentions) collector.site(value, mention);
+  const traits = isToldOutside(key) ? { toldOutside: true } : {};
+  for (const mention of mentions) collector.site(value, mention, traits);
   if (quote === "'") return;
   for (const chain of chains) collector.chain(value, chain, { role: 'refer' });
 }
