@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { formatClaim } from '../../src/registry/backends/claim.js';
 import { FolderStore } from '../../src/registry/backends/folder.js';
 import {
   folderOwner,
@@ -11,7 +12,7 @@ import {
   type ReservationId,
   type ReserveRequest,
 } from '../../src/registry/index.js';
-import { identify } from '../../src/registry/process-identity.js';
+import { identify, self } from '../../src/registry/process-identity.js';
 import { newReservationId } from '../../src/registry/reservation.js';
 import { FakeMachine } from './fake-machine.js';
 
@@ -184,9 +185,13 @@ function makeHalf(port: number, { registry, machine }: World, owner: number): vo
   const me = machine.pid;
   machine.pid = owner;
   machine.start(owner);
-  const store = new FolderStore(registry.folder, machine);
-  const claims = store.claimsFor(newReservationId());
-  claims.make(machine.network, `tcp-${port}`);
+  const { layout } = new FolderStore(registry.folder, machine);
+  const id = newReservationId();
+  const [ticket, claim] = [layout.ticket(id), formatClaim({ id, maker: self(machine) })];
+  // As `Claims` has it, and with the file closed, as it is in every process that was killed.
+  layout.writing(() => layout.writeFile(ticket, `{"claim":"${claim}",\n`));
+  const name = layout.claim(machine.network, `tcp-${port}`);
+  layout.writing(() => layout.makeName(name, ticket, claim), machine.network);
   machine.kill(owner);
   machine.pid = me;
 }

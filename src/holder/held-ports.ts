@@ -18,17 +18,38 @@ const PASSING_TRIES = 10;
  */
 export class HeldPorts {
   readonly #names: Server[] = [];
-  readonly #clients: Socket[] = [];
+  readonly #clients = new Set<Socket>();
   readonly #bound: (Server | Datagrams)[] = [];
+  /** What is to be held, and is not yet. */
+  readonly #wanted = new Set<Wanted>();
 
   /** @throws {PortKeeperError} NO_FREE_PORT, when somebody has the port. */
   async hold(protocol: Protocol, port: number, host: string): Promise<void> {
-    if (portSystem().hasNames) {
-      this.#names.push(await patiently(() => listen({ path: holdName(protocol, port) })));
-    }
+    await this.#name(protocol, port);
     if (isHeldUnseen(protocol)) return this.#connectToOneself(port, host);
     const open: Bind = protocol === 'udp' ? bindDatagrams : listenOnLoopback;
     this.#bound.push(...(await patiently(() => open(port))));
+  }
+
+  /**
+   * The same after a holder that was killed, and with no moment in which a server could not start:
+   * nothing listens. `holdWanted` then takes what no server has. What only a bound socket could
+   * hold may have been handed over: of that, the name alone.
+   * @throws {PortKeeperError} NO_FREE_PORT, when another holder has the port.
+   */
+  async holdAgain(protocol: Protocol, port: number, host: string): Promise<void> {
+    await this.#name(protocol, port);
+    if (isHeldUnseen(protocol)) this.#wanted.add({ port, host: loopbackOf(host) });
+  }
+
+  /** A port that its server has is left to it until it ends. */
+  async holdWanted(): Promise<void> {
+    for (const wanted of [...this.#wanted]) {
+      this.#wanted.delete(wanted);
+      const client = await connectFromItself(wanted);
+      if (client === undefined) this.#wanted.add(wanted);
+      else this.#keep(client, wanted);
+    }
   }
 
   /** Whether something is held that its own server could not bind. */
@@ -43,9 +64,24 @@ export class HeldPorts {
 
   /** A reset leaves nothing behind: a closed connection would keep the port for a minute. */
   letGo(): void {
-    for (const client of this.#clients.splice(0)) client.resetAndDestroy();
+    for (const client of this.#clients) client.removeAllListeners('close').resetAndDestroy();
+    this.#clients.clear();
     this.handOver();
     for (const name of this.#names.splice(0)) name.close();
+  }
+
+  async #name(protocol: Protocol, port: number): Promise<void> {
+    if (!portSystem().hasNames) return;
+    this.#names.push(await patiently(() => listen({ path: holdName(protocol, port) })));
+  }
+
+  /** Nobody ends a connection to oneself; where a rule of the network led to a server, it may. */
+  #keep(client: Socket, wanted: Wanted): void {
+    this.#clients.add(client);
+    client.resume().once('close', () => {
+      this.#clients.delete(client);
+      this.#wanted.add(wanted);
+    });
   }
 
   /**
@@ -54,14 +90,35 @@ export class HeldPorts {
    */
   async #connectToOneself(port: number, host: string): Promise<void> {
     const server = await patiently(() => listen({ port, exclusive: true }));
-    const client = connect({ port, host: host.includes(':') ? '::1' : '127.0.0.1' });
-    this.#clients.push(client);
+    const client = connect({ port, host: loopbackOf(host) });
+    this.#clients.add(client);
     try {
       await Promise.race([acceptedBy(server, client), refused(client), late(port)]);
     } finally {
       server.close();
     }
   }
+}
+
+interface Wanted {
+  readonly port: number;
+  readonly host: string;
+}
+
+function loopbackOf(host: string): string {
+  return host.includes(':') ? '::1' : '127.0.0.1';
+}
+
+/**
+ * A connection from a port to itself, as two make it who call each other at once: it keeps the port
+ * as an accepted one does. Undefined where a server has the port.
+ */
+function connectFromItself({ port, host }: Wanted): Promise<Socket | undefined> {
+  const client = connect({ port, host, localPort: port, localAddress: host });
+  return new Promise((resolve) => {
+    client.once('connect', () => resolve(client));
+    client.on('error', () => resolve(undefined));
+  });
 }
 
 type Bind = (port: number) => Promise<(Server | Datagrams)[]>;

@@ -1,11 +1,12 @@
 /**
  * The holder: keeps a reservation's ports out of the kernel's hands until the reservation ends, or
- * its owner does. `main FOLDER ID`; what became of it is one line on the pipe that it is given.
+ * its owner does. `main FOLDER ID`, or `main FOLDER ID again` where an earlier one was killed; what
+ * became of it is one line on the pipe that it is given.
  */
 import { closeSync, writeSync } from 'node:fs';
 import { messageOf, PortKeeperError } from '../errors.js';
 import { FolderStore } from '../registry/backends/folder.js';
-import { formatHoldResult, type HoldResult, LOOK } from '../registry/hold-protocol.js';
+import { AGAIN, formatHoldResult, type HoldResult, LOOK } from '../registry/hold-protocol.js';
 import { isReservationId, type ReservationRecord } from '../registry/reservation.js';
 import { HeldPorts } from './held-ports.js';
 import { Watch } from './watch.js';
@@ -14,7 +15,7 @@ const LOOK_EVERY_MS = 500;
 /** What ends other processes, or opens a debugger in them, and comes in storms when a job ends. */
 const DEAF_TO = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGPIPE'] as const;
 
-export async function hold(folder: string | undefined, id: string): Promise<void> {
+export async function hold(folder: string | undefined, id: string, word = ''): Promise<void> {
   for (const signal of DEAF_TO) process.on(signal, () => {});
   if (folder === undefined || !isReservationId(id)) process.exit(2);
   const store = new FolderStore(folder);
@@ -23,7 +24,7 @@ export async function hold(folder: string | undefined, id: string): Promise<void
     return fail({ state: 'failed', reason: 'its reservation is gone' });
   }
   const ports = new HeldPorts();
-  const result = await take(ports, stored.record);
+  const result = await take(ports, stored.record, word === AGAIN);
   if (result.state !== 'held') {
     ports.letGo();
     return fail(result);
@@ -35,15 +36,20 @@ export async function hold(folder: string | undefined, id: string): Promise<void
   setInterval(() => watch.look(), LOOK_EVERY_MS);
 }
 
-async function take(ports: HeldPorts, { leases }: ReservationRecord): Promise<HoldResult> {
+async function take(
+  ports: HeldPorts,
+  { leases }: ReservationRecord,
+  again: boolean,
+): Promise<HoldResult> {
   for (const { protocol, port, host } of leases) {
     try {
-      await ports.hold(protocol, port, host);
+      await (again ? ports.holdAgain(protocol, port, host) : ports.hold(protocol, port, host));
     } catch (error) {
       const taken = error instanceof PortKeeperError && error.code === 'NO_FREE_PORT';
       return taken ? { state: 'taken', port } : { state: 'failed', reason: messageOf(error) };
     }
   }
+  await ports.holdWanted();
   return { state: 'held' };
 }
 

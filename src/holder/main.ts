@@ -1,4 +1,4 @@
 import { hold } from './hold.js';
 
-const [folder, id = ''] = process.argv.slice(2);
-await hold(folder, id);
+const [folder, id = '', word] = process.argv.slice(2);
+await hold(folder, id, word);

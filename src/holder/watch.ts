@@ -24,6 +24,7 @@ export class Watch {
   sign(): void {
     const { layout } = this.#store;
     if (this.#ports.isInTheWay) layout.replaceFile(this.#marks.bound, this.#marks.signature());
+    else this.#marks.forgetBound();
     layout.replaceFile(this.#marks.holder, this.#marks.signature());
   }
 
@@ -34,6 +35,7 @@ export class Watch {
       this.#ports.handOver();
       rmSync(this.#marks.over, { force: true });
     }
+    void this.#ports.holdWanted();
     const { record } = this.#stored;
     const { ttlMs, owner, id } = record;
     if (owner.kind === 'name' || ttlMs === null) return;

@@ -20,6 +20,9 @@ export type HoldResult =
 /** Tells a holder to look now and not within half a second. It is deaf to what ends others. */
 export const LOOK = 'SIGUSR2';
 
+/** What a holder is told that comes after one which was killed. */
+export const AGAIN = 'again';
+
 /** The one line that a holder says. */
 export function formatHoldResult(result: HoldResult): string {
   return `${JSON.stringify(result)}\n`;
@@ -75,7 +78,13 @@ export class HoldMarks {
     return existsSync(this.over);
   }
 
+  /** An earlier holder may have been killed before it could. */
+  forgetBound(): void {
+    for (const path of [this.bound, this.over]) rmSync(path, { force: true });
+  }
+
   remove(): void {
-    for (const path of [this.holder, this.bound, this.over]) rmSync(path, { force: true });
+    rmSync(this.holder, { force: true });
+    this.forgetBound();
   }
 }

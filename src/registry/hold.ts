@@ -11,7 +11,7 @@ import {
   type Protocol,
 } from '../ports/index.js';
 import { found } from './backends/layout.js';
-import { HoldMarks, type HoldResult, LOOK, parseHoldResult } from './hold-protocol.js';
+import { AGAIN, HoldMarks, type HoldResult, LOOK, parseHoldResult } from './hold-protocol.js';
 import { livenessOf, type ProcessIdentity } from './process-identity.js';
 import type { ReservationId } from './reservation.js';
 
@@ -34,19 +34,23 @@ export class Holds {
     this.#environment = environment;
   }
 
-  /** Returns when the ports are held, or will not be. The holder outlives this process. */
-  async start(id: ReservationId): Promise<HoldResult> {
+  /**
+   * Returns when the ports are held, or will not be. The holder outlives this process.
+   * @param again after a holder that was killed: its ports may be in use by their servers
+   */
+  async start(id: ReservationId, again = false): Promise<HoldResult> {
     if (this.#program === undefined) return { state: 'failed', reason: 'the holder is missing' };
+    const words = [this.#program, this.#folder, id, ...(again ? [AGAIN] : [])];
     try {
-      return await firstWord(await this.#spawn(this.#program, id));
+      return await firstWord(await this.#spawn(words));
     } catch (error) {
       return { state: 'failed', reason: messageOf(error) };
     }
   }
 
-  async #spawn(program: string, id: ReservationId): Promise<ChildProcess> {
+  async #spawn(words: readonly string[]): Promise<ChildProcess> {
     const { spawn } = await import('node:child_process');
-    return spawn(process.execPath, [...LEAN, program, this.#folder, id], {
+    return spawn(process.execPath, [...LEAN, ...words], {
       detached: true,
       windowsHide: true,
       cwd: '/',

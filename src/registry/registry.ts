@@ -115,12 +115,14 @@ export class PortRegistry {
   }
 
   /**
-   * Starts a reservation's time anew.
+   * Starts a reservation's time anew, and its holder where that was killed.
    * @throws {PortKeeperError} NOTHING_FOUND, when it is over or never was; REGISTRY_UNUSABLE, when
    * it cannot be read or is not for this user to renew.
    */
   async renew(id: string): Promise<Reservation> {
-    return new Reservation(this, await renewReservation(this.#store, this.#holds, id));
+    const record = await renewReservation(this.#store, this.#holds, id);
+    await this.#upkeep.holdAgain((one) => one.id === record.id);
+    return new Reservation(this, record);
   }
 
   /**
@@ -226,8 +228,7 @@ export class PortRegistry {
     const { setAside } = await import(/* webpackMode: "eager" */ './doctor-files.js');
     const moved = setAside(this.#store, await this.examine());
     await this.gc();
-    const { holdAgain } = await import(/* webpackMode: "eager" */ './lost-holds.js');
-    await holdAgain(this.#store, this.#holds);
+    await this.#upkeep.holdAgain();
     return moved;
   }
 

@@ -3,6 +3,8 @@ import type { Machine } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Holds } from './hold.js';
+import { holdAgain } from './lost-holds.js';
+import { isSameOwner } from './owner.js';
 import { releaseReservation } from './release.js';
 import type { Wanted } from './request.js';
 import type { ReservationRecord } from './reservation.js';
@@ -40,11 +42,12 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
 
 /**
  * The same, with the ports held: somebody with another registry may have held one of them at the
- * same moment.
+ * same moment. What this owner has already, and whose holder was killed, is held again on the way.
  * @throws {PortKeeperError} as `take`
  */
 export async function takeAndHold(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
   const { store, holds, reporter } = taking;
+  await holdAgain(store, holds, reporter, ({ owner }) => isSameOwner(owner, wanted.owner));
   const taken = new Set<number>();
   for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
     const record = await take({ ...wanted, taken }, taking);

@@ -7,6 +7,8 @@ import { isSweepDue } from './due.js';
 import { deathsOf, type GcPolicy } from './gc.js';
 import type { Holds } from './hold.js';
 import type { SweepLock } from './lock.js';
+import { holdAgain } from './lost-holds.js';
+import type { ReservationRecord } from './reservation.js';
 
 /** The way in is where the dead are cleared away: never for long. */
 const SWEEP_MS = 20;
@@ -52,6 +54,12 @@ export class Upkeep {
     if (refused !== undefined && collected.length === 0) throw refused;
     for (const failure of failures) reporter.warn(messageOf(failure));
     return collected;
+  }
+
+  /** Starts holders that were killed again: of these reservations, as far as they are this user's. */
+  async holdAgain(isMeant?: (record: ReservationRecord) => boolean): Promise<void> {
+    const { store, holds, reporter } = this.#kept;
+    await holdAgain(store, holds, reporter, isMeant);
   }
 }
 
