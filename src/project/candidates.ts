@@ -40,7 +40,7 @@ export function gatherCandidates(
   const pins = findPins(findings, scopes, known);
   const gathering = new Gathering(scopes, pins, known.overlay === true);
   for (const { definitions, sites, leftAlone } of findings.values()) {
-    for (const site of sites) gathering.candidate(site);
+    for (const site of sites) gathering.found(site);
     for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);
     gathering.leftAlone.push(...leftAlone);
   }
@@ -74,6 +74,13 @@ class Gathering {
     this.#scopes = scopes;
     this.#pins = pins;
     this.#overlay = overlay;
+  }
+
+  /** What a file states by itself. */
+  found(site: Site): void {
+    const inside = this.#pins.ofReader(site);
+    if (inside === undefined) this.candidate(site);
+    else this.#leave(site, inside, site.port);
   }
 
   candidate(site: Site): Candidate {

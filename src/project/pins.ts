@@ -3,6 +3,10 @@ import { addTo, folderOf } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import type { EnvFileReading, FilePlace, Findings, FolderReading, Reading, Site } from './site.js';
 
+/** Why a URL to this machine stays in what a container reads. */
+export const HAS_IT_ITSELF =
+  'which has this number itself; if a browser reads it, write its port as a variable';
+
 /** Which numbers must stay where they are because a container, or another machine, has them. */
 export interface Pins {
   /** The reason, or undefined where the site may move. */
@@ -12,6 +16,8 @@ export interface Pins {
    * variable that compose publishes is meant for the host's side.
    */
   ofUnpublished(site: Site): string | undefined;
+  /** For a URL that a service reads: another file of its project says that it has the number. */
+  ofReader(site: Site): string | undefined;
   /** For the default of a variable in a compose file, which no env file defines. */
   ofVariable(file: string, variable: string): string | undefined;
   /** Variables that containers read: one in the environment would reach them. */
@@ -45,6 +51,7 @@ class Pinning implements Pins {
   readonly #findings: ReadonlyMap<string, Findings>;
   readonly #scopes: Scopes;
   readonly #modules: Modules;
+  readonly #ofServices = new Set<string>();
   readonly #sites = new Map<string, string>();
   readonly #defaults = new Map<string, string>();
   readonly #inFolders = new Map<string, string>();
@@ -55,7 +62,10 @@ class Pinning implements Pins {
     this.#findings = findings;
     this.#scopes = scopes;
     this.#modules = modules;
-    for (const [path, { containerPorts }] of findings) {
+    for (const [path, { containerPorts, servicePorts }] of findings) {
+      for (const [service, ports] of servicePorts) {
+        for (const port of ports) this.#ofServices.add(`${folderOf(path)} ${service} ${port}`);
+      }
       for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
     }
   }
@@ -66,6 +76,16 @@ class Pinning implements Pins {
 
   ofUnpublished(site: Site): string | undefined {
     return this.#inFolders.get(siteKey(site));
+  }
+
+  ofReader({ file, insideOf, port }: Site): string | undefined {
+    if (insideOf === undefined || !this.#hasInside(file, insideOf, port)) return undefined;
+    return `it is read inside the container of "${insideOf}", ${HAS_IT_ITSELF}`;
+  }
+
+  /** The compose files of a folder are one project, or variants of one. */
+  #hasInside(file: string, service: string, port: number): boolean {
+    return this.#ofServices.has(`${folderOf(file)} ${service} ${port}`);
   }
 
   ofVariable(file: string, variable: string): string | undefined {
@@ -104,7 +124,9 @@ class Pinning implements Pins {
   #pinOwnPort(reading: Reading, ownPorts: readonly number[]): void {
     const outcome = follow(reading.chain, this.#scopes.ofCompose(reading.file));
     const site = outcome.kind === 'unset' ? reading.fallback : siteOf(outcome);
-    if (site === undefined || !ownPorts.includes(site.port)) return;
+    const { file, insideOf = '' } = reading;
+    if (site === undefined) return;
+    if (!ownPorts.includes(site.port) && !this.#hasInside(file, insideOf, site.port)) return;
     const reason = `a URL at ${placeText(reading)} is read inside a container that has the number ${site.port} itself`;
     this.#pinChain(reading, reason);
     this.#sites.set(siteKey(site), reason);

@@ -50,6 +50,11 @@ export interface Site extends FilePlace {
    * Then this is why it stays.
    */
   readonly unlessPublished?: string;
+  /**
+   * Of a `refer` site in a compose file: the service that reads it. Where that listens on the
+   * number itself, as another file of its project says, nothing of the host is meant.
+   */
+  readonly insideOf?: string;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
   readonly twin?: string;
   /** Of a range: sites of one block keep their distances to each other wherever they move. */
@@ -106,6 +111,8 @@ export interface Reading extends FilePlace {
   readonly twin?: string;
   /** Of `container`: the place or the reason in words, as "services.web.command". */
   readonly where?: string;
+  /** As `Site.insideOf`. */
+  readonly insideOf?: string;
   /** Of `refer` inside a service: its own ports. One of these numbers could mean the container. */
   readonly ownPorts?: readonly number[];
 }
@@ -208,6 +215,8 @@ export interface Findings {
   readonly folders: readonly FolderReading[];
   /** Numbers that containers use among themselves: targets of mappings, `expose`. */
   readonly containerPorts: readonly number[];
+  /** Of a compose file: the numbers that the localhost of each service has. */
+  readonly servicePorts: readonly (readonly [service: string, ports: readonly number[]])[];
   readonly includes: readonly IncludeReading[];
   /** Files that this one names as compose files, included and extended ones, from the root. */
   readonly names: readonly (FilePlace & { readonly path: string })[];

@@ -166,6 +166,31 @@ const shapes: readonly MarkedCase[] = [
     left: ['a/compose.yaml:1 P cannot move', 'c/compose.yaml:1 it is P of a/compose.yaml:1'],
   },
   {
+    name: 'an override of a service whose ports another file says',
+    tree: {
+      'compose.yaml': `services:
+  web: { image: x, ports: ["«WEB_PORT:3000»:3000"] }
+  api: { image: y, ports: ["«API_PORT:4000»:4000"] }
+`,
+      'compose.override.yaml': `services:
+  web:
+    environment:
+      SELF_URL: http://localhost:3000
+      OTHER_URL: http://127.0.0.1:\${NONE:-3000}/x
+      API_URL: http://localhost:«API_PORT:4000»
+      APP_URL: http://localhost:«WEB_PORT:3000»
+      HOST_URL: http://host.docker.internal:«WEB_PORT:3000»
+  api: { environment: { BACK: "http://localhost:«WEB_PORT:3000»" } }
+`,
+      'other/compose.yaml':
+        'services: { web: { image: z, environment: { BACK: "http://localhost:«WEB_PORT:3000»" } } }\n',
+    },
+    left: [
+      'compose.override.yaml:4 it is read inside the container of "web", which has this number itself',
+      'compose.override.yaml:5 it cannot move: a URL at compose.override.yaml:5 is read inside a container',
+    ],
+  },
+  {
     name: 'a server with the number of what cannot move is that port, and told how to say otherwise',
     tree: {
       'docker/compose.yaml': ports('"${PORT:-3000}:${PORT:-3000}"'),

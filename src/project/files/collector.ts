@@ -173,8 +173,10 @@ export class Collector {
     this.#found.folders.push({ ...this.place(offset), ...reading });
   }
 
-  containerPort(port: number | PortNumber): void {
-    this.#found.containerPorts.push(port);
+  /** The numbers that containers of a service have inside. */
+  containerPorts(service: string, ports: readonly number[]): void {
+    if (ports.length > 0) this.#found.servicePorts.push([service, ports]);
+    for (const port of ports) this.#found.containerPorts.push(port);
   }
 
   include(reading: IncludeReading): void {

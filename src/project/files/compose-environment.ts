@@ -6,6 +6,7 @@ import { findHostPorts } from '../notations/host-ports.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
+import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedPorts } from './compose-advertised.js';
 import { pin, variablesIn } from './compose-ports.js';
@@ -64,7 +65,8 @@ function readSetting(
   where: string,
 ): void {
   for (const chain of urlChains(value.text)) {
-    file.collector.chain(value, chain, { role: 'refer', ownPorts: insidePorts(service, name) });
+    const ownPorts = insidePorts(service, name);
+    file.collector.chain(value, chain, { role: 'refer', ownPorts, ...insideOf(service, name) });
   }
   pin(file, value, variablesIn(withoutUrlPorts(value.text)), placeOf(service, where, name));
   readUrls(file, service, name, value);
@@ -90,20 +92,27 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
     if (isHostGateway(host) || (!isWildcard(host) && !inside.includes(digits.port))) {
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
-      file.collector.site(value, { ...digits, protocol, ...mention });
+      const inside = isHostGateway(host) ? {} : insideOf(service, name);
+      file.collector.site(value, { ...digits, protocol, ...mention, ...inside });
     } else {
-      const why = isWildcard(host)
-        ? 'where a server listens on it'
-        : 'which has this number itself; if a browser reads it, write its port as a variable';
+      const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
       const reason = `${name} is read inside the container of "${service.name}", ${why}`;
       file.collector.keep(value, from, reason, digits.port);
     }
   }
 }
 
+function insideOf(service: Service, name: string): { insideOf?: string } {
+  return isReadInside(service, name) ? { insideOf: service.name } : {};
+}
+
+function isReadInside({ onHost }: Service, name: string): boolean {
+  return !onHost && !isToldOutside(name);
+}
+
 /** The numbers that a loopback URL in this setting may mean inside of the container. */
 function insidePorts(service: Service, name: string): readonly number[] {
-  return service.onHost || isToldOutside(name) ? [] : service.ownPorts;
+  return isReadInside(service, name) ? service.ownPorts : [];
 }
 
 /** Any other scalar: whatever reads a variable there reads it for the container's side. */

@@ -61,7 +61,7 @@ function findBesideServices(file: ComposeFile): void {
 }
 
 function findInService(file: ComposeFile, service: Service): void {
-  for (const port of service.ownPorts) file.collector.containerPort(port);
+  file.collector.containerPorts(service.name, service.ownPorts);
   if (service.onHost) leavePorts(file, service);
   else findPorts(file, service);
   findInEnvironment(file, service);

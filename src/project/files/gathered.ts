@@ -19,6 +19,7 @@ export function gathered(reader: Reader): Gathered {
     envFiles: [],
     folders: [],
     containerPorts: [],
+    servicePorts: [],
     includes: [],
     names: [],
     notes: [],

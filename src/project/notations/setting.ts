@@ -25,6 +25,7 @@ export interface Mention extends Digits {
   readonly mayServe?: boolean;
   readonly inside?: boolean;
   readonly unlessPublished?: string;
+  readonly insideOf?: string;
 }
 
 /** A place in a text where variables stand for a port. */
