@@ -12,7 +12,7 @@ import {
   type PrepareOptions,
   type Project,
 } from './preparation/project.js';
-import { proposePorts, reserve } from './preparation/reserve.js';
+import { isToBeHeld, type Known, proposePorts, reserve } from './preparation/reserve.js';
 import { takeBack } from './preparation/take-back.js';
 import { undoPreparations } from './preparation/undo.js';
 import type { Detection } from './project/detect.js';
@@ -86,15 +86,23 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
     return again;
   }
   const before = without(displaced, await takeBack(project, past));
-  const { beside } = past;
+  const known = { before, beside: past.beside };
+  const anew = async () => {
+    const prepared = await prepareAnew(project, known, lock);
+    tellDisplaced(project, displaced, prepared.ports);
+    return prepared;
+  };
+  return isToBeHeld(project) ? project.options.registry.whileHolderStarts(anew) : anew();
+}
+
+async function prepareAnew(project: Project, known: Known, lock: ProjectLock): Promise<Prepared> {
   const detection = await look(project);
-  const reservation = await reserve(project, detection, { before, beside });
+  const reservation = await reserve(project, detection, known);
   const { announced } = reservation;
   try {
-    const prepared = await plan(project, detection, reservation, beside);
+    const prepared = await plan(project, detection, reservation, known.beside);
     await write(project, prepared, { lock, announced });
     await letServersBind(project, prepared);
-    tellDisplaced(project, displaced, prepared.ports);
     return prepared;
   } catch (error) {
     await reservation.release();

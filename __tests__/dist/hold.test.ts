@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -240,4 +240,69 @@ describe('a holder', () => {
       expect(Number(session)).toBe(pid);
     });
   }
+});
+
+describe('a holder that is started before its reservation is made', () => {
+  // Windows' pipes are not waited on: there it is started afterwards.
+  const early = process.platform !== 'win32';
+
+  /** Those that were started for this registry, by what the kernel shows of their command lines. */
+  function startedHere(): number[] {
+    const { stdout } = spawnSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' });
+    const lines = stdout.split('\n').filter((line) => line.includes(join(folder, 'registry')));
+    return lines.filter((line) => line.includes(holder)).map((line) => Number.parseInt(line, 10));
+  }
+
+  it('holds its ports before they are told', async () => {
+    const [started, reserved] = await registry.whileHolderStarts(async () => [
+      startedHere(),
+      await registry.reserve({ ports: ['WEB'], hold: true }),
+    ]);
+    expect(await heldNow()).toEqual([true]);
+    expect(warnings).toEqual([]);
+    expect(startedHere()).toHaveLength(1);
+    if (early) expect(started).toEqual([holderOf(reserved.id)]);
+  });
+
+  it('is used for one reservation, and others have their own', async () => {
+    await registry.whileHolderStarts(async () => {
+      await registry.reserve({ ports: ['WEB'], hold: true });
+      await registry.reserve({ ports: ['DB'], hold: true });
+    });
+    expect(await heldNow()).toEqual([true, true]);
+    expect(startedHere()).toHaveLength(2);
+  });
+
+  it('ends where no reservation is made', async () => {
+    await registry.whileHolderStarts(async () => undefined);
+    await until(() => startedHere().length === 0);
+    await expect(
+      registry.whileHolderStarts(async () => Promise.reject(new Error('no port'))),
+    ).rejects.toThrow('no port');
+    await until(() => startedHere().length === 0);
+  });
+
+  it('is replaced when it was killed before', async () => {
+    const { id } = await registry.whileHolderStarts(async () => {
+      for (const pid of startedHere()) process.kill(pid, 'SIGKILL');
+      await until(() => startedHere().length === 0);
+      return registry.reserve({ ports: ['WEB'], hold: true });
+    });
+    expect(await heldNow()).toEqual([true]);
+    expect(identify(holderOf(id))).toBeDefined();
+    expect(warnings).toEqual([]);
+  });
+
+  it('ends with the process that would have told it', async () => {
+    const program = `
+      const { spawn } = require('node:child_process');
+      const words = [${JSON.stringify(holder)}, ${JSON.stringify(join(folder, 'registry'))}, 'aaaaaaaaaaaaaaaa', 'later'];
+      spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+      setInterval(() => {}, 1000);`;
+    const killed = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
+    children.push(killed);
+    await until(() => startedHere().length === 1);
+    killed.kill('SIGKILL');
+    await until(() => startedHere().length === 0);
+  });
 });

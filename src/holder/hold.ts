@@ -1,12 +1,19 @@
 /**
  * The holder: keeps a reservation's ports out of the kernel's hands until the reservation ends, or
- * its owner does. `main FOLDER ID`, or `main FOLDER ID again` where an earlier one was killed; what
- * became of it is one line on the pipe that it is given.
+ * its owner does. `main FOLDER ID`, `main FOLDER ID again` where an earlier one was killed, or `main
+ * FOLDER ID later` where the reservation is still to be made; what became of it is one line on the
+ * pipe that it is given.
  */
-import { closeSync, writeSync } from 'node:fs';
+import { closeSync, readSync, writeSync } from 'node:fs';
 import { messageOf, PortKeeperError } from '../errors.js';
 import { FolderStore } from '../registry/backends/folder.js';
-import { AGAIN, formatHoldResult, type HoldResult, LOOK } from '../registry/hold-protocol.js';
+import {
+  AGAIN,
+  formatHoldResult,
+  type HoldResult,
+  LATER,
+  LOOK,
+} from '../registry/hold-protocol.js';
 import { isReservationId, type ReservationRecord } from '../registry/reservation.js';
 import { HeldPorts } from './held-ports.js';
 import { Watch } from './watch.js';
@@ -18,6 +25,7 @@ const DEAF_TO = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGPIPE']
 export async function hold(folder: string | undefined, id: string, word = ''): Promise<void> {
   for (const signal of DEAF_TO) process.on(signal, () => {});
   if (folder === undefined || !isReservationId(id)) process.exit(2);
+  if (word === LATER && !isTold()) process.exit(0);
   const store = new FolderStore(folder);
   const stored = store.find(id);
   if (stored === undefined || stored === 'unreadable') {
@@ -51,6 +59,15 @@ async function take(
   }
   await ports.holdWanted();
   return { state: 'held' };
+}
+
+/** Waits until the reservation is made; false when it never will be, or its maker was killed. */
+function isTold(): boolean {
+  try {
+    return readSync(3, Buffer.alloc(1)) === 1;
+  } catch {
+    return false;
+  }
 }
 
 function fail(result: HoldResult): never {

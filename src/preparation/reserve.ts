@@ -61,6 +61,11 @@ export async function reserve(
   }
 }
 
+/** Whether somebody asked for a hold; the caller's word goes before the configuration's. */
+export function isToBeHeld({ options, config }: Project): boolean {
+  return options.hold ?? config.hold ?? false;
+}
+
 async function requestFor(
   project: Project,
   detection: Detection,

@@ -49,7 +49,7 @@ export class Attempt {
   readonly culprits: Culprits;
   /** What stands in the way of the others that could have no other number. */
   readonly others: Culprits;
-  readonly #id = newReservationId();
+  readonly #id: ReservationId;
   readonly #claims: Claims;
   readonly #network: string;
   readonly #leases = new Map<PortKey, Lease>();
@@ -58,7 +58,14 @@ export class Attempt {
   readonly #survey: Survey;
   readonly #voids: VoidClaims;
 
-  constructor(store: FolderStore, wanted: Wanted, machine: Machine, holds: Holds) {
+  constructor(
+    store: FolderStore,
+    wanted: Wanted,
+    machine: Machine,
+    holds: Holds,
+    id = newReservationId(),
+  ) {
+    this.#id = id;
     this.#store = store;
     this.#wanted = wanted;
     const count = wanted.ports.reduce((sum, { protocols }) => sum + protocols.length, 0);

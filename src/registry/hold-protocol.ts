@@ -23,6 +23,12 @@ export const LOOK = 'SIGUSR2';
 /** What a holder is told that comes after one which was killed. */
 export const AGAIN = 'again';
 
+/**
+ * What a holder is told whose reservation is still to be made: it waits for one byte on its pipe,
+ * and ends where the pipe does.
+ */
+export const LATER = 'later';
+
 /** The one line that a holder says. */
 export function formatHoldResult(result: HoldResult): string {
   return `${JSON.stringify(result)}\n`;

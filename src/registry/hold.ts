@@ -1,6 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
 import { renameSync } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../errors.js';
 import {
@@ -11,27 +9,45 @@ import {
   type Protocol,
 } from '../ports/index.js';
 import { found } from './backends/layout.js';
-import { AGAIN, HoldMarks, type HoldResult, LOOK, parseHoldResult } from './hold-protocol.js';
+import { AGAIN, HoldMarks, type HoldResult, LATER, LOOK } from './hold-protocol.js';
+import type { HolderProcess } from './holder-process.js';
 import { livenessOf, type ProcessIdentity } from './process-identity.js';
-import type { ReservationId } from './reservation.js';
+import { newReservationId, type ReservationId } from './reservation.js';
 
-/** A holder that has not spoken by then will not. */
-const PATIENCE_MS = 5000;
 /** A holder that gets no signal looks by itself this often, and a loaded machine takes its time. */
 const LET_GO_MS = 2000;
-/** It does little, for hours: no threads for what it never computes, and a small young heap. */
-const LEAN = ['--v8-pool-size=0', '--max-semi-space-size=1', '--no-warnings'];
 
 /** Starts the small detached processes that hold ports, one a reservation, and finds them again. */
 export class Holds {
   readonly #folder: string;
-  readonly #program: string | undefined;
+  readonly #program: () => string | undefined;
   readonly #environment: Environment;
+  #ready: { readonly id: ReservationId; readonly holder: HolderProcess } | undefined;
 
-  constructor(folder: string, program: string | undefined, environment: Environment) {
+  /** @param program the holder's path; asked for when one is to be started */
+  constructor(folder: string, program: () => string | undefined, environment: Environment) {
     this.#folder = folder;
     this.#program = program;
     this.#environment = environment;
+  }
+
+  /** The id that the next reservation should have, where its holder was started before it. */
+  get readyId(): ReservationId | undefined {
+    return this.#ready?.id;
+  }
+
+  /**
+   * Starts the holder of the reservation that `use` will make: it takes longer to start than the
+   * ports take to find. It holds nothing until it is told, and ends where no reservation was made.
+   */
+  async whileOneStarts<T>(use: () => Promise<T>): Promise<T> {
+    await this.#getReady();
+    try {
+      return await use();
+    } finally {
+      this.#ready?.holder.dismiss();
+      this.#ready = undefined;
+    }
   }
 
   /**
@@ -39,26 +55,39 @@ export class Holds {
    * @param again after a holder that was killed: its ports may be in use by their servers
    */
   async start(id: ReservationId, again = false): Promise<HoldResult> {
-    if (this.#program === undefined) return { state: 'failed', reason: 'the holder is missing' };
-    const words = [this.#program, this.#folder, id, ...(again ? [AGAIN] : [])];
+    const ready = this.#ready?.id === id ? this.#ready.holder : undefined;
+    if (ready !== undefined) {
+      this.#ready = undefined;
+      ready.tell();
+      const result = await ready.word();
+      if (result.state !== 'failed') return result;
+    }
     try {
-      return await firstWord(await this.#spawn(words));
+      const holder = await this.#spawn(id, again ? AGAIN : undefined);
+      return (await holder?.word()) ?? { state: 'failed', reason: 'the holder is missing' };
     } catch (error) {
       return { state: 'failed', reason: messageOf(error) };
     }
   }
 
-  async #spawn(words: readonly string[]): Promise<ChildProcess> {
-    const { spawn } = await import('node:child_process');
-    return spawn(process.execPath, [...LEAN, ...words], {
-      detached: true,
-      windowsHide: true,
-      cwd: '/',
-      env: holderEnvironment(this.#environment),
-      // A step ends when the pipes that it gave its children do: the holder gets none but this
-      // one, on which it says one word and which it closes.
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    });
+  async #getReady(): Promise<void> {
+    // How a pipe of Windows waits was tried by nobody.
+    if (this.#ready !== undefined || process.platform === 'win32') return;
+    const id = newReservationId();
+    try {
+      const holder = await this.#spawn(id, LATER);
+      if (holder !== undefined) this.#ready = { id, holder };
+    } catch {
+      // It is started once more when the ports are there, and then it is said why it cannot be.
+    }
+  }
+
+  async #spawn(id: ReservationId, word?: string): Promise<HolderProcess | undefined> {
+    const program = this.#program();
+    if (program === undefined) return undefined;
+    const { HolderProcess } = await import(/* webpackMode: "eager" */ './holder-process.js');
+    const [folder, environment] = [this.#folder, this.#environment];
+    return new HolderProcess({ program, folder, id, environment }, word);
   }
 
   /** The holder would see the end by itself, a little later; waits until the ports are let go. */
@@ -90,34 +119,6 @@ export class Holds {
     const marks = new HoldMarks(this.#folder, id);
     return (isHeldUnseen(protocol) || marks.isBound()) && marks.livingHolder() !== undefined;
   }
-}
-
-/** The holder's one line; its end without one; or the end of patience. */
-function firstWord(holder: ChildProcess): Promise<HoldResult> {
-  holder.unref();
-  const pipe = holder.stdio[3] as Readable | null;
-  return new Promise((resolve) => {
-    const done = (result: HoldResult) => {
-      clearTimeout(patience);
-      pipe?.destroy();
-      resolve(result);
-    };
-    const reason = `its holder said nothing within ${PATIENCE_MS} ms`;
-    const patience = setTimeout(() => done({ state: 'failed', reason }), PATIENCE_MS);
-    pipe?.once('data', (line) => done(parseHoldResult(String(line))));
-    pipe?.once('close', () => done(parseHoldResult('')));
-    pipe?.once('error', () => done(parseHoldResult('')));
-    holder.once('error', (error) => done({ state: 'failed', reason: messageOf(error) }));
-  });
-}
-
-/**
- * A runner ends what carries its mark when a job does, so the environment is passed on. What is
- * meant for the Node programs of the job is not meant for this one.
- */
-function holderEnvironment(environment: Environment): NodeJS.ProcessEnv {
-  const entries = Object.entries(environment).filter(([name]) => !/^NODE_/i.test(name));
-  return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: '1' };
 }
 
 /**

@@ -70,14 +70,12 @@ export class PortRegistry {
     this.folder = registryFolder(environment, options.registry);
     this.#kernel = options.kernel ?? thisKernel;
     this.#store = new FolderStore(this.folder, this.#kernel);
-    this.#holds = new Holds(this.folder, options.holder, environment);
+    this.#holds = new Holds(this.folder, () => options.holder, environment);
     this.#machine = new Machine(environment);
-    this.#circumstances = {
-      machine: this.#machine,
-      holder: options.holder,
-      systemFolder: systemFolder(process.platform, environment),
-    };
-    this.#reporter = options.reporter ?? silent;
+    const shared = systemFolder(process.platform, environment);
+    const { holder, reporter = silent } = options;
+    this.#circumstances = { machine: this.#machine, holder, systemFolder: shared };
+    this.#reporter = reporter;
     this.#taking = {
       ...{ store: this.#store, holds: this.#holds },
       ...{ machine: this.#machine, reporter: this.#reporter },
@@ -99,6 +97,11 @@ export class PortRegistry {
     await this.#view?.update();
     await this.#warnOfEngines();
     return new Reservation(this, record);
+  }
+
+  /** Does what ends in a held reservation, while the process starts that is to hold it. */
+  whileHolderStarts<T>(use: () => Promise<T>): Promise<T> {
+    return this.#holds.whileOneStarts(use);
   }
 
   /** Reserves, runs `use` with the reservation, and releases it, whatever happens. */

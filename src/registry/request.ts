@@ -13,7 +13,7 @@ import {
 import { type Block, contiguousBlock, keptBlock, namedBlocks } from './block.js';
 import { namedOwner, type Owner, processOwner } from './owner.js';
 import { checkClashes, readPorts, readRange } from './request-ports.js';
-import { isOwner, MAX_TTL_MS } from './reservation.js';
+import { isOwner, MAX_TTL_MS, type ReservationId } from './reservation.js';
 
 /** What somebody asks of a registry. Everything is optional: nothing means one port, `PORT`. */
 export interface ReserveRequest {
@@ -68,6 +68,8 @@ export interface Wanted {
   readonly seed: string;
   /** Ports that somebody turned out to have, although they bind. */
   readonly taken?: ReadonlySet<number>;
+  /** What the reservation is to be called, where its holder knows that already. */
+  readonly id?: ReservationId;
 }
 
 export const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;

@@ -22,7 +22,8 @@ export async function claimSet(
   const { kernel } = store;
   const started = kernel.uptimeMs();
   for (let round = 0; ; round++) {
-    const attempt = new Attempt(store, wanted, machine, holds);
+    const id = round === 0 ? wanted.id : undefined;
+    const attempt = new Attempt(store, wanted, machine, holds, id);
     const set = await attempt.run();
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };

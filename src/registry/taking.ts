@@ -50,7 +50,8 @@ export async function takeAndHold(wanted: Wanted, taking: Taking): Promise<Reser
   await holdAgain(store, holds, reporter, ({ owner }) => isSameOwner(owner, wanted.owner));
   const taken = new Set<number>();
   for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
-    const record = await take({ ...wanted, taken }, taking);
+    const id = tries === 0 ? holds.readyId : undefined;
+    const record = await take({ ...wanted, taken, ...(id && { id }) }, taking);
     const result = await holds.start(record.id);
     if (result.state === 'failed') {
       reporter.warn(`The ports are leased, but not held: ${result.reason}`);

@@ -1,0 +1,90 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { messageOf } from '../errors.js';
+import { childProcess, type Environment } from '../ports/index.js';
+import { type HoldResult, LATER, parseHoldResult } from './hold-protocol.js';
+import type { ReservationId } from './reservation.js';
+
+/** A holder that has not spoken by then will not. */
+const PATIENCE_MS = 5000;
+/** It does little, for hours: no threads for what it never computes, and a small young heap. */
+const LEAN = ['--v8-pool-size=0', '--max-semi-space-size=1', '--no-warnings'];
+
+/** What a holder is started with. */
+export interface HolderTask {
+  readonly program: string;
+  /** The registry's. */
+  readonly folder: string;
+  readonly id: ReservationId;
+  readonly environment: Environment;
+}
+
+/** A holder from its start to the one line that it says. It outlives this process. */
+export class HolderProcess {
+  readonly #process: ChildProcess;
+  readonly #pipe: Socket | null;
+  readonly #word: Promise<HoldResult>;
+
+  /** @param word AGAIN or LATER; with that it waits to be told */
+  constructor({ program, folder, id, environment }: HolderTask, word?: string) {
+    const words = [...LEAN, program, folder, id, ...(word === undefined ? [] : [word])];
+    this.#process = childProcess().spawn(process.execPath, words, {
+      detached: true,
+      windowsHide: true,
+      cwd: '/',
+      env: holderEnvironment(environment),
+      // A step ends when the pipes that it gave its children do: the holder gets none but this
+      // one, on which it says one word and which it closes.
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    });
+    this.#process.unref();
+    this.#pipe = this.#process.stdio[3] as Socket | null;
+    this.#word = firstWord(this.#process, this.#pipe);
+    if (word === LATER) this.#pipe?.unref();
+  }
+
+  /** Tells one that waits that its reservation is made. */
+  tell(): void {
+    this.#pipe?.ref();
+    this.#pipe?.write('\n');
+  }
+
+  /** Returns when the ports are held, or will not be. */
+  async word(): Promise<HoldResult> {
+    let patience: NodeJS.Timeout | undefined;
+    const reason = `its holder said nothing within ${PATIENCE_MS} ms`;
+    const late = new Promise<HoldResult>((resolve) => {
+      patience = setTimeout(() => resolve({ state: 'failed', reason }), PATIENCE_MS);
+    });
+    try {
+      return await Promise.race([this.#word, late]);
+    } finally {
+      clearTimeout(patience);
+      this.#pipe?.destroy();
+    }
+  }
+
+  /** One that waits ends when nobody is left to tell it. */
+  dismiss(): void {
+    this.#pipe?.destroy();
+  }
+}
+
+/** The holder's one line, or its end without one. */
+function firstWord(holder: ChildProcess, pipe: Socket | null): Promise<HoldResult> {
+  return new Promise((resolve) => {
+    pipe?.once('data', (line) => resolve(parseHoldResult(String(line))));
+    pipe?.once('close', () => resolve(parseHoldResult('')));
+    pipe?.on('error', () => resolve(parseHoldResult('')));
+    holder.once('error', (error) => resolve({ state: 'failed', reason: messageOf(error) }));
+  });
+}
+
+/**
+ * A runner ends what carries its mark when a job does, so the environment is passed on. What is
+ * meant for the Node programs of the job is not meant for this one.
+ */
+function holderEnvironment(environment: Environment): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment).filter(([name]) => !/^NODE_/i.test(name));
+  return { ...Object.fromEntries(entries), UV_THREADPOOL_SIZE: '1' };
+}
