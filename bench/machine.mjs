@@ -44,10 +44,10 @@ export class Crowd {
     return (await Promise.all(answers)).map(([answer]) => answer);
   }
 
-  async end() {
+  async end(signal = 'SIGTERM') {
     const gone = this.#children.map((child) => once(child, 'exit'));
     // Not by a disconnect: whoever listens would live on.
-    for (const child of this.#children) child.kill();
+    for (const child of this.#children) child.kill(signal);
     await Promise.all(gone);
   }
 }

@@ -51,6 +51,13 @@ export const SEEKERS = {
     }
     return found;
   },
+  'the name of a hold, then bind ::': async (count, deadline) => {
+    const found = new Set();
+    for (let port = RANGE.from; isShort(found, count, deadline) && port <= RANGE.to; port++) {
+      if (listens({ path: nameOf(port) }) && binds(port)) found.add(port);
+    }
+    return found;
+  },
   'portkeeper, only looking': async (count) =>
     numbersOf((await looking.propose({ range: RANGE, count })).map(({ port }) => port)),
   'portkeeper, reserving': async (count, _, registry) => {
@@ -67,10 +74,13 @@ function isShort(found, count, deadline) {
   return found.size < count && performance.now() < deadline;
 }
 
+const binds = (port) => listens({ port });
+const nameOf = (port) => `\0portkeeper:tcp:${port}`.padEnd(108, '.');
+
 /** Node opens the socket before `listen` returns: nothing has to be waited for. */
-function binds(port) {
+function listens(place) {
   const server = createServer().on('error', () => {});
-  server.listen({ port, exclusive: true });
+  server.listen({ ...place, exclusive: true });
   const { listening } = server;
   server.close(() => {});
   return listening;
