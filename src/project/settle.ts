@@ -35,10 +35,14 @@ export async function settle(
   const links = new Map<string, string>();
   const unread = new Map<string, string>();
   const problems: Problem[] = [];
-  await eachInTurn(candidates, (path) => {
-    const plain = isPlain(path) ? kindOf(path) : undefined;
-    if (plain) files.set(path, { path, kind: plain });
-    const looks = plain ? undefined : looksAt(root, path);
+  const rest: string[] = [];
+  for (const path of candidates) {
+    const kind = isPlain(path) ? kindOf(path) : undefined;
+    if (kind) files.set(path, { path, kind });
+    else rest.push(path);
+  }
+  await eachInTurn(rest, (path) => {
+    const looks = looksAt(root, path);
     if (looks === undefined && path.includes(REPLACEMENT)) problems.push(unnameable(path));
     if (looks === undefined) return;
     if (isIgnored(path)) unread.set(path, 'is ignored');

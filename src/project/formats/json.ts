@@ -50,6 +50,8 @@ export function isTooDeep(text: string): boolean {
 
 /** The parser recurses; a file that nests deeper than any person writes would end the process. */
 function depthFault(text: string, comments: boolean): JsonFault | undefined {
+  // With so few brackets there is no need to look at every character.
+  if (text.split(/[[{]/, MAX_DEPTH + 2).length <= MAX_DEPTH + 1) return undefined;
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < text.length; at += 1) {

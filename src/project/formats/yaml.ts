@@ -15,14 +15,13 @@ import {
 import { escapedOffsets } from './escapes.js';
 import { plainValue, type Value } from './value.js';
 import { type Parsed, parseDocument, parseDocuments, type YamlFault } from './yaml-parse.js';
+import { MAX_DEPTH, shapeFault } from './yaml-shape.js';
 
 /** A node as the parser gives it, or what stands for nothing. */
 export type YamlNode = ParsedNode | null;
 
 /** How often one document may follow an alias: a chain of them grows without end. */
 const MAX_ALIASES = 10_000;
-/** What our own walks may recurse. */
-const MAX_DEPTH = 100;
 
 export interface YamlFile {
   readonly root: YamlNode;
@@ -72,37 +71,19 @@ function parserFault(first: YAMLParseError | undefined): YamlFault | undefined {
   return { offset: first.pos[0], message: isTooDeep ? 'It is nested too deeply' : first.message };
 }
 
-/** A key that stands twice, or nesting that no file of a person has. */
-function shapeFault(document: Document.Parsed): YamlFault | undefined {
-  let fault: YamlFault | undefined;
-  visit(document, {
-    Collection: (_key, node, path) => {
-      if (path.length > MAX_DEPTH) fault = faultAt(node, 'It is nested too deeply');
-      else if (isMap(node)) fault = repeatedKey(node);
-      return fault === undefined ? undefined : visit.BREAK;
-    },
-  });
-  return fault;
-}
-
-function repeatedKey(map: YAMLMap): YamlFault | undefined {
-  const seen = new Set<unknown>();
-  for (const { key } of map.items) {
-    if (!isScalar(key)) continue;
-    if (seen.has(key.value) && key.value !== '<<') {
-      return faultAt(key, `The key "${String(key.value).slice(0, 60)}" stands twice`);
-    }
-    seen.add(key.value);
-  }
-  return undefined;
-}
-
-function faultAt(node: { range?: readonly number[] | null }, message: string): YamlFault {
-  return { offset: node.range?.[0] ?? 0, message };
+function aliasResolver(document: Document.Parsed): (node: unknown) => YamlNode {
+  let targets: ReadonlyMap<unknown, unknown> | undefined;
+  let followed = 0;
+  return (node) => {
+    if (!isAlias(node)) return (node ?? null) as YamlNode;
+    targets ??= aliasTargets(document);
+    followed += 1;
+    return followed > MAX_ALIASES ? null : ((targets.get(node) ?? null) as YamlNode);
+  };
 }
 
 /** An alias stands for the last node before it that has the anchor. */
-function aliasResolver(document: Document.Parsed): (node: unknown) => YamlNode {
+function aliasTargets(document: Document.Parsed): Map<unknown, unknown> {
   const targets = new Map<unknown, unknown>();
   const anchors = new Map<string, unknown>();
   visit(document, {
@@ -111,12 +92,7 @@ function aliasResolver(document: Document.Parsed): (node: unknown) => YamlNode {
       else if (node.anchor) anchors.set(node.anchor, node);
     },
   });
-  let followed = 0;
-  return (node) => {
-    if (!isAlias(node)) return (node ?? null) as YamlNode;
-    followed += 1;
-    return followed > MAX_ALIASES ? null : ((targets.get(node) ?? null) as YamlNode);
-  };
+  return targets;
 }
 
 /** The text of a scalar with the place of every character, or undefined for what is no scalar. */
