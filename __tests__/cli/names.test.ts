@@ -51,6 +51,25 @@ it('says what to do where there is no such port', async () => {
   });
 });
 
+it('prints what run would set: every variable that carries a port, and none of one package alone', async () => {
+  mkdirSync('shop/apps/api', { recursive: true });
+  mkdirSync('shop/apps/worker');
+  writeFileSync('shop/apps/api/package.json', '{}');
+  writeFileSync('shop/apps/worker/package.json', '{}');
+  writeFileSync('shop/apps/api/.env', 'PORT=4000\n');
+  writeFileSync(
+    'shop/compose.yaml',
+    'services: { web: { image: x, ports: ["${HTTPS_PORT:-443}:443", "${HTTP3_PORT:-443}:443/udp"] } }',
+  );
+  const { stdout } = await portkeeper(['prepare', 'shop', '--mode', 'env', '--json']);
+  const { PORT, HTTPS_PORT } = JSON.parse(stdout).ports;
+  expect(PORT).toBeGreaterThan(0);
+  process.chdir(inWorkingFolder('shop'));
+  const { variables } = JSON.parse((await portkeeper(['env', '--json'])).stdout);
+  expect(variables).toMatchObject({ HTTPS_PORT: `${HTTPS_PORT}`, HTTP3_PORT: `${HTTPS_PORT}` });
+  expect(variables).not.toHaveProperty('PORT');
+});
+
 it('prints every port for a shell, which takes it', async () => {
   const { WEB_PORT, DB_PORT } = await prepared('WEB_PORT=3000\nDB_PORT=5432\n');
   const { stdout } = await portkeeper(['env']);

@@ -39,3 +39,33 @@ it.each<[string, string, string | undefined]>([
   expect([WEB_PORT, KAFKA_PORT]).toEqual(['20001', '20002']);
   expect({ WEB_PORT, ...others }[name]).toBe(expected);
 });
+
+const PACKAGES = { 'package.json': '{}', 'apps/api/package.json': '{}' };
+
+it.each<[string, Record<string, string>, boolean]>([
+  ['one package of several', { ...PACKAGES, 'apps/api/.env': 'PORT=4000\n' }, false],
+  [
+    'a command of one package of several',
+    { ...PACKAGES, 'apps/api/package.json': '{"scripts":{"dev":"PORT=4000 node x"}}' },
+    false,
+  ],
+  ['the only package', { 'apps/api/package.json': '{}', 'apps/api/.env': 'PORT=4000\n' }, true],
+  ['the whole project', { ...PACKAGES, '.env': 'PORT=4000\n' }, true],
+])('PORT of %s is set for all programs: %#', async (_whose, tree, isSet) => {
+  const detection = await detect(await temporaryProject(tree));
+  expect(detection.ports.map(({ name }) => name)).toEqual(['PORT']);
+  const numbers = new Map([['PORT', 20001 as PortNumber]]);
+  for (const all of [true, false]) {
+    const { variables, withheld } = planExports(detection, numbers, {}, { all });
+    expect(variables).toEqual(isSet ? { PORT: '20001' } : {});
+    expect(withheld.map(({ reason }) => reason).join()).toMatch(isSet ? /^$/ : /apps\/api/);
+  }
+});
+
+it('PORT of one package is set where somebody asked for it by name', async () => {
+  const root = await temporaryProject({ ...PACKAGES, 'apps/api/.env': 'PORT=4000\n' });
+  const ports = [{ name: 'PORT', protocols: ['tcp'] as const, port: 4000 as PortNumber }];
+  const detection = await detect(root, { ports });
+  const numbers = new Map([['PORT', 20001 as PortNumber]]);
+  expect(planExports(detection, numbers, {}).variables).toEqual({ PORT: '20001' });
+});

@@ -23,6 +23,10 @@ export interface PreparationMeta extends JsonObject {
   readonly mode?: Mode;
   /** Where no file was edited, what the project declared: a number a name, or null for none. */
   readonly declared?: { readonly [name: string]: number | null };
+  /** Where no file was edited, more variables that carry a port: a number a name. */
+  readonly carried?: { readonly [name: string]: number };
+  /** Names of ports that are set for no program: several mean something else by them. */
+  readonly withheld?: readonly string[];
   /** What programs that start docker compose should have in their environment. */
   readonly composeVariables?: { readonly [name: string]: string };
   /** Absolute paths of overrides that were made outside of the project. */
@@ -71,7 +75,7 @@ function sideOf(environment: Environment): Side {
 export function readMeta(meta: JsonObject): PreparationMeta | undefined {
   const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
   const { mode = 'patch', declared = {}, overrides = [], composeVariables = {}, place } = meta;
-  const { devcontainer = false, borrowed = [] } = meta;
+  const { devcontainer = false, borrowed = [], carried = {}, withheld = [] } = meta;
   const isValid =
     typeof preparation === 'string' &&
     isOwner(owner) &&
@@ -85,12 +89,16 @@ export function readMeta(meta: JsonObject): PreparationMeta | undefined {
     MODES.some((name) => name === mode) &&
     isRecordOf(declared, (number) => number === null || isPortNumber(number)) &&
     isRecordOf(composeVariables, (value) => typeof value === 'string') &&
+    isRecordOf(carried, isPortNumber) &&
     typeof devcontainer === 'boolean' &&
-    Array.isArray(borrowed) &&
-    borrowed.every((name) => typeof name === 'string') &&
+    [borrowed, withheld].every(isListOfNames) &&
     Array.isArray(overrides) &&
     overrides.every((path) => typeof path === 'string' && isAbsolute(path));
   return isValid ? (meta as PreparationMeta) : undefined;
+}
+
+function isListOfNames(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }
 
 function isRecordOf(value: unknown, isMember: (member: unknown) => boolean): boolean {
@@ -98,7 +106,7 @@ function isRecordOf(value: unknown, isMember: (member: unknown) => boolean): boo
 }
 
 export function metaOf({ mode, options }: Project, prepared: Prepared): PreparationMeta {
-  const { preparation, id, ports, composeProjectName, detection, overlays } = prepared;
+  const { preparation, id, ports, composeProjectName, detection, overlays, exports } = prepared;
   const declared = Object.fromEntries(
     detection.ports.map(({ name, port }) => [name, port ?? null]),
   );
@@ -110,11 +118,24 @@ export function metaOf({ mode, options }: Project, prepared: Prepared): Preparat
     ports,
     composeProjectName: composeProjectName ?? null,
     mode,
-    ...(mode === 'patch' ? {} : { declared }),
+    ...(mode === 'patch' ? {} : { declared, carried: carriedBy(prepared) }),
+    ...(exports.withheld.length > 0 && { withheld: exports.withheld.map(({ name }) => name) }),
     composeVariables: prepared.composeVariables,
     overrides: overlays.map(({ path }) => path),
     ...(options.devcontainer === true && { devcontainer: true }),
     ...(prepared.borrowed.length > 0 && { borrowed: prepared.borrowed }),
     place: sideOf(options.environment ?? {}),
   };
+}
+
+/** Never what a variable of the environment holds besides its port: that may be a secret. */
+function carriedBy({ detection, ports, exports }: Prepared): Record<string, number> {
+  const carriers = [...detection.ports, ...detection.external].flatMap(({ name, variables }) =>
+    variables.map((variable) => [variable, ports[name]] as const),
+  );
+  return Object.fromEntries(
+    carriers.flatMap(([variable, port]) =>
+      port !== undefined && exports.variables[variable] === `${port}` ? [[variable, port]] : [],
+    ),
+  );
 }

@@ -47,6 +47,8 @@ export interface Detection {
   readonly notes: readonly Note[];
   /** Variables that mean several things: one in the environment would reach all of them. */
   readonly ambiguousVariables: readonly string[];
+  /** Variables that one part of the project has for itself, and that other parts would take. */
+  readonly partVariables: ReadonlyMap<string, string>;
   /** The texts in which the sites were found, by path. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   readonly composeProjects: readonly ComposeProject[];
@@ -144,6 +146,7 @@ async function describe(
       ...findFixedNames(sources, projects),
     ],
     ambiguousVariables: linked.ambiguousVariables,
+    partVariables: linked.partVariables,
     sources,
     composeProjects: projects,
     findings,

@@ -52,8 +52,15 @@ function carriers(
   });
 }
 
-function reasonToWithhold(name: string, { ambiguousVariables }: Detection): string | undefined {
+function reasonToWithhold(
+  name: string,
+  { ambiguousVariables, partVariables }: Detection,
+): string | undefined {
   if (!mayExport(name)) return 'a variable of this name steers other programs';
+  const part = partVariables.get(name);
+  if (part !== undefined) {
+    return `it is the port of ${part}, and servers of other folders would take it for theirs`;
+  }
   if (!ambiguousVariables.includes(name)) return undefined;
   return 'several files give it different numbers, and one in the environment would beat them all';
 }

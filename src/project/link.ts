@@ -9,7 +9,8 @@ import {
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
-import { moduleFinder, packageFinder, sortByPath } from './packages.js';
+import { moduleFinder, moduleFolders, packageFinder, sortByPath } from './packages.js';
+import { findPartVariables } from './part-variables.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, Site } from './site.js';
 
@@ -41,13 +42,23 @@ export interface Links {
   readonly unclear: readonly { readonly site: Site; readonly joined: Joined }[];
 }
 
+/** What was linked, and what it means for the parts of the project. */
+export interface LinkedProject extends Linked {
+  /** Variables that are one part's own, by which; see `findPartVariables`. */
+  readonly partVariables: ReadonlyMap<string, string>;
+}
+
 /** Ties the findings of all files together: which sites are one port, and what it is called. */
-export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptions): Linked {
+export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptions): LinkedProject {
   const sorted = new Map(sortByPath(findings, ([path]) => path));
-  const moduleOf = moduleFinder(options.manifests ?? options.paths);
+  const manifests = options.manifests ?? options.paths;
+  const moduleOf = moduleFinder(manifests);
   const candidates = gatherCandidates(sorted, { ...options, moduleOf });
   const linking = new Linking(candidates, options, moduleOf);
-  return describeLinks(linking.run(), sorted);
+  const linked = describeLinks(linking.run(), sorted);
+  const parts = { folders: moduleFolders(manifests), of: moduleOf };
+  const asked = new Set(options.requests?.map(({ name }) => name));
+  return { ...linked, partVariables: findPartVariables(linked.ports, parts, asked) };
 }
 
 class Linking {

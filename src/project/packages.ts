@@ -34,9 +34,19 @@ export function moduleFinder(paths: Iterable<string>): (path: string) => string 
   return nearestWith(MODULE, paths);
 }
 
+/** The folders that have a manifest of any ecosystem. */
+export function moduleFolders(paths: Iterable<string>): Set<string> {
+  return foldersWith(MODULE, paths);
+}
+
+function foldersWith(manifest: RegExp, paths: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const path of paths) if (manifest.test(path)) folders.add(folderOf(path));
+  return folders;
+}
+
 function nearestWith(manifest: RegExp, paths: Iterable<string>): (path: string) => string {
-  const packages = new Set<string>();
-  for (const path of paths) if (manifest.test(path)) packages.add(folderOf(path));
+  const packages = foldersWith(manifest, paths);
   const known = new Map([['', '']]);
   const packageOfFolder = (folder: string): string => {
     const found =

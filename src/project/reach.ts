@@ -56,6 +56,9 @@ function helpFor(site: Site, name: string): string {
   if (rule.startsWith('justfile.fixed.')) {
     return `just sets ${variable} whatever the environment says. Write ${variable} := env("${variable}", "${port}"), or use the mode patch`;
   }
+  if (rule === 'dotenv.variable') {
+    return `${variable} is not set for all programs, since others would take it for theirs. Use the mode patch`;
+  }
   const start = 'no variable of the environment reaches this number';
   return block === undefined
     ? `${start}. Write it as \${${name}:-${port}}, or use the mode patch`

@@ -31,9 +31,11 @@ export const env: CliCommand = {
   },
 };
 
-/** What `run` would put into a command's environment, but for a name that steers other programs. */
-function variablesOf({ ports, composeVariables }: InForce): Record<string, string> {
-  const allowed = Object.entries(ports).filter(([name]) => mayExport(name));
+/** What `run` would put into a command's environment for its ports. */
+function variablesOf(inForce: InForce): Record<string, string> {
+  const { ports, composeVariables, carried = {}, withheld = [] } = inForce;
+  const entries = Object.entries({ ...carried, ...ports });
+  const allowed = entries.filter(([name]) => mayExport(name) && !withheld.includes(name));
   const numbers = allowed.map(([name, port]) => [name, `${port}`] as const);
   return { ...Object.fromEntries(numbers), ...composeVariables };
 }
