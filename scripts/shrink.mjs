@@ -8,7 +8,7 @@ import { reach, readProgram, withoutMeta } from './webpack-program.mjs';
 /** Names of functions and classes stay: a stack trace and an error's name are read by people. */
 const OPTIONS = {
   module: true,
-  compress: false,
+  compress: { passes: 1, keep_classnames: true, keep_fnames: true },
   keep_classnames: true,
   keep_fnames: true,
   // Characters beyond ASCII would double what the whole text takes in memory, and have offsets of
@@ -25,8 +25,8 @@ const OPTIONS = {
  *   bytes on every machine
  */
 export async function shrink(bundle, { first, late }) {
-  const { code = '' } = await minify(bundle, OPTIONS);
-  const program = readProgram(withoutMeta(code, '__url'));
+  const { code = '' } = await minify(withoutPlaces(bundle), OPTIONS);
+  const program = readProgram(withoutMeta(code, '__url()'));
   const needed = reach(first, program.modules, late);
   const texts = new Map();
   const body = program.edit(({ id, text }) => {
@@ -46,10 +46,18 @@ export async function shrink(bundle, { first, late }) {
 }
 
 /**
- * What `import.meta.url` was. By `module.filename`: the other word for it in a bundle is the mark of
- * a dependency that ncc let pass and Node fails on, and whoever looks for that finds none.
+ * What `import.meta.url` was, for who asks: to make a URL takes longer than to find a port. By
+ * `module.filename`: the other word for it in a bundle is the mark of a dependency that ncc let pass
+ * and Node fails on, and whoever looks for that finds none.
  */
-const URL_OF_SCRIPT = "const __url=require('url').pathToFileURL(module.filename).href;";
+const URL_OF_SCRIPT =
+  "let __href;const __url=()=>__href??=require('url').pathToFileURL(module.filename).href;";
+
+/** A script's own `require` loads parts of Node from anywhere: `createRequire` is told no place. */
+function withoutPlaces(bundle) {
+  const name = /import \{ createRequire as (\w+) \}/.exec(bundle)?.[1];
+  return name === undefined ? bundle : bundle.replaceAll(`${name}(import.meta.url)`, `${name}()`);
+}
 
 /** As Node does for an ES module: a program that stops in the middle is no success. */
 const UNSETTLED = [
