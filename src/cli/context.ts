@@ -46,14 +46,16 @@ export function createContext(
   const openRegistry = async () => {
     const registry = readText(options.registry);
     const lock = readText(options.lock);
-    const holder = holderProgram();
     const { PortRegistry } = await import(/* webpackMode: "eager" */ '../registry/index.js');
     return new PortRegistry({
       environment,
       reporter,
       ...(registry !== undefined && { registry }),
       ...(lock !== undefined && { lock }),
-      ...(holder !== undefined && { holder }),
+      // Looked for by who holds ports: most commands never do.
+      get holder() {
+        return holderProgram();
+      },
     });
   };
   return { environment, terminal, style, command, reporter, openRegistry };

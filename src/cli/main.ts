@@ -9,3 +9,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
     return process.stderr;
   },
 });
+// All is done and written. To take a process apart that ends anyway takes longer than a port did.
+if (process.exitCode === 0) process.exit();

@@ -78,12 +78,10 @@ export class Terminal {
     return this.#stderr;
   }
 
-  /** Resolves when all that was printed is written, or will not be. */
-  flush(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.closed || !this.#printed) resolve();
-      else this.#stdout.write('', () => resolve());
-    });
+  /** Resolves when all that was printed and said is written, or will not be. */
+  async flush(): Promise<void> {
+    if (!this.closed && this.#printed) await written(this.#stdout);
+    if (this.#stderr !== undefined) await written(this.#stderr);
   }
 
   clear(): void {
@@ -99,6 +97,10 @@ export class Terminal {
     // `| head -1` has read enough: that is nobody's fault.
     if (error.code !== 'EPIPE') this.failure = error;
   }
+}
+
+function written(stream: OutputStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }
 
 /** Names come from files of strangers: what could move the cursor or hide a line is not shown. */

@@ -20,7 +20,8 @@ export interface Circumstances {
   readonly machine: Machine;
   /** Where this system's users would share a registry. */
   readonly systemFolder: string;
-  readonly holder: string | undefined;
+  /** The program that holds ports, where there is one. */
+  readonly holder: () => string | undefined;
 }
 
 /** Looks at everything that a registry's promises rest on. Changes nothing. */
@@ -34,7 +35,7 @@ export async function examine(
     sharingFinding(store.layout.root, systemFolder),
     processFinding(store),
     ...kernelFindings(),
-    holdFinding(holder),
+    holdFinding(holder()),
     ...lostHoldFindings(store),
     ...(await engineFindings(machine)),
   ];

@@ -39,7 +39,7 @@ export interface PortRegistryOptions {
   readonly environment?: Environment;
   readonly reporter?: Reporter;
   /** The program that holds ports, a path; without it they are leased and not held. */
-  readonly holder?: string;
+  readonly holder?: string | undefined;
   /** Keep `registry.json`, a view of all leases, up to date. */
   readonly view?: boolean;
   /** What it asks about processes, namespaces and time; by default this system. */
@@ -70,12 +70,12 @@ export class PortRegistry {
     this.folder = registryFolder(environment, options.registry);
     this.#kernel = options.kernel ?? thisKernel;
     this.#store = new FolderStore(this.folder, this.#kernel);
-    this.#holds = new Holds(this.folder, () => options.holder, environment);
+    const holder = () => options.holder; // a getter may look for it when it is asked
+    this.#holds = new Holds(this.folder, holder, environment);
     this.#machine = new Machine(environment);
-    const shared = systemFolder(process.platform, environment);
-    const { holder, reporter = silent } = options;
-    this.#circumstances = { machine: this.#machine, holder, systemFolder: shared };
-    this.#reporter = reporter;
+    const shared = { systemFolder: systemFolder(process.platform, environment) };
+    this.#circumstances = { machine: this.#machine, holder, ...shared };
+    this.#reporter = options.reporter ?? silent;
     this.#taking = {
       ...{ store: this.#store, holds: this.#holds },
       ...{ machine: this.#machine, reporter: this.#reporter },
