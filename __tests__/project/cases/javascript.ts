@@ -193,6 +193,21 @@ const tools: readonly MarkedCase[] = [
 ];
 
 export const javascriptCases: readonly MarkedCase[] = [
+  {
+    name: 'hot reload of two packages, which Vite serves on a port of its own in each',
+    tree: {
+      'package.json': '{"private":true}',
+      'agent/package.json': '{"scripts":{"dev":"vite"}}',
+      'agent/vite.config.ts':
+        'export default { server: { port: «AGENT_DEV_PORT:1420», strictPort: true, hmr: host ? { port: «AGENT_HMR_PORT:1421» } : undefined } }\n',
+      'desktop/package.json': '{"scripts":{"dev":"vite"}}',
+      'desktop/vite.config.ts':
+        'export default { server: { port: «DESKTOP_DEV_PORT:1420», strictPort: true, hmr: { port: «DESKTOP_HMR_PORT:1421», clientPort: «DESKTOP_HMR_PORT:1421» } } }\n',
+      'one/package.json': '{"scripts":{"dev":"vite"}}',
+      'one/vite.config.ts':
+        'export default { server: { port: «ONE_DEV_PORT:1430», hmr: { port: «ONE_DEV_PORT:1430» } } }\n',
+    },
+  },
   ...shapes,
   ...values,
   ...environments,

@@ -24,6 +24,14 @@ function server(at: string, configures: string, script = 'dev'): PortRow {
   };
 }
 
+function hotReload(at: string): PortRow {
+  const portName = (place: PortPlace): string => {
+    const isShared = place.value(place.path) === place.value(['server', 'port']);
+    return named(isShared ? 'dev' : 'hmr')(place);
+  };
+  return { at: at.split('.'), reads: number, role: 'listen', portName };
+}
+
 /** A port that is another place's to decide. */
 function refers(at: string): PortRow {
   return { at: at.split('.'), reads: number, role: 'refer' };
@@ -62,9 +70,10 @@ export const javascriptRows: readonly DataRow[] = [
   config('vite', configFile('vite\\.config'), [
     server('server.port', 'vite'),
     server('preview.port', 'vite preview', 'preview'),
-    { ...refers('server.hmr.port'), mayServe: true, portName: named('hmr') },
+    // Vite listens there itself, in whichever package: it is nobody else's port.
+    hotReload('server.hmr.port'),
     refers('server.hmr.clientPort'),
-    { ...refers('server.ws.port'), mayServe: true, portName: named('hmr') },
+    hotReload('server.ws.port'),
   ]),
   config('vitest', configFile('vitest\\.config|vitest\\.workspace'), [
     server('test.api.port', 'vitest', 'test_api'),
