@@ -25,7 +25,7 @@ export function settleDefaults(
   const defaults = all.flatMap((each) => each.defaults);
   const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
   for (const found of defaults) {
-    if (isSaidBeside(found, findings)) continue;
+    if (found.isStated || isSaidBeside(found, findings)) continue;
     if (found.isImplied && started.has(startKey(found))) continue;
     const same = configured.get(found.server) ?? [];
     const fitting = same.filter((each) => configures(each, found));

@@ -174,6 +174,8 @@ export interface DefaultPort {
   /** Files that settle it by being there, and those that do so by stating a port. */
   readonly unlessThere?: readonly string[];
   readonly unlessStated?: readonly string[];
+  /** The command says the port itself: the default of what it starts is in force nowhere. */
+  readonly isStated?: boolean;
   /** It is the file's alone to say: a command that starts the same server beside it knows better. */
   readonly isImplied?: boolean;
 }

@@ -71,6 +71,13 @@ function defaultCases(): MarkedCase[] {
 const DEV = '«DEV_PORT:3000»';
 
 export const scriptCases: readonly MarkedCase[] = [
+  {
+    name: 'a flag that says the port leaves nothing to the default of its tool',
+    tree: {
+      'package.json': '{"scripts":{"start":"ng serve --port «START_PORT:4300»"}}',
+      'angular.json': '{"projects":{"shop":{"architect":{"serve":{"builder":"x"}}}}}',
+    },
+  },
   ...[
     `vite --port ${DEV}`,
     `vite --port=${DEV} --strictPort`,

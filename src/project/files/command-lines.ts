@@ -38,7 +38,7 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
 }
 
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {
-  const { value, at, insert, server, folder, variables, isElsewhere, reason } = found;
+  const { value, at, insert, server, folder, variables, isElsewhere, isStated, reason } = found;
   const site = collector.insertionAt(value, at, server.port as PortNumber, {
     insert,
     role: 'listen',
@@ -47,7 +47,8 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     fallbackName: line.fallbackName,
   });
   if (site === undefined) {
-    collector.leave(value, 0, `${server.tool} listens on its default here`, server.port);
+    const why = `${server.tool} listens on its default here`;
+    if (!isStated) collector.leave(value, 0, why, server.port);
     return;
   }
   collector.default({
@@ -58,6 +59,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
         ? undefined
         : folderFrom(line.path, posix.join(folder, server.configuredIn ?? '')),
     isElsewhere,
+    isStated,
     variables,
     obeysPort: server.obeysPort === true,
     ...defined({ reason: reason ?? givenReason(found, line), script: line.script }),

@@ -19,6 +19,8 @@ export interface FoundDefault {
   /** Variables of the env files beside it that are obeyed before the default. */
   readonly variables: readonly string[];
   readonly reason?: string;
+  /** The command says a port: its default is nobody's. */
+  readonly isStated: boolean;
 }
 
 /** A command and what was found of it before: its words with, and without, what leads them. */
@@ -30,6 +32,8 @@ export interface ServerCommand {
   readonly sets: ReadonlySet<string>;
   /** A word can be written into it. */
   readonly isOpen: boolean;
+  /** It says on which port it listens. */
+  readonly isStated: boolean;
 }
 
 /** Of all that `cd` adds up to. */
@@ -40,9 +44,9 @@ const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
 /** These name another configuration or another root. */
 const ELSEWHERE = /^(--config|-c|--configFile|--root|-r|--project|--prefix|--dir|--cwd)(=|$)/;
 
-/** Notes a server whose port nothing in its command states. */
+/** Notes a server, and whether anything in its command states its port. */
 export function findDefault(command: ServerCommand, found: CommandLine): void {
-  const { tool, sets, folder } = command;
+  const { tool, sets, folder, isStated } = command;
   const words = toolWords(tool);
   const [first, ...rest] = words;
   const serving = first && SERVER_DEFAULTS.find((each) => serves(each, toolName(first), rest));
@@ -64,6 +68,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
     ...place,
     server: serving,
     folder,
+    isStated,
     isElsewhere,
     variables: variablesOf(serving, command),
     ...(reason && { reason }),

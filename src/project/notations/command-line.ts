@@ -84,7 +84,7 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
       found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
       found.chains.slice(chains).some(({ role }) => role === 'listen');
     const sets = new Set(settings.map(({ name }) => name));
-    if (!isStated) findDefault({ words, tool: rest, folder, sets, isOpen }, found);
+    findDefault({ words, tool: rest, folder, sets, isOpen, isStated }, found);
     if (sets.has('PORT')) noteGivenPort(rest, found);
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
   }
