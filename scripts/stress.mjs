@@ -1,24 +1,34 @@
-// `npm run stress`: many processes on one registry, killed and frozen; a few minutes. Arguments go to jest.
-// PORTKEEPER_STRESS_SEED replays what a run printed: the same requests, and the same fates at the same steps.
-import { spawnSync } from 'node:child_process';
+// `npm run stress`: many processes on one registry, and whole projects, killed and frozen; a few minutes. Arguments go
+// to jest. PORTKEEPER_STRESS_SEED replays what a run printed: the same requests, and the same fates at the same steps.
+import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const { status } = spawnSync(
-  process.execPath,
-  [
-    process.env.npm_execpath,
-    'run',
-    '--silent',
-    'jest',
-    '--',
-    '--runInBand',
-    ...process.argv.slice(2),
-  ],
-  {
+/** Side by side: those on one registry ask for numbers of their own, and whole projects for others. */
+const LOTS = [['stress/[^/]+$'], ['stress/project/']];
+/** Everything takes minutes; what takes this long hangs. */
+const PATIENCE_MS = 20 * 60 * 1000;
+
+const given = process.argv.slice(2);
+const results = await Promise.all((given.length > 0 ? [given] : LOTS).map(run));
+process.exitCode = results.every((status) => status === 0) ? 0 : 1;
+
+/** The first lot is heard while it runs, another one when it ends. */
+function run(patterns, index) {
+  const jest = ['run', '--silent', 'jest', '--', '--runInBand', ...patterns];
+  const child = spawn(process.execPath, [process.env.npm_execpath, ...jest], {
     cwd: dirname(dirname(fileURLToPath(import.meta.url))),
     env: { ...process.env, PORTKEEPER_SUITE: 'stress' },
-    stdio: 'inherit',
-  },
-);
-process.exitCode = status ?? 1;
+    stdio: index === 0 ? 'inherit' : 'pipe',
+    timeout: PATIENCE_MS,
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += data));
+  return new Promise((resolve) => {
+    child.once('close', (status, signal) => {
+      process.stderr.write(said);
+      if (signal !== null) console.error(`npm run stress: ended with ${signal}`);
+      resolve(status ?? 1);
+    });
+  });
+}
