@@ -10,11 +10,15 @@ const BEYOND = [
     reason: 'wine says that it made a symbolic link, and makes none',
     name: /\blinks?\b/,
     message:
-      /"code": "ENOENT"|ENOENT: no such file or directory|promise resolved instead|is a link/,
+      /"code": "ENOENT"|ENOENT: no such file or directory|promise resolved instead|^-\s+"a\/\.env"/m,
   },
   { reason: 'Windows has no signals of Unix', message: /Unknown signal/ },
-  { reason: 'Windows has no signals of Unix', name: /signals that come in storms/ },
   { reason: 'Windows has no FIFO', message: /mkfifo ENOENT/ },
+  {
+    reason: 'a name of Windows is no row of bytes',
+    name: /a name that is no UTF-8/,
+    message: /ENOENT: no such file or directory, mkdir/,
+  },
   {
     reason: 'Windows has no modes of Unix',
     name: /keeps the journal to its owner/,
@@ -28,7 +32,7 @@ const BEYOND = [
   {
     reason: 'a folder of Windows takes files, whatever its read-only mark says',
     name: /read-only files and folders/,
-    message: /"changedFiles":\["c","d\/b"\]/,
+    message: /"changedFiles": \["c", "d\/b"\]/,
   },
   {
     reason: 'a folder of Windows takes files, whatever its read-only mark says',
