@@ -40,6 +40,27 @@ describe('numbers that the environment does not beat', () => {
       [],
     ],
     [
+      'the default of a variable within a URL',
+      {
+        'compose.yaml':
+          'services:\n  web:\n    image: x\n    ports: ["${WEB_PORT:-3000}:80"]\n    environment: { APP_URL: "http://localhost:${WEB_PORT:-3000}/x" }\n',
+      },
+      [],
+    ],
+    [
+      'a number in a program',
+      { 'vite.config.ts': 'export default { server: { port: 3000 } };\n' },
+      ['vite.config.ts:1 DEV_PORT moves', 'Read process.env.DEV_PORT there, or use the mode patch'],
+    ],
+    [
+      'a number in data',
+      {
+        'Properties/launchSettings.json':
+          '{ "profiles": { "http": { "applicationUrl": "http://localhost:5045" } } }',
+      },
+      ['launchSettings.json:1', 'reaches this number. Use the mode patch'],
+    ],
+    [
       'an env file that a container is given',
       {
         '.env': 'WEB_PORT=3000\n',

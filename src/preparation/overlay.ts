@@ -132,7 +132,8 @@ function warnOf({ reporter }: Project, places: Prepared['unreached']): void {
     .slice(0, MAX_NAMED)
     .map(({ file, line, port }) => `${file}:${line} (${port})`);
   const more = places.length > named.length ? ` and ${places.length - named.length} more` : '';
-  reporter.warn(`${named.join(', ')}${more} stay as they are: ${first.reason}`);
+  const stay = places.length === 1 ? 'stays as it is' : 'stay as they are';
+  reporter.warn(`${named.join(', ')}${more} ${stay}: ${first.reason}`);
 }
 
 const MAX_NAMED = 3;

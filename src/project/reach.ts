@@ -1,4 +1,5 @@
 import type { Detection } from './detect.js';
+import { addTo } from './packages.js';
 import { placeText, siteKey } from './pins.js';
 import type { LeftAlone, LogicalPort, Site } from './site.js';
 
@@ -17,13 +18,27 @@ export interface Reach {
 }
 
 /** The sites that keep the old number where no file is edited, with what would help. */
-export function findUnreached({ ports, external }: Detection, reach: Reach): Unreached[] {
+export function findUnreached(detection: Detection, reach: Reach): Unreached[] {
+  const { ports, external, findings } = detection;
+  const defaults = defaultsOf(findings);
+  const isDefault = (site: Site): boolean =>
+    defaults.get(siteKey(site))?.some((variable) => reach.exported.has(variable)) === true;
   return [...ports, ...external].flatMap((port) => {
     const places = port.sites
-      .filter((site) => site.within !== true && !isReached(site, reach))
+      .filter((site) => site.within !== true && !isReached(site, reach) && !isDefault(site))
       .map((site) => leave(site, port));
     return places.length === 0 ? [] : [{ name: port.name, places }];
   });
+}
+
+/** Of a number that counts where none of these variables is set: `http://localhost:${PORT:-3000}`. */
+function defaultsOf(findings: Detection['findings']): Map<string, string[]> {
+  const defaults = new Map<string, string[]>();
+  for (const { fallback, chain } of [...findings.values()].flatMap((each) => each.readings)) {
+    if (fallback === undefined || /\.(assignment|fixed)\./.test(fallback.rule)) continue;
+    for (const { variable } of chain) addTo(defaults, siteKey(fallback), variable);
+  }
+  return defaults;
 }
 
 /**
@@ -46,7 +61,7 @@ function leave(site: Site, { name }: LogicalPort): LeftAlone {
 }
 
 function helpFor(site: Site, name: string): string {
-  const { insert, block, port, rule, variable = name } = site;
+  const { file, insert, block, port, rule, variable = name } = site;
   if (insert) {
     return `this command takes its default, whatever the environment says. Have it take $${name}, or use the mode patch`;
   }
@@ -60,9 +75,14 @@ function helpFor(site: Site, name: string): string {
     return `${variable} is not set for all programs, since others would take it for theirs. Use the mode patch`;
   }
   const start = 'no variable of the environment reaches this number';
-  return block === undefined
-    ? `${start}. Write it as \${${name}:-${port}}, or use the mode patch`
-    : `${start}, which is an end of a range. Use the mode patch or overlay`;
+  if (block !== undefined)
+    return `${start}, which is an end of a range. Use the mode patch or overlay`;
+  if (/\.[cm]?[jt]sx?$/.test(file))
+    return `${start}. Read process.env.${name} there, or use the mode patch`;
+  const isData = /\.json$/.test(file) && !/(^|\/)(package|deno|composer)\.json$/.test(file);
+  return isData
+    ? `${start}. Use the mode patch`
+    : `${start}. Write it as \${${name}:-${port}}, or use the mode patch`;
 }
 
 /** A container that is given an env file sees what stands there, whatever the environment says. */
