@@ -7,6 +7,21 @@ const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
 });
 
 export const commandFileCases: readonly MarkedCase[] = [
+  {
+    name: 'a node port of a cluster is none of this machine, whatever the variable is called',
+    tree: {
+      Makefile: `chart:
+	SERVICE_TYPE_NODEPORT=true GRID_HOST=localhost GRID_PORT=31444 ./chart.sh
+	kubectl apply -f x.yml && wait-on http://localhost:30081/status
+	SERVICE_TYPE_NODEPORT=true GRID_PORT=«GRID_PORT:4400» ./chart.sh
+	GRID_PORT=«GRID_PORT_2:31500» ./plain.sh
+`,
+    },
+    left: [
+      'Makefile:2 it is a NodePort of Kubernetes',
+      'Makefile:3 it is a NodePort of Kubernetes',
+    ],
+  },
   file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),
   file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),
   file('Procfile', 'web: gunicorn app -b 0.0.0.0:$PORT\n'),

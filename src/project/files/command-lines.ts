@@ -19,11 +19,26 @@ export interface FileLine {
   readonly set?: ReadonlySet<string>;
 }
 
+/** The line speaks of a cluster: `kubectl`, `--set service.nodePort=31444`, `TYPE_NODEPORT=true`. */
+const CLUSTER = /\bkubectl\b|node_?port/i;
+const NODE_PORT =
+  'it is a NodePort of Kubernetes, which the cluster has on each of its nodes, and never moves';
+
+/** What Kubernetes gives to node ports, unless an administrator says otherwise. */
+function isNodePort(port: number): boolean {
+  return port >= 30_000 && port <= 32_767;
+}
+
 /** Gathers what a command line says of ports. */
 export function collectCommandLine(value: Value, line: FileLine, collector: Collector): void {
   const { mentions, chains, leftAlone, defaults, givenPorts } = readCommandLine(value);
   const { fallbackName } = line;
+  const isOfCluster = CLUSTER.test(value.text);
   for (const { value: word, mention, variable } of mentions) {
+    if (isOfCluster && isNodePort(mention.port)) {
+      collector.leave(word, mention.from, NODE_PORT, mention.port);
+      continue;
+    }
     collector.site(word, mention, { fallbackName, ...defined({ variable }) });
   }
   for (const { value: word, chain, role } of chains) {
