@@ -8,6 +8,24 @@ const source = (path: string, text: string, ...left: string[]): MarkedCase => ({
 const binds = 'source code listens on it';
 
 export const reportedCases: readonly MarkedCase[] = [
+  {
+    name: 'an endpoint of Phoenix over several lines',
+    tree: {
+      'config/dev.exs': `config :shop, ShopWeb.Endpoint,
+  http: [
+    ip: {127, 0, 0, 1},
+    options: [max: 32768],
+    port: 4000
+  ],
+  reload: [
+    port: 4003
+  ]
+# https: [
+#   port: 4001
+`,
+    },
+    left: ['config/dev.exs:5 source code listens on it'],
+  },
   source('server.js', 'app.listen(3000);', binds),
   source('src/server.ts', 'await app.listen({ host: "0.0.0.0", port: 3000 });', binds),
   source('apps/api/src/index.ts', 'const PORT = 3000;', binds),

@@ -16,6 +16,9 @@ interface ReportedFile {
 }
 
 interface ReportedPort {
+  /** It stands on its own line between one like this and one like that. */
+  readonly opens?: RegExp;
+  readonly closes?: RegExp;
   /**
    * Matches within one line, in linear time, and ends its group `port` with the digits.
    */
@@ -100,8 +103,15 @@ const RUST: readonly ReportedPort[] = [
     binds: true,
   },
 ];
-/** An endpoint of Phoenix, in one line. */
+/** An endpoint of Phoenix, in one line or in several. */
 const ELIXIR: readonly ReportedPort[] = [
+  {
+    opens: /^[^#]{0,200}\bhttps?:\s*\[[^\]]{0,200}$/,
+    closes: /^\s*\]/,
+    pattern: /^\s*port:\s*(?<port>\d{2,5})\b/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
   {
     pattern: /\bhttps?:\s*\[(?:[^\]]{0,120},)?\s*port:\s*(?<port>\d{2,5})\b/d,
     reason: IN_SOURCE,
@@ -181,6 +191,15 @@ const REPORTED: readonly ReportedFile[] = [
   },
 ];
 
+/** Whether the line stands in what another one opened, where the state asks for that. */
+function isWithin(state: ReportedPort, line: string, open: Set<ReportedPort>): boolean {
+  const { opens, closes } = state;
+  if (opens === undefined) return true;
+  if (opens.test(line)) open.add(state);
+  else if (closes?.test(line)) open.delete(state);
+  return open.has(state);
+}
+
 /** Kinds of file that are read for what they say, and are left as they are. */
 export const reportedKinds: readonly FileKind[] = REPORTED.map(
   ({ name, files, endings, states }) => ({
@@ -192,8 +211,11 @@ export const reportedKinds: readonly FileKind[] = REPORTED.map(
       const collector = new Collector(file, name, 'shell');
       if (file.text.length > MAX_LENGTH) return collector.done();
       const value = plainValue(file.text, 0, file.text.length);
+      const open = new Set<ReportedPort>();
       for (const { line, start } of linesOf(file.text)) {
-        for (const { pattern, reason, binds } of states) {
+        for (const state of states) {
+          const { pattern, reason, binds } = state;
+          if (!isWithin(state, line, open)) continue;
           const [from, to] = pattern.exec(line)?.indices?.groups?.port ?? [];
           const digits =
             from === undefined || to === undefined
