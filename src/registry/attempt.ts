@@ -18,7 +18,7 @@ import {
   isAnyGood,
   isPinned,
 } from './candidates.js';
-import { Culprits, MAX_CULPRITS, PASSING } from './culprits.js';
+import { Culprits, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import type { Wanted } from './request.js';
 import { type Lease, newReservationId, type ReservationId } from './reservation.js';
@@ -192,7 +192,7 @@ export class Attempt {
       return this.culprits.addUser(protocol, port);
     if (!this.#claims.make(this.#network, key)) {
       passedOver?.push(port);
-      if (passedOver || !(await this.#claimCleared(protocol, port))) return false;
+      if (passedOver || !(await this.#voids.claim(this.#claims, protocol, port))) return false;
     }
     this.#leases.set(key, lease);
     const binds = this.#survey.binds(protocol, port);
@@ -222,15 +222,6 @@ export class Attempt {
       if (left <= 0) return false;
       await this.#store.kernel.sleep(1 + Math.random() * 4);
     }
-  }
-
-  /** The same where somebody's claim stands, if that is void. */
-  async #claimCleared(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    for (let tries = 0; tries < 3; tries++) {
-      if (!(await this.#voids.clear(protocol, port))) return false;
-      if (this.#claims.make(this.#network, portKey(protocol, port))) return true;
-    }
-    return this.culprits.addPassing(port, PASSING);
   }
 
   #giveBackAll(): void {

@@ -244,8 +244,7 @@ export class PortRegistry {
   async #warnOfEngines(): Promise<void> {
     for (const { message, isForbidden } of (await this.#machine.published()).problems) {
       const told = `${message}: what it publishes is known only as far as the kernel shows it`;
-      if (isForbidden) this.#reporter.debug(told);
-      else this.#reporter.warn(told);
+      this.#reporter[isForbidden ? 'debug' : 'warn'](told);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { type PortNumber, type Protocol, portKey, type Survey } from '../ports/index.js';
 import type { Claim } from './backends/claim.js';
+import type { Claims } from './backends/claims.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Unreadable } from './backends/record-file.js';
 import { type Culprits, PASSING } from './culprits.js';
@@ -37,8 +38,17 @@ export class VoidClaims {
     this.#ownerKey = ownerKey(owner);
   }
 
+  /** Claims a port where somebody's claim stands, if that is void. */
+  async claim(claims: Claims, protocol: Protocol, port: PortNumber): Promise<boolean> {
+    for (let tries = 0; tries < 3; tries++) {
+      if (!(await this.#clear(protocol, port))) return false;
+      if (claims.make(this.#store.kernel.network, portKey(protocol, port))) return true;
+    }
+    return this.#culprits.addPassing(port, PASSING);
+  }
+
   /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
-  async clear(protocol: Protocol, port: PortNumber): Promise<boolean> {
+  async #clear(protocol: Protocol, port: PortNumber): Promise<boolean> {
     const { network } = this.#store.kernel;
     const key = portKey(protocol, port);
     const claim = this.#store.readClaim(network, key);
