@@ -128,6 +128,12 @@ it('refuses where a script names the files in force with -f', () => {
   const { status, stderr } = overlay('prepare');
   expect(status).toBe(7);
   expect(stderr).toMatch(/package\.json:1:\d+.*names its compose files with -f/);
+  expect(stderr).toMatch(/or use the mode patch\.\n/);
+  const shared = 'services: { web: { image: x, ports: ["${P:-3000}:${P:-3000}"] } }\n';
+  mkdirSync(join(stack, 'other'));
+  writeFileSync(join(stack, 'other/compose.yaml'), shared);
+  expect(overlay('prepare').stderr).toMatch(/both sides of a mapping in other\/compose\.yaml/);
+  rmSync(join(stack, 'other'), { recursive: true });
   writeFileSync(join(stack, 'package.json'), JSON.stringify({ scripts: { logs: scripts.logs } }));
   expect(overlay('prepare').status).toBe(0);
 });

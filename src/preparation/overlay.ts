@@ -163,7 +163,8 @@ export async function refuseOverlay(project: Project, detection: Detection): Pro
   }
 }
 
-function refuseNamedFiles({ composeProjects, sources }: Detection): void {
+function refuseNamedFiles(detection: Detection): void {
+  const { composeProjects, sources } = detection;
   const inForce = new Set(plainProjects(composeProjects).flatMap(({ files }) => files));
   const isInForce = ({ paths }: NamedFiles): boolean => paths.some((path) => inForce.has(path));
   const found = findNamedFiles(sources.values()).find(isInForce);
@@ -173,10 +174,20 @@ function refuseNamedFiles({ composeProjects, sources }: Detection): void {
     'REFUSED',
     'This command names its compose files with -f, so it would not see the overlay',
     {
-      hint: 'Take -f out, as COMPOSE_FILE names the files; or use the mode patch.',
+      hint: `Take -f out, as COMPOSE_FILE names the files; or use the mode patch${onlyByOverlay(detection)}.`,
       place: { file, line, column },
     },
   );
+}
+
+/** A variable on both sides of a mapping: without an override its number stays. */
+function onlyByOverlay({ sources, composeProjects }: Detection): string {
+  const files = composeProjects.flatMap((project) => project.files);
+  const shared = /\$\{(\w{1,100})[^}]{0,100}\}:\$\{\1\b/;
+  const found = files.find((path) => shared.test(sources.get(path)?.text ?? ''));
+  return found === undefined
+    ? ''
+    : `, which leaves the variable on both sides of a mapping in ${found} as it is`;
 }
 
 /** Where compose takes none of the files by itself, and nothing says which it is to take. */
