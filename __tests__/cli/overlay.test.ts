@@ -89,7 +89,7 @@ it('tells what keeps its number, and hands the variables to a command', () => {
   const words = ['run', 'stack', '--mode', 'overlay', '--', process.execPath, '-e', script];
   const { stdout, stderr } = cliWith(withCompose('v2.40.3'), ...words);
   expect(stdout).toMatch(/^\d+ \S+compose\.yaml:\S+\.git\S+\.compose\.yaml\n$/);
-  expect(stderr).toMatch(/package\.json:5 \(5173\) stay as they are: DEV_PORT moves/);
+  expect(stderr).toMatch(/package\.json:5 \(5173\) stays as it is: DEV_PORT moves/);
   expect(git('status', '--porcelain')).toBe('');
 });
 

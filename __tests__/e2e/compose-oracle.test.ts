@@ -38,10 +38,10 @@ describe(`docker compose ${composeVersion() ?? '(not installed)'}`, () => {
     const tree = unmarkTree(marked);
     for (const [path, text] of Object.entries(tree)) write(path, text);
     const files = Object.keys(tree).filter((path) => /compose/.test(path));
-    const before = files.map((file) => config(file));
+    const before = files.map((file) => config(file, files));
     await moveAll(tree);
     for (const [index, file] of files.entries()) {
-      expectPortsAlone(before[index] ?? null, config(file));
+      expectPortsAlone(before[index] ?? null, config(file, files));
     }
   });
 });
@@ -96,7 +96,7 @@ function numberOf({ name, block }: LogicalPort, ports: readonly LogicalPort[]): 
  * What compose makes of a file, and of a variant on top of the plain file beside it; an error is an
  * answer as well, and must stay the same.
  */
-function config(file: string, files: readonly string[] = []): Json {
+function config(file: string, files: readonly string[]): Json {
   const base = files.find((each) => dirname(each) === dirname(file) && PLAIN.test(each)) ?? file;
   const stack = [...new Set([base, file])].flatMap((each) => ['-f', join(folder, each)]);
   return composeConfig(stack, { folder });
