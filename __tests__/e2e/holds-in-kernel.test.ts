@@ -72,6 +72,18 @@ if (isRoot) {
       expect(got.udp.length).toBeGreaterThan(30);
     });
 
+    it('holds a whole set where the kernel gives out the very ports that it is made of', () => {
+      const script = `
+        sysctl -qw net.ipv4.ip_local_port_range='20000 20039'
+        for round in 1 2 3 4 5; do
+          pk reserve --count 18 --range 20000-20039 --hold --json
+          pk release --owner "$(id -un)" >&2
+        done`;
+      const sets = inNamespace(script).trim().split('\n');
+      const counts = sets.map((set) => new Set(Object.values(JSON.parse(set).ports)).size);
+      expect(counts).toEqual([18, 18, 18, 18, 18]);
+    });
+
     it('finds out, when it holds, that only a rule of the network leads a port elsewhere', () => {
       const iptables = spawnSync('iptables', ['--version']);
       expect(iptables.status).toBe(0);

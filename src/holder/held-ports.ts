@@ -1,11 +1,10 @@
 import { createSocket, type Socket as Datagrams } from 'node:dgram';
 import { connect, createServer, type ListenOptions, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PortKeeperError, systemCode } from '../errors.js';
+import { systemCode } from '../errors.js';
 import { holdName, isHeldUnseen, type Protocol, portSystem } from '../ports/index.js';
+import { Listening, taken } from './listening.js';
 
-/** Connecting to oneself takes no time; an answer that does not come will not. */
-const PATIENCE_MS = 1000;
 /** Somebody who only asks whether a port is free has it for microseconds. */
 const PASSING_TRIES = 10;
 
@@ -18,17 +17,40 @@ const PASSING_TRIES = 10;
  */
 export class HeldPorts {
   readonly #names: Server[] = [];
+  /** What is still to be connected to, by its port. */
+  readonly #listening = new Map<number, Listening>();
   readonly #clients = new Set<Socket>();
   readonly #bound: (Server | Datagrams)[] = [];
   /** What is to be held, and is not yet. */
   readonly #wanted = new Set<Wanted>();
 
-  /** @throws {PortKeeperError} NO_FREE_PORT, when somebody has the port. */
+  /**
+   * Takes a port. What connections are to keep is listened on until `connect`.
+   * @throws {PortKeeperError} NO_FREE_PORT, when somebody has the port.
+   */
   async hold(protocol: Protocol, port: number, host: string): Promise<void> {
     await this.#name(protocol, port);
-    if (isHeldUnseen(protocol)) return this.#connectToOneself(port, host);
+    if (isHeldUnseen(protocol)) {
+      const server = await patiently(() => listen({ port, exclusive: true }));
+      this.#listening.set(port, new Listening(server, loopbackOf(host)));
+      return;
+    }
     const open: Bind = protocol === 'udp' ? bindDatagrams : listenOnLoopback;
     this.#bound.push(...(await patiently(() => open(port))));
+  }
+
+  /**
+   * Connects to a port that is listened on, and stops to listen: the accepted connection keeps the
+   * port. All of a set are to be listened on before: the kernel gives the near end of a connection
+   * any port that it may give out, and that could be one of them.
+   * @throws {PortKeeperError} NO_FREE_PORT, where something else answers: by a rule of the network
+   * that no bind can see, the port is somebody's.
+   */
+  async connect(port: number): Promise<void> {
+    const listening = this.#listening.get(port);
+    if (listening === undefined) return;
+    this.#listening.delete(port);
+    this.#clients.add(await listening.connectToItself(port));
   }
 
   /**
@@ -66,6 +88,8 @@ export class HeldPorts {
   letGo(): void {
     for (const client of this.#clients) client.removeAllListeners('close').resetAndDestroy();
     this.#clients.clear();
+    for (const listening of this.#listening.values()) listening.close();
+    this.#listening.clear();
     this.handOver();
     for (const name of this.#names.splice(0)) name.close();
   }
@@ -82,21 +106,6 @@ export class HeldPorts {
       this.#clients.delete(client);
       this.#wanted.add(wanted);
     });
-  }
-
-  /**
-   * Listens, connects to it, and stops to listen: the accepted connection keeps the port. Where
-   * something else answers, by a rule of the network that no bind can see, the port is somebody's.
-   */
-  async #connectToOneself(port: number, host: string): Promise<void> {
-    const server = await patiently(() => listen({ port, exclusive: true }));
-    const client = connect({ port, host: loopbackOf(host) });
-    this.#clients.add(client);
-    try {
-      await Promise.race([acceptedBy(server, client), refused(client), late(port)]);
-    } finally {
-      server.close();
-    }
   }
 }
 
@@ -123,28 +132,6 @@ function connectFromItself({ port, host }: Wanted): Promise<Socket | undefined> 
 
 type Bind = (port: number) => Promise<(Server | Datagrams)[]>;
 
-/** A stranger who calls at this moment, and whose connection would end with him, is not met. */
-function acceptedBy(server: Server, client: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    server.on('connection', (socket) => {
-      socket.on('error', () => {}); // the reset that ends it
-      if (socket.remotePort === client.localPort) resolve();
-      else socket.destroy();
-    });
-  });
-}
-
-function refused(client: Socket): Promise<never> {
-  return new Promise((_, reject) => {
-    client.once('error', (error) => reject(isShortage(error) ? error : taken(error)));
-  });
-}
-
-async function late(port: number): Promise<never> {
-  await delay(PATIENCE_MS, undefined, { ref: false });
-  throw taken(new Error(`Nobody accepted a connection to ${port}`));
-}
-
 /** Tries again for a moment what somebody else has: he may only be asking. */
 async function patiently<T>(open: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -156,14 +143,6 @@ async function patiently<T>(open: () => Promise<T>): Promise<T> {
       await delay(1 + Math.random() * 5);
     }
   }
-}
-
-function taken(cause: unknown): PortKeeperError {
-  return new PortKeeperError('NO_FREE_PORT', 'Somebody else has the port', { cause });
-}
-
-function isShortage(error: unknown): boolean {
-  return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(systemCode(error) ?? '');
 }
 
 function listen(options: ListenOptions): Promise<Server> {

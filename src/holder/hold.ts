@@ -14,7 +14,7 @@ import {
   LATER,
   LOOK,
 } from '../registry/hold-protocol.js';
-import { isReservationId, type ReservationRecord } from '../registry/reservation.js';
+import { isReservationId, type Lease, type ReservationRecord } from '../registry/reservation.js';
 import { HeldPorts } from './held-ports.js';
 import { Watch } from './watch.js';
 
@@ -49,12 +49,20 @@ async function take(
   { leases }: ReservationRecord,
   again: boolean,
 ): Promise<HoldResult> {
-  for (const { protocol, port, host } of leases) {
-    try {
-      await (again ? ports.holdAgain(protocol, port, host) : ports.hold(protocol, port, host));
-    } catch (error) {
-      const taken = error instanceof PortKeeperError && error.code === 'NO_FREE_PORT';
-      return taken ? { state: 'taken', port } : { state: 'failed', reason: messageOf(error) };
+  const steps = [
+    ({ protocol, port, host }: Lease) =>
+      again ? ports.holdAgain(protocol, port, host) : ports.hold(protocol, port, host),
+    ({ port }: Lease) => ports.connect(port),
+  ];
+  for (const step of steps) {
+    for (const lease of leases) {
+      try {
+        await step(lease);
+      } catch (error) {
+        const taken = error instanceof PortKeeperError && error.code === 'NO_FREE_PORT';
+        if (taken) return { state: 'taken', port: lease.port };
+        return { state: 'failed', reason: messageOf(error) };
+      }
     }
   }
   await ports.holdWanted();
