@@ -1,0 +1,29 @@
+import { PortKeeperError, systemCode } from '../../errors.js';
+
+/** The system's refusal as an error that says what to do. */
+export function unusable(root: string, error: unknown): PortKeeperError {
+  if (error instanceof PortKeeperError) return error;
+  const code = systemCode(error) ?? '';
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return new PortKeeperError(
+    'REGISTRY_UNUSABLE',
+    `The registry ${root} cannot be used: ${reason}`,
+    {
+      hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
+      cause: error,
+    },
+  );
+}
+
+const REASONS: Record<string, string> = {
+  EACCES: 'this user may not write there',
+  ENOENT: 'no folder can be made there',
+  EPERM: 'this user may not change what another user made there',
+  EROFS: 'its file system is read-only',
+  ENOSPC: 'its disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EMFILE: 'this process has as many files open as it may',
+  ENFILE: 'the system has as many files open as it can',
+  ENOTDIR: 'a file stands where its folder should be',
+  EEXIST: 'a file stands where its folder should be',
+};
