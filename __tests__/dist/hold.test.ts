@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isHeldUnseen } from '../../src/ports/index.js';
+import { LATER } from '../../src/registry/hold-protocol.js';
 import { PortRegistry, processOwner } from '../../src/registry/index.js';
 import { formatIdentity, identify, parseIdentity } from '../../src/registry/process-identity.js';
 
@@ -294,12 +295,18 @@ describe('a holder that is started before its reservation is made', () => {
   });
 
   it('ends with the process that would have told it', async () => {
+    // The words are told on a pipe: on the command line, this process would look like the holder.
     const program = `
       const { spawn } = require('node:child_process');
-      const words = [${JSON.stringify(holder)}, ${JSON.stringify(join(folder, 'registry'))}, 'aaaaaaaaaaaaaaaa', 'later'];
-      spawn(process.execPath, words, { detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+      process.stdin.once('data', (words) => spawn(process.execPath, JSON.parse(words), {
+        detached: true, stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      }));
       setInterval(() => {}, 1000);`;
-    const killed = spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
+    const killed = spawn(process.execPath, ['-e', program], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    const words = [holder, join(folder, 'registry'), 'aaaaaaaaaaaaaaaa', LATER];
+    killed.stdin.write(JSON.stringify(words));
     children.push(killed);
     await until(() => startedHere().length === 1);
     killed.kill('SIGKILL');
