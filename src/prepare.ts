@@ -2,7 +2,7 @@ import { findDisplaced, tellDisplaced, without } from './preparation/displaced.j
 import { findEarlier, finishEarlier, useAgain } from './preparation/earlier.js';
 import { find, refuseProblems } from './preparation/find.js';
 import { metaOf } from './preparation/meta.js';
-import { refuseOverlay } from './preparation/overlay.js';
+import { refuseOverlay } from './preparation/overlay-refusal.js';
 import { plan } from './preparation/plan.js';
 import {
   type FindOptions,

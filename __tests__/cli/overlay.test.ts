@@ -137,3 +137,85 @@ it('refuses where a script names the files in force with -f', () => {
   writeFileSync(join(stack, 'package.json'), JSON.stringify({ scripts: { logs: scripts.logs } }));
   expect(overlay('prepare').status).toBe(0);
 });
+
+/** What is asked of compose, and whether the overlay comes into force by any of it. */
+const commands: readonly (readonly [
+  string,
+  Record<string, string>,
+  'refused' | 'told' | 'fine',
+])[] = [
+  [
+    'one of several',
+    { Makefile: 'a:\n\tdocker compose -f compose.yaml up\nb:\n\tdocker compose up -d\n' },
+    'told',
+  ],
+  [
+    'one by its own COMPOSE_FILE',
+    { Makefile: 'a:\n\tCOMPOSE_FILE=compose.yaml docker compose up\nb:\n\tdocker compose up\n' },
+    'told',
+  ],
+  [
+    'one beside an alias',
+    {
+      'scripts/a.sh': 'DC="docker compose"\n$DC up\n',
+      Procfile: 'web: docker compose --file=compose.yaml up\n',
+    },
+    'told',
+  ],
+  [
+    'one beside what is given',
+    {
+      'scripts/a.sh': 'docker compose "$@"\n',
+      Makefile: 'a:\n\tdocker compose -f compose.yaml run --service-ports web\n',
+    },
+    'told',
+  ],
+  [
+    'all of them',
+    {
+      Makefile:
+        'DC = docker compose -f compose.yaml\na:\n\t$(DC) up\nb:\n\tdocker-compose -fcompose.yaml up\n',
+    },
+    'refused',
+  ],
+  [
+    'all that start it',
+    {
+      Makefile:
+        'a:\n\tdocker compose -f compose.yaml up\nb:\n\tdocker compose down\nc:\n\tdocker compose version\n',
+    },
+    'refused',
+  ],
+  [
+    'all but what is said of it',
+    {
+      Makefile:
+        '# docker compose up\na:\n\t@echo "docker compose is needed"\n\tdocker compose -f compose.yaml up\n',
+    },
+    'refused',
+  ],
+  ['none that starts it', { Makefile: 'a:\n\tdocker compose -f compose.yaml down\n' }, 'fine'],
+  [
+    'others',
+    { Makefile: 'a:\n\tdocker compose -f test.yaml up\n', 'test.yaml': 'services: {}\n' },
+    'fine',
+  ],
+  [
+    'none',
+    { Makefile: 'a:\n\t# docker compose -f compose.yaml up\n\tdocker compose up -d\n' },
+    'fine',
+  ],
+];
+
+it.each(commands)('of commands with files of their own, %s: %j is %s', (_name, files, outcome) => {
+  writeFileSync(join(stack, 'package.json'), '{"scripts":{"logs":"docker compose logs -f web"}}');
+  mkdirSync(join(stack, 'scripts'));
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(stack, path), text);
+  const { status, stderr } = overlay('prepare');
+  expect(status).toBe(outcome === 'refused' ? 7 : 0);
+  const told =
+    /^.*(Makefile|Procfile):\d+: a command .* add "-f \S+\.compose\.yaml" .*COMPOSE_FILE/m;
+  if (outcome === 'told') expect(stderr).toMatch(told);
+  else expect(stderr).not.toMatch(/a command that names its compose files/);
+  expect(readFileSync(join(stack, 'compose.yaml'), 'utf8')).toContain(':-3000}:80');
+});

@@ -1,18 +1,15 @@
 import { join } from 'node:path';
-import { PortKeeperError } from '../errors.js';
-import type { Environment, PortNumber } from '../ports/index.js';
+import type { PortNumber } from '../ports/index.js';
 import { USUAL_SEPARATOR } from '../project/compose-file-variable.js';
-import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
 import type { Exports } from '../project/exports.js';
 import { journalFolder } from '../project/journal/index.js';
-import { composeVersion } from '../project/overlay/compose-version.js';
-import { findNamedFiles, type NamedFiles } from '../project/overlay/named-files.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
 import { overridesFolder } from '../project/overlay/store.js';
 import { findHandedOn, findUnreached } from '../project/reach.js';
 import { findTurboGaps } from '../project/turbo-gaps.js';
 import { overlayPaths } from './dev-container.js';
+import { tellPastOverlay } from './past-overlay.js';
 import type { Overlay, Prepared, Project } from './project.js';
 
 /** What was settled about a preparation before its overlays are made. */
@@ -47,15 +44,16 @@ export async function layOver(
     ...findHandedOn(detection),
   ];
   for (const { places } of unreached) warnOf(project, places);
-  const gaps = findTurboGaps(detection, exported, environment);
-  for (const { file, reason } of gaps) project.reporter.warn(`${file}: ${reason}`);
   // What a dev container is made of is named by its tools, and called by what is written for them.
   const isTold = options.devcontainer !== true;
+  const past = isTold ? tellPastOverlay(project, detection, overlays.filter(isAsked)) : [];
+  const gaps = findTurboGaps(detection, exported, environment);
+  for (const { file, reason } of gaps) project.reporter.warn(`${file}: ${reason}`);
   return {
     ...laid(isTold ? overlays : [], isTold ? name : undefined, detection),
     overlays,
     detection: { ...detection, leftAlone: [...detection.leftAlone, ...plan.leftAlone] },
-    unreached: [...unreached.flatMap(({ places }) => places), ...gaps],
+    unreached: [...unreached.flatMap(({ places }) => places), ...past, ...gaps],
   };
 }
 
@@ -137,71 +135,3 @@ function warnOf({ reporter }: Project, places: Prepared['unreached']): void {
 }
 
 const MAX_NAMED = 3;
-
-/**
- * Where an overlay could not come into force. Asks the compose that is installed.
- * @throws {PortKeeperError} REFUSED
- */
-export async function refuseOverlay(project: Project, detection: Detection): Promise<void> {
-  if (project.mode !== 'overlay' || detection.composeProjects.length === 0) return;
-  // A dev container's own files are named in its configuration, the override among them.
-  if (project.containers.length === 0) {
-    refuseNamedFiles(detection);
-    refuseUnclear(detection, project.options.environment ?? {});
-  }
-  const version = await composeVersion(project.options.environment ?? {});
-  if (version === undefined) {
-    project.reporter.warn(
-      'No docker compose was found here. The overlay needs version 2.24.4 or newer wherever it is used',
-    );
-  } else if (!version.isEnough) {
-    throw new PortKeeperError(
-      'REFUSED',
-      `Docker Compose ${version.text} cannot override ports: that needs 2.24.4 or newer`,
-      { hint: 'Update the plug-in docker-compose-plugin, or use the mode patch.' },
-    );
-  }
-}
-
-function refuseNamedFiles(detection: Detection): void {
-  const { composeProjects, sources } = detection;
-  const inForce = new Set(plainProjects(composeProjects).flatMap(({ files }) => files));
-  const isInForce = ({ paths }: NamedFiles): boolean => paths.some((path) => inForce.has(path));
-  const found = findNamedFiles(sources.values()).find(isInForce);
-  if (found === undefined) return;
-  const { file, line, column } = found;
-  throw new PortKeeperError(
-    'REFUSED',
-    'This command names its compose files with -f, so it would not see the overlay',
-    {
-      hint: `Take -f out, as COMPOSE_FILE names the files; or use the mode patch${onlyByOverlay(detection)}.`,
-      place: { file, line, column },
-    },
-  );
-}
-
-/** A variable on both sides of a mapping: without an override its number stays. */
-function onlyByOverlay({ sources, composeProjects }: Detection): string {
-  const files = composeProjects.flatMap((project) => project.files);
-  const shared = /\$\{(\w{1,100})[^}]{0,100}\}:\$\{\1\b/;
-  const found = files.find((path) => shared.test(sources.get(path)?.text ?? ''));
-  return found === undefined
-    ? ''
-    : `, which leaves the variable on both sides of a mapping in ${found} as it is`;
-}
-
-/** Where compose takes none of the files by itself, and nothing says which it is to take. */
-function refuseUnclear({ composeProjects }: Detection, environment: Environment): void {
-  const [project] = composeProjects;
-  const [file] = project?.files ?? [];
-  const isUnclear = composeProjects.every(({ isSettled }) => !isSettled);
-  if (project === undefined || file === undefined || !isUnclear || environment.COMPOSE_FILE) return;
-  throw new PortKeeperError(
-    'REFUSED',
-    `Which of ${project.files.join(', ')} are in force is not known: compose takes none of them by itself`,
-    {
-      hint: 'Name them with COMPOSE_FILE in the environment or in .env, or use the mode patch.',
-      place: { file },
-    },
-  );
-}

@@ -11,7 +11,8 @@ export interface NamedFiles extends FilePlace {
   readonly paths: readonly string[];
 }
 
-const SCRIPTS = /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|[Jj]ustfile|[\w.-]+\.sh)$/;
+const SCRIPTS =
+  /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|\.?[Jj]ustfile|[\w.-]+\.just|[\w.-]+\.(ba)?sh|Procfile(\.[\w-]+)?|[Tt]askfile(\.dist)?\.ya?ml|\.envrc|bin\/[\w-]+)$/;
 const COMMAND = /\bdocker[ -]compose\b/g;
 /** The command, or an escape of JSON that may be a part of it. */
 const MAY_NAME = /compose|\\u/;
@@ -38,6 +39,8 @@ export interface ComposeCommand {
   /** Where in the value its words begin. */
   readonly at: number;
   readonly words: readonly string[];
+  /** Undefined where the line ends before: `DC = docker compose -f a.yaml`. */
+  readonly subcommand: string | undefined;
 }
 
 /** Every `docker compose` of a script; of any other file, none. */
@@ -46,7 +49,7 @@ export function composeCommands(source: SourceFile): ComposeCommand[] {
   return textsOf(source).flatMap((value) =>
     [...value.text.matchAll(COMMAND)].map((match) => {
       const at = match.index + match[0].length;
-      return { value, at, words: wordsOf(value.text.slice(at, at + LONGEST)) };
+      return { value, at, ...takeApart(value.text.slice(at, at + LONGEST)) };
     }),
   );
 }
@@ -59,17 +62,20 @@ function textsOf({ path, text }: SourceFile): Value[] {
 }
 
 /** The flags before the subcommand, which ends them: "logs -f" means something else. */
-function wordsOf(rest: string): string[] {
+function takeApart(rest: string): Pick<ComposeCommand, 'words' | 'subcommand'> {
   const [command = ''] = rest.replace(/\\\r?\n/g, ' ').split(/[\r\n;&|#)]/, 1);
-  const words = command.split(/\s+/).filter((word) => word !== '');
+  // A quote by itself ends the text that the command stands in: `DC="docker compose"`.
+  const words = command.split(/\s+/).filter((word) => !/^["']?$/.test(word));
   const end = words.findIndex(
     (word, index) => !word.startsWith('-') && !TAKES_WORD.test(words[index - 1] ?? ''),
   );
-  return end === -1 ? words : words.slice(0, end);
+  return end === -1
+    ? { words, subcommand: undefined }
+    : { words: words.slice(0, end), subcommand: words[end] };
 }
 
 /** The files of `-f a`, `-fa`, `--file a` and `--file=a`. */
-function filesOf(words: readonly string[]): string[] {
+export function filesOf(words: readonly string[]): string[] {
   const files: string[] = [];
   for (const [index, word] of words.entries()) {
     const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];

@@ -1,0 +1,56 @@
+import { splitComposeFile } from '../compose-file-variable.js';
+import { positionsIn } from '../formats/position.js';
+import { offsetAt } from '../formats/value.js';
+import { fromFile } from '../packages.js';
+import type { SourceFile } from '../source-file.js';
+import { type ComposeCommand, composeCommands, filesOf, type NamedFiles } from './named-files.js';
+
+/** The commands of a project's scripts that publish ports. */
+export interface StartingCommands {
+  /** Those that name their files, and so see no override that COMPOSE_FILE names. */
+  readonly named: readonly NamedFiles[];
+  /** Whether any asks COMPOSE_FILE. */
+  readonly isAnyPlain: boolean;
+}
+
+/** What makes containers, and so publishes their ports; or what is only known when it runs. */
+const STARTS = /^(up|run|create|watch|scale|["']?\$[\s\S]*)$/;
+/** `DC = docker compose`, `alias dc="docker compose"`: for others to go on with. */
+const ASSIGNED = /[=(]\s*["'(]?$/;
+/** What the command's own environment says beats what is exported. */
+const OWN_FILES = /(?:^|[\s;&|"'(])COMPOSE_FILE=["']?([^\s"';&|]+)["']?(?:\s+\w+=\S*)*\s+$/;
+/** How far before a command its line is looked at. */
+const LONGEST = 400;
+
+export function findStartingCommands(sources: Iterable<SourceFile>): StartingCommands {
+  const named: NamedFiles[] = [];
+  let isAnyPlain = false;
+  for (const source of sources) {
+    const position = positionsIn(source.text);
+    for (const command of composeCommands(source)) {
+      const before = lineBefore(command);
+      if (/^\s*(#|\/\/)/.test(before) || !isStarting(command, before)) continue;
+      const files = filesFor(command, before);
+      const place = { file: source.path, ...position(offsetAt(command.value, command.at)) };
+      if (files.length === 0) isAnyPlain = true;
+      else named.push({ ...place, paths: files.map((file) => fromFile(source.path, file)) });
+    }
+  }
+  return { named, isAnyPlain };
+}
+
+function isStarting({ words, subcommand }: ComposeCommand, before: string): boolean {
+  if (subcommand !== undefined) return STARTS.test(subcommand);
+  return filesOf(words).length > 0 || ASSIGNED.test(before);
+}
+
+function filesFor({ words }: ComposeCommand, before: string): string[] {
+  const files = filesOf(words);
+  return files.length > 0 ? files : splitComposeFile(OWN_FILES.exec(before)?.[1] ?? '', undefined);
+}
+
+/** What stands before the words "docker compose" on their line. */
+function lineBefore({ value, at }: ComposeCommand): string {
+  const text = value.text.slice(Math.max(0, at - LONGEST), at);
+  return text.slice(text.lastIndexOf('\n') + 1).replace(/docker[ -]compose$/, '');
+}
