@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { detect } from '../../src/project/detect.js';
@@ -55,6 +56,11 @@ it('tells of the file of a server as well, but of no place twice', async () => {
   ]);
 });
 
+it('counts columns as editors do, also of a second place on a line', async () => {
+  const left = await leftIn({ 'a.ts': '/* ä */ x("localhost:3000"); y("http://localhost:1025");' });
+  expect(left).toMatchObject([/^a\.ts:1:22 3000 /, /^a\.ts:1:50 1025 /].map(expect.stringMatching));
+});
+
 it.each([
   ['other numbers', { 'a.ts': 'x("localhost:30001", "localhost:300", "http://localhost:3000.5")' }],
   ['other hosts', { 'a.ts': 'x("http://web:3000", "http://example.com:3000")' }],
@@ -84,4 +90,75 @@ it('tells the same where git is configured to search in other ways', async () =>
   for (const setting of Object.entries(settings)) git('config', ...setting);
   const { leftAlone } = await detect(join(root, 'app'));
   expect(leftAlone).toMatchObject([{ file: 'a.ts', line: 1, column: 25 }]);
+});
+
+/** A program of each language, in every way that it states its port. */
+const SERVERS = Object.entries({
+  'server.ts': [
+    'app.listen(4000);',
+    'app.listen( { host: "::", port: 4000 });',
+    'export const PORT: number = 4000;',
+    'Bun.serve({ port: 4000 });',
+  ],
+  'app.py': [
+    'uvicorn.run("a:b", port=4000)',
+    'HTTPServer(("", 4000), X)',
+    'debugpy.listen(("::", 4000))',
+  ],
+  'cmd/x/main.go': [
+    'http.ListenAndServe(":4000", nil)',
+    'http.ListenAndServeTLS("x:4000")',
+    's := http.Server{Addr: ":4000"}',
+    'net.Listen("tcp4", ":4000")',
+    'e.Start(":4000")',
+  ],
+  'src/main.rs': [
+    'bind("x:4000")',
+    'bind( &"x:4000")',
+    'bind(("x", 4000))',
+    'SocketAddr::from(([0, 0], 4000))',
+  ],
+  'config/dev.exs': ['  http: [ip: {1}, port: 4000]', '  https: [\n    port: 4000\n  ]'],
+}).flatMap(([file, programs]) => programs.map((program) => ({ file, program })));
+
+/** What is told of a program that was written after git was asked to do something with its file. */
+async function toldOf(file: string, program: string, git: readonly string[]) {
+  const root = await temporaryProject({ [file]: 'nothing' });
+  for (const words of git) execFileSync('git', words.split(' '), { cwd: root });
+  await writeFile(join(root, file), `// no\n${program}\n`);
+  return (await detect(root)).leftAlone;
+}
+
+it.each(SERVERS)('tells that $program listens', async ({ file, program }) => {
+  const told = await toldOf(file, program, ['init --quiet', 'add --all']);
+  expect(told).toMatchObject([{ file, port: 4000 }]);
+});
+
+it.each([
+  ['does not track', []],
+  ['takes for unchanged', ['add --all', 'update-index --assume-unchanged server.ts']],
+  ['takes for absent', ['add --all', 'update-index --skip-worktree server.ts']],
+])('tells that a program listens that git %s', async (_, git) => {
+  const told = await toldOf('server.ts', 'app.listen(4000);', ['init --quiet', ...git]);
+  expect(told).toMatchObject([{ file: 'server.ts', port: 4000 }]);
+});
+
+it('opens no program in which git found no sign of a port', async () => {
+  const root = await temporaryProject({
+    'server.ts': 'app.listen(4000);',
+    'src/server.ts': 'app.listen(port);',
+    'dist/server.ts': 'app.listen(port);',
+    'src/odd\nname/server.ts': '',
+  });
+  for (const words of ['init --quiet', 'add --all']) {
+    execFileSync('git', words.split(' '), { cwd: root });
+  }
+  const { sources } = await detect(root);
+  expect([...sources.keys()]).toEqual(['server.ts', 'dist/server.ts']);
+});
+
+it('opens every program where there is no repository', async () => {
+  const root = await temporaryProject({ 'server.ts': 'app.listen(port);' });
+  const { sources } = await detect(root);
+  expect([...sources.keys()]).toEqual(['server.ts']);
 });

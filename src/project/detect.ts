@@ -74,10 +74,11 @@ export async function detect(root: string, options: DetectOptions = {}): Promise
 async function look(root: string, options: DetectOptions): Promise<Detection> {
   if (options.detect === false) return describe(root, NOTHING, options);
   const listing = listFiles(root);
-  const search = searchSource(root, listing.others);
+  const search = searchSource(root, listing);
   try {
     const reading = new Reading(root, options.progress);
-    const discovery = await discover(root, { ...options, listing, reading });
+    const { silence } = search;
+    const discovery = await discover(root, { ...options, listing, reading, silence });
     const read = await reading.all(discovery.files);
     const named = await readNamed(root, read, { ...options, ...discovery });
     return await describe(root, { discovery, read, named, search }, options);

@@ -6,6 +6,7 @@ import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
 import type { KindLookup } from './files/own.js';
 import { globTest } from './glob.js';
+import type { SilenceTest } from './in-source.js';
 import { type FileList, type Listing, listFiles } from './list-files.js';
 import { folderOf, joinPath, sortByPath } from './packages.js';
 import { readPlain } from './read-source.js';
@@ -24,6 +25,8 @@ export interface DiscoverOptions {
   readonly listing?: Listing;
   /** What reads the files, some of them before all are known. */
   readonly reading?: Reading;
+  /** What tells which files of kinds with a sign have none. */
+  readonly silence?: () => Promise<SilenceTest>;
 }
 
 export interface Discovery extends Settled {
@@ -45,15 +48,20 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const { limit = MAX_FILES, listing = listFiles(root), reading = new Reading(root) } = options;
   const isIgnored = ignoreTest(options.ignore ?? []);
   const kindOf = remembered(options.kindOf ?? kindOfProduct);
-  const early = knownOf(await listing.tracked, kindOf).filter(({ path }) => !isIgnored(path));
+  const early = knownOf(await listing.tracked, kindOf).filter(
+    ({ path, kind }) => kind.sign === undefined && !isIgnored(path),
+  );
   await reading.ahead(early.slice(0, limit));
   const list = await listing.files;
   const listed = new Set(list.own);
   const others = await composeOfOtherNames(root, list.own, (path) => {
     return kindOf(path) === undefined && !isIgnored(path);
   });
-  const kinds: KindLookup = (path) =>
-    kindOf(path) ?? (others.has(path) ? composeByContent : undefined);
+  const isSilent = (await options.silence?.()) ?? (() => false);
+  const kinds: KindLookup = (path) => {
+    const kind = kindOf(path) ?? (others.has(path) ? composeByContent : undefined);
+    return kind?.sign !== undefined && isSilent(path) ? undefined : kind;
+  };
   const candidates = candidatesIn(root, list, kinds);
   const isPlain = (path: string): boolean => reading.isPlain(path);
   const settled = await settle(root, candidates, { isIgnored, isPlain, kindOf: kinds });

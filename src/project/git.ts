@@ -14,6 +14,8 @@ export interface GitAnswer {
   readonly output: string;
   /** It ended with an error, was stopped at a limit, or could not be started. */
   readonly failed: boolean;
+  /** Undefined where it did not come to its own end. */
+  readonly exitCode: number | undefined;
 }
 
 /** Asks git about the repository that a folder is in. Nothing that is configured there is run. */
@@ -27,7 +29,9 @@ export function askGit(
   const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs, signal };
   return new Promise((resolve) => {
     execFile('git', args, options, (error, output) => {
-      resolve({ output, failed: error !== null });
+      const code = error === null ? 0 : error.code;
+      const exitCode = typeof code === 'number' ? code : undefined;
+      resolve({ output, failed: error !== null, exitCode });
     });
   });
 }

@@ -1,5 +1,8 @@
-import { askGit } from './git.js';
+import { anySign } from './files/index.js';
+import { askGit, type GitAnswer } from './git.js';
+import type { Listing } from './list-files.js';
 import { addTo } from './packages.js';
+import { readSource } from './read-source.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
@@ -10,16 +13,20 @@ const EXTENSIONS =
   'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy scala cs fs vb ex exs dart swift http'.split(
     ' ',
   );
-const SOURCES = EXTENSIONS.map((extension) => `*.${extension}`);
+const SOURCES = EXTENSIONS.map((extension) => `**/*.${extension}`);
 /** A repository within the project is a folder, whose files are not looked into. */
 const IS_SOURCE = new RegExp(`\\.(?:${EXTENSIONS.join('|')})$`);
 /** Where others' code, and what a build made of one's own, is sometimes committed. */
-const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'].map(
-  (folder) => `:(exclude,glob)**/${folder}/**`,
-);
+const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
+const IN_NOT_OURS = new RegExp(`(?:^|/)(?:${NOT_OURS.join('|')})/`);
+
+/** Whether it is known of a file that no line of it has a sign of any kind of file. */
+export type SilenceTest = (path: string) => boolean;
 
 /** A search that is under way. */
 export interface SourceSearch {
+  /** For files that are the project's own. */
+  silence(): Promise<SilenceTest>;
   /** @param told places that are known already. */
   calls(ports: readonly LogicalPort[], told: readonly FilePlace[]): Promise<LeftAlone[]>;
   /** Ends it, where nobody asks any longer. */
@@ -28,14 +35,15 @@ export interface SourceSearch {
 
 /**
  * Looks where source code states ports in the way of a client: `localhost:3000`. Those of the
- * project are told, since it goes on to call the old number. By git, which searches faster than
- * files are read one by one, and while others are; nothing is found where there is none.
- * @param others files of the project that git does not track.
+ * project are told, since it goes on to call the old number. Finds out as well which files need not
+ * be opened. By git, which searches faster than files are read one by one, and while others are;
+ * nothing is found where there is none.
  */
-export function searchSource(root: string, others: Promise<readonly string[]>): SourceSearch {
+export function searchSource(root: string, listing: Listing): SourceSearch {
   const stopping = new AbortController();
-  const found = search(root, others, stopping.signal);
+  const answer = search(root, listing.others, stopping.signal);
   return {
+    silence: () => silenceTest(answer, listing.files),
     stop: () => stopping.abort(),
     async calls(ports, told) {
       const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
@@ -43,44 +51,55 @@ export function searchSource(root: string, others: Promise<readonly string[]>): 
       if (numbers.size === 0) return [];
       const known = new Set(told.map(lineOf));
       const byPort = new Map<number, Mention[]>();
-      for (const mention of parseMentions(await found)) {
+      for (const mention of parseMentions((await answer).output)) {
         if (!known.has(lineOf(mention))) addTo(byPort, mention.port, mention);
       }
-      return [...numbers].flatMap((number) => leave(byPort.get(number) ?? []));
+      return [...numbers].flatMap((number) => leave(root, byPort.get(number) ?? []));
     },
   };
 }
 
-interface Mention extends FilePlace {
+interface Mention extends Pick<FilePlace, 'file' | 'line'> {
   readonly port: number;
 }
 
-function lineOf({ file, line }: FilePlace): string {
+function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
   return `${file}:${line}`;
 }
 
 /** One entry a number, for its first place: tests may state it a hundred times. */
-function leave([first, ...others]: readonly Mention[]): LeftAlone[] {
+function leave(root: string, [first, ...others]: readonly Mention[]): LeftAlone[] {
   if (first === undefined) return [];
   const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
   const where = others.length === 0 ? '' : ` here and at ${places}`;
   const reason = `source code calls localhost:${first.port}${where}, and is not changed; let it read a variable`;
-  return [{ ...first, reason }];
+  return [{ ...first, column: columnOf(root, first), reason }];
 }
 
+/** Of the first on its line: git counts bytes, and of a second match not even those. */
+function columnOf(root: string, { file, line, port }: Mention): number {
+  const source = readSource(root, file);
+  const text = ('text' in source ? source.text.split('\n')[line - 1] : undefined) ?? '';
+  const call = new RegExp(`${HOST}:(?=${port}(?![0-9.]))`).exec(text);
+  return call === null ? 1 : call.index + call[0].length + 1;
+}
+
+const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
 /** Any number: which ones are ports of the project is known when all of it is read. */
-const CALL = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\]):[0-9]{1,5}([^0-9.]|$)';
+const CALL = `${HOST}:[0-9]{1,5}([^0-9.]|$)`;
+const PATTERNS = ['-e', CALL, '-e', anySign];
+const PLACES = [...SOURCES, ...NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`)];
+/** Of git itself. It stops where the environment has pathspecs mean something else. */
+const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
 
 async function search(
   root: string,
   others: Promise<readonly string[]>,
   signal: AbortSignal,
-): Promise<string> {
-  const grep = async (where: readonly string[]): Promise<string> => {
-    const words = [...where, ...AS_USUAL, '-IonzE', '--column', '-e', CALL, '--'];
-    const asked = ['-c', 'grep.fallbackToNoIndex=false', 'grep', ...words, ...SOURCES, ...NOT_OURS];
-    // It fails where nothing is found, and too much is more than enough.
-    return (await askGit(root, asked, { ...LIMITS, signal })).output;
+): Promise<GitAnswer> {
+  const grep = (where: readonly string[]): Promise<GitAnswer> => {
+    const words = [...where, ...AS_USUAL, '-aonzE', ...PATTERNS, '--', ...PLACES];
+    return askGit(root, [...GLOBALS, 'grep', ...words], { ...LIMITS, signal });
   };
   // It looks into every folder for what git does not track: only where there is any.
   const tracked = grep([]);
@@ -88,13 +107,31 @@ async function search(
   return hasOthers ? grep(['--untracked']) : tracked;
 }
 
-/** `path NUL line NUL column NUL match`, a match a line. */
+/** What it ends with where it looked into every file and found nothing. */
+const NOTHING_FOUND = 1;
+
+async function silenceTest(
+  answer: Promise<GitAnswer>,
+  files: Listing['files'],
+): Promise<SilenceTest> {
+  const { output, failed, exitCode } = await answer;
+  if (failed && exitCode !== NOTHING_FOUND) return () => false;
+  const matching = new Set(output.split('\n').map((text) => text.slice(0, text.indexOf('\0'))));
+  const { isSearched } = await files;
+  return (path) =>
+    IS_SOURCE.test(path) &&
+    !matching.has(path) &&
+    !IN_NOT_OURS.test(path) &&
+    !path.includes('\n') &&
+    isSearched(path);
+}
+
+/** `path NUL line NUL match`, a match a line. */
 function parseMentions(output: string): Mention[] {
   return output.split('\n').flatMap((text) => {
-    const [file, line, column, match = ''] = text.split('\0');
+    const [file, line, match = ''] = text.split('\0');
     const port = /:(\d+)\D?$/.exec(match)?.[1];
     if (file === undefined || port === undefined) return [];
-    const at = Number(column) + match.lastIndexOf(port);
-    return [{ file, line: Number(line), column: at, port: Number(port) }];
+    return [{ file, line: Number(line), port: Number(port) }];
   });
 }

@@ -24,6 +24,8 @@ export interface FileList {
   readonly own: readonly string[];
   /** What git ignores, but for what lies in folders that it ignores as a whole. */
   readonly ignored: readonly string[];
+  /** Whether git, when it searches files of the project, looks into this one as it is now. */
+  isSearched(path: string): boolean;
 }
 
 /** A list that is being made. */
@@ -38,24 +40,31 @@ export interface Listing {
 /** Every file of a project: git's list, or a bounded walk. */
 export function listFiles(root: string): Listing {
   // Side by side: the last two walk the whole tree.
-  const tracked = gitList(root, ['-c']);
-  const others = gitList(root, ['-o']);
-  const ignored = gitList(root, ['-oi', '--directory']);
+  const tagged = gitList(root, ['-cv']);
+  const tracked = tagged.then((lines) => lines?.map(pathIn).filter(isOurs));
+  const others = gitList(root, ['-o']).then((paths) => paths?.filter(isOurs));
+  const ignored = gitList(root, ['-oi', '--directory']).then((paths) => paths?.filter(isOurs));
   return {
     tracked: tracked.then((paths = []) => paths),
     others: others.then((paths = []) => paths),
-    files: Promise.all([tracked, others, ignored]).then((lists) => listOf(root, lists)),
+    files: Promise.all([tagged, tracked, others, ignored]).then((lists) => listOf(root, lists)),
   };
 }
 
 async function listOf(
   root: string,
-  [tracked, others, ignored]: readonly (readonly string[] | undefined)[],
+  [tagged, tracked, others, ignored]: readonly (readonly string[] | undefined)[],
 ): Promise<FileList> {
-  if (!tracked || !others || !ignored)
-    return { own: (await walk(root)).filter(isOurs), ignored: [] };
+  if (!tagged || !tracked || !others || !ignored) {
+    return { own: (await walk(root)).filter(isOurs), ignored: [], isSearched: () => false };
+  }
   const replaced = new Set([...others, ...ignored]);
-  return { own: [...others, ...withoutThoseIn(replaced, tracked)], ignored };
+  const unsearched = new Set(tagged.filter(isSpecial).map(pathIn));
+  return {
+    own: [...others, ...withoutThoseIn(replaced, tracked)],
+    ignored,
+    isSearched: (path) => !unsearched.has(path),
+  };
 }
 
 /** A tracked folder may be a link by now, which leads anywhere: git lists it among the others. */
@@ -73,19 +82,30 @@ function withoutThoseIn(
   return paths.filter((path) => !isReplaced(folderOf(path)));
 }
 
+/** What git writes before a path, unless it was told to take the file for unchanged, or absent. */
+const TAG = 'H ';
+
+function pathIn(line: string): string {
+  return line.slice(TAG.length);
+}
+
+function isSpecial(line: string): boolean {
+  return !line.startsWith(TAG);
+}
+
 function isOurs(path: string): boolean {
   return !IN_FOREIGN.test(path);
 }
 
 /**
- * Each path once; undefined where there is no git, no repository, or one that git does not trust.
+ * Each line once; undefined where there is no git, no repository, or one that git does not trust.
  */
 async function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
   const words = ['ls-files', ...which, '--exclude-standard', '-z'];
   const { output, failed } = await askGit(root, words, LIMITS);
   if (failed) return undefined;
-  const paths = output.split('\0').filter((path) => path !== '' && isOurs(path));
-  return [...new Set(paths)];
+  // Of a file in conflict there are several versions, one after another.
+  return output.split('\0').filter((line, at, all) => line !== '' && line !== all[at - 1]);
 }
 
 async function walk(root: string): Promise<string[]> {

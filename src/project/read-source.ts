@@ -14,6 +14,9 @@ import { decodeSource, type SourceFile } from './source-file.js';
 /** A file of settings that a person wrote is never longer; what is longer is left alone. */
 export const MAX_BYTES = 1024 * 1024;
 
+/** Where a file is put first, whatever it is: nearly all of them fit in here. */
+const room = Buffer.allocUnsafeSlow(32 * 1024);
+
 // Where a system has no such flag, Node leaves its name out.
 const { O_RDONLY, O_NONBLOCK = 0 } = constants;
 const O_NOFOLLOW: number | undefined = constants.O_NOFOLLOW;
@@ -48,21 +51,30 @@ export function readPlain(root: string, path: string): SourceFile | undefined {
 
 function readOpened(file: number, path: string): SourceFile | Problem {
   try {
+    const length = readAtOnce(file);
+    // What gives so little at a place of its own is a file: a pipe has no places, a device no end.
+    if (length > 0 && length < room.length) return decode(path, room.subarray(0, length));
     const looks = fstatSync(file);
     if (!looks.isFile()) return problem(path, 'It is not a regular file');
     if (looks.size > MAX_BYTES) return problem(path, 'It is longer than 1 MiB, and is left alone');
-    const bytes = readWhole(file, looks.size);
-    return decodeSource(path, bytes) ?? problem(path, notText(bytes));
+    return decode(path, readFileSync(file));
   } finally {
     closeSync(file);
   }
 }
 
-/** In one step, where the file is still as long as it was. */
-function readWhole(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size + 1);
-  const length = readSync(file, bytes, 0, size + 1, 0);
-  return length === size && size > 0 ? bytes.subarray(0, size) : readFileSync(file);
+/** How much of it fills the room; nothing where it cannot be read so. */
+function readAtOnce(file: number): number {
+  try {
+    return readSync(file, room, 0, room.length, 0);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return 0;
+  }
+}
+
+function decode(path: string, bytes: Buffer): SourceFile | Problem {
+  return decodeSource(path, bytes) ?? problem(path, notText(bytes));
 }
 
 function notText(bytes: Buffer): string {

@@ -7,6 +7,11 @@ export interface FileKind {
   readonly name: string;
   /** How the names of its files end, as `endingOf` has it; undefined where they end in any way. */
   readonly endings?: readonly string[];
+  /**
+   * An extended regular expression of POSIX for words of a line without which a file says nothing,
+   * none of an address: where git searched for them, all other files are not opened.
+   */
+  readonly sign?: string;
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
   matches(path: string): boolean;
   /** Loads what the kind needs before it reads its first file; may be called again. */

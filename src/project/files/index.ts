@@ -24,6 +24,9 @@ export const fileKinds: readonly FileKind[] = [
   turbo,
 ];
 
+/** The signs of all kinds that have one, as one expression. */
+export const anySign = fileKinds.flatMap(({ sign }) => sign ?? []).join('|');
+
 /** The kinds that a file may be of whose name ends in some way. */
 interface Choice {
   readonly kinds: readonly FileKind[];

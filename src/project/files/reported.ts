@@ -13,6 +13,8 @@ interface ReportedFile {
   /** As `FileKind.endings`. */
   readonly endings?: readonly string[];
   readonly states: readonly ReportedPort[];
+  /** As `FileKind.sign`. */
+  readonly sign?: string;
 }
 
 interface ReportedPort {
@@ -179,15 +181,32 @@ const REPORTED: readonly ReportedFile[] = [
       },
     ],
   },
-  { ...entry('server|index|main|app|start|www', javascript.endings), states: JAVASCRIPT },
-  { ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']), states: PYTHON },
-  { ...entry('main|server', ['go']), states: GO },
-  { ...entry('main|server|lib', ['rs']), states: RUST },
+  {
+    ...entry('server|index|main|app|start|www', javascript.endings),
+    states: JAVASCRIPT,
+    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]',
+  },
+  {
+    ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
+    states: PYTHON,
+    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|debugpy[.]listen[(]',
+  },
+  {
+    ...entry('main|server', ['go']),
+    states: GO,
+    sign: 'ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+  },
+  {
+    ...entry('main|server|lib', ['rs']),
+    states: RUST,
+    sign: 'bind[(][[:space:]]*[&"(]|SocketAddr::from[(]',
+  },
   {
     name: 'source',
     files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/,
     endings: ['exs'],
     states: ELIXIR,
+    sign: 'https?:[[:space:]]*[[]',
   },
 ];
 
@@ -202,9 +221,10 @@ function isWithin(state: ReportedPort, line: string, open: Set<ReportedPort>): b
 
 /** Kinds of file that are read for what they say, and are left as they are. */
 export const reportedKinds: readonly FileKind[] = REPORTED.map(
-  ({ name, files, endings, states }) => ({
+  ({ name, files, endings, states, sign }) => ({
     name,
     ...(endings && { endings }),
+    ...(sign && { sign }),
     matches: (path) => files.test(path),
     find(file) {
       if (!/\d/.test(file.text)) return nothingFound('shell');
