@@ -1,6 +1,7 @@
+import type { DefaultPort } from './default-port.js';
 import { addTo, folderOf } from './packages.js';
 import type { Scopes } from './scope.js';
-import type { ConfiguredServer, DefaultPort, Findings, LeftAlone, Site } from './site.js';
+import type { ConfiguredServer, Findings, LeftAlone, Site } from './site.js';
 
 /** What becomes of the servers that start without saying their ports. */
 export interface SettledDefaults {

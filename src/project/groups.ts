@@ -1,5 +1,5 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
-import type { Candidate } from './candidates.js';
+import type { Candidate } from './gathering.js';
 import { addTo, folderOf } from './packages.js';
 import type { Site } from './site.js';
 

@@ -1,11 +1,7 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
-import {
-  type Candidate,
-  type Candidates,
-  type GatherOptions,
-  gatherCandidates,
-} from './candidates.js';
+import { type Candidates, type GatherOptions, gatherCandidates } from './candidates.js';
+import type { Candidate } from './gathering.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';

@@ -1,5 +1,5 @@
 import type { PortNumber } from '../ports/index.js';
-import { blockedReason } from './candidates.js';
+import { blockedReason } from './gathering.js';
 import { freeServers, type Group, type Joined } from './groups.js';
 import type { Links } from './link.js';
 import { nameGroups, variablesOf } from './names.js';
@@ -86,9 +86,12 @@ function ambiguousVariables({ candidates, groups, external, unclear }: Links): S
 }
 
 function allVariables(findings: ReadonlyMap<string, Findings>): string[] {
-  return [...findings.values()].flatMap(({ definitions, readings, sites }) => [
+  return [...findings.values()].flatMap(({ definitions, readings, ranges, sites }) => [
     ...definitions.map(({ variable }) => variable),
     ...readings.flatMap(({ chain }) => chain.map(({ variable }) => variable)),
+    ...ranges.flatMap(({ ends }) =>
+      ends.flatMap(({ chain }) => chain.map((each) => each.variable)),
+    ),
     ...sites.flatMap(({ variable }) => variable ?? []),
   ]);
 }

@@ -34,7 +34,9 @@ export function findUnreached(detection: Detection, reach: Reach): Unreached[] {
 /** Of a number that counts where none of these variables is set: `http://localhost:${PORT:-3000}`. */
 function defaultsOf(findings: Detection['findings']): Map<string, string[]> {
   const defaults = new Map<string, string[]>();
-  for (const { fallback, chain } of [...findings.values()].flatMap((each) => each.readings)) {
+  const all = [...findings.values()];
+  const ends = all.flatMap(({ ranges }) => ranges.flatMap((each) => each.ends));
+  for (const { fallback, chain } of [...all.flatMap((each) => each.readings), ...ends]) {
     if (fallback === undefined || /\.(assignment|fixed)\./.test(fallback.rule)) continue;
     for (const { variable } of chain) addTo(defaults, siteKey(fallback), variable);
   }

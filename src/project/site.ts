@@ -1,4 +1,5 @@
 import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
+import type { DefaultPort } from './default-port.js';
 
 /**
  * What stands at a site: `listen`, a server binds the port here; `publish`, a container publishes
@@ -117,6 +118,25 @@ export interface Reading extends FilePlace {
   readonly ownPorts?: readonly number[];
 }
 
+/** A range of published ports, of which variables say an end or both. */
+export interface RangeReading extends FilePlace {
+  readonly ends: readonly [RangeEndReading, RangeEndReading];
+  readonly protocol: Protocol;
+  /** How many ports the container's side has, where it is known. */
+  readonly targets: readonly number[];
+  /** What each of its ports is called and tied by, the first ones alone where `targets` is one. */
+  readonly traitsAt: (at: number) => Pick<Site, 'fallbackName' | 'twin'>;
+  /** What the service is told of a number, as the setting that says it. */
+  readonly toldOf: (port: number) => string | undefined;
+  readonly service: string;
+}
+
+/** One end: the digits that stand there, or that count where none of the variables is set. */
+export interface RangeEndReading {
+  readonly chain: readonly ChainLink[];
+  readonly fallback?: Site;
+}
+
 /** A variable that an env file sets. Of duplicates only the last, which is the one that counts. */
 export interface Definition extends FilePlace {
   readonly variable: string;
@@ -153,33 +173,6 @@ export interface FolderReading extends FilePlace {
   readonly profiles?: readonly string[];
 }
 
-/** A server that a command starts without saying its port, where no other file says it either. */
-export interface DefaultPort {
-  /** Where the port can be said, and which it is. */
-  readonly site: Site;
-  /** Whose default it is, as configurations name it: `vite`, `vite preview`. */
-  readonly server: string;
-  /** The folder in which the tool looks for its configuration; undefined if that is not known. */
-  readonly folder: string | undefined;
-  /** A flag names another configuration: it may be any below the folder. */
-  readonly isElsewhere: boolean;
-  /** Variables of the env files beside it that the tool obeys before its default. */
-  readonly variables: readonly string[];
-  /** The tool obeys PORT of its environment: whoever runs this may say the port. */
-  readonly obeysPort: boolean;
-  /** The package script that this is, for others to run. */
-  readonly script?: string;
-  /** Why the port cannot be said there. */
-  readonly reason?: string;
-  /** Files that settle it by being there, and those that do so by stating a port. */
-  readonly unlessThere?: readonly string[];
-  readonly unlessStated?: readonly string[];
-  /** The command says the port itself: the default of what it starts is in force nowhere. */
-  readonly isStated?: boolean;
-  /** It is the file's alone to say: a command that starts the same server beside it knows better. */
-  readonly isImplied?: boolean;
-}
-
 /** A number in source code that a program listens on. */
 export interface BoundNumber extends FilePlace {
   readonly port: PortNumber;
@@ -212,6 +205,7 @@ export interface Findings {
   readonly sites: readonly Site[];
   readonly leftAlone: readonly LeftAlone[];
   readonly readings: readonly Reading[];
+  readonly ranges: readonly RangeReading[];
   readonly definitions: readonly Definition[];
   readonly envFiles: readonly EnvFileReading[];
   readonly folders: readonly FolderReading[];

@@ -81,6 +81,75 @@ const shapes: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'a range of two variables, which an env file sets',
+    tree: {
+      '.env': 'RTC_START=«RTC_START:50000»\nRTC_END=«RTC_END:50002»\n',
+      'compose.yaml': ports(
+        '"${RTC_START}-${RTC_END:-50010}:50000-50002/udp"',
+        '"127.0.0.1:${RTC_START}-${RTC_END:-50010}:50000-50002"',
+      ),
+    },
+    ports: ['RTC_START/tcp+udp', 'WEB_PORT_50001/tcp+udp', 'RTC_END/tcp+udp'],
+  },
+  {
+    name: 'a range of variables by their defaults, and of one of them',
+    tree: {
+      'compose.yaml': ports(
+        '"${A:-«A:8000»}-${B-«B:8002»}:80"',
+        '"«WEB_PORT_91:9000»-${C:-«C:9001»}:91-92"',
+      ),
+    },
+    ports: ['A', 'WEB_PORT_80_2', 'B', 'WEB_PORT_91', 'C'],
+  },
+  {
+    name: 'a range of variables in the long form',
+    tree: {
+      'compose.yaml': ports('{ target: 80, published: "${A:-«A:8000»}-${B:-«B:8001»}" }'),
+    },
+  },
+  {
+    name: 'ranges of variables that are not settled, or are none',
+    tree: {
+      '.env': 'A=8000\nWIDE=9000\nHOST=a\n',
+      'compose.yaml': ports(
+        '"${A}-${B}:80"',
+        '"${A}-${WIDE}:80"',
+        '"${WIDE}-${A}:80"',
+        '"${A}-${HOST}:80"',
+        '"${A}-${C:-8003}:80-81"',
+        '"${A}-${C:-8001}-${D:-8003}:80"',
+      ),
+    },
+    left: [
+      'compose.yaml:5 a range of the service "web" cannot be moved: B is set nowhere',
+      'compose.yaml:6 a range of the service "web" cannot be moved: it publishes 1001 neighbouring',
+      'compose.yaml:7 a range of the service "web" cannot be moved: it begins with 9000 and ends with 8000',
+      'compose.yaml:8 a range of the service "web" cannot be moved: HOST is set to something else',
+      'compose.yaml:9 a range of the service "web" cannot be moved: its two sides are not',
+      'compose.yaml:10 a port of the service "web" cannot be moved: it is put together',
+      '.env:2 WIDE cannot move: a range of the service "web"',
+    ],
+  },
+  {
+    name: 'a range of variables whose numbers the service is told',
+    tree: {
+      '.env': 'A=8000\n',
+      'compose.yaml': `${ports('"${A}-${B:-8001}:8000-8001"')}    environment: [RTP_END=8001]\n`,
+    },
+    left: [
+      'compose.yaml:5 the range of the service "web" cannot be moved: RTP_END gives it',
+      '.env:1 A cannot move: the range of the service "web"',
+    ],
+  },
+  {
+    name: 'a range of variables that the container reads too',
+    tree: {
+      '.env': 'A=8000\nB=8001\n',
+      'compose.yaml': ports('"${A}-${B}:${A}-${B}/udp"'),
+    },
+    left: [".env:1 A cannot move: it is read for the container's side too", '.env:2 '],
+  },
+  {
     name: 'a leading zero',
     tree: { 'compose.yaml': ports('"08080:80"') },
     left: ['compose.yaml:5 '],

@@ -59,6 +59,27 @@ export const overlayCases: readonly OverlayCase[] = [
     ],
   },
   {
+    name: 'ranges of variables, by their new ends',
+    tree: {
+      '.env': 'RTC_START=50000\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    ports:
+      - "\${ADDRESS:-0.0.0.0}:\${RTC_START}-\${RTC_END:-50001}:\${RTC_START}-\${RTC_END:-50001}/udp"
+      - { target: 90, published: "9000-\${LAST:-9001}" }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "${ADDRESS:-0.0.0.0}:20001-20002:${RTC_START}-${RTC_END:-50001}/udp"',
+      '      - "target": 90',
+      '        "published": "20003-20004"',
+    ],
+  },
+  {
     name: 'the long form: every field as written',
     tree: {
       'compose.yaml': `services:

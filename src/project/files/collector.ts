@@ -1,12 +1,11 @@
 import type { PortNumber } from '../../ports/index.js';
+import type { DefaultPort } from '../default-port.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
-import type { Digits } from '../notations/number.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import { folderOf } from '../packages.js';
 import { siteKey } from '../pins.js';
 import type {
-  DefaultPort,
   Definition,
   EnvFileReading,
   FilePlace,
@@ -14,6 +13,7 @@ import type {
   FolderReading,
   IncludeReading,
   Note,
+  RangeReading,
   Reader,
   Reading,
   Site,
@@ -88,35 +88,14 @@ export class Collector {
   /** Text that stands once is one site, also where anchors make it count in several places. */
   site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
     const site = this.siteOf(value, mention, traits);
-    if (site) this.#add(site);
+    if (site) this.add(site);
   }
 
-  #add(site: Site): void {
+  add(site: Site): void {
     const key = siteKey(site);
     if (this.#sites.has(key)) return;
     this.#sites.add(key);
     this.#found.sites.push(site);
-  }
-
-  /** The numbers of a range, of which only the two ends are written. */
-  range(
-    value: Value,
-    { first, last }: { readonly first: Digits; readonly last: Digits },
-    mention: Omit<Mention, keyof Digits>,
-    traits: readonly SiteTraits[],
-  ): void {
-    const [start, end] = [first, last].map((digits) =>
-      this.siteOf(value, { ...mention, ...digits }),
-    );
-    if (start === undefined || end === undefined) return;
-    for (const [at, each] of traits.entries()) {
-      const port = (start.port + at) as PortNumber;
-      if (port === start.port) this.#add({ ...start, ...each });
-      if (port === end.port) this.#add({ ...end, ...each });
-      if (port > start.port && port < end.port) {
-        this.#add({ ...start, end: start.start, ...each, port, within: true });
-      }
-    }
   }
 
   leave(value: Value, at: number, reason: string, port?: number): void {
@@ -159,6 +138,10 @@ export class Collector {
 
   read(offset: number, reading: Omit<Reading, 'file' | 'line' | 'column'>): void {
     this.#found.readings.push({ ...this.place(offset), ...reading });
+  }
+
+  range(offset: number, reading: Omit<RangeReading, 'file' | 'line' | 'column'>): void {
+    this.#found.ranges.push({ ...this.place(offset), ...reading });
   }
 
   define(offset: number, definition: Omit<Definition, 'file' | 'line' | 'column'>): void {

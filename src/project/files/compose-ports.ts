@@ -11,7 +11,7 @@ import {
 import { parseInterpolation, variableNames } from '../notations/interpolation.js';
 import type { SiteTraits } from './collector.js';
 import type { ComposeFile, Service } from './compose.js';
-import { collectRange } from './compose-ranges.js';
+import { collectEnds, collectRange } from './compose-ranges.js';
 
 /** One entry of `ports:`, in whichever form. */
 export interface Entry {
@@ -31,6 +31,10 @@ export function findPorts(file: ComposeFile, service: Service): void {
   for (const entry of entries) {
     if (entry.published.kind === 'range') {
       collectRange(file, service, entry, entry.published, (at) =>
+        traitsOf(file, service, entry, isSeveral, at),
+      );
+    } else if (entry.published.kind === 'ends') {
+      collectEnds(file, service, entry, entry.published, (at) =>
         traitsOf(file, service, entry, isSeveral, at),
       );
     } else collect(file, service, entry, traitsOf(file, service, entry, isSeveral));

@@ -1,12 +1,17 @@
 import { isScalar } from 'yaml';
 import { offsetAt } from '../formats/value.js';
 import { field, items } from '../formats/yaml.js';
-import { numbersOf, type Published } from '../notations/compose-mapping.js';
+import type { Published } from '../notations/compose-mapping.js';
+import type { RangeEnd } from '../notations/number-range.js';
+import { rangeSites, toldReason } from '../ranges.js';
+import type { RangeEndReading } from '../site.js';
 import type { ComposeFile, Service } from './compose.js';
 import type { Entry, Traits } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
+import { defined } from './defined.js';
 
 type Range = Published & { readonly kind: 'range' };
+type Ends = Published & { readonly kind: 'ends' };
 
 /** Each number is a port of its own, and none of them moves without the others. */
 export function collectRange(
@@ -17,25 +22,56 @@ export function collectRange(
   traitsAt: (at: number) => Traits,
 ): void {
   const { source, collector } = file;
-  const told = targets[0] === range.first.port ? toldOf(file, service, range) : undefined;
+  const { first, last } = range;
+  const told =
+    targets[0] === first.port ? toldOf(file, service, [first.port, last.port]) : undefined;
   if (told !== undefined) {
-    const reason = `the range of the service "${service.name}" cannot be moved: ${told} gives it the same numbers, which it may tell its clients (passive FTP, RTP)`;
-    collector.leave(value, range.first.from, reason, range.first.port);
+    collector.leave(value, first.from, toldReason(service.name, told), first.port);
     return;
   }
   const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
-  const block = `${source.path} ${offsetAt(value, range.first.from)}`;
-  const traits = numbersOf(range).map((_, at) => ({ ...traitsAt(at), block }));
-  collector.range(value, range, mention, traits);
+  const block = `${source.path} ${offsetAt(value, first.from)}`;
+  const start = collector.siteOf(value, { ...mention, ...first });
+  const end = collector.siteOf(value, { ...mention, ...last });
+  if (start === undefined || end === undefined) return;
+  for (const site of rangeSites(start, end, (at) => ({ ...traitsAt(at), block }))) {
+    collector.add(site);
+  }
+}
+
+/** The same where variables say an end: which numbers they are, an env file tells. */
+export function collectEnds(
+  file: ComposeFile,
+  service: Service,
+  { value, form, targets, protocol }: Entry,
+  { first, last }: Ends,
+  traitsAt: (at: number) => Traits,
+): void {
+  const { collector } = file;
+  const read = ({ chain, last: digits }: RangeEnd): RangeEndReading => {
+    const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
+    const variable = chain.at(-1)?.variable;
+    const fallback =
+      digits && collector.siteOf(value, { ...mention, ...digits }, defined({ variable }));
+    return { chain, ...defined({ fallback }) };
+  };
+  collector.range(offsetAt(value, first.from), {
+    ends: [read(first), read(last)],
+    service: service.name,
+    protocol,
+    targets,
+    traitsAt,
+    toldOf: (port) => toldOf(file, service, [port]),
+  });
 }
 
 /** What a service is told of a range that it publishes under its own numbers. */
 function toldOf(
   { source, yaml }: ComposeFile,
   { node }: Service,
-  range: Range,
+  ports: readonly number[],
 ): string | undefined {
-  const ends = new RegExp(`(?<!\\d)(${range.first.port}|${range.last.port})(?!\\d)`);
+  const ends = new RegExp(`(?<!\\d)(${ports.join('|')})(?!\\d)`);
   const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
   const setting = settings.find(({ value }) => value !== undefined && ends.test(value.text));
   if (setting !== undefined) return setting.name;

@@ -15,6 +15,7 @@ export function gathered(reader: Reader): Gathered {
     sites: [],
     leftAlone: [],
     readings: [],
+    ranges: [],
     definitions: [],
     envFiles: [],
     folders: [],
@@ -46,9 +47,9 @@ export function nothingFound(reader: Reader): Findings {
 /** How much a file says, but for what a single line may say a thousandfold. */
 export function countOf(found: Gathered): number {
   const { sites, leftAlone, readings, definitions, envFiles, folders } = found;
-  const { names, notes, defaults, configured } = found;
+  const { names, notes, defaults, configured, ranges } = found;
   return [
     ...[sites, leftAlone, readings, definitions, envFiles, folders],
-    ...[names, notes, defaults, configured],
+    ...[names, notes, defaults, configured, ranges],
   ].reduce((sum, { length }) => sum + length, 0);
 }

@@ -73,7 +73,7 @@ function readPublish(value: Value, onHost: boolean, found: CommandLine): void {
       confidence: 'certain',
     } as const;
     found.mentions.push({ value, mention });
-  } else if (published.kind === 'range') {
+  } else if (published.kind === 'range' || published.kind === 'ends') {
     const reason =
       'it publishes a range, whose neighbouring ports are followed in compose files alone';
     found.leftAlone.push({ value, at: 0, reason });

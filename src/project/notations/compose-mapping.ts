@@ -1,4 +1,4 @@
-import type { PortNumber, Protocol } from '../../ports/index.js';
+import type { Protocol } from '../../ports/index.js';
 import type { ChainLink } from '../site.js';
 import { parseAddress } from './address.js';
 import {
@@ -9,6 +9,15 @@ import {
   variableNames,
 } from './interpolation.js';
 import { type Digits, digitsAt } from './number.js';
+import {
+  MAX_RANGE,
+  numbersOf,
+  type RangeEnd,
+  rangeAt,
+  readEnds,
+  sizeOf,
+  tooWide,
+} from './number-range.js';
 
 /** What the published side of a mapping says. */
 export type Published =
@@ -26,6 +35,14 @@ export type Published =
       readonly chain: readonly ChainLink[];
       readonly last: Digits | 'none' | 'unclear';
     }
+  /** The same with variables for the ends, or for one of them. `[from, to)` of the whole. */
+  | {
+      readonly kind: 'ends';
+      readonly from: number;
+      readonly to: number;
+      readonly first: RangeEnd;
+      readonly last: RangeEnd;
+    }
   /** Ports, but not one that could be moved by itself. `variables` must then not move either. */
   | { readonly kind: 'unclear'; readonly reason: string; readonly variables: readonly string[] };
 
@@ -40,9 +57,6 @@ export interface Mapping {
 }
 
 type Part = readonly Piece[];
-
-/** A longer range is not moved: so many neighbours are hard to find, and are exported one by one. */
-export const MAX_RANGE = 256;
 
 /** Takes the short form apart; undefined where compose would not understand it. */
 export function parseMapping(text: string): Mapping | undefined {
@@ -87,33 +101,6 @@ function fitting(published: Published, targets: readonly number[]): Published {
   return unclear('its two sides are not ranges of one length', []);
 }
 
-interface NumberRange {
-  readonly first: Digits;
-  readonly last: Digits;
-}
-
-function rangeAt(
-  text: string,
-  { from, to }: { from: number; to: number },
-): NumberRange | undefined {
-  const dash = text.indexOf('-', from);
-  if (dash === -1 || dash >= to) return undefined;
-  const [first, last] = [digitsAt(text, from, dash), digitsAt(text, dash + 1, to)];
-  return first && last && first.port <= last.port ? { first, last } : undefined;
-}
-
-function sizeOf({ first, last }: NumberRange): number {
-  return last.port - first.port + 1;
-}
-
-/** Each number of a range, the ends included. */
-export function numbersOf({ first, last }: NumberRange): PortNumber[] {
-  return Array.from(
-    { length: last.port - first.port + 1 },
-    (_, at) => (first.port + at) as PortNumber,
-  );
-}
-
 /** The published side by itself, as the long form has it. */
 export function parsePublished(text: string): Published {
   const pieces = parseInterpolation(text);
@@ -137,6 +124,8 @@ function readPublished(text: string, part: Part): Published {
   const prefixed =
     first.kind === 'variable' && endsWithColon(text, first.word) && more.length === 0;
   if (prefixed && second.kind === 'text') return readText(text, second);
+  const ends = readEnds(text, part);
+  if (ends) return { kind: 'ends', from: first.from, to: part.at(-1)?.to ?? 0, ...ends };
   return unclear('it is put together from pieces', part);
 }
 
@@ -149,7 +138,7 @@ function readText(text: string, { from, to }: { from: number; to: number }): Pub
   if (range === undefined) return unclear('it is not written as a plain port number', []);
   const size = sizeOf(range);
   if (size <= MAX_RANGE) return { kind: 'range', ...range };
-  return unclear(`it publishes ${size} neighbouring ports, and ${MAX_RANGE} are moved at most`, []);
+  return unclear(tooWide(size), []);
 }
 
 function readVariable(text: string, variable: Piece & { kind: 'variable' }): Published {

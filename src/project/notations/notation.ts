@@ -86,7 +86,7 @@ export const mapping: Notation = (text) => {
   if (published?.kind === 'unclear') {
     return { stated: [], doubted: [{ from: 0, reason: published.reason }] };
   }
-  if (published?.kind === 'range') {
+  if (published?.kind === 'range' || published?.kind === 'ends') {
     const reason =
       'it publishes a range, whose neighbouring ports are followed in compose files alone';
     return { stated: [], doubted: [{ from: 0, reason }] };

@@ -76,6 +76,12 @@ function replacePublished(
     const span = { from: published.first.from, to: published.last.to };
     return ends && splice(value.text, span, ends.join('-'));
   }
+  if (published.kind === 'ends') {
+    const [first, last] = [published.first, published.last].map((end) =>
+      moves.ofChain(file, value, end),
+    );
+    return first && last && splice(value.text, published, `${first}-${last}`);
+  }
   if (published.kind !== 'chain' || published.last === 'unclear') return undefined;
   const last = published.last === 'none' ? undefined : published.last;
   const number = moves.ofChain(file, value, { chain: published.chain, last });

@@ -1,0 +1,28 @@
+import type { Site } from './site.js';
+
+/** A server that a command starts without saying its port, where no other file says it either. */
+export interface DefaultPort {
+  /** Where the port can be said, and which it is. */
+  readonly site: Site;
+  /** Whose default it is, as configurations name it: `vite`, `vite preview`. */
+  readonly server: string;
+  /** The folder in which the tool looks for its configuration; undefined if that is not known. */
+  readonly folder: string | undefined;
+  /** A flag names another configuration: it may be any below the folder. */
+  readonly isElsewhere: boolean;
+  /** Variables of the env files beside it that the tool obeys before its default. */
+  readonly variables: readonly string[];
+  /** The tool obeys PORT of its environment: whoever runs this may say the port. */
+  readonly obeysPort: boolean;
+  /** The package script that this is, for others to run. */
+  readonly script?: string;
+  /** Why the port cannot be said there. */
+  readonly reason?: string;
+  /** Files that settle it by being there, and those that do so by stating a port. */
+  readonly unlessThere?: readonly string[];
+  readonly unlessStated?: readonly string[];
+  /** The command says the port itself: the default of what it starts is in force nowhere. */
+  readonly isStated?: boolean;
+  /** It is the file's alone to say: a command that starts the same server beside it knows better. */
+  readonly isImplied?: boolean;
+}

@@ -1,0 +1,228 @@
+import type { Protocol } from '../ports/index.js';
+import { type Pins, siteKey } from './pins.js';
+import { settleRange } from './ranges.js';
+import { follow, type Lookup, type Outcome, type Scopes, siteOf } from './scope.js';
+import type {
+  Definition,
+  FilePlace,
+  LeftAlone,
+  RangeReading,
+  Reader,
+  Reading,
+  Site,
+} from './site.js';
+
+/** A site that is in force, with what other places of the project make of it. */
+export interface Candidate {
+  site: Site;
+  readonly protocols: Set<Protocol>;
+  /** Another place publishes the number or listens on it. */
+  bound: boolean;
+  /** Why it cannot move, although it is a port of the host. */
+  blocked: string | undefined;
+}
+
+/** The sites of a project, while what the files say of them is brought together. */
+export class Gathering {
+  readonly leftAlone: LeftAlone[] = [];
+  readonly dropped: Site[] = [];
+  readonly #scopes: Scopes;
+  readonly #pins: Pins;
+  readonly #overlay: boolean;
+  readonly #candidates = new Map<string, Candidate>();
+
+  constructor(scopes: Scopes, pins: Pins, overlay: boolean) {
+    this.#scopes = scopes;
+    this.#pins = pins;
+    this.#overlay = overlay;
+  }
+
+  /** What a file states by itself. */
+  found(site: Site): void {
+    const inside = this.#pins.ofReader(site);
+    if (inside === undefined) this.candidate(site);
+    else this.#leave(site, inside, site.port);
+  }
+
+  candidate(site: Site): Candidate {
+    const known = this.#candidates.get(siteKey(site));
+    if (known) return known;
+    const protocols = new Set(site.protocol ? [site.protocol] : []);
+    const fresh: Candidate = { site, protocols, bound: false, blocked: undefined };
+    this.#candidates.set(siteKey(site), fresh);
+    return fresh;
+  }
+
+  /** What a place that reads variables makes of their numbers. */
+  bind(reading: Reading, reader: Reader): void {
+    if (reading.role === 'container') return;
+    if (reader === 'shell') this.#bindScript(reading);
+    else this.#bindFile(reading, reader === 'compose');
+  }
+
+  #bindFile(reading: Reading, isCompose: boolean): void {
+    const { file, chain } = reading;
+    const lookup = isCompose ? this.#scopes.ofCompose(file) : this.#scopes.ofFile(file);
+    const outcome = follow(chain, lookup);
+    if (outcome.kind === 'unset') this.#bindUnset(reading, isCompose);
+    else if (reading.role !== 'refer') this.#bindSet(reading, outcome);
+  }
+
+  /** The shell reads no env file: the default stands. What the tool loads, says the same variable. */
+  #bindScript(reading: Reading): void {
+    if (reading.fallback) this.#take(reading.fallback, reading);
+    if (reading.role === 'refer') return;
+    const beside = this.#sitesIn(this.#scopes.beside(reading.file), reading);
+    for (const site of beside) this.#take(site, reading);
+    if (reading.fallback || beside.length > 0) return;
+    // A wrapper or an editor may load the file of a folder above.
+    const above = this.#sitesIn(this.#scopes.above(reading.file), reading);
+    for (const site of above) this.#take(site, reading);
+    if (above.length === 0) this.#leave(reading, unsetReason(reading));
+  }
+
+  #sitesIn(lookups: readonly Lookup[], { chain }: Reading): Site[] {
+    return lookups.flatMap((lookup) => siteOf(follow(chain, lookup)) ?? []);
+  }
+
+  #bindUnset(reading: Reading, isCompose: boolean): void {
+    const { chain, fallback, role, file } = reading;
+    const unread = isCompose ? this.#scopes.unreadBeside(file) : undefined;
+    if (unread !== undefined) {
+      if (role === 'publish')
+        this.#leave(
+          reading,
+          `what it publishes is not known: the .env beside it ${unread}`,
+          fallback?.port,
+        );
+      return;
+    }
+    if (fallback) this.#take(fallback, reading);
+    if (!isCompose || role === 'refer') return;
+    // A .env further up, which old versions of compose and --env-file read.
+    const above = this.#scopes.above(file).map((lookup) => siteOf(follow(chain, lookup)));
+    const sites = above.filter((site) => site && (!fallback || site.port === fallback.port));
+    for (const site of sites) if (site) this.#take(site, reading);
+    if (!fallback && sites.length === 0) this.#leave(reading, unsetReason(reading));
+  }
+
+  #bindSet(reading: Reading, outcome: Outcome): void {
+    const site = siteOf(outcome);
+    if (site === undefined) {
+      if (outcome.kind === 'definition') this.#takeAddress(reading, outcome.definition);
+      return;
+    }
+    const candidate = this.#take(site, reading);
+    if (outcome.kind === 'definition' && outcome.definition.fixed) {
+      candidate.blocked ??= outcome.definition.reason;
+    }
+  }
+
+  /** `WEB=127.0.0.1:8080` and `"${WEB}:80"`. */
+  #takeAddress(reading: Reading, { file, line, variable }: Definition): void {
+    const address = [...this.#candidates.values()].find(
+      ({ site }) => site.file === file && site.line === line && site.rule.endsWith('.address'),
+    );
+    if (address) this.#take(address.site, reading);
+    else
+      this.#leave(
+        reading,
+        `${variable} is set to something else than a port number, at ${file}:${line}`,
+      );
+  }
+
+  /** A site gets the role, the protocol and perhaps the name that its reader gives it. */
+  #take(site: Site, reading: Reading): Candidate {
+    const candidate = this.candidate(site);
+    const { role, protocol, fallbackName, twin, chain, file } = reading;
+    if (role === 'refer' || role === 'container') return candidate;
+    if (protocol) candidate.protocols.add(protocol);
+    candidate.bound = true;
+    candidate.site = {
+      ...(fallbackName === undefined ? {} : { fallbackName }),
+      ...(twin === undefined ? {} : { twin }),
+      ...candidate.site,
+      role,
+      mayServe: false,
+    };
+    for (const { variable } of chain) {
+      candidate.blocked ??= this.#keptBy(role, this.#pins.ofVariable(file, variable));
+    }
+    return candidate;
+  }
+
+  /** A range of which variables say the ends: all of its numbers, or none of them. */
+  bindRange(range: RangeReading): void {
+    const { file, ends } = range;
+    const unread = this.#scopes.unreadBeside(file);
+    const why = unread && `what it publishes is not known: the .env beside it ${unread}`;
+    const settled = settleRange(range, this.#scopes.ofCompose(file));
+    if (why !== undefined || settled.reason !== undefined) {
+      this.#leave(range, why ?? settled.reason ?? '');
+      for (const site of settled.sites) this.candidate(site).blocked ??= settled.reason;
+      return;
+    }
+    const variables = ends.flatMap(({ chain }) => chain.map(({ variable }) => variable));
+    const pins = variables.map((each) =>
+      this.#keptBy('publish', this.#pins.ofVariable(file, each)),
+    );
+    for (const site of settled.sites) {
+      const candidate = this.candidate(site);
+      const { block = site.block } = candidate.site;
+      if (block !== site.block) candidate.blocked ??= 'two ranges that are not the same end at it';
+      candidate.protocols.add(range.protocol);
+      candidate.bound = true;
+      candidate.site = { ...site, mayServe: false };
+      candidate.blocked ??= pins.find((pin) => pin !== undefined);
+    }
+  }
+
+  /** What the container's side needs: with an override, it says nothing of the host's side. */
+  #keptBy(role: Site['role'], pin: string | undefined): string | undefined {
+    if (pin === undefined || role !== 'publish') return pin;
+    return this.#overlay ? undefined : `${pin}; the mode overlay moves the host's side alone`;
+  }
+
+  /** Numbers whose names speak against them, and which no other place claimed after all. */
+  leaveDormant(definitions: readonly Definition[]): void {
+    for (const { site, reason, variable, quiet } of definitions) {
+      if (!site || reason === undefined || quiet || this.#candidates.has(siteKey(site))) continue;
+      this.#drop(site, `${variable}: ${reason}`);
+    }
+  }
+
+  #drop(site: Site, reason: string): void {
+    this.dropped.push(site);
+    this.#leave(site, reason, site.port);
+  }
+
+  /** All but what containers read and nothing on the host publishes or listens on. */
+  movable(): Candidate[] {
+    const movable: Candidate[] = [];
+    for (const candidate of this.#candidates.values()) {
+      const { site, bound } = candidate;
+      const pin = this.#pins.ofSite(site);
+      const inside = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
+      const dropped = inside ?? (bound ? undefined : pin);
+      candidate.blocked ??= this.#keptBy(site.role, pin);
+      if (dropped === undefined) movable.push(candidate);
+      else this.#drop(site, blockedReason(site, dropped));
+    }
+    return movable;
+  }
+
+  #leave({ file, line, column }: FilePlace, reason: string, port?: number): void {
+    this.leftAlone.push({ file, line, column, reason, ...(port === undefined ? {} : { port }) });
+  }
+}
+
+function unsetReason({ chain }: Reading): string {
+  const names = chain.map(({ variable }) => variable);
+  return `${names.join(' and ')} is set nowhere and has no default, so there is nothing to write; ask for ${names[0]} by name with "ports"`;
+}
+
+export function blockedReason({ variable }: Site, reason: string): string {
+  return variable === undefined
+    ? `it cannot move: ${reason}`
+    : `${variable} cannot move: ${reason}`;
+}
