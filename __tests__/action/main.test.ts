@@ -114,6 +114,9 @@ describe('hostile projects', () => {
       'Path',
       'github_port',
     ],
+    // A number is a file or a folder of the checkout to who takes a path.
+    ...['XDG_CONFIG_HOME', 'DOCKER_CONFIG', 'KUBECONFIG', 'NODE_PATH', 'npm_config_userconfig'],
+    ...['AWS_CONFIG_FILE', 'PROMPT_COMMAND', 'MAKEFILES', 'PORTKEEPER_REGISTRY', 'COMPOSE_FILE'],
   ];
 
   it('never exports what steers other programs, whatever the files say', async () => {

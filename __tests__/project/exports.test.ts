@@ -40,6 +40,30 @@ it.each<[string, string, string | undefined]>([
   expect({ WEB_PORT, ...others }[name]).toBe(expected);
 });
 
+it('a variable that takes a path keeps its value, and follows a moved port in an address', async () => {
+  const root = await temporaryProject({
+    'compose.yaml': 'services: { a: { image: x, ports: ["${DOCKER_CONFIG:-4000}:80"] } }',
+  });
+  const detection = await detect(root, {
+    ports: ['NODE_PORT', 'DOCKER_CONFIG'].map((name, i) => ({
+      name,
+      protocols: ['tcp'] as const,
+      port: (4001 - i) as PortNumber,
+    })),
+  });
+  const numbers = new Map([
+    ['NODE_PORT', 20001 as PortNumber],
+    ['DOCKER_CONFIG', 20002 as PortNumber],
+  ]);
+  const environment = { DOCKER_CONFIG: '/home/x', AWS_ENDPOINT_URL: 'http://localhost:4001' };
+  const { variables, withheld } = planExports(detection, numbers, environment, { all: true });
+  expect(variables).toEqual({
+    NODE_PORT: '20001',
+    AWS_ENDPOINT_URL: 'http://localhost:20001',
+  });
+  expect(new Set(withheld.map(({ name }) => name))).toEqual(new Set(['DOCKER_CONFIG']));
+});
+
 const PACKAGES = { 'package.json': '{}', 'apps/api/package.json': '{}' };
 
 it.each<[string, Record<string, string>, boolean]>([

@@ -1,22 +1,12 @@
 import type { Environment, PortNumber } from '../ports/index.js';
 import type { Detection } from './detect.js';
 import { readSetting } from './notations/setting.js';
+import { mayChoose, mayExport } from './steering.js';
 
 /** What later steps should find in their environment, and what they will not find there. */
 export interface Exports {
   readonly variables: Readonly<Record<string, string>>;
   readonly withheld: readonly { readonly name: string; readonly reason: string }[];
-}
-
-/**
- * Variables that steer a runner, a loader or an interpreter. A file of the project, which a pull
- * request may have brought, never sets one.
- */
-const FORBIDDEN =
-  /^(NODE_OPTIONS|PATH|LD_.*|DYLD_.*|BASH_ENV|ENV|GITHUB_.*|RUNNER_.*|ACTIONS_.*|INPUT_.*|STATE_.*|GIT_.*|PYTHON.*|RUBYOPT|PERL5OPT|JAVA_TOOL_OPTIONS|HOME|CI)$/i;
-
-export function mayExport(name: string): boolean {
-  return !FORBIDDEN.test(name);
 }
 
 /**
@@ -32,15 +22,20 @@ export function planExports(
 ): Exports {
   const variables: Record<string, string> = {};
   const withheld: { name: string; reason: string }[] = [];
-  const stale = staleVariables(detection, numbers, environment);
-  const carried = all ? carriers(detection, numbers) : [];
-  for (const [name, value] of [...stale, ...carried, ...numbers]) {
-    const reason = reasonToWithhold(name, detection);
-    if (reason === undefined) variables[name] = `${value}`;
-    else withheld.push({ name, reason });
-  }
+  const set = (may: (name: string) => boolean, entries: Iterable<readonly [string, unknown]>) => {
+    for (const [name, value] of entries) {
+      const reason = may(name) ? reasonToWithhold(name, detection) : STEERS;
+      if (reason === undefined) variables[name] = `${value}`;
+      else withheld.push({ name, reason });
+    }
+  };
+  set(mayExport, staleVariables(detection, numbers, environment));
+  if (all) set(mayChoose, carriers(detection, numbers));
+  set(mayChoose, numbers);
   return { variables, withheld };
 }
+
+const STEERS = 'a variable of this name steers other programs';
 
 function carriers(
   { ports, external }: Detection,
@@ -56,7 +51,6 @@ function reasonToWithhold(
   name: string,
   { ambiguousVariables, partVariables }: Detection,
 ): string | undefined {
-  if (!mayExport(name)) return 'a variable of this name steers other programs';
   const part = partVariables.get(name);
   if (part !== undefined) {
     return `it is the port of ${part}, and servers of other folders would take it for theirs`;
@@ -93,7 +87,7 @@ function* staleVariables(
   );
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || !mayExport(name)) continue;
-    const carried = numbers.get(names.get(name) ?? '');
+    const carried = mayChoose(name) ? numbers.get(names.get(name) ?? '') : undefined;
     const now = carried ?? rewritePorts(name, value, moved);
     if (now !== undefined && `${now}` !== value) yield [name, `${now}`];
   }

@@ -7,17 +7,20 @@ const LONGEST_PATH = 4096;
 
 /**
  * Whether a path with forward slashes can only name something below a folder: relative, without
- * `..`, without NUL, and not within `.git`, where a file is a command that git runs.
+ * `..`, without NUL, and not within `.git`, where a file is a command that git runs, or our own folder.
  */
 export function isPathBelow(path: string): boolean {
   const foreign = process.platform === 'win32' ? /[\\:\0]/ : /\0/;
   if (path === '' || path.length > LONGEST_PATH || foreign.test(path)) return false;
-  return path.split('/').every((part) => !['', '.', '..'].includes(part) && !isGitName(part));
+  return path.split('/').every((part) => !['', '.', '..'].includes(part) && !isReserved(part));
 }
 
-/** As git refuses it itself: in any case, and under the short name that Windows gives it. */
-function isGitName(part: string): boolean {
-  return /^(\.git|git~1)[. ]*$/i.test(part);
+/**
+ * As git refuses it itself: in any case, and under the short name that Windows gives it. And the
+ * folder of the journal, where a file says what `restore` does.
+ */
+function isReserved(part: string): boolean {
+  return /^(\.git|git~1|\.portkeeper)[. ]*$/i.test(part);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { realFiles } from '../../../src/project/file-system.js';
@@ -99,6 +100,7 @@ describe('a journal that a stranger wrote', () => {
     ['a path that climbs', { ...valid, edited: [{ ...file, target: '../a' }] }],
     ['an absolute path', { ...valid, edited: [{ ...file, target: '/etc/a' }] }],
     ['a NUL', { ...valid, edited: [{ ...file, target: 'b\0/a' }] }],
+    ['its own folder', { ...valid, edited: [{ ...file, target: '.PortKeeper/x/1.json' }] }],
     ['git’s own files', { ...valid, edited: [{ ...file, target: '.git/a' }] }],
     [
       'a staged file elsewhere',
@@ -177,4 +179,42 @@ describe('a journal that a stranger wrote', () => {
     expect(await snapshot(outside)).toEqual({});
     expect(await readFile(join(root, 'a'), 'utf8')).toBe('3000');
   });
+});
+
+describe('a journal that came with the project', () => {
+  const entry = JSON.stringify({
+    ...{ schema: 1, state: 'writing', createdAt: '2026-01-01', edited: [], made: [] },
+    meta: { reserving: { registry: '/var/lib/portkeeper', preparation: 'x' } },
+  });
+
+  /** As a commit or an archive gives it: nobody's secret. */
+  async function bring(root: string): Promise<string> {
+    const { folder } = await locate(root);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, '1.json'), entry, { mode: 0o644 });
+    return folder;
+  }
+
+  it('is not followed where git tracks it, whatever its mode', async () => {
+    const root = await temporaryProject({ a: '3000' });
+    const folder = await bring(root);
+    await chmod(join(folder, '1.json'), 0o600);
+    execFileSync('git', ['init', '--quiet', root]);
+    expect((await locate(root)).folder).toBe(folder);
+    execFileSync('git', ['-C', root, 'add', '--force', '.portkeeper']);
+    expect((await locate(root)).base).toBe(join(root, '.git', 'portkeeper'));
+    expect(await readJournal(root)).toEqual([]);
+  });
+
+  (process.platform === 'win32' ? it.skip : it)(
+    'is set aside where there is no git, as ours are for their owner alone',
+    async () => {
+      const root = await temporaryProject({ a: '3000' });
+      const folder = await bring(root);
+      await expect(readJournal(root)).rejects.toMatchObject({ code: 'REFUSED' });
+      expect(await readdir(folder)).toEqual(['journal.bad-1.json']);
+      await applyChanges(root, [await changeOf(root, 'a', { 3000: '20411' })], {});
+      expect(await readJournal(root)).toHaveLength(1);
+    },
+  );
 });

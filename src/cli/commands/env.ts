@@ -1,5 +1,5 @@
 import { findInForce, type InForce } from '../../preparation/in-force.js';
-import { mayExport } from '../../project/exports.js';
+import { mayChoose } from '../../project/steering.js';
 import { readOption } from '../arguments/values.js';
 import type { CliCommand } from '../command.js';
 import { printResult } from '../context.js';
@@ -35,7 +35,7 @@ export const env: CliCommand = {
 function variablesOf(inForce: InForce): Record<string, string> {
   const { ports, composeVariables, carried = {}, withheld = [] } = inForce;
   const entries = Object.entries({ ...carried, ...ports });
-  const allowed = entries.filter(([name]) => mayExport(name) && !withheld.includes(name));
+  const allowed = entries.filter(([name]) => mayChoose(name) && !withheld.includes(name));
   const numbers = allowed.map(([name, port]) => [name, `${port}`] as const);
   return { ...Object.fromEntries(numbers), ...composeVariables };
 }

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { type FileSystem, realFiles, statIfThere } from '../file-system.js';
+import { askGit } from '../git.js';
 import { findGit } from '../git-folder.js';
+
+/** In a project without git. */
+const OWN_FOLDER = '.portkeeper';
 
 /** Where the journal of one project root is kept. */
 export interface JournalPlace {
@@ -23,14 +27,23 @@ export interface JournalPlace {
  */
 export async function locateJournal(root: string, files: FileSystem): Promise<JournalPlace> {
   const realRoot = await files.realPath(root);
-  const own = place(realRoot, join(realRoot, '.portkeeper'), '', true);
+  const own = place(realRoot, join(realRoot, OWN_FOLDER), '', true);
   const git = await findGit(realRoot, files);
   if (git === undefined) return own;
   const shared = place(realRoot, join(git.folder, 'portkeeper'), git.prefix, false);
   // An older entry is found again even where git's folder has become (un)writable since.
   if ((await statIfThere(shared.folder, files)) !== undefined) return shared;
-  if ((await statIfThere(own.folder, files)) !== undefined) return own;
-  return (await files.canWrite(git.folder)) ? shared : own;
+  const isWritable = await files.canWrite(git.folder);
+  const isThere = (await statIfThere(own.folder, files)) !== undefined;
+  if (isThere && !(isWritable && (await isTracked(realRoot)))) return own;
+  return isWritable ? shared : own;
+}
+
+/** What a commit brought along is a stranger's. Where case makes no difference, so does it here. */
+async function isTracked(root: string): Promise<boolean> {
+  const words = ['--icase-pathspecs', 'ls-files', '--', OWN_FOLDER];
+  const { output } = await askGit(root, words, { timeoutMs: 10_000, outputBytes: 64 * 1024 });
+  return output !== '';
 }
 
 function place(root: string, base: string, prefix: string, needsIgnore: boolean): JournalPlace {

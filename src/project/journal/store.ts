@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../file-system.js';
@@ -50,12 +51,30 @@ async function readEntry(
   try {
     if (!looks.isFile()) throw new TypeError('it is no regular file');
     if (looks.size > LARGEST_ENTRY) throw new TypeError('it is too large');
+    if (await isStrangers(place, looks, files)) throw new TypeError('it came with the project');
     return parseEntry(id, (await files.read(path)).toString('utf8'));
   } catch (error) {
     if (isMissing(error)) return undefined;
     if (systemCode(error) !== undefined) throw unusable(path, error);
     throw await setAside(place, id, error, files);
   }
+}
+
+/**
+ * What we write in the project itself is for its owner alone; a checkout or an archive that somebody
+ * filled with entries of his own is not, unless the file system has no modes.
+ */
+async function isStrangers(place: JournalPlace, looks: Stats, files: FileSystem): Promise<boolean> {
+  if (!place.needsIgnore || isPrivate(looks)) return false;
+  const probe = halfName(place, 0);
+  await files.create(probe, Buffer.alloc(0), { mode: PRIVATE_FILE });
+  const keepsModes = isPrivate(await files.inspect(probe));
+  await removeIfThere(probe, files);
+  return keepsModes;
+}
+
+function isPrivate({ mode }: Stats): boolean {
+  return (mode & 0o077) === 0;
 }
 
 async function setAside(
@@ -91,6 +110,10 @@ function unusable(path: string, cause: unknown): PortKeeperError {
 
 function entryPath(place: JournalPlace, id: number): string {
   return join(place.folder, `${id}.json`);
+}
+
+function halfName(place: JournalPlace, id: number): string {
+  return join(place.folder, `.${id}.json.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /**
@@ -137,7 +160,7 @@ async function write(
   // What could not be read back must not be relied on.
   parseEntry(entry.id, text);
   if (text.length > LARGEST_ENTRY) throw new RangeError('Too many changes for one journal entry');
-  const half = join(place.folder, `.${entry.id}.json.${randomBytes(6).toString('hex')}.tmp`);
+  const half = halfName(place, entry.id);
   try {
     await files.create(half, Buffer.from(text), { mode: PRIVATE_FILE });
     await publish(half, entryPath(place, entry.id), files);
