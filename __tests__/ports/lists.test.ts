@@ -9,11 +9,12 @@ import { Lists } from '../../src/ports/lists.js';
 import type { PortNumber } from '../../src/ports/number.js';
 import { holdName } from '../../src/ports/platform.js';
 import { Walk } from '../../src/ports/walk.js';
+import { useOwnPorts } from '../own-ports.js';
 
 // What the kernel lists of all ports says the same as what it answers for one.
 
-const PORT = 18_431 as PortNumber;
-const OTHER = 18_432 as PortNumber;
+const { first } = await useOwnPorts(2);
+const [PORT, OTHER] = [first, first + 1] as [PortNumber, PortNumber];
 
 let folder: string;
 let server: Server | undefined;
@@ -75,7 +76,9 @@ if (process.platform === 'linux') {
   it('keeps a name of all the bytes that a name can have, which every version of Node makes alike', async () => {
     await listen({ path: holdName('tcp', PORT) });
     const [line] =
-      readFileSync('/proc/net/unix', 'latin1').match(/@portkeeper:tcp:18431\.*$/m) ?? [];
+      readFileSync('/proc/net/unix', 'latin1').match(
+        new RegExp(`@portkeeper:tcp:${PORT}\\.*$`, 'm'),
+      ) ?? [];
     expect(line).toHaveLength(108);
     // libuv 1.50 takes no name with a zero in it.
     expect(holdName('tcp', PORT).slice(1)).not.toContain('\0');

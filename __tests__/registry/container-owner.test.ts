@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { PortRegistry } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 
 // A lease that is a container's, asked of something that speaks as an engine does, over a socket.
 
 const CONTAINER = 'c'.repeat(64);
-const RANGE = '19660-19679';
+const { range: RANGE } = await useOwnPorts(20);
 
 /** What the engine says; 'nothing' is an engine that never answers. */
 interface Engine {

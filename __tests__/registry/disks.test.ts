@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 import { leftIn, tell } from '../stress/aftermath.js';
 import { useArena } from '../stress/folders.js';
 
 // A disk that is full, without inodes, read-only or without links, and a folder that is somebody
 // else's. Small disks are made in memory, which takes root: without it that part is named as not run.
 
-const RANGE = '19640-19659';
+const { range: RANGE } = await useOwnPorts(20);
 
 let folder: string;
 let registry: PortRegistry;

@@ -15,13 +15,14 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PortRegistry, type Reservation } from '../../src/registry/index.js';
 import type { Kernel } from '../../src/registry/kernel.js';
+import { useOwnPorts } from '../own-ports.js';
 import { FakeMachine } from './fake-machine.js';
 
 // Whatever somebody puts at whatever name of a registry costs at most the port that it speaks of:
 // nothing hangs, nothing but an error of ours is thrown, and no port is given twice. Only time is
 // made up, so that what waits for a rest does not.
 
-const RANGE = '19600-19639';
+const { range: RANGE } = await useOwnPorts(40);
 const DEADLINE_MS = 8000;
 
 let folder: string;

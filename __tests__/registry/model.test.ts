@@ -14,13 +14,15 @@ import {
 } from '../../src/registry/index.js';
 import { identify, self } from '../../src/registry/process-identity.js';
 import { newReservationId } from '../../src/registry/reservation.js';
+import { useOwnPorts } from '../own-ports.js';
 import { FakeMachine } from './fake-machine.js';
 
 // Random sequences of everything that can befall a registry, against a model that is a list of who
-// has which port. The machine is made up: it restarts and its clock jumps; the files are real.
+// has which port. The machine is made up: it restarts and its clock jumps; the files and the ports
+// are real.
 
-const FIRST = 18_600;
 const PORTS = 5;
+const { first: FIRST, range: RANGE } = await useOwnPorts(PORTS);
 const TTL_MS = 60_000;
 const GRACE_MS = 2000;
 const PIDS = [11, 12] as const;
@@ -152,7 +154,7 @@ async function reserve(
   const free = () => all.filter((port) => model.at(port, machine) === undefined);
   const request: ReserveRequest = {
     ...('count' in asked ? asked : { ports: asked.ports.map((port) => `P${port}=${port}`) }),
-    ...{ range: `${FIRST}-${FIRST + PORTS - 1}`, owner, ttlMs },
+    ...{ range: RANGE, owner, ttlMs },
   };
   const before = free();
   try {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { PortRegistry } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 import { deadOwner } from '../stress/dead-owner.js';
 
 // What a reservation is made of, and which of the ports in its way are looked at.
 
-const FIRST = 18_440;
 const SIZE = 20;
-const RANGE = `${FIRST}-${FIRST + SIZE - 1}`;
+const { first: FIRST, range: RANGE } = await useOwnPorts(SIZE);
 
 let folder: string;
 let registry: PortRegistry;

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 import { tell } from '../stress/aftermath.js';
 import { FakeMachine } from './fake-machine.js';
 
-const RANGE = '18400-18419';
+const { first: FIRST, range: RANGE } = await useOwnPorts(20);
 
 let folder: string;
 let registry: PortRegistry;
@@ -65,7 +66,7 @@ function canFreeze(): boolean {
 }
 
 it('asks once more for a port that somebody has for a moment, and that could be no other', async () => {
-  const port = 18_420;
+  const port = FIRST + 19;
   const passing = createServer();
   await new Promise<void>((resolve) => passing.listen(port, '127.0.0.1', resolve));
   let waits = 0;

@@ -6,8 +6,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PortNumber } from '../../src/ports/index.js';
 import { type Lease, PortRegistry, type ReserveRequest } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 
 // A set is all or nothing, and its refusal says what stood in the way.
+
+const { first: FIRST, range: RANGE } = await useOwnPorts(200);
+
+/** A part of it. */
+const rangeAt = (from: number, size: number) => `${FIRST + from}-${FIRST + from + size - 1}`;
 
 let folder: string;
 let registry: PortRegistry;
@@ -25,7 +31,7 @@ afterEach(() => {
 
 /** A number with a few free ones behind it. */
 async function freeBlock(count: number): Promise<number> {
-  const [first] = await registry.propose({ count, contiguous: true, range: '18700-18999' });
+  const [first] = await registry.propose({ count, contiguous: true, range: RANGE });
   return first?.port ?? 0;
 }
 
@@ -61,11 +67,11 @@ describe('keeping the offset', () => {
     ],
     [['A=8080'], [0]],
   ])('%j lie as far from each other wherever they are', async (ports, offsets) => {
-    const { leases } = await registry.reserve({ ports, keepOffset: true, range: '19000-19399' });
+    const { leases } = await registry.reserve({ ports, keepOffset: true, range: RANGE });
     const numbers = leases.map(({ port }) => port);
     const least = Math.min(...numbers);
     expect(numbers.map((port) => port - least)).toEqual(offsets);
-    expect(least).toBeGreaterThanOrEqual(19_000);
+    expect(least).toBeGreaterThanOrEqual(FIRST);
   });
 
   it('has the declared numbers where they are preferred and free', async () => {
@@ -118,7 +124,7 @@ describe('blocks within a set', () => {
         'ANY',
         member('D', 'y', 1),
       ],
-      range: '19600-19699',
+      range: RANGE,
     });
     const [a = 0, b = 0, c = 0, d = 0] = numbersOf(leases, ['A', 'B', 'C', 'D']);
     expect([b - a, d - c]).toEqual([2, 1]);
@@ -129,7 +135,7 @@ describe('blocks within a set', () => {
   it('have their numbers where those are free, and else move as one', async () => {
     const first = await freeBlock(3);
     const ports = [member('A', 'x', 0, first), member('B', 'x', 1, first + 1), member('C', 'x', 2)];
-    const request = { ports, pinned: false, prefers: true, range: '19600-19699' };
+    const request = { ports, pinned: false, prefers: true, range: RANGE };
     const kept = await registry.reserve(request);
     expect(numbersOf(kept.leases, ['A', 'B', 'C'])).toEqual([first, first + 1, first + 2]);
     const moved = await registry.reserve({ ...request, owner: 'another' });
@@ -140,7 +146,7 @@ describe('blocks within a set', () => {
   it('lie at the same place again with the strategy stable', async () => {
     const request: ReserveRequest = {
       ports: [member('A', 'x', 0), member('B', 'x', 1)],
-      ...{ range: '19600-19699', strategy: 'stable', seed: '/a/project' },
+      ...{ range: RANGE, strategy: 'stable', seed: '/a/project' },
     };
     const one = await registry.reserve(request);
     await registry.release(one.id);
@@ -163,17 +169,17 @@ describe('a mixed set', () => {
   it('gives each member what it asks for', async () => {
     const first = await freeBlock(2);
     const { leases } = await registry.reserve({
-      ports: [`FIXED=${first}`, 'DNS/tcp+udp', 'STATS/udp', 'DB=19400-19449', 'ANY'],
-      range: '19500-19599',
+      ports: [`FIXED=${first}`, 'DNS/tcp+udp', 'STATS/udp', `DB=${rangeAt(0, 50)}`, 'ANY'],
+      range: rangeAt(100, 100),
     });
     const at = (name: string) => leases.filter((lease) => lease.name === name);
     expect(at('FIXED').map(({ port }) => port)).toEqual([first]);
     expect(at('DNS').map(({ protocol }) => protocol)).toEqual(['tcp', 'udp']);
     expect(new Set(at('DNS').map(({ port }) => port)).size).toBe(1);
     expect(at('STATS').map(({ protocol }) => protocol)).toEqual(['udp']);
-    expect(at('DB')[0]?.port).toBeGreaterThanOrEqual(19_400);
-    expect(at('DB')[0]?.port).toBeLessThanOrEqual(19_449);
-    expect(at('ANY')[0]?.port).toBeGreaterThanOrEqual(19_500);
+    expect(at('DB')[0]?.port).toBeGreaterThanOrEqual(FIRST);
+    expect(at('DB')[0]?.port).toBeLessThanOrEqual(FIRST + 49);
+    expect(at('ANY')[0]?.port).toBeGreaterThanOrEqual(FIRST + 100);
   });
 
   it('passes over a number that is free on one protocol alone', async () => {

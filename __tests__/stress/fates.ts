@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { PortRegistry } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 import { leftIn } from './aftermath.js';
 import type { Faults } from './contender/faults.js';
 import type { Library } from './library.js';
@@ -9,7 +10,7 @@ import type { Library } from './library.js';
 // A reservation and its release are some forty steps in the file system. Here a process meets its
 // fate just before one of them: nothing happens between the end of a step and the next.
 
-const FIRST = 15_000;
+const { first: FIRST } = await useOwnPorts(300);
 /** Most of the time goes by waiting. */
 const AT_ONCE = 12;
 /** Far longer than anything should take. */

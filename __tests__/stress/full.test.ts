@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { useOwnPorts } from '../own-ports.js';
 import { FAULTLESS, faultsOf, leftIn, report, seedOfRun } from './aftermath.js';
 import { fight } from './arena.js';
 import { useArena } from './folders.js';
 
 const arena = useArena();
 const seed = seedOfRun();
+const crowded = await useOwnPorts(60);
 const MINUTES = 60_000;
 
 test(
@@ -12,7 +14,7 @@ test(
   async () => {
     const registry = arena.newFolder();
     const outcome = await fight({
-      ...{ library: arena.library(), registry, seed, range: '10000-17999' },
+      ...{ library: arena.library(), registry, seed, range: '10000-17899' },
       ...{ contenders: 64, rounds: 20, ports: 5 },
       ...{ kill: 0.0005, freeze: 0.001, patienceMs: MINUTES },
     });
@@ -28,7 +30,7 @@ test(
   async () => {
     const registry = arena.newFolder();
     const outcome = await fight({
-      ...{ library: arena.library(), registry, seed, range: '18000-18059' },
+      ...{ library: arena.library(), registry, seed, range: crowded.range },
       ...{ contenders: 16, rounds: 4, ports: 5 },
       ...{ kill: 0.0002, freeze: 0.0005, patienceMs: MINUTES },
     });

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { PortRegistry } from '../../src/registry/index.js';
+import { useOwnPorts } from '../own-ports.js';
 import { report, seedOfRun } from './aftermath.js';
 import { fight } from './arena.js';
 import { deadOwner } from './dead-owner.js';
@@ -10,6 +11,7 @@ import { compileLibrary, type Library, type Plant } from './library.js';
 // A referee that never whistles proves nothing. Here it watches libraries with a fault in them.
 
 const arena = useArena();
+const { range } = await useOwnPorts(80);
 let faulty: Library | undefined;
 afterEach(() => faulty?.remove());
 
@@ -30,7 +32,7 @@ test('a claim that is made whether or not somebody has one is found by many proc
   const seed = seedOfRun();
   faulty = compileLibrary(NOT_EXCLUSIVE);
   const outcome = await fight({
-    ...{ library: faulty, registry: arena.newFolder(), seed, range: '18500-18579' },
+    ...{ library: faulty, registry: arena.newFolder(), seed, range },
     ...{ contenders: 12, rounds: 4, ports: 5 },
     ...{ kill: 0, freeze: 0.002, patienceMs: 30_000 },
   });
