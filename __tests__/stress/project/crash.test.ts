@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { prepareProject } from '../../../src/prepare.js';
 import { folderOwner, PortRegistry } from '../../../src/registry/index.js';
@@ -141,6 +142,43 @@ function expectPrepared(
   }
 }
 
+async function prepareAnew(scene: Scene): Promise<void> {
+  const { ports, overlays } = await prepare(scene);
+  expectPrepared(await snapshot(scene.root), scene, ports);
+  for (const { path } of overlays) expect(statSync(path).isFile()).toBe(true);
+}
+
+/**
+ * What the dead left, for each who may come next: one death serves both. The folders themselves
+ * stay, as a lease knows its project by the number of its folder.
+ */
+async function keep({ root }: Scene) {
+  const folder = dirname(root);
+  const copy = `${folder}-kept`;
+  const seen = await snapshot(folder);
+  await copyAll(folder, copy);
+  return {
+    async putBack(): Promise<void> {
+      for (const name of readdirSync(folder)) {
+        for (const old of readdirSync(join(folder, name))) {
+          rmSync(join(folder, name, old), { recursive: true });
+        }
+      }
+      // In one go: links to one file stay links to one file.
+      await copyAll(`${copy}/.`, folder);
+      expect(await snapshot(folder)).toEqual(seen);
+    },
+    remove(): void {
+      for (const each of [folder, copy]) rmSync(each, { recursive: true });
+    },
+  };
+}
+
+/** With times, modes and links. */
+async function copyAll(from: string, to: string): Promise<void> {
+  await promisify(execFile)('cp', ['-a', from, to]);
+}
+
 /** Of what a test says the first lines that tell anything: hundreds of cases may fail alike. */
 function brief({ message }: Error): string {
   return message
@@ -165,27 +203,25 @@ describe.each(WAYS)('in the mode $name, whoever is killed at any step', (way) =>
     async (what) => {
       const steps = await stepsOf(what, way);
       const wrong: object[] = [];
-      await each(
-        steps.flatMap((step) => ['prepare', 'restore'].map((next) => ({ step, next }))),
-        async ({ step, next }) => {
-          const scene = await newScene(way);
+      await each(steps, async (step) => {
+        const scene = await newScene(way);
+        if (what === 'restore') await prepare(scene);
+        expect(await run(what, scene, step)).toBe('SIGKILL');
+        letLocksAge(scene.root);
+        const remains = await keep(scene);
+        for (const next of ['restore', 'prepare']) {
           try {
-            if (what === 'restore') await prepare(scene);
-            expect(await run(what, scene, step)).toBe('SIGKILL');
-            letLocksAge(scene.root);
             if (next === 'prepare') {
-              const { ports, overlays } = await prepare(scene);
-              const now = await snapshot(scene.root);
-              expectPrepared(now, scene, ports);
-              for (const { path } of overlays) expect(statSync(path).isFile()).toBe(true);
+              await remains.putBack();
+              await prepareAnew(scene);
             }
             await expectRestored(scene);
           } catch (error) {
             wrong.push({ step, next, error: brief(error as Error) });
           }
-          rmSync(join(scene.root, '..'), { recursive: true });
-        },
-      );
+        }
+        remains.remove();
+      });
       expect(wrong).toEqual([]);
     },
     LONG,
