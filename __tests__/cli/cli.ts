@@ -66,7 +66,15 @@ export function startCli(...words: string[]) {
   return { child, ended, said };
 }
 
+interface Lease {
+  readonly name: string;
+  readonly port: number;
+  readonly owner: string;
+  readonly id: string;
+  readonly expiresAt: string;
+}
+
 /** What `status --json` shows. */
-export function leases(): { name: string; port: number; owner: string; id: string }[] {
+export function leases(): Lease[] {
   return JSON.parse(cli('status', '--json').stdout).leases;
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { browserCommands } from '../../src/cli/browser.js';
 import { formatVariables } from '../../src/cli/env-formats.js';
+import { until } from '../until.js';
 import { inWorkingFolder, portkeeper, useWorkingFolder } from './in-process.js';
 
 // What scripts ask in place of reading files: port, env, open, completion.
@@ -119,7 +120,7 @@ it('opens a URL by the command that BROWSER names, or prints it', async () => {
   writeFileSync(inWorkingFolder('browse.mjs'), OPENER);
   const BROWSER = `no-such-browser:${process.execPath} ${inWorkingFolder('browse.mjs')} ${seen} %s`;
   expect((await portkeeper(['open', 'WEB_PORT'], { BROWSER })).stderr).toBe(`Opened ${url}\n`);
-  expect(readFileSync(seen, 'utf8')).toBe(url);
+  await until(() => existsSync(seen) && readFileSync(seen, 'utf8') === url);
   expect(await portkeeper(['open', 'WEB_PORT'], { BROWSER: 'no-such-browser' })).toMatchObject({
     status: 1,
     stderr: expect.stringContaining('No browser could be started'),

@@ -1,13 +1,18 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
+import { until } from '../until.js';
 import { cli, cliWith, copyStack, example, leases, startCli, useFolder } from './cli.js';
 
 useFolder();
 
 const env = (folder: string) => readFileSync(join(folder, '.env'), 'utf8');
 const node = (script: string) => [process.execPath, '-e', script];
+/** A command that runs until its input ends, and leaves no process behind. */
+const UNTIL_TOLD = "console.log('ready'); process.stdin.on('end', () => process.exit()).resume()";
+/** After its end a lease is waited for so long. */
+const GRACE_MS = 2000;
 
 it('gives the command its ports, and puts everything back', () => {
   const stack = copyStack();
@@ -99,24 +104,28 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('passes %s on and restores', a
 
 it('is made good by the next command when it was killed', async () => {
   const stack = copyStack();
-  const script = "console.log('ready'); setTimeout(() => {}, 3000)";
-  const { child, said, ended } = startCli('run', 'stack', '--', ...node(script));
+  const { child, said, ended } = startCli('run', 'stack', '--', ...node(UNTIL_TOLD));
   await said;
   child.kill('SIGKILL');
-  await Promise.race([ended, delay(500)]);
+  await once(child, 'exit');
   expect(env(stack)).not.toBe(env(example));
   expect(cli('restore', 'stack').status).toBe(0);
   expect(env(stack)).toBe(env(example));
   expect(leases()).toEqual([]);
+  child.stdin.end();
+  await ended;
 });
 
 it('keeps its ports for longer than their TTL', async () => {
   copyStack();
-  const script = "console.log('ready'); setTimeout(() => {}, 4000)";
-  const { said, ended } = startCli('run', 'stack', '--ttl', '1s', '--', ...node(script));
+  const words = ['stack', '--ttl', '3s', '--', ...node(UNTIL_TOLD)];
+  const { child, said, ended } = startCli('run', ...words);
   await said;
-  await delay(3300); // the TTL, and the grace after it
+  const ends = () => leases().map(({ expiresAt }) => Date.parse(expiresAt));
+  const first = Math.max(...ends());
+  await until(() => ends().every((end) => end > first + GRACE_MS));
   expect(leases()).toHaveLength(5);
+  child.stdin.end();
   expect(await ended).toEqual({ code: 0, signal: null });
   expect(leases()).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { isHeldUnseen } from '../../src/ports/index.js';
 import { LATER } from '../../src/registry/hold-protocol.js';
 import { PortRegistry, processOwner } from '../../src/registry/index.js';
 import { formatIdentity, identify, parseIdentity } from '../../src/registry/process-identity.js';
+import { until } from '../until.js';
 
 // Holders as they ship, real sockets and real signals.
 
@@ -72,12 +73,6 @@ function bindsUdp(port: number, type: 'udp4' | 'udp6' = 'udp4'): Promise<boolean
 function holderOf(id: string): number {
   const mark = readFileSync(join(folder, 'registry', 'holds', id), 'utf8');
   return parseIdentity(mark)?.pid ?? 0;
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 8000;
-  while (!(await condition()) && Date.now() < deadline) await delay(20);
-  expect(await condition()).toBe(true);
 }
 
 async function heldNow(): Promise<boolean[]> {
@@ -178,7 +173,7 @@ describe('a holder', () => {
   });
 
   it('renews a lease while its owner lives', async () => {
-    const { expiresAt } = await registry.reserve({ hold: true, ttlMs: 1500 });
+    const { expiresAt } = await registry.reserve({ hold: true, ttlMs: 4000 });
     const first = expiresAt?.getTime() ?? 0;
     await until(async () => {
       const [lease] = await registry.status();
@@ -193,7 +188,7 @@ describe('a holder', () => {
       const { id } = await registry.reserve({ ports: ['WEB'], hold: true });
       const killed = holderOf(id);
       process.kill(killed, 'SIGKILL');
-      while (identify(killed) !== undefined) await delay(5);
+      await until(() => identify(killed) === undefined);
       await registry.gc();
       const told = (await registry.examine()).filter(({ about }) => about === 'hold');
       expect(told).toContainEqual({
@@ -255,10 +250,11 @@ describe('a holder that is started before its reservation is made', () => {
   }
 
   it('holds its ports before they are told', async () => {
-    const [started, reserved] = await registry.whileHolderStarts(async () => [
-      startedHere(),
-      await registry.reserve({ ports: ['WEB'], hold: true }),
-    ]);
+    const [started, reserved] = await registry.whileHolderStarts(async () => {
+      // The system may show the words of a process a moment after it was started.
+      if (early) await until(() => startedHere().length > 0);
+      return [startedHere(), await registry.reserve({ ports: ['WEB'], hold: true })];
+    });
     expect(await heldNow()).toEqual([true]);
     expect(warnings).toEqual([]);
     expect(startedHere()).toHaveLength(1);
@@ -285,6 +281,7 @@ describe('a holder that is started before its reservation is made', () => {
 
   it('is replaced when it was killed before', async () => {
     const { id } = await registry.whileHolderStarts(async () => {
+      if (early) await until(() => startedHere().length > 0);
       for (const pid of startedHere()) process.kill(pid, 'SIGKILL');
       await until(() => startedHere().length === 0);
       return registry.reserve({ ports: ['WEB'], hold: true });

@@ -121,11 +121,9 @@ describe('an engine that', () => {
     ['knows no such question', (_, socket) => socket.end(json({}, '404 Not Found')), /no list/],
   ])('%s costs a note, and no port', async (_, answer, message) => {
     const path = await engine(answer);
-    const started = performance.now();
     const { problems, answered } = await ask(path);
     expect(answered).toBe(false);
     expect(problems).toEqual([{ message: expect.stringMatching(message), isForbidden: false }]);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it('lists nonsense is taken for what can be read of it', async () => {

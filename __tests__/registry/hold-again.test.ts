@@ -10,6 +10,7 @@ import { PortRegistry, processOwner } from '../../src/registry/index.js';
 import { identify, parseIdentity } from '../../src/registry/process-identity.js';
 import { tell } from '../stress/aftermath.js';
 import { useArena } from '../stress/folders.js';
+import { until } from '../until.js';
 
 // Holders in processes of their own, which are killed by a real signal, and real servers.
 
@@ -48,7 +49,7 @@ function holderOf(id: string): number {
 async function killHolder(id: string): Promise<void> {
   const pid = holderOf(id);
   process.kill(pid, 'SIGKILL');
-  while (identify(pid) !== undefined) await delay(5);
+  await until(() => identify(pid) === undefined);
 }
 
 async function heldNow(): Promise<boolean[]> {
@@ -76,12 +77,6 @@ function isHeldByItself(port: number): boolean {
       .split('\n')
       .some((line) => row.test(line) && ends(line)[0] === ends(line)[1]),
   );
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 8000;
-  while (!(await condition()) && Date.now() < deadline) await delay(20);
-  expect(await condition()).toBe(true);
 }
 
 if (isHeldUnseen('tcp')) {

@@ -15,6 +15,7 @@ import {
 import { thisKernel } from '../../src/registry/kernel.js';
 import { identify, livenessOf, type ProcessIdentity } from '../../src/registry/process-identity.js';
 import { tell } from '../stress/aftermath.js';
+import { until } from '../until.js';
 
 // Who lives, who is dead, and who cannot be told from the dead and is left alone.
 
@@ -44,12 +45,6 @@ async function end(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await gone;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 5000; !condition(); await delay(5)) {
-    if (Date.now() > deadline) throw new Error('It never came to that');
-  }
 }
 
 describe('a process', () => {

@@ -26,8 +26,8 @@ export function useJobs(): void {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'portkeeper-jobs-'));
   });
-  afterEach(() => {
-    for (const job of jobs.splice(0)) job.kill();
+  afterEach(async () => {
+    for (const job of jobs.splice(0)) await job.kill();
     rmSync(folder, { recursive: true, force: true });
   });
 }
