@@ -1,8 +1,9 @@
 // Ways to say whose a port is, each with the same work: take one, give it back.
-import { closeSync, mkdirSync, openSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { PortRegistry } from '../lib/index.js';
+import { RawFiles } from './raw-files.mjs';
 
 const RANGE = { from: 2000, to: 31_999 };
 const anyPort = () => RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.from + 1));
@@ -10,12 +11,12 @@ const anyPort = () => RANGE.from + Math.floor(Math.random() * (RANGE.to - RANGE.
 /** Each makes a cycle for a folder. Only PortKeeper asks the kernel whether the port is free. */
 export const ARBITERS = {
   'exclusive create, one file a port': (folder) => {
-    mkdirSync(folder, { recursive: true });
-    return async () => {
-      const path = join(folder, `${anyPort()}`);
-      closeSync(openSync(path, 'wx'));
-      unlinkSync(path);
-    };
+    const files = new RawFiles(folder);
+    return async () => files.createAndUnlink();
+  },
+  "the file operations of PortKeeper's cycle": (folder) => {
+    const files = new RawFiles(folder);
+    return async () => files.giveBack(files.take(1));
   },
   'a JSON file under proper-lockfile': (folder) => {
     mkdirSync(folder, { recursive: true });

@@ -7,8 +7,13 @@ import { join } from 'node:path';
 import { PortRegistry } from '../lib/index.js';
 import { alternate, median, printTable, quantile, timed } from './figures.mjs';
 import { environment, inScratch, root } from './machine.mjs';
+import { RawFiles } from './raw-files.mjs';
 
 const COUNTS = [1, 10, 100];
+const IN_PROCESS = [
+  ...['ports', 'p50 ms', 'p99 ms', 'CPU, p50 ms', 'release, p50 ms'],
+  ...['create and unlink', 'the same file operations', 'times those'],
+];
 const many = Number(process.argv[2] ?? 200);
 const cli = join(root, 'dist', 'cli', 'index.js');
 const nothing = join(root, 'bench', 'processes', 'nothing.mjs');
@@ -23,20 +28,33 @@ await inScratch(async (folder) => {
 async function inProcess(folder, others) {
   const registry = new PortRegistry({ registry: folder });
   if (others > 0) await registry.reserve({ count: others, ttlMs: 600_000 });
+  const files = new RawFiles(`${folder}-raw`);
   const rows = [];
-  for (const count of COUNTS) rows.push(await reserveAndRelease(registry, count));
+  for (const count of COUNTS) rows.push(await reserveAndRelease(registry, files, count));
   const title = `In a process, ${others === 0 ? 'alone' : `beside ${others} leases`}`;
-  printTable(title, ['ports', 'p50 ms', 'p99 ms', 'release, p50 ms'], rows);
+  printTable(title, IN_PROCESS, rows);
 }
 
-async function reserveAndRelease(registry, count) {
-  const [taking, releasing] = [[], []];
+/** The disk is asked in turn, so that whatever else it does, it does to both. */
+async function reserveAndRelease(registry, files, count) {
+  const [taking, cpu, releasing, creating, linking] = [[], [], [], [], []];
   for (let i = 0; i < 300 / Math.sqrt(count); i++) {
     let reservation;
+    const before = process.cpuUsage();
     taking.push(await timed(async () => (reservation = await registry.reserve({ count }))));
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1000);
     releasing.push(await timed(() => reservation.release()));
+    creating.push(await timed(() => files.createAndUnlink()));
+    let taken;
+    linking.push(await timed(() => (taken = files.take(count))));
+    files.giveBack(taken);
   }
-  return [count, median(taking), quantile(taking, 0.99), median(releasing)];
+  const [reserved, disk] = [median(taking), median(linking)];
+  return [
+    ...[count, reserved, quantile(taking, 0.99), median(cpu), median(releasing)],
+    ...[median(creating), disk, reserved / disk],
+  ];
 }
 
 async function asCommand(registry) {

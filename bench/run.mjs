@@ -1,10 +1,20 @@
 // Runs comparisons, each in a process of its own: all of them, or those that are named.
-//   npm run bench [-- picking start latency throughput looking killed late detect]
+//   npm run bench [-- picking start latency throughput looking killed late outgoing detect]
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { environment } from './machine.mjs';
 
-const ALL = ['picking', 'start', 'latency', 'throughput', 'looking', 'killed', 'late', 'detect'];
+const ALL = [
+  'picking',
+  'start',
+  'latency',
+  'throughput',
+  'looking',
+  'killed',
+  'late',
+  'outgoing',
+  'detect',
+];
 const named = process.argv.slice(2);
 
 for (const name of named.length === 0 ? ALL : named) {

@@ -78,7 +78,7 @@ const binds = (port) => listens({ port });
 const nameOf = (port) => `\0portkeeper:tcp:${port}`.padEnd(108, '.');
 
 /** Node opens the socket before `listen` returns: nothing has to be waited for. */
-function listens(place) {
+export function listens(place) {
   const server = createServer().on('error', () => {});
   server.listen({ ...place, exclusive: true });
   const { listening } = server;
