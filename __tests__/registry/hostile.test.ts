@@ -102,6 +102,7 @@ const FILES: [string, () => string][] = [
   ['a claim', () => join('claims', 'host', key())],
   ['a record', () => join('reservations', `${victim.id}.json`)],
   ['an ended record', () => join('ended', `${victim.id}.json`)],
+  ["a dead owner's record", () => join('reservations', `${victim.id}.dead.json`)],
   ['a right', () => join('end', `${victim.id}.${key()}.0`)],
   ['a ticket', () => join('tickets', victim.id)],
   ["a holder's mark", () => join('holds', victim.id)],

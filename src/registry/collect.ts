@@ -55,10 +55,10 @@ function* steps(
   store: FolderStore,
   options: CollectOptions,
 ): Generator<() => Promise<Collected[]>> {
-  for (const id of turned(store.ids('ended'))) yield () => collectEnded(store, id, options);
-  for (const id of turned(store.ids('reservations'))) {
-    yield () => collectReservation(store, id, options);
+  for (const ending of ['released', 'dead'] as const) {
+    for (const id of turned(store.ids(ending))) yield () => collectEnded(store, id, options);
   }
+  for (const id of turned(store.ids())) yield () => collectReservation(store, id, options);
   for (const network of store.networks()) {
     for (const key of turned(store.keys(network))) {
       yield () => collectLoose(store, network, key, options);

@@ -2,6 +2,7 @@ import { lstatSync, mkdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemCode } from '../errors.js';
 import type { FolderStore } from './backends/folder.js';
+import { readRecord } from './backends/record-file.js';
 import { readTicket } from './backends/ticket.js';
 import { unusable } from './backends/unusable.js';
 import type { Finding } from './doctor.js';
@@ -41,17 +42,16 @@ function badClaimsOf(store: FolderStore, network: string): string[] {
 }
 
 function badRecords(store: FolderStore): string[] {
-  return (['reservations', 'ended'] as const).flatMap((folder) =>
+  return ['reservations', 'ended'].flatMap((folder) =>
     listIn(store, folder)
-      .filter((name) => !isRecord(store, folder, name))
-      .map((name) => join(folder, name)),
+      .map((name) => join(folder, name))
+      .filter((path) => !isRecord(store, path)),
   );
 }
 
-function isRecord(store: FolderStore, folder: 'reservations' | 'ended', name: string): boolean {
-  const id = name.replace(/\.json$/, '');
-  if (!name.endsWith('.json') || !isReservationId(id)) return false;
-  return (folder === 'ended' ? store.findEnded(id) : store.find(id)) !== 'unreadable';
+function isRecord({ layout, kernel }: FolderStore, path: string): boolean {
+  const [, id = ''] = /([^\\/]+?)(?:\.dead)?\.json$/.exec(path) ?? [];
+  return isReservationId(id) && readRecord(join(layout.root, path), id, kernel) !== 'unreadable';
 }
 
 /** Of holders and of those who end claims: one identity each, under a name that begins with an id. */

@@ -29,7 +29,7 @@ function* signs(store: FolderStore): Generator<boolean> {
 }
 
 function* endedSigns(store: FolderStore, known: Set<PortKey>): Generator<boolean> {
-  for (const id of turned(store.ids('ended'))) {
+  for (const id of turned([...store.ids('released'), ...store.ids('dead')])) {
     const ended = store.findEnded(id);
     if (ended === undefined || ended === 'unreadable') continue;
     note(ended.record, known, store);
@@ -38,7 +38,7 @@ function* endedSigns(store: FolderStore, known: Set<PortKey>): Generator<boolean
 }
 
 function* reservationSigns(store: FolderStore, known: Set<PortKey>): Generator<boolean> {
-  for (const id of turned(store.ids('reservations'))) {
+  for (const id of turned(store.ids())) {
     const stored = store.find(id);
     if (stored === undefined || stored === 'unreadable') continue;
     note(stored.record, known, store);

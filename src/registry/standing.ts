@@ -68,15 +68,10 @@ function standingOfEnded(ended: StoredRecord | Unreadable, death: Death = 'ended
     : { state: 'dead', death, stored: ended };
 }
 
-/** What a dead owner left carries no time of its end: see `markEnded`. */
-export function wasReleased(ended: StoredRecord): boolean {
-  return ended.renewedAtMs !== 0;
-}
-
 /** An end that lies ahead is a clock's that was set back: a port does not rest until that time. */
 export function isResting(ended: StoredRecord): boolean {
   const sinceMs = ended.readAtMs - ended.renewedAtMs;
-  return wasReleased(ended) && Math.abs(sinceMs) < REST_MS;
+  return ended.ending === 'released' && Math.abs(sinceMs) < REST_MS;
 }
 
 function standingOfRecord(stored: StoredRecord | Unreadable, kernel: Kernel): Standing {

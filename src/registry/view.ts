@@ -4,7 +4,7 @@ import type { FolderStore } from './backends/folder.js';
 import { ViewFile } from './backends/view-file.js';
 import type { Holds } from './hold.js';
 import type { SweepLock } from './lock.js';
-import { LeaseLister } from './status.js';
+import { listLeases } from './status.js';
 
 /** What a view is made from, and who hears that it could not be. */
 interface Shown {
@@ -21,12 +21,10 @@ const MAX_ROUNDS = 10;
 export class View {
   readonly #shown: Shown;
   readonly #file: ViewFile;
-  readonly #leases: LeaseLister;
 
   constructor(shown: Shown) {
     this.#shown = shown;
     this.#file = new ViewFile(shown.store.layout);
-    this.#leases = new LeaseLister(shown.store, shown.holds);
   }
 
   /**
@@ -45,11 +43,12 @@ export class View {
 
   /** False when somebody else is at it. */
   async #write(): Promise<boolean> {
-    const { store, lock } = this.#shown;
+    const { store, holds, lock } = this.#shown;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const written = await lock.ifFree(async () => {
         this.#file.answer();
-        this.#file.write({ schema: 1, registry: store.layout.root, leases: this.#leases.list() });
+        const leases = listLeases(store, holds);
+        this.#file.write({ schema: 1, registry: store.layout.root, leases });
         return true;
       });
       if (written === undefined) return round > 0;

@@ -12,7 +12,7 @@ import {
 import { type Claim, parseClaim } from './claim.js';
 import { Claims } from './claims.js';
 import { found, Layout } from './layout.js';
-import { readRecord, type StoredRecord, type Unreadable } from './record-file.js';
+import { type Ending, readRecord, type StoredRecord, type Unreadable } from './record-file.js';
 import { Rights } from './rights.js';
 import { readTicket } from './ticket.js';
 
@@ -22,7 +22,8 @@ import { readTicket } from './ticket.js';
  *     tickets/<id>                             says whose the claims of a set are, while it is made
  *     claims/<network>/<protocol>-<port>       a hard link to it, made exclusively: the arbiter
  *     reservations/<id>.json                   the same file, renamed: all its claims are made
- *     ended/<id>.json                          renamed again: its claims are void
+ *     ended/<id>.json                          renamed again: released, and its claims are void
+ *     reservations/<id>.dead.json              or so, where it was found dead
  *     end/<id>.<protocol>-<port>.<n>           the right to take a void claim away
  */
 export class FolderStore {
@@ -65,14 +66,14 @@ export class FolderStore {
     return readRecord(this.layout.reservation(id), id, this.kernel);
   }
 
-  /** A reservation that is over; its time is when it ended. */
+  /** A reservation that is over; of one that was released, its time is when it ended. */
   findEnded(id: ReservationId): StoredRecord | Unreadable | undefined {
-    return readRecord(this.layout.ended(id), id, this.kernel);
+    return this.#findAs('released', id) ?? this.#findAs('dead', id);
   }
 
-  /** Whether a reservation that is over was released by somebody, and not found dead. */
-  wasReleased(id: ReservationId): boolean {
-    return this.layout.timeOf(this.layout.ended(id)) !== 0;
+  #findAs(ending: Ending, id: ReservationId): StoredRecord | Unreadable | undefined {
+    const stored = readRecord(this.#endOf(id, ending), id, this.kernel);
+    return typeof stored === 'object' ? { ...stored, ending } : stored;
   }
 
   /** Starts the record's time anew. False when there is no such reservation any more. */
@@ -84,20 +85,22 @@ export class FolderStore {
    * From here on the reservation is over, for everybody. False when somebody ended it before.
    * What was released rests for a while; what a dead owner left does not.
    */
-  markEnded(id: ReservationId, why: 'released' | 'dead'): boolean {
-    const [record, ended] = [this.layout.reservation(id), this.layout.ended(id)];
+  markEnded(id: ReservationId, ending: Ending): boolean {
+    const [record, ended] = [this.layout.reservation(id), this.#endOf(id, ending)];
     // Before it ends, so that whoever is killed in between leaves a port that rests.
-    if (why === 'released') ignoreRefusal(() => this.#touch(record));
-    const mine = this.layout.writing(() => found(() => this.layout.rename(record, ended)));
-    if (mine && why === 'dead') ignoreRefusal(() => this.#touch(ended, 0));
-    return mine;
+    if (ending === 'released') ignoreRefusal(() => this.#touch(record));
+    return this.layout.writing(() => found(() => this.layout.rename(record, ended)));
   }
 
-  /** Forgets a reservation that is over, once its last claim is gone. */
+  #endOf(id: ReservationId, ending: Ending): string {
+    return ending === 'released' ? this.layout.ended(id) : this.layout.dead(id);
+  }
+
+  /** Forgets a reservation that is over, or was found dead just now, once its last claim is gone. */
   forgetWhenDone(stored: StoredRecord): void {
-    const { leases, id } = stored.record;
-    if (leases.some((lease) => this.carries(stored, lease))) return;
-    this.layout.remove(this.layout.ended(id));
+    const { record, ending = 'dead' } = stored;
+    if (record.leases.some((lease) => this.carries(stored, lease))) return;
+    this.layout.remove(this.#endOf(record.id, ending));
   }
 
   /**
@@ -158,16 +161,20 @@ export class FolderStore {
     return this.layout.list(this.layout.claims()).filter((name) => /^(\d+|host)$/.test(name));
   }
 
-  ids(folder: 'reservations' | 'ended'): ReservationId[] {
+  /** What is over is not among the others, unless it ended after they were listed. */
+  ids(ending?: Ending): ReservationId[] {
+    const suffix = ending === 'dead' ? '.dead.json' : '.json';
     return this.layout
-      .list(join(this.layout.root, folder))
-      .map((name) => name.replace(/\.json$/, ''))
+      .list(join(this.layout.root, ending === 'released' ? 'ended' : 'reservations'))
+      .filter((name) => name.endsWith(suffix))
+      .map((name) => name.slice(0, -suffix.length))
       .filter(isReservationId);
   }
 
   /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
-  #touch(path: string, atMs = this.kernel.uptimeMs()): boolean {
-    return this.layout.writing(() => found(() => utimesSync(path, atMs / 1000, atMs / 1000)));
+  #touch(path: string): boolean {
+    const seconds = this.kernel.uptimeMs() / 1000;
+    return this.layout.writing(() => found(() => utimesSync(path, seconds, seconds)));
   }
 }
 

@@ -46,6 +46,11 @@ export class Layout {
     return join(this.root, 'ended', `${id}.json`);
   }
 
+  /** Beside those that live: whoever lists leases lists them too, and not those that rest. */
+  dead(id: ReservationId): string {
+    return join(this.root, 'reservations', `${id}.dead.json`);
+  }
+
   right(name: string): string {
     return join(this.root, 'end', name);
   }
@@ -72,15 +77,6 @@ export class Layout {
       return lstatSync(path, { throwIfNoEntry: false })?.ino;
     } catch {
       return Number.NaN;
-    }
-  }
-
-  /** When what stands there was last changed, by its own word; undefined where that is hidden. */
-  timeOf(path: string): number | undefined {
-    try {
-      return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
-    } catch {
-      return undefined;
     }
   }
 

@@ -8,6 +8,9 @@ import {
   type ReservationRecord,
 } from '../reservation.js';
 
+/** How a reservation ended: somebody released it, or it was found that its owner or its time is over. */
+export type Ending = 'released' | 'dead';
+
 /** A record as it was found. Times are the machine's uptime, in milliseconds. */
 export interface StoredRecord {
   readonly record: ReservationRecord;
@@ -19,6 +22,8 @@ export interface StoredRecord {
   readonly readAtMs: number;
   /** Its file's number: that of its claims too, which are links to it. */
   readonly inode: number;
+  /** Only of a reservation that is over. */
+  readonly ending?: Ending;
 }
 
 /** Something in the registry that no registry wrote, or that cannot be read. */
@@ -55,6 +60,6 @@ export function readRecord(
  */
 function renewedAt(record: ReservationRecord, { mtimeMs, ctimeMs }: Stats, kernel: Kernel): number {
   const now = kernel.uptimeMs();
-  if (mtimeMs === 0 || (record.boot === kernel.boot && mtimeMs <= now)) return mtimeMs;
+  if (record.boot === kernel.boot && mtimeMs <= now) return mtimeMs;
   return now - (kernel.clockMs() - ctimeMs);
 }
