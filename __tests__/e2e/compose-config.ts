@@ -30,7 +30,8 @@ export function composeConfig(
   try {
     return withoutExtensions(JSON.parse(execFileSync('docker', args, options).toString()));
   } catch (error) {
-    return String((error as { stderr?: Buffer }).stderr);
+    // What it warns of on the way has the time in front.
+    return String((error as { stderr?: Buffer }).stderr).replace(/^time="[^"]*" /gm, '');
   }
 }
 

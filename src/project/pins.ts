@@ -1,6 +1,7 @@
 import { type ModuleNames, plainName } from './module-names.js';
 import { addTo, folderOf } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
+import { ServicePorts } from './service-ports.js';
 import type { EnvFileReading, FilePlace, Findings, FolderReading, Reading, Site } from './site.js';
 
 /** Why a URL to this machine stays in what a container reads. */
@@ -51,7 +52,7 @@ class Pinning implements Pins {
   readonly #findings: ReadonlyMap<string, Findings>;
   readonly #scopes: Scopes;
   readonly #modules: Modules;
-  readonly #ofServices = new Set<string>();
+  readonly #servicePorts: ServicePorts;
   readonly #sites = new Map<string, string>();
   readonly #defaults = new Map<string, string>();
   readonly #inFolders = new Map<string, string>();
@@ -62,10 +63,8 @@ class Pinning implements Pins {
     this.#findings = findings;
     this.#scopes = scopes;
     this.#modules = modules;
-    for (const [path, { containerPorts, servicePorts }] of findings) {
-      for (const [service, ports] of servicePorts) {
-        for (const port of ports) this.#ofServices.add(`${folderOf(path)} ${service} ${port}`);
-      }
+    this.#servicePorts = new ServicePorts(findings);
+    for (const [path, { containerPorts }] of findings) {
       for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
     }
   }
@@ -83,9 +82,8 @@ class Pinning implements Pins {
     return `it is read inside the container of "${insideOf}", ${HAS_IT_ITSELF}`;
   }
 
-  /** The compose files of a folder are one project, or variants of one. */
   #hasInside(file: string, service: string, port: number): boolean {
-    return this.#ofServices.has(`${folderOf(file)} ${service} ${port}`);
+    return this.#servicePorts.of(file, service).has(port);
   }
 
   ofVariable(file: string, variable: string): string | undefined {
@@ -140,6 +138,7 @@ class Pinning implements Pins {
   /** A container that loads an env file may take any number in it for one of its network's. */
   readEnvFile(reading: EnvFileReading): void {
     const inner = this.#containerPorts(folderOf(reading.file));
+    const ownPorts = this.#servicePorts.of(reading.file, reading.service);
     const reason = `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
     for (const path of this.#scopes.filesAt(reading.path)) {
       for (const { site } of this.#scopes.definitions(path)) {
@@ -147,7 +146,7 @@ class Pinning implements Pins {
       }
       for (const site of this.#findings.get(path)?.sites ?? []) {
         const isUrl = site.variable === undefined && site.toldOutside !== true;
-        const own = isUrl && reading.ownPorts.includes(site.port);
+        const own = isUrl && ownPorts.has(site.port);
         if (own) setOnce(this.#sites, siteKey(site), reason);
       }
     }
@@ -155,11 +154,12 @@ class Pinning implements Pins {
 
   /** A script or a variable of a folder that a container holds, with a number of that container. */
   readFolder(reading: FolderReading): void {
-    const { service, how, ownPorts } = reading;
+    const { service, how, file } = reading;
     const reasonFor = (what: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
     const isOfModule = this.#ofModule(reading);
     this.#servers ??= serversByPort(this.#findings);
+    const ownPorts = [...this.#servicePorts.of(file, service)];
     for (const site of ownPorts.flatMap((port) => this.#servers?.get(port) ?? [])) {
       if (isOfOtherProfile(site.file, reading)) continue;
       const inFolder = isWithin(site.file, reading);

@@ -159,7 +159,6 @@ export interface EnvFileReading extends FilePlace {
   /** Of the env file, from the project's root. */
   readonly path: string;
   readonly service: string;
-  readonly ownPorts: readonly number[];
 }
 
 /** A service whose container holds a folder of the project: built from it, or mounted. */
@@ -168,7 +167,6 @@ export interface FolderReading extends FilePlace {
   readonly folder: string;
   readonly service: string;
   readonly how: 'is built from' | 'mounts' | 'runs an image with the name of';
-  readonly ownPorts: readonly number[];
   /** Which profiles of Spring it runs with, where the service says it. */
   readonly profiles?: readonly string[];
 }
@@ -214,6 +212,12 @@ export interface Findings {
   /** Of a compose file: the numbers that the localhost of each service has. */
   readonly servicePorts: readonly (readonly [service: string, ports: readonly number[]])[];
   readonly includes: readonly IncludeReading[];
+  /** Services that take what another one says, of this file or of another. */
+  readonly extended: readonly {
+    readonly service: string;
+    readonly path: string;
+    readonly base: string;
+  }[];
   /** Files that this one names as compose files, included and extended ones, from the root. */
   readonly names: readonly (FilePlace & { readonly path: string })[];
   /** What is no port, and would come between two runs all the same. */

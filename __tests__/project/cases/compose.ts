@@ -235,6 +235,47 @@ const shapes: readonly MarkedCase[] = [
     left: ['a/compose.yaml:1 P cannot move', 'c/compose.yaml:1 it is P of a/compose.yaml:1'],
   },
   {
+    name: 'an override that only mounts the folder of a service',
+    tree: {
+      'compose.yaml': `services:
+  web: { image: node, command: npm run dev, ports: ["«WEB_PORT:8080»:3000"] }
+`,
+      'compose.override.yaml': 'services:\n  web:\n    volumes: [".:/app"]\n',
+      'package.json': '{"scripts":{"dev":"vite --port 3000"}}',
+    },
+    left: [
+      'package.json:1 it cannot move: the service "web" mounts its folder (compose.override.yaml:3)',
+    ],
+  },
+  {
+    name: 'an override that only loads an env file of a service',
+    tree: {
+      'compose.yaml': 'services:\n  web: { image: x, ports: ["«WEB_PORT:8080»:3000"] }\n',
+      'compose.override.yaml': 'services:\n  web: { env_file: .env }\n',
+      '.env': 'SELF=http://localhost:3000/\n',
+    },
+    left: ['.env:1 it cannot move: the service "web" loads its file by env_file'],
+  },
+  {
+    name: 'the folder of a service that extends another one, and of one that is extended',
+    tree: {
+      'compose.yaml': `services:
+  web: { extends: { file: base/compose.yaml, service: base }, volumes: ["./web:/app"] }
+  api: { extends: part, ports: ["«API_PORT:8081»:4000"] }
+  part: { image: x, build: ./api }
+  other: { image: x, build: ./other }
+`,
+      'base/compose.yaml': 'services:\n  base: { image: x, ports: ["«BASE_PORT:8080»:3000"] }\n',
+      'web/package.json': '{"scripts":{"dev":"vite --port 3000"}}',
+      'api/package.json': '{"scripts":{"dev":"vite --port 4000"}}',
+      'other/package.json': '{"scripts":{"dev":"vite --port «OTHER_DEV_PORT:4000»"}}',
+    },
+    left: [
+      'web/package.json:1 it cannot move: the service "web" mounts its folder',
+      'api/package.json:1 it cannot move: the service "part" is built from its folder',
+    ],
+  },
+  {
     name: 'an override of a service whose ports another file says',
     tree: {
       'compose.yaml': `services:

@@ -166,6 +166,10 @@ export class Collector {
     this.#found.includes.push(reading);
   }
 
+  extends(extended: Gathered['extended'][number]): void {
+    this.#found.extended.push(extended);
+  }
+
   note(offset: number, reason: string, more: Pick<Note, 'inOverlay'> = {}): void {
     this.#found.notes.push({ ...this.place(offset), reason, ...more });
   }

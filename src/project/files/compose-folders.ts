@@ -10,7 +10,6 @@ import { settingsOf } from './compose-settings.js';
  * scripts and env files in there may run inside, where their numbers are the container's.
  */
 export function findFolders(file: ComposeFile, service: Service): void {
-  if (service.ownPorts.length === 0) return;
   const { yaml } = file;
   const build = yaml.resolve(field(yaml, service.node, 'build'));
   const context = isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
@@ -29,14 +28,14 @@ export function findFolders(file: ComposeFile, service: Service): void {
  * `acme/orders:1.0` holds what is in the folder `orders`, where there is one: a build tool made it,
  * and not Compose.
  */
-function addImage(file: ComposeFile, { node, name, ownPorts }: Service): void {
+function addImage(file: ComposeFile, { node, name }: Service): void {
   const { yaml, collector } = file;
   const image = yaml.resolve(field(yaml, node, 'image'));
   const folder = textOf(image).split('/').at(-1)?.split(/[:@]/)[0] ?? '';
   if (folder === '' || folder.includes('$')) return;
   const how = 'runs an image with the name of';
   const profiles = profilesOf(file, node);
-  const reading = { folder, service: name, how, ownPorts, ...(profiles && { profiles }) } as const;
+  const reading = { folder, service: name, how, ...(profiles && { profiles }) } as const;
   collector.folder(image?.range?.[0] ?? 0, reading);
 }
 
@@ -58,7 +57,7 @@ function sourceOf(mount: string): string {
 
 function add(
   { source, collector }: ComposeFile,
-  { name, ownPorts }: Service,
+  { name }: Service,
   path: string,
   node: YamlNode,
   how: FolderReading['how'],
@@ -67,7 +66,7 @@ function add(
   if (!isRelative(relative, how)) return;
   const folder = fromFile(source.path, relative).replace(/\/$/, '').replace(/^\.$/, '');
   if (folder.startsWith('..')) return;
-  collector.folder(node?.range?.[0] ?? 0, { folder, service: name, how, ownPorts });
+  collector.folder(node?.range?.[0] ?? 0, { folder, service: name, how });
 }
 
 /** A mount without a dot names a volume, and a context may be a repository elsewhere. */

@@ -79,15 +79,18 @@ function findEnvFiles({ source, yaml, collector }: ComposeFile, service: Service
     const scalar = isScalar(resolved) ? resolved : yaml.resolve(field(yaml, resolved, 'path'));
     if (!isScalar(scalar)) continue;
     const path = fromFile(source.path, String(scalar.value));
-    const { name, ownPorts: own } = service;
-    collector.envFile(scalar.range?.[0] ?? 0, { path, service: name, ownPorts: own });
+    collector.envFile(scalar.range?.[0] ?? 0, { path, service: service.name });
   }
 }
 
-function findExtends({ source, yaml, collector }: ComposeFile, service: Service): void {
-  const scalar = yaml.resolve(field(yaml, field(yaml, service.node, 'extends'), 'file'));
-  if (!isScalar(scalar)) return;
-  collector.name(scalar.range?.[0] ?? 0, fromFile(source.path, String(scalar.value)));
+/** `extends: web`, `extends: { service: web, file: common.yml }`. */
+function findExtends({ source, yaml, collector }: ComposeFile, { name, node }: Service): void {
+  const extended = yaml.resolve(field(yaml, node, 'extends'));
+  const file = yaml.resolve(field(yaml, extended, 'file'));
+  const base = isScalar(extended) ? extended : yaml.resolve(field(yaml, extended, 'service'));
+  const path = isScalar(file) ? fromFile(source.path, String(file.value)) : source.path;
+  if (isScalar(base)) collector.extends({ service: name, path, base: String(base.value) });
+  if (isScalar(file)) collector.name(file.range?.[0] ?? 0, path);
 }
 
 function findIncludes({ source, yaml, collector }: ComposeFile): void {

@@ -22,6 +22,7 @@ export function gathered(reader: Reader): Gathered {
     containerPorts: [],
     servicePorts: [],
     includes: [],
+    extended: [],
     names: [],
     notes: [],
     composeFiles: [],

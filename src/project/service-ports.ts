@@ -1,0 +1,42 @@
+import { addTo, folderOf } from './packages.js';
+import type { Findings } from './site.js';
+
+/**
+ * The numbers that the containers of each service have inside, whichever file says them: the compose
+ * files of a folder are one project, or variants of one, and a service has what it extends.
+ */
+export class ServicePorts {
+  readonly #own = new Map<string, number[]>();
+  readonly #bases = new Map<string, string[]>();
+  readonly #heirs = new Map<string, string[]>();
+
+  constructor(findings: ReadonlyMap<string, Findings>) {
+    for (const [path, { servicePorts, extended }] of findings) {
+      for (const [service, ports] of servicePorts) {
+        for (const port of ports) addTo(this.#own, keyOf(path, service), port);
+      }
+      for (const { service, path: file, base } of extended) {
+        addTo(this.#bases, keyOf(path, service), keyOf(file, base));
+        addTo(this.#heirs, keyOf(file, base), keyOf(path, service));
+      }
+    }
+  }
+
+  /** @param file a compose file that speaks of the service. */
+  of(file: string, service: string): ReadonlySet<number> {
+    const key = keyOf(file, service);
+    const keys = [...closure(key, this.#bases), ...closure(key, this.#heirs)];
+    return new Set(keys.flatMap((each) => this.#own.get(each) ?? []));
+  }
+}
+
+function keyOf(file: string, service: string): string {
+  return `${folderOf(file)} ${service}`;
+}
+
+/** A key and all that it leads to; a circle, which compose refuses, ends where it closes. */
+function closure(key: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  const found = new Set([key]);
+  for (const each of found) for (const more of next.get(each) ?? []) found.add(more);
+  return found;
+}
