@@ -7,6 +7,7 @@ import { detect } from '../../src/project/detect.js';
 import { applyEdits } from '../../src/project/edit.js';
 import type { LogicalPort } from '../../src/project/site.js';
 import { composeCases } from '../project/cases/compose.js';
+import { unwrittenCases } from '../project/cases/unwritten.js';
 import { unmarkTree } from '../project/marked.js';
 import {
   composeConfig,
@@ -33,7 +34,10 @@ describe(`docker compose ${composeVersion() ?? '(not installed)'}`, () => {
     expect(composeVersion()).toMatch(/^\d/);
   });
 
-  const cases = composeCases.map((each) => [each.name, each.tree] as const);
+  const inServices = unwrittenCases.filter(({ tree }) =>
+    /environment|env_file/.test(tree['compose.yaml'] ?? ''),
+  );
+  const cases = [...composeCases, ...inServices].map((each) => [each.name, each.tree] as const);
   it.each(cases)('%s', async (_name, marked) => {
     const tree = unmarkTree(marked);
     for (const [path, text] of Object.entries(tree)) write(path, text);
@@ -80,7 +84,9 @@ async function moveAll(tree: Readonly<Record<string, string>>): Promise<void> {
     const edits = ports.flatMap((port) =>
       port.sites
         .filter(({ file, within }) => file === path && within !== true)
-        .map(({ start, end }) => ({ start, end, text: `${numberOf(port, ports)}` })),
+        .map(({ start, end, insert }) => {
+          return { start, end, text: `${insert?.before ?? ''}${numberOf(port, ports)}` };
+        }),
     );
     write(path, applyEdits(text, edits));
   }
@@ -113,9 +119,10 @@ function isWrong({ at, before, after }: Difference, inner: ReadonlySet<string>):
   return !/^\/services\/[^/]+\/ports\/\d+\/published$/.test(at) && !isUrl && !isOuter;
 }
 
-/** What a client of this machine's ports is told, the ports aside. */
+/** What a client of this machine's ports is told, the ports aside, which a URL may leave out. */
 function withoutLocalPorts(value: Json): string {
-  const local = /(\/\/|@|,)(localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal):\d+/g;
+  const local =
+    /(\/\/|@|,)(localhost|127\.0\.0\.1|\[::1\]|host\.docker\.internal)(?::\d+|(?![\w.:-]))/g;
   return String(value).replace(local, '$1$2:#');
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 /** A file of a random project: text with places that a number goes to, and how its bytes are. */
 export interface RandomFile {
   readonly path: string;
-  /** `⟦2⟧` is the number of the third port. */
+  /** `⟦2⟧` is the number of the third port; before `⟦4+⟧` stands the host of a URL of Redis. */
   readonly template: string;
   readonly isCrlf: boolean;
   readonly hasMark: boolean;
@@ -20,14 +20,18 @@ export interface RandomProject {
   readonly hasGit: boolean;
 }
 
-export const SLOT = /⟦(\d)⟧/g;
+export const SLOT = /⟦(\d)(\+?)⟧/g;
+/** What a URL of Redis means that says no port. */
+export const REDIS = 6379;
 
 /** The bytes of a file, with these numbers in its places. */
 export function render(file: RandomFile, numberOf: (port: number, at: number) => number): Buffer {
   const body = file.endsWithLine ? file.template : file.template.replace(/\n+$/, '');
   const lines = file.isCrlf ? body.replaceAll('\n', '\r\n') : body;
-  const text = lines.replace(SLOT, (_all, port: string, at: number) => {
-    return `${numberOf(Number(port), at)}`;
+  const text = lines.replace(SLOT, (_all, port: string, ofRedis: string, at: number) => {
+    const number = numberOf(Number(port), at);
+    if (ofRedis === '') return `${number}`;
+    return number === REDIS ? '' : `:${number}`;
   });
   return Buffer.from(file.hasMark ? `\ufeff${text}` : text, file.isLatin ? 'latin1' : 'utf8');
 }
@@ -49,6 +53,10 @@ const urlLine = (port: number): fc.Arbitrary<string> =>
   fc
     .constantFrom('http://localhost:⟦⟧', 'ws://127.0.0.1:⟦⟧/a?b=3000', '"http://[::1]:⟦⟧#9"')
     .map((url) => `P${port}_URL=${url.replace('⟦⟧', `⟦${port}⟧`)}`);
+
+const redisLine = fc
+  .constantFrom('redis://localhost⟦4+⟧', '"redis://:p@127.0.0.1⟦4+⟧/3000"', 'redis://[::1]⟦4+⟧?a=1')
+  .map((url) => `P4_URL=${url}`);
 
 const otherLine = fc.constantFrom('TIMEOUT=3000', '', '# PORT=3000', 'NAME=x3000', "S='a b'");
 
@@ -133,7 +141,7 @@ const files: fc.Arbitrary<readonly RandomFile[]> = fc
     file(
       '.env',
       fc
-        .tuple(envLine(0), urlLine(1), urlLine(2), urlLine(0), otherLine, otherLine)
+        .tuple(envLine(0), urlLine(1), urlLine(2), urlLine(0), redisLine, otherLine)
         .chain((lines) => fc.shuffledSubarray(lines.slice(1)).map((some) => [lines[0], ...some]))
         .map((lines) => `${lines.join('\n')}\n`),
     ),
@@ -154,7 +162,11 @@ const files: fc.Arbitrary<readonly RandomFile[]> = fc
 export const projects: fc.Arbitrary<RandomProject> = fc.record({
   files,
   ports: fc
-    .uniqueArray(fc.integer({ min: 1024, max: 19_999 }), { minLength: 5, maxLength: 5 })
-    .filter((ports) => !ports.some((port) => [3000, 8080, 5432].includes(port))),
+    .tuple(
+      fc.uniqueArray(fc.integer({ min: 1024, max: 19_999 }), { minLength: 5, maxLength: 5 }),
+      fc.boolean(),
+    )
+    .filter(([ports]) => !ports.some((port) => [3000, 8080, 5432, REDIS].includes(port)))
+    .map(([ports, isRedis]) => (isRedis ? [...ports.slice(0, 4), REDIS] : ports)),
   hasGit: fc.boolean(),
 });

@@ -104,11 +104,14 @@ function leavesOf(value: unknown, path = ''): [path: string, text: string][] {
   return Object.entries(value).flatMap(([key, item]) => leavesOf(item, `${path}/${key}`));
 }
 
+/** What is said behind the host of a URL of Redis, which may stand nowhere. */
+const REDIS_PORT = /(redis:\/\/[^/?]*?):#(?=$|[/?])/;
+
 /** Two documents differ in numbers alone, and in no more values than there are places. */
 function expectAlike(file: RandomFile, before: Buffer, after: Buffer): void {
   const [old, now] = [before, after].map((bytes) => leavesOf(parse(file.path, bytes)));
   const plain = (leaves: typeof old) =>
-    leaves?.map(([path, text]) => [path, text.replace(/\d+/g, '#')]);
+    leaves?.map(([path, text]) => [path, text.replace(/\d+/g, '#').replace(REDIS_PORT, '$1')]);
   expect(plain(now)).toEqual(plain(old));
   const changed = old?.filter(([, text], index) => text !== now?.[index]?.[1]) ?? [];
   expect(changed.length).toBeLessThanOrEqual([...file.template.matchAll(SLOT)].length);

@@ -20,18 +20,24 @@ it.each<[string, string, string | undefined]>([
     'Server=localhost,20001;Database=4000',
   ],
   ['DSN', 'u:p@tcp(127.0.0.1:9092)/9092', 'u:p@tcp(127.0.0.1:20002)/9092'],
+  ['APP_URL', 'http://localhost', 'http://localhost:20003'],
+  ['B', 'http://localhost/,http://localhost:80', 'http://localhost:20003/,http://localhost:20003'],
+  ['CORS_ORIGINS', 'http://localhost', undefined],
+  ['DB_URL', 'postgres://localhost/db', undefined],
   ['WEB_PORT', '4000', '20001'],
   ['A_TIMEOUT', '4000', undefined],
   ['NODE_OPTIONS', 'http://localhost:4000', undefined],
 ])('a variable of the environment follows a moved port: %s=%s', async (name, value, expected) => {
   const root = await temporaryProject({
     '.env': 'WEB_PORT=4000\n',
-    'compose.yaml': 'services: { kafka: { image: x, ports: ["9092:9092"] } }',
+    'compose.yaml':
+      'services: { kafka: { image: x, ports: ["9092:9092"] }, site: { image: x, ports: ["80:80"] } }',
   });
   const detection = await detect(root);
   const numbers = new Map([
     ['WEB_PORT', 20001 as PortNumber],
     ['KAFKA_PORT', 20002 as PortNumber],
+    ['SITE_PORT', 20003 as PortNumber],
   ]);
   const { WEB_PORT, KAFKA_PORT, ...others } = planExports(detection, numbers, {
     [name]: value,

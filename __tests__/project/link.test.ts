@@ -7,6 +7,7 @@ import { kindCases } from './cases/kinds.js';
 import { projectCases } from './cases/projects.js';
 import { reportedCases } from './cases/reported.js';
 import { scriptCases } from './cases/scripts.js';
+import { unwrittenCases } from './cases/unwritten.js';
 import { expectedMarks, linkTree, type MarkedCase, marksOf } from './marked.js';
 
 const suites: Record<string, readonly MarkedCase[]> = {
@@ -18,6 +19,7 @@ const suites: Record<string, readonly MarkedCase[]> = {
   'kinds that are rows': kindCases,
   javascript: javascriptCases,
   projects: projectCases,
+  'URLs without a port': unwrittenCases,
 };
 
 describe.each(Object.entries(suites))('%s', (_suite, cases) => {

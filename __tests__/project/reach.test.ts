@@ -48,6 +48,17 @@ describe('numbers that the environment does not beat', () => {
       [],
     ],
     [
+      'a URL that leaves its port out',
+      {
+        '.env': 'APP_URL=http://localhost\n',
+        'compose.yaml': 'services: { web: { image: x, ports: ["${WEB_PORT:-80}:80"] } }',
+      },
+      [
+        '.env:1 WEB_PORT moves, and no variable of the environment reaches this URL',
+        'Write it there as :${WEB_PORT:-80}, or use the mode patch',
+      ],
+    ],
+    [
       'a number in a program',
       { 'vite.config.ts': 'export default { server: { port: 3000 } };\n' },
       ['vite.config.ts:1 DEV_PORT moves', 'Read process.env.DEV_PORT there, or use the mode patch'],

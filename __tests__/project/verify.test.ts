@@ -50,6 +50,7 @@ describe('verifying a change', () => {
     ['a flag', 'vite', 'vite --port 20411', ' --port 20411'],
     ['a variable', 'start', 'PORT=20411 start', 'PORT=20411 '],
     ['a word', 'runserver -x', 'runserver 20411 -x', ' 20411'],
+    ['a host', 'http://localhost/x', 'http://localhost:20411/x', ':20411'],
   ])('passes %s that says a port', (_name, from, to, inserted) => {
     const text = JSON.stringify({ a: from, b: `${inserted} ${from}` });
     const start = JSON.stringify({ a: to }).indexOf(inserted);
@@ -63,7 +64,7 @@ describe('verifying a change', () => {
     expect(() => verifyChange(given, other)).toThrow(refused('f.json') as Error);
   });
 
-  it.each([' ; rm 1', ' -- 1', ' --port 1 2', '3000', ' --port 99999', '\n1'])(
+  it.each([' ; rm 1', ' -- 1', ' --port 1 2', '3000', ' --port 99999', '\n1', ':99999', ':1 '])(
     'refuses to write %j',
     (inserted) => {
       const given = change('{"a":"x"}', [{ start: 7, end: 7, text: inserted }]);

@@ -101,10 +101,11 @@ function rewritePorts(
 ): string | undefined {
   let result = '';
   let at = 0;
-  for (const { from, to, port } of readSetting(name, value, () => undefined).mentions) {
-    const number = moved.get(port);
+  const { mentions } = readSetting(name, value, () => undefined);
+  for (const { from, to, port, insert, stays } of [...mentions].sort((a, b) => a.from - b.from)) {
+    const number = stays === undefined ? moved.get(port) : undefined;
     if (number === undefined || from < at) continue;
-    result += value.slice(at, from) + number;
+    result += `${value.slice(at, from)}${insert?.before ?? ''}${number}`;
     at = to;
   }
   return at === 0 ? undefined : result + value.slice(at);

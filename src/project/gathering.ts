@@ -1,4 +1,5 @@
 import type { Protocol } from '../ports/index.js';
+import { isUnwritten } from './inserted.js';
 import { type Pins, siteKey } from './pins.js';
 import { settleRange } from './ranges.js';
 import { follow, type Lookup, type Outcome, type Scopes, siteOf } from './scope.js';
@@ -41,6 +42,7 @@ export class Gathering {
   found(site: Site): void {
     const inside = this.#pins.ofReader(site);
     if (inside === undefined) this.candidate(site);
+    else if (isUnwritten(site)) this.candidate({ stays: inside, ...site });
     else this.#leave(site, inside, site.port);
   }
 
@@ -204,8 +206,10 @@ export class Gathering {
       const pin = this.#pins.ofSite(site);
       const inside = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
       const dropped = inside ?? (bound ? undefined : pin);
-      candidate.blocked ??= this.#keptBy(site.role, pin);
-      if (dropped === undefined) movable.push(candidate);
+      const isOfUrl = isUnwritten(site);
+      if (isOfUrl && dropped !== undefined) candidate.site = { stays: cannotSay(dropped), ...site };
+      if (!isOfUrl) candidate.blocked ??= this.#keptBy(site.role, pin);
+      if (isOfUrl || dropped === undefined) movable.push(candidate);
       else this.#drop(site, blockedReason(site, dropped));
     }
     return movable;
@@ -219,6 +223,10 @@ export class Gathering {
 function unsetReason({ chain }: Reading): string {
   const names = chain.map(({ variable }) => variable);
   return `${names.join(' and ')} is set nowhere and has no default, so there is nothing to write; ask for ${names[0]} by name with "ports"`;
+}
+
+function cannotSay(reason: string): string {
+  return `its port cannot be said: ${reason}`;
 }
 
 export function blockedReason({ variable }: Site, reason: string): string {

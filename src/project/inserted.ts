@@ -1,14 +1,27 @@
 import { readPortNumber } from '../ports/index.js';
 import type { Edit } from './edit.js';
+import type { Site } from './site.js';
+
+/** What goes around a number that is written where none was: ` --port ` and nothing. */
+export interface Insertion {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Whether a URL leaves its port out: it follows that port, and decides and tells nothing of it. */
+export function isUnwritten({ role, insert }: Pick<Site, 'role' | 'insert'>): boolean {
+  return role === 'refer' && insert !== undefined;
+}
 
 /**
- * A port that is said where none was: one word, or a flag and its word, and nothing that a shell
- * or a file's syntax could take for more.
+ * A port that is said where none was: one word, or a flag and its word, or the end of a host, and
+ * nothing that a shell or a file's syntax could take for more.
  */
-const INSERTED = /^(?: --?[A-Za-z][\w.-]*[ =]| [A-Z_]+=| |[A-Z_]+=)(\d+) ?$/;
+const INSERTED = /^(?:(?: --?[A-Za-z][\w.-]*[ =]| [A-Z_]+=| |[A-Z_]+=)(\d+) ?|:(\d+))$/;
 
 export function isInsertion({ start, end, text }: Edit): boolean {
-  const port = INSERTED.exec(text)?.[1];
+  const [, word, ofUrl] = INSERTED.exec(text) ?? [];
+  const port = word ?? ofUrl;
   return start === end && port !== undefined && readPortNumber(port) !== undefined;
 }
 

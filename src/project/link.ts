@@ -3,6 +3,7 @@ import { type GroupBlock, settleBlocks } from './blocks.js';
 import { type Candidates, type GatherOptions, gatherCandidates } from './candidates.js';
 import type { Candidate } from './gathering.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
+import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
 import { moduleFinder, moduleFolders, packageFinder, sortByPath } from './packages.js';
@@ -76,14 +77,17 @@ class Linking {
   run(): Links {
     this.#groups.addServers(this.#candidates.all);
     for (const external of this.#options.external ?? []) this.#addExternal(external);
-    const references = this.#candidates.all.filter(({ site }) => site.role === 'refer');
+    const all = this.#candidates.all.filter(({ site }) => site.role === 'refer');
+    const references = all.filter(({ site }) => !isUnwritten(site));
     const mayServe = new Set(references.filter(({ site }) => site.mayServe));
     for (const candidate of mayServe) this.#place(candidate);
     for (const request of this.#options.requests ?? []) this.#addRequest(request);
     for (const candidate of references) if (!mayServe.has(candidate)) this.#place(candidate);
     const groups = this.#groups.all.filter((group) => !this.#external.has(group));
+    const blocks = settleBlocks(groups);
+    for (const candidate of all) if (isUnwritten(candidate.site)) this.#follow(candidate);
     return {
-      blocks: settleBlocks(groups),
+      blocks,
       candidates: this.#candidates,
       groups,
       external: this.#external,
@@ -106,6 +110,17 @@ class Linking {
     const { site } = candidate;
     const group = joined.kind === 'joined' ? joined.group : this.#requested.get(site.port);
     if (group === undefined) this.#unclear.push({ site, joined });
+    else join(group, candidate);
+  }
+
+  /** A URL that leaves its port out goes with one that moves; of one that stays it says nothing. */
+  #follow(candidate: Candidate): void {
+    const { site } = candidate;
+    const joined = this.#groups.find(site);
+    const group = joined.kind === 'joined' ? joined.group : this.#requested.get(site.port);
+    const groups = group ? [group] : joined.kind === 'several' ? joined.groups : [];
+    if (groups.every(({ blocked }) => blocked !== undefined)) return;
+    if (group === undefined || site.stays !== undefined) this.#unclear.push({ site, joined });
     else join(group, candidate);
   }
 

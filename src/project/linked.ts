@@ -123,10 +123,11 @@ function partingLine(group: Group): string {
 
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
-  { port, rule, unlessPublished }: Site,
+  { port, rule, unlessPublished, stays }: Site,
   joined: Joined,
   names: ReadonlyMap<Group, string>,
 ): string {
+  if (stays !== undefined) return stays;
   if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {
     const nobody = `nothing in this project listens on ${port}`;

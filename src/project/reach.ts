@@ -1,4 +1,5 @@
 import type { Detection } from './detect.js';
+import { isUnwritten } from './inserted.js';
 import { addTo } from './packages.js';
 import { placeText, siteKey } from './pins.js';
 import type { LeftAlone, LogicalPort, Site } from './site.js';
@@ -64,7 +65,8 @@ function leave(site: Site, { name }: LogicalPort): LeftAlone {
 
 function helpFor(site: Site, name: string): string {
   const { file, insert, block, port, rule, variable = name } = site;
-  if (insert) {
+  const isInUrl = isUnwritten(site);
+  if (insert && !isInUrl) {
     return `this command takes its default, whatever the environment says. Have it take $${name}, or use the mode patch`;
   }
   if (rule.startsWith('makefile.fixed.')) {
@@ -76,7 +78,8 @@ function helpFor(site: Site, name: string): string {
   if (rule === 'dotenv.variable') {
     return `${variable} is not set for all programs, since others would take it for theirs. Use the mode patch`;
   }
-  const start = 'no variable of the environment reaches this number';
+  const what = isInUrl ? 'this URL, which leaves its port out' : 'this number';
+  const start = `no variable of the environment reaches ${what}`;
   if (block !== undefined)
     return `${start}, which is an end of a range. Use the mode patch or overlay`;
   if (/\.[cm]?[jt]sx?$/.test(file))
@@ -84,7 +87,7 @@ function helpFor(site: Site, name: string): string {
   const isData = /\.json$/.test(file) && !/(^|\/)(package|deno|composer)\.json$/.test(file);
   return isData
     ? `${start}. Use the mode patch`
-    : `${start}. Write it as \${${name}:-${port}}, or use the mode patch`;
+    : `${start}. Write ${isInUrl ? 'it there as :' : 'it as '}\${${name}:-${port}}, or use the mode patch`;
 }
 
 /** A container that is given an env file sees what stands there, whatever the environment says. */

@@ -1,5 +1,6 @@
 import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
 import type { DefaultPort } from './default-port.js';
+import type { Insertion } from './inserted.js';
 
 /**
  * What stands at a site: `listen`, a server binds the port here; `publish`, a container publishes
@@ -67,12 +68,11 @@ export interface Site extends FilePlace {
    * these texts, which make the tool take it.
    */
   readonly insert?: Insertion;
-}
-
-/** What goes around a number that is written where none was: ` --port ` and nothing. */
-export interface Insertion {
-  readonly before: string;
-  readonly after: string;
+  /**
+   * Of a URL that leaves its port out: why none is written into it, told where a port moves that it
+   * may mean.
+   */
+  readonly stays?: string;
 }
 
 /** What was found and not taken: shown to the user, never written. */

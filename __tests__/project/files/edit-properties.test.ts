@@ -46,10 +46,13 @@ const urls = fc
   .tuple(
     fc.constantFrom('http', 'postgres', 'jdbc:x', 'udp'),
     hosts,
-    parts,
-    fc.constantFrom('', '/a', '?b=3000', ',http://localhost:1'),
+    fc.oneof(
+      parts.map((port) => `:${port}`),
+      fc.constant(''),
+    ),
+    fc.constantFrom('', '/a', '?b=3000', ',http://localhost:1', ',http://localhost'),
   )
-  .map(([scheme, host, port, end]) => `${scheme}://${host}:${port}${end}`);
+  .map(([scheme, host, port, end]) => `${scheme}://${host}${port}${end}`);
 const values = fc.oneof(
   parts,
   urls,

@@ -4,6 +4,7 @@ import type { PortNumber } from '../../../src/ports/index.js';
 import { applyEdits } from '../../../src/project/edit.js';
 import type { FileKind } from '../../../src/project/files/file-kind.js';
 import { kindOf } from '../../../src/project/files/index.js';
+import { isUnwritten } from '../../../src/project/inserted.js';
 import type { Findings, Site } from '../../../src/project/site.js';
 import { verifyChange } from '../../../src/project/verify.js';
 import { sourceOf } from '../marked.js';
@@ -60,6 +61,12 @@ function moveOne({ path, kind, text, parse }: Random, choice: number, to: PortNu
     const [old, now] = [JSON.stringify(parse(text)), JSON.stringify(parse(after))];
     expect(now.length).toBe(old.length + edit.text.length);
     expect(now.replace(edit.text, '')).toBe(old);
+    // A URL that says its port by now is a URL as any other.
+    if (isUnwritten(site) && site.stays === undefined) {
+      const written = { ...site, port: to, rule: site.rule.replace('.default', '') };
+      const again = allSites(kind.find(sourceOf(path, after)));
+      expect(again.map(describeSite)).toContain(describeSite(written));
+    }
     return true;
   }
   expect(changedLeaves(parse(text), parse(after))).toEqual([[`${from}`, `${to}`]]);

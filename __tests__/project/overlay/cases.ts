@@ -145,6 +145,28 @@ export const overlayCases: readonly OverlayCase[] = [
     ],
   },
   {
+    name: 'URLs that leave their port out follow, among those that say it',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment:
+      PAGES_URL: "http://localhost,http://localhost:80/a,https://localhost"
+      CHECK_CORS: http://localhost
+  api: { image: x, ports: ["80:8080"] }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    environment:',
+      '      "PAGES_URL": "http://localhost:20001,http://localhost:20001/a,https://localhost"',
+      '  "api":',
+      '    ports: !override',
+      '      - "20001:8080"',
+    ],
+  },
+  {
     name: 'names that are fixed, and addresses that can be had once',
     tree: {
       'compose.yaml': `services:

@@ -31,6 +31,8 @@ export type SiteTraits = Partial<
   Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role' | 'block' | 'toldOutside'>
 >;
 
+type InsertionTraits = Pick<Site, 'insert' | 'role' | 'rule' | 'confidence'> & SiteTraits;
+
 /** Gathers what one file says, and turns offsets of values into places of the file. */
 export class Collector {
   readonly #file: SourceFile;
@@ -56,6 +58,7 @@ export class Collector {
   /** The site that a mention is, or undefined (and left alone) where its digits are escaped. */
   siteOf(value: Value, mention: Mention, traits: SiteTraits = {}): Site | undefined {
     const { from, to, port, rule, ...rest } = mention;
+    if (mention.insert) return this.#unwritten(value, mention, traits);
     const span = spanOf(value, this.#file.text, from, to);
     if (span === undefined) {
       this.leave(value, from, 'its digits are written as escapes', port);
@@ -65,24 +68,27 @@ export class Collector {
     return { ...place, ...span, port, rule: `${this.#kind}.${rule}`, ...rest, ...traits };
   }
 
+  /** Behind a host that leaves its port out; undefined where that is written as escapes. */
+  #unwritten(value: Value, mention: Mention, traits: SiteTraits): Site | undefined {
+    const { from, to: _none, port, ...rest } = mention;
+    const host = spanOf(value, this.#file.text, from - 1, from);
+    return host && this.#insertion(host.end, port, { ...rest, ...traits });
+  }
+
   /** A site where nothing stands yet; undefined where the file has the value otherwise. */
   insertionAt(
     value: Value,
     at: number,
     port: PortNumber,
-    traits: Pick<Site, 'insert' | 'role' | 'rule' | 'confidence'> & SiteTraits,
+    traits: InsertionTraits,
   ): Site | undefined {
     const whole = spanOf(value, this.#file.text, 0, value.text.length);
-    if (whole === undefined) return undefined;
-    const offset = whole.start + at;
-    return {
-      ...this.place(offset),
-      start: offset,
-      end: offset,
-      port,
-      ...traits,
-      rule: `${this.#kind}.${traits.rule}`,
-    };
+    return whole && this.#insertion(whole.start + at, port, traits);
+  }
+
+  #insertion(start: number, port: PortNumber, traits: InsertionTraits): Site {
+    const place = { ...this.place(start), start, end: start };
+    return { ...place, port, ...traits, rule: `${this.#kind}.${traits.rule}` };
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
@@ -190,13 +196,9 @@ export class Collector {
   /** A server of the file that listens on its default, unless a command that starts it says more. */
   implied(offset: number, found: { server: string; port: PortNumber; hint: string }): void {
     const { server, port, hint: reason } = found;
-    const traits = {
-      role: 'listen',
-      confidence: 'certain',
-      insert: { before: '', after: '' },
-    } as const;
-    const span = { start: offset, end: offset };
-    const site = { ...this.place(offset), ...span, port, rule: `${this.#kind}.implied`, ...traits };
+    const insert = { before: '', after: '' };
+    const traits = { role: 'listen', rule: 'implied', confidence: 'certain', insert } as const;
+    const site = this.#insertion(offset, port, traits);
     const folder = folderOf(this.#file.path);
     const rest = { isElsewhere: false, variables: [], obeysPort: false, isImplied: true };
     this.#found.defaults.push({ site, server, folder, reason, ...rest });

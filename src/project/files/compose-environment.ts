@@ -6,6 +6,7 @@ import { findHostPorts } from '../notations/host-ports.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
+import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedPorts } from './compose-advertised.js';
@@ -30,10 +31,15 @@ export function findInEnvironment(file: ComposeFile, service: Service): void {
 }
 
 function readSettings(file: ComposeFile, service: Service, node: unknown, where: string): void {
-  for (const { name, scalar, value } of settingsOf(file.yaml, file.source.text, node)) {
+  const settings = settingsOf(file.yaml, file.source.text, node);
+  const values = new Map(settings.map(({ name, value }) => [name, value?.text]));
+  for (const { name, scalar, value } of settings) {
     file.seen.add(scalar.range?.[0] ?? -1);
     if (value === undefined) passOn(file, service, name, scalar, where);
-    else readSetting(file, service, name, value, where);
+    else {
+      readSetting(file, service, name, value, where);
+      readUnwritten(file, service, { name, value, other: (each) => values.get(each) });
+    }
   }
 }
 
@@ -96,10 +102,34 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
       file.collector.site(value, { ...digits, protocol, ...mention, ...inside });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
-      const reason = `${name} is read inside the container of "${service.name}", ${why}`;
-      file.collector.keep(value, from, reason, digits.port);
+      file.collector.keep(value, from, insideReason(service, name, why), digits.port);
     }
   }
+}
+
+/** A setting with those beside it. */
+interface Unwritten {
+  readonly name: string;
+  readonly value: Value;
+  other(name: string): string | undefined;
+}
+
+/** URLs that leave their port out, by the same rules. */
+function readUnwritten(file: ComposeFile, service: Service, setting: Unwritten): void {
+  const { name, value, other } = setting;
+  const inside = insidePorts(service, name);
+  for (const { host, mention } of unwrittenMentions(value.text, name, other)) {
+    const isOutside = isHostGateway(host);
+    if (isWildcard(host) && !isOutside) continue;
+    const stays = !isOutside && inside.includes(mention.port) && insideReason(service, name);
+    const reader = isOutside ? {} : insideOf(service, name);
+    const rule = `environment.${mention.rule}`;
+    file.collector.site(value, { ...mention, rule, ...reader, ...(stays && { stays }) });
+  }
+}
+
+function insideReason(service: Service, name: string, why = HAS_IT_ITSELF): string {
+  return `${name} is read inside the container of "${service.name}", ${why}`;
 }
 
 function insideOf(service: Service, name: string): { insideOf?: string } {
@@ -133,5 +163,8 @@ export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly s
       rule: 'url',
       confidence: 'certain',
     });
+  }
+  for (const { host, mention } of unwrittenMentions(value.text)) {
+    if (isHostGateway(host)) file.collector.site(value, mention);
   }
 }

@@ -1,5 +1,6 @@
 import { splitComposeFile } from '../compose-file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
+import { isUnwritten } from '../inserted.js';
 import { type MentionedChain, readSetting, type Setting } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { fromFile } from '../packages.js';
@@ -32,7 +33,7 @@ function find(file: SourceFile): Findings {
   for (const path of composeFilesIn(file.path, other)) collector.composeFile(path);
   for (const entry of last.values()) {
     const setting = readSetting(entry.key, entry.value.text, other);
-    if (entry.tightComment && stateAny(setting)) leaveUnclear(entry, collector);
+    if (entry.tightComment && stateAny(setting)) leaveUnclear(entry, setting, collector);
     else if (setting.chain && entry.quote !== "'")
       collectChain(entry, setting.chain, other, collector);
     else collect(entry, setting, collector);
@@ -51,9 +52,15 @@ function stateAny({ number, mentions }: Setting): boolean {
   return number !== undefined || mentions.length > 0;
 }
 
-function leaveUnclear({ key, value, start }: DotenvEntry, collector: Collector): void {
+function leaveUnclear(
+  { key, value, start }: DotenvEntry,
+  { number, mentions }: Setting,
+  collector: Collector,
+): void {
   const reason = 'a "#" follows it without a space, which some programs take for a part of it';
-  collector.leave(value, 0, `${key}: ${reason}`);
+  const unwritten = mentions.filter(isUnwritten);
+  for (const each of unwritten) collector.site(value, { ...each, stays: `${key}: ${reason}` });
+  if (number || mentions.length > unwritten.length) collector.leave(value, 0, `${key}: ${reason}`);
   collector.define(start, { variable: key, empty: false, reason });
 }
 

@@ -89,6 +89,7 @@ function readValue(hit: Hit, { row, collector }: Search): void {
   const place = document.valuePlace(node, port);
   const { stated, doubted = [] } = port.reads(value.text, place);
   for (const each of stated) {
+    if (each.insert && !mayFollow(port)) continue;
     if (port.leave === undefined) take(each, expanded, hit, collector);
     else collector.leave(value, each.from, port.leave, each.port);
   }
@@ -98,6 +99,11 @@ function readValue(hit: Hit, { row, collector }: Search): void {
   if (stated.length > 0) return;
   leaveUnset(expanded, hit, collector);
   if (port.expected) collector.leave(value, 0, `"at: ${port.at.join('.')}" leads to no port`);
+}
+
+/** A URL that says no port tells nothing of a place where a server listens, or that stays. */
+function mayFollow({ leave, role = 'refer' }: PortRow): boolean {
+  return leave === undefined && role === 'refer';
 }
 
 /** A port becomes a site; in the default of a placeholder, the one that counts without variables. */
@@ -112,7 +118,7 @@ function take(
   const fallbackName = port.portName?.(document.portPlace(node, keys, scheme)) ?? own;
   const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
   const around = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
-  if (around.length === 0)
+  if (around.length === 0 || stated.insert)
     collector.site(value, named, defined({ variable: variableOf(hit, named, value) }));
   else if (around.every((each) => contains(each, stated))) {
     takeDefault(named, value, around, collector);

@@ -18,10 +18,10 @@ import {
   SPEECH,
   TAKES_PORTS,
 } from './command-tools.js';
+import { findUnwrittenPorts } from './default-ports.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { digitsAt, wholeNumber } from './number.js';
-import { mentionedChain, urlChains, urlMentions } from './setting.js';
-import { findUrlPorts } from './url.js';
+import { mentionedChain, urlChains, urlMentions, writtenMentions } from './setting.js';
 
 /** The words of one command after its tool. */
 interface Arguments {
@@ -162,7 +162,9 @@ function namesOtherMachine(words: readonly Word[]): boolean {
 
 /** A number, `:3000`, `0.0.0.0:3000` or `tcp://localhost:3000`, where a flag says that it listens. */
 function readListenAddress({ role, found }: Arguments, flag: string, value: Value): boolean {
-  const urls = urlMentions(value.text);
+  // Without a port it is not known where a server listens.
+  const [isUrl] = role === 'listen' ? findUnwrittenPorts(value.text) : [];
+  const urls = isUrl ? writtenMentions(value.text) : urlMentions(value.text);
   for (const mention of urls) found.mentions.push({ value, mention: { ...mention, role } });
   const address = parseAddress(value.text);
   const bare = flag === '-l' || flag === '--listen' ? wholeNumber(value.text) : undefined;
@@ -173,7 +175,7 @@ function readListenAddress({ role, found }: Arguments, flag: string, value: Valu
     const mention = { from, to, port, role, rule: 'flag.address', confidence: 'certain' } as const;
     found.mentions.push({ value, mention });
   }
-  return urls.length > 0 || digits !== undefined;
+  return isUrl !== undefined || urls.length > 0 || digits !== undefined;
 }
 
 function readUrls(value: Value, found: CommandLine): void {
@@ -190,7 +192,7 @@ function readWord(command: Arguments, at: number): void {
     (before === 'http.server' && /^python3?$/.test(tool)) ||
     before === 'runserver' ||
     before === 'SimpleHTTPServer';
-  if (findUrlPorts(value.text).length > 0) readUrls(value, found);
+  if (value.text.includes('://')) readUrls(value, found);
   else if (served) readServed(value, found);
   // `-t 3000`: the value of a flag.
   else readReference(value, TAKES_PORTS.has(tool) && !before?.startsWith('-'), found);

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { Word } from '../formats/shell-words.js';
 import type { Value } from '../formats/value.js';
-import type { Insertion } from '../site.js';
+import type { Insertion } from '../inserted.js';
 import type { CommandLine } from './command-line.js';
 import { toolName } from './command-prefix.js';
 import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './command-servers.js';

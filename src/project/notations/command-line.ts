@@ -33,9 +33,9 @@ export interface CommandLine {
 /** Quoted command lines within command lines: more than a person nests. */
 const MAX_DEPTH = 4;
 
-/** A number, a variable, the setting of one; a server; or what may hide its name from the eye. */
+/** A number, a variable or its setting, a URL, a server; or what may hide its name from the eye. */
 const MAY_STATE_PORTS = new RegExp(
-  `[\\d$=\\\\"'\`]|${[...new Set(SERVER_DEFAULTS.map(({ tool }) => tool))].map(escaped).join('|')}`,
+  `[\\d$=\\\\"'\`]|://|${[...new Set(SERVER_DEFAULTS.map(({ tool }) => tool))].map(escaped).join('|')}`,
 );
 
 function escaped(text: string): string {

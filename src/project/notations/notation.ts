@@ -3,7 +3,8 @@ import { parseMapping } from './compose-mapping.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
-import { type Mention, readSetting, urlMentions } from './setting.js';
+import { type Mention, readSetting, writtenMentions } from './setting.js';
+import { strayMentions, unwrittenMentions } from './unwritten-ports.js';
 import { hostNames, isBackingService } from './variable-name.js';
 
 /** A port that a value states. */
@@ -55,7 +56,18 @@ export const listenUrls: Notation = (text) => ({
 });
 
 /** URLs to this machine that a client uses. */
-export const loopbackUrls: Notation = (text) => ({ stated: urlMentions(text) });
+export const loopbackUrls: Notation = (text, { name, other }) => {
+  const unwritten = text.includes('://') ? unwrittenMentions(text, name(), other) : [];
+  return { stated: [...writtenMentions(text), ...unwritten.map(({ mention }) => mention)] };
+};
+
+/** The same of texts of which nothing is known. */
+export const strayUrls: Notation = (text) => ({
+  stated: [...writtenMentions(text), ...strayMentions(text).map(({ mention }) => mention)],
+});
+
+/** The same of those alone that say their port. */
+export const writtenUrls: Notation = (text) => ({ stated: writtenMentions(text) });
 
 /** An address that a server listens on: `127.0.0.1:8000`. */
 export const listenAddress: Notation = (text) => {
@@ -103,7 +115,7 @@ const BOTH_SIDES =
  * number that may as well be a client's only follows. Variables of an environment are judged as in an env file.
  */
 export const setting: Notation = (text, place) => {
-  if (!/\d/.test(text)) return { stated: [] };
+  if (!/\d|:\/\//.test(text)) return { stated: [] };
   const { isVariable, other } = place;
   const name = place.name();
   const { number: whole, reason, quiet, mentions } = readSetting(name, text, other);

@@ -1,10 +1,12 @@
 import type { Protocol } from '../../ports/index.js';
+import type { Insertion } from '../inserted.js';
 import type { ChainLink, Confidence, Role } from '../site.js';
 import { parseAddressList } from './address.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
+import { unwrittenMentions } from './unwritten-ports.js';
 import {
   hostNames,
   isBackingService,
@@ -26,6 +28,8 @@ export interface Mention extends Digits {
   readonly inside?: boolean;
   readonly unlessPublished?: string;
   readonly insideOf?: string;
+  readonly insert?: Insertion;
+  readonly stays?: string;
 }
 
 /** A place in a text where variables stand for a port. */
@@ -66,7 +70,7 @@ export function readSetting(
   const chain = wholeChain(text);
   if (chain) return { chain, mentions: [], chains: [] };
   return {
-    mentions: [...urlMentions(text, name), ...addressMentions(name, text)],
+    mentions: [...urlMentions(text, name, other), ...addressMentions(name, text)],
     chains: urlChains(text),
   };
 }
@@ -150,7 +154,17 @@ export function mentionedChain(text: string, from: number, to: number): Mentione
 }
 
 /** URLs and connection strings that speak of this machine, or of where a server listens on it. */
-export function urlMentions(text: string, name = ''): Mention[] {
+export function urlMentions(
+  text: string,
+  name?: string,
+  other?: (name: string) => string | undefined,
+): Mention[] {
+  const unwritten = unwrittenMentions(text, name, other).map(({ mention }) => mention);
+  return [...writtenMentions(text, name), ...unwritten];
+}
+
+/** The same of those alone that say their port. */
+export function writtenMentions(text: string, name = ''): Mention[] {
   return findHostPorts(text).flatMap(({ host, protocol, from, to }) => {
     const role = roleOf(host, name);
     const digits = role && digitsAt(text, from, to);

@@ -2,15 +2,22 @@ import type { PortNumber, Protocol } from '../../ports/index.js';
 import { isThisMachine } from './host.js';
 import { digitsAt } from './number.js';
 
-/** Where a URL states a port: digits or an interpolation, `[from, to)`. */
-export interface UrlPort {
+/** A host of a URL, and what stands behind its colon. */
+export interface UrlHost {
   readonly host: string;
   /** As it is written: `https`. */
   readonly scheme: string;
   readonly protocol: Protocol;
+  /** `[from, to)`; empty where nothing stands there. */
   readonly from: number;
   readonly to: number;
+  readonly hasColon: boolean;
+  /** It is not the first of its URL: `b` of `mongodb://a,b`. */
+  readonly isFurther: boolean;
 }
+
+/** Where a URL states a port: digits or an interpolation, `[from, to)`. */
+export type UrlPort = Omit<UrlHost, 'hasColon' | 'isFurther'>;
 
 const USERINFO_ENDS = /[/?#\s"`<>]/;
 const HOST_ENDS = /[/?#\s;"'`<>|\\(){}^,]/;
@@ -21,7 +28,14 @@ const SCHEME_CHARS = /[A-Za-z0-9+.-]/;
  * `jdbc:postgresql://…`, several hosts (`mongodb://a:1,b:2`), several URLs. In linear time.
  */
 export function findUrlPorts(text: string): UrlPort[] {
-  const found: UrlPort[] = [];
+  return findUrlHosts(text)
+    .filter(({ from, to }) => from < to)
+    .map(({ host, scheme, protocol, from, to }) => ({ host, scheme, protocol, from, to }));
+}
+
+/** Every host of every URL in a text, with or without a port. */
+export function findUrlHosts(text: string): UrlHost[] {
+  const found: UrlHost[] = [];
   const braces = text.includes('://') ? closingBraces(text) : new Map<number, number>();
   for (let at = text.indexOf('://'); at !== -1; at = text.indexOf('://', at + 3)) {
     const scheme = schemeBefore(text, at);
@@ -33,8 +47,7 @@ export function findUrlPorts(text: string): UrlPort[] {
   return found;
 }
 
-/** One of the hosts of a URL. */
-type HostPort = Omit<UrlPort, 'scheme' | 'protocol'>;
+type HostPart = Omit<UrlHost, 'scheme' | 'protocol'>;
 
 /** A text, and where each `${` in it ends that has an end. */
 interface Braced {
@@ -59,13 +72,12 @@ function schemeBefore(text: string, end: number): string {
   return text.slice(start, end);
 }
 
-function hostsAfter(braced: Braced, from: number): HostPort[] {
-  const found: HostPort[] = [];
+function hostsAfter(braced: Braced, from: number): HostPart[] {
+  const found: HostPart[] = [];
   let at = afterUserinfo(braced, from);
   for (;;) {
     const end = endBefore(braced, at, HOST_ENDS);
-    const port = portOf(braced, at, end);
-    if (port) found.push(port);
+    found.push({ ...hostPart(braced, at, end), isFurther: found.length > 0 });
     if (braced.text[end] !== ',') return found;
     at = end + 1;
   }
@@ -87,10 +99,11 @@ function endBefore({ text, braces }: Braced, from: number, ends: RegExp): number
   return Math.min(at, text.length);
 }
 
-function portOf(braced: Braced, from: number, end: number): HostPort | undefined {
-  const colon = portColon(braced, from, end);
-  if (colon === -1 || colon + 1 === end) return undefined;
-  return { host: braced.text.slice(from, colon), from: colon + 1, to: end };
+function hostPart(braced: Braced, start: number, end: number): Omit<HostPart, 'isFurther'> {
+  const colon = portColon(braced, start, end);
+  const hasColon = colon !== -1;
+  const host = braced.text.slice(start, hasColon ? colon : end);
+  return { host, from: hasColon ? colon + 1 : end, to: end, hasColon };
 }
 
 /** The colon before the port: none within the brackets of IPv6, none within `${…}`. */

@@ -32,6 +32,12 @@ export class Moves {
     return span && this.#take(siteKey({ file: file.path, start: span.start }));
   }
 
+  /** The number to say behind a host that leaves its port out. */
+  ofUnwritten(file: ModelFile, value: Value, at: number): PortNumber | undefined {
+    const host = spanOf(value, file.text, at - 1, at);
+    return host && this.#take(siteKey({ file: file.path, start: host.end }));
+  }
+
   /** The new ends of a range, which moved as a whole or not at all. */
   ofRange(
     file: ModelFile,

@@ -1,7 +1,10 @@
 import { isMap, isScalar, isSeq } from 'yaml';
+import type { PortNumber } from '../../ports/index.js';
+import { applyEdits } from '../edit.js';
 import type { Value } from '../formats/value.js';
 import { fields, scalarValue } from '../formats/yaml.js';
 import { type Published, parseMapping, parsePublished } from '../notations/compose-mapping.js';
+import { findUnwrittenPorts } from '../notations/default-ports.js';
 import { isThisMachine } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain } from '../notations/setting.js';
@@ -99,20 +102,28 @@ function addressBefore(text: string, from: number): string {
 /** The value with the ports of its URLs moved, or undefined where they stay. */
 export function rewriteSetting({ file, value }: LocatedSetting, moves: Moves): string | undefined {
   if (value === undefined) return undefined;
-  let result = '';
-  let at = 0;
-  for (const { host, from, to } of findUrlPorts(value.text)) {
-    if (!isThisMachine(host)) continue;
-    const digits = digitsAt(value.text, from, to);
-    const chain = digits ? undefined : mentionedChain(value.text, from, to);
-    const number = digits
-      ? moves.ofDigits(file, value, digits)
-      : chain && moves.ofChain(file, value, chain);
-    if (number === undefined) continue;
-    result += `${value.text.slice(at, from)}${number}`;
-    at = to;
-  }
-  return at === 0 ? undefined : result + value.text.slice(at);
+  const written = findUrlPorts(value.text).flatMap(({ host, from, to }) => {
+    const number = isThisMachine(host) ? movedPort(file, value, { from, to }, moves) : undefined;
+    return number === undefined ? [] : [{ start: from, end: to, text: `${number}` }];
+  });
+  const unwritten = findUnwrittenPorts(value.text).flatMap(({ at }) => {
+    const number = moves.ofUnwritten(file, value, at);
+    return number === undefined ? [] : [{ start: at, end: at, text: `:${number}` }];
+  });
+  const edits = [...written, ...unwritten];
+  return edits.length === 0 ? undefined : applyEdits(value.text, edits);
+}
+
+function movedPort(
+  file: ModelFile,
+  value: Value,
+  { from, to }: { from: number; to: number },
+  moves: Moves,
+): PortNumber | undefined {
+  const digits = digitsAt(value.text, from, to);
+  if (digits) return moves.ofDigits(file, value, digits);
+  const chain = mentionedChain(value.text, from, to);
+  return chain && moves.ofChain(file, value, chain);
 }
 
 /**

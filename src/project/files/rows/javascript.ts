@@ -1,7 +1,7 @@
 import { toPortName } from '../../../ports/index.js';
 import { ELSEWHERE, javascript } from '../../formats/javascript/index.js';
 import { javascriptVariables } from '../../notations/javascript-variables.js';
-import { loopbackUrls, number, setting } from '../../notations/notation.js';
+import { loopbackUrls, number, setting, strayUrls } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 
@@ -39,8 +39,8 @@ function refers(at: string): PortRow {
 
 /** URLs to this machine, wherever they stand: proxies, rewrites, what a client is told. */
 const URLS: readonly PortRow[] = [
+  { at: [ELSEWHERE], reads: strayUrls },
   { at: ['**', '*'], reads: loopbackUrls },
-  { at: [ELSEWHERE], reads: loopbackUrls },
 ];
 
 function config(name: string, files: RegExp, ports: readonly PortRow[]): DataRow {

@@ -1,5 +1,5 @@
 import { toml } from '../../formats/toml-data.js';
-import { number } from '../../notations/notation.js';
+import { number, writtenUrls } from '../../notations/notation.js';
 import { supabaseVariables } from '../../notations/supabase-variables.js';
 import type { DataRow, ImpliedPort, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
@@ -45,6 +45,8 @@ export const supabase: DataRow = {
   ports: [
     ...published,
     { at: ['edge_runtime', 'inspector_port'], reads: number, leave: DEBUGGING },
+    // Without a port it is where the tool itself puts its API.
+    { at: ['studio', 'api_url'], reads: writtenUrls },
     otherSettings,
   ],
   implied,
