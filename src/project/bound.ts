@@ -1,6 +1,12 @@
+import type { PortNumber } from '../ports/index.js';
 import { packageFinder } from './packages.js';
 import { placeText } from './pins.js';
-import type { BoundNumber, Findings, Site } from './site.js';
+import type { FilePlace, Findings, Site } from './site.js';
+
+/** A number in source code that a program listens on. */
+export interface BoundNumber extends FilePlace {
+  readonly port: PortNumber;
+}
 
 /**
  * Why a variable cannot move although it states a port: the package's own source code listens on

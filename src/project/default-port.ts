@@ -1,4 +1,4 @@
-import type { Site } from './site.js';
+import type { FilePlace, Site } from './site.js';
 
 /** A server that a command starts without saying its port, where no other file says it either. */
 export interface DefaultPort {
@@ -25,4 +25,14 @@ export interface DefaultPort {
   readonly isStated?: boolean;
   /** It is the file's alone to say: a command that starts the same server beside it knows better. */
   readonly isImplied?: boolean;
+}
+
+/** A package script that is run with a port of its own: `PORT=3001 npm run dev`. */
+export interface GivenPort extends FilePlace {
+  /** Its name; a star at the end stands for the rest of it. */
+  readonly script: string;
+  /** The folder of its package, where that is known. */
+  readonly folder?: string;
+  /** It runs in a container, where other files say the port, whatever the tool obeys. */
+  readonly isInside?: boolean;
 }

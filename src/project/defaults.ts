@@ -1,5 +1,6 @@
-import type { DefaultPort } from './default-port.js';
+import type { DefaultPort, GivenPort } from './default-port.js';
 import { addTo, folderOf } from './packages.js';
+import { placeText } from './pins.js';
 import type { Scopes } from './scope.js';
 import type { ConfiguredServer, Findings, LeftAlone, Site } from './site.js';
 
@@ -89,15 +90,20 @@ function unclear(
   return folder === undefined ? 'the folder that it works in is not known' : undefined;
 }
 
-function givenReason(
-  { obeysPort, script }: DefaultPort,
-  given: readonly string[],
-): string | undefined {
-  if (!obeysPort || script === undefined) return undefined;
-  const isGiven = given.some((name) =>
-    name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script,
-  );
-  return isGiven ? 'another script runs it with a PORT of its own' : undefined;
+function givenReason(found: DefaultPort, given: readonly GivenPort[]): string | undefined {
+  const giver = given.find((each) => isGiven(found, each));
+  if (giver === undefined) return undefined;
+  const how = giver.isInside ? 'in a container' : 'with a PORT of its own';
+  return `${placeText(giver)} runs it ${how}`;
+}
+
+function isGiven(
+  { obeysPort, script, site }: DefaultPort,
+  { script: name, folder, isInside }: GivenPort,
+): boolean {
+  if (script === undefined || (!obeysPort && isInside !== true)) return false;
+  if (folder !== undefined && folder !== folderOf(site.file)) return false;
+  return name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script;
 }
 
 function leave({ site, server }: DefaultPort, reason: string): LeftAlone {

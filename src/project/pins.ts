@@ -64,7 +64,8 @@ class Pinning implements Pins {
     this.#scopes = scopes;
     this.#modules = modules;
     this.#servicePorts = new ServicePorts(findings);
-    for (const [path, { containerPorts }] of findings) {
+    for (const [path, { reader, containerPorts }] of findings) {
+      if (reader !== 'compose') continue;
       for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
     }
   }
@@ -154,12 +155,13 @@ class Pinning implements Pins {
 
   /** A script or a variable of a folder that a container holds, with a number of that container. */
   readFolder(reading: FolderReading): void {
-    const { service, how, file } = reading;
+    const { service, how, file, dockerfile = '' } = reading;
+    const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
     const reasonFor = (what: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
     const isOfModule = this.#ofModule(reading);
     this.#servers ??= serversByPort(this.#findings);
-    const ownPorts = [...this.#servicePorts.of(file, service)];
+    const ownPorts = [...this.#servicePorts.of(file, service), ...exposed];
     for (const site of ownPorts.flatMap((port) => this.#servers?.get(port) ?? [])) {
       if (isOfOtherProfile(site.file, reading)) continue;
       const inFolder = isWithin(site.file, reading);

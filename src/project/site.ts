@@ -1,5 +1,6 @@
 import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
-import type { DefaultPort } from './default-port.js';
+import type { BoundNumber } from './bound.js';
+import type { DefaultPort, GivenPort } from './default-port.js';
 import type { Insertion } from './inserted.js';
 
 /**
@@ -167,13 +168,10 @@ export interface FolderReading extends FilePlace {
   readonly folder: string;
   readonly service: string;
   readonly how: 'is built from' | 'mounts' | 'runs an image with the name of';
+  /** What it is built by, which exposes more of them. */
+  readonly dockerfile?: string;
   /** Which profiles of Spring it runs with, where the service says it. */
   readonly profiles?: readonly string[];
-}
-
-/** A number in source code that a program listens on. */
-export interface BoundNumber extends FilePlace {
-  readonly port: PortNumber;
 }
 
 /** A configuration that says on which port a tool serves. */
@@ -228,8 +226,7 @@ export interface Findings {
   readonly configured: readonly ConfiguredServer[];
   /** Numbers that source code listens on, whatever a variable says. */
   readonly bound: readonly BoundNumber[];
-  /** Package scripts that are run with a PORT of their own: `PORT=3001 npm run dev`. */
-  readonly givenPorts: readonly string[];
+  readonly givenPorts: readonly GivenPort[];
   readonly problems: readonly Problem[];
 }
 

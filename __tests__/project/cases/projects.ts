@@ -274,7 +274,93 @@ export const projectCases: readonly MarkedCase[] = [
       'package.json': pkg({ web: 'PORT=«PORT:3001» npm run dev -w web' }),
       'apps/web/package.json': pkg({ dev: 'next dev', site: 'vite«+WEB_SITE_PORT:5173»' }),
     },
-    left: ['apps/web/package.json:1 next listens on its default here: another script runs it'],
+    left: ['apps/web/package.json:1 next listens on its default here: package.json:1 runs it with'],
+  },
+  {
+    name: 'what a test runner starts with a PORT of its own keeps to that',
+    tree: {
+      'package.json': pkg({ dev: 'next dev', start: 'next start«+START_PORT:3000»' }),
+      'playwright.config.ts': `export default defineConfig({
+  webServer: {
+    command: 'npm run dev',
+    url: 'http://localhost:«PORT:3008»',
+    env: { PORT: '«PORT:3008»' },
+  },
+});
+`,
+    },
+    left: ['package.json:1 next listens on its default here: playwright.config.ts:5 runs it with'],
+  },
+  {
+    name: 'a command that cannot be read may run any script',
+    tree: {
+      'package.json': pkg({ dev: 'next dev', site: 'vite«+SITE_PORT:5173»' }),
+      'playwright.config.ts': `const PORT = process.env.PORT ?? '«PORT:3008»';
+export default {
+  webServer: [{ command: process.env.CI ? 'npm start' : 'npm run dev', env: { PORT } }],
+  use: { baseURL: \`http://localhost:\${PORT}\` },
+};
+`,
+    },
+    left: ['package.json:1 next listens on its default here: playwright.config.ts:3 runs it with'],
+  },
+  {
+    name: 'a script that the image runs says nothing of this machine',
+    tree: {
+      'web/package.json': pkg({
+        dev: 'next dev«+WEB_DEV_PORT:3000»',
+        start: 'next start',
+        preview: 'vite preview',
+      }),
+      'web/Dockerfile': 'FROM node\nENV PORT=8080\nCMD ["npm", "run", "start"]\n',
+      'web/Dockerfile.preview': 'FROM node\nCMD yarn preview\n',
+    },
+    left: [
+      'web/package.json:1 next listens on its default here: web/Dockerfile:3 runs it in a container',
+      'web/package.json:1 vite preview listens on its default here: web/Dockerfile.preview:2 runs',
+    ],
+  },
+  {
+    name: 'a shell script in the image with a PORT starts what is usual',
+    tree: {
+      'package.json': pkg({ dev: 'next dev«+DEV_PORT:3000»', start: 'next start' }),
+      Dockerfile: 'FROM node\nENV PORT="8080"\nENTRYPOINT [ "./start.sh" ]\n',
+    },
+    left: ['package.json:1 next listens on its default here: Dockerfile:3 runs it in a container'],
+  },
+  {
+    name: 'a service with a PORT of its own runs the scripts of its folder with it',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    build: ./web
+    environment: { PORT: 8080 }
+    ports: ["«WEB_PORT:8000»:8080"]
+`,
+      'web/package.json': pkg({ start: 'react-scripts start', docs: 'vite«+WEB_DOCS_PORT:5173»' }),
+    },
+    left: [
+      'web/package.json:1 react-scripts listens on its default here: compose.yaml:3 runs it with',
+    ],
+  },
+  {
+    name: 'what the image of a service exposes is inside, though nothing publishes it',
+    tree: {
+      'compose.yaml': `services:
+  web: { build: ./web }
+  docs: { build: { context: ., dockerfile: docs/Dockerfile.dev } }
+  php: { image: caddy, ports: ["«PHP_PORT:80»:80"], environment: { UPSTREAM: "web:3000" } }
+`,
+      'web/Dockerfile': 'FROM node\nEXPOSE 3000/tcp 3001\nCMD ["node", "server.js"]\n',
+      'web/package.json': pkg({ dev: 'next dev', start: 'serve -p 3001' }),
+      'docs/Dockerfile.dev': 'FROM node\nENV PORT=4000\n',
+      'docs/package.json': pkg({ start: 'serve -p 4000', dev: 'vite --port «DOCS_DEV_PORT:5000»' }),
+    },
+    left: [
+      'web/Dockerfile:2 it is the port inside the container',
+      'web/package.json:1 it cannot move: the service "web" is built from its folder',
+      'docs/package.json:1 it cannot move: the service "docs" is built from its folder',
+    ],
   },
   {
     name: 'a default of a package that runs in a container stays',

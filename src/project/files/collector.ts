@@ -1,5 +1,5 @@
 import type { PortNumber } from '../../ports/index.js';
-import type { DefaultPort } from '../default-port.js';
+import type { DefaultPort, GivenPort } from '../default-port.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
@@ -213,8 +213,8 @@ export class Collector {
     this.#found.bound.push({ ...this.place(offset), port });
   }
 
-  givenPort(script: string): void {
-    this.#found.givenPorts.push(script);
+  givenPort(offset: number, given: Omit<GivenPort, keyof FilePlace>): void {
+    this.#found.givenPorts.push({ ...this.place(offset), ...given });
   }
 
   /** What was gathered; too much of it is a fault of the file, and none of it is used. */
@@ -224,7 +224,6 @@ export class Collector {
     if (this.#kept.size > 0)
       found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
     found.containerPorts = [...new Set(found.containerPorts)];
-    found.givenPorts = [...new Set(found.givenPorts)];
     return found;
   }
 

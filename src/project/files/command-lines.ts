@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { PortNumber } from '../../ports/index.js';
-import type { Value } from '../formats/value.js';
+import { offsetAt, type Value } from '../formats/value.js';
 import type { FoundDefault } from '../notations/command-defaults.js';
 import { readCommandLine } from '../notations/command-line.js';
 import { folderOf, fromFile } from '../packages.js';
@@ -49,7 +49,9 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   for (const { value: word, at, port, reason } of leftAlone)
     collector.leave(word, at, reason, port);
   for (const found of defaults) collectDefault(found, line, collector);
-  for (const script of givenPorts) collector.givenPort(script);
+  for (const { value: word, script } of givenPorts) {
+    collector.givenPort(offsetAt(word, 0), { script });
+  }
 }
 
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isMap, isScalar } from 'yaml';
 import { field, items, type YamlNode } from '../formats/yaml.js';
 import { fromFile } from '../packages.js';
@@ -13,8 +14,9 @@ export function findFolders(file: ComposeFile, service: Service): void {
   const { yaml } = file;
   const build = yaml.resolve(field(yaml, service.node, 'build'));
   const context = isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
-  if (isMap(build) && context === null) add(file, service, '.', build, 'is built from');
-  else add(file, service, textOf(context), context, 'is built from');
+  const built = isMap(build) && context === null ? '.' : textOf(context);
+  const dockerfile = textOf(yaml.resolve(field(yaml, build, 'dockerfile'))) || 'Dockerfile';
+  add(file, service, built, context ?? build, 'is built from', dockerfile);
   if (build === null) addImage(file, service);
   for (const item of items(yaml, field(yaml, service.node, 'volumes'))) {
     const mount = yaml.resolve(item);
@@ -56,17 +58,24 @@ function sourceOf(mount: string): string {
 }
 
 function add(
-  { source, collector }: ComposeFile,
-  { name }: Service,
+  { source, yaml, collector }: ComposeFile,
+  { name, node: service }: Service,
   path: string,
   node: YamlNode,
   how: FolderReading['how'],
+  dockerfile?: string,
 ): void {
   const relative = path.replace(/^(\$PWD|\$\{PWD(:?-\.)?\})/, '.');
   if (!isRelative(relative, how)) return;
   const folder = fromFile(source.path, relative).replace(/\/$/, '').replace(/^\.$/, '');
   if (folder.startsWith('..')) return;
-  collector.folder(node?.range?.[0] ?? 0, { folder, service: name, how });
+  const offset = node?.range?.[0] ?? 0;
+  const built = dockerfile === undefined ? {} : { dockerfile: posix.join(folder, dockerfile) };
+  collector.folder(offset, { folder, service: name, how, ...built });
+  const settings = settingsOf(yaml, source.text, field(yaml, service, 'environment'));
+  // The number itself keeps what states it where it is; any other goes before the tool's default.
+  if (settings.some((each) => each.name === 'PORT'))
+    collector.givenPort(offset, { script: '*', folder });
 }
 
 /** A mount without a dot names a volume, and a context may be a repository elsewhere. */

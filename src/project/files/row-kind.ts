@@ -10,6 +10,7 @@ import { collectCommandLine } from './command-lines.js';
 import { configure, leaveUnread } from './configured.js';
 import { defined } from './defined.js';
 import type { FileKind } from './file-kind.js';
+import { givePort } from './given-ports.js';
 import { leaveImplied } from './implied.js';
 import type { DataRow, PortRow } from './row.js';
 import { type KeyedNode, RowDocument } from './row-document.js';
@@ -58,6 +59,7 @@ function readDocument(document: RowDocument, search: Search): void {
   for (const node of document.nodes) {
     for (const port of search.row.ports) {
       configure(port, node, document, search);
+      givePort(port, node, document, search.collector);
       const keys = (port.of === 'key' ? node.key : node.value) && document.match(node, port.at);
       if (keys === undefined || port.when?.(document.portPlace(node, keys)) === false) continue;
       search.met.add(port);

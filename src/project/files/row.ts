@@ -56,6 +56,8 @@ export interface PortRow {
   readonly configures?: string;
   /** The value is a command line; `reads` is not asked. */
   readonly isCommand?: boolean;
+  /** It is the PORT of what the `command` beside its `env` starts, whether it can be read or not. */
+  readonly givesPort?: boolean;
   /** Why the port is told of and not moved. */
   readonly leave?: string;
   /** The row was written for a place: say so where there is nothing. */

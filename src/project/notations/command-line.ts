@@ -1,5 +1,5 @@
 import { splitCommands, type Word } from '../formats/shell-words.js';
-import { offsetAt, type Value } from '../formats/value.js';
+import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import type { Role } from '../site.js';
 import { type Nested, readArguments } from './command-arguments.js';
 import { readDebuggers } from './command-debuggers.js';
@@ -27,7 +27,7 @@ export interface CommandLine {
   /** Servers that it starts without saying their ports. */
   readonly defaults: FoundDefault[];
   /** Package scripts that it runs with a PORT of their own. */
-  readonly givenPorts: string[];
+  readonly givenPorts: { readonly value: Value; readonly script: string }[];
 }
 
 /** Quoted command lines within command lines: more than a person nests. */
@@ -45,6 +45,13 @@ function escaped(text: string): string {
 /** One look at a text: whether reading it as a command line can find anything at all. */
 export function mayStatePorts(text: string): boolean {
   return MAY_STATE_PORTS.test(text);
+}
+
+/** The package scripts that a command line may run: each word that may name one. */
+export function scriptsOf(line: string): string[] {
+  return splitCommands(plainValue(line, 0, line.length))
+    .flatMap((words) => scriptWords(peelPrefix(words).rest))
+    .map(({ script }) => script);
 }
 
 /** Reads a shell command line, and those that stand in quotes in it. */
@@ -85,7 +92,7 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
       found.chains.slice(chains).some(({ role }) => role === 'listen');
     const sets = new Set(settings.map(({ name }) => name));
     findDefault({ words, tool: rest, folder, sets, isOpen, isStated }, found);
-    if (sets.has('PORT')) noteGivenPort(rest, found);
+    if (sets.has('PORT')) found.givenPorts.push(...scriptWords(rest));
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
   }
 }
@@ -102,13 +109,14 @@ function withoutRedirections(words: readonly Word[]): Word[] {
   });
 }
 
-/** `PORT=3001 npm run dev`: each word that may name the script. */
-function noteGivenPort(words: readonly Word[], found: CommandLine): void {
+/** `npm run dev`: each word that may name the script. */
+function scriptWords(words: readonly Word[]): CommandLine['givenPorts'] {
   const tool = toolName(words[0]);
-  if (!PACKAGE_MANAGERS.has(tool) && !SCRIPT_RUNNERS.has(tool)) return;
-  for (const { value } of words.slice(1)) {
-    if (!value.text.startsWith('-')) found.givenPorts.push(value.text.replace(/^npm:/, ''));
-  }
+  if (!PACKAGE_MANAGERS.has(tool) && !SCRIPT_RUNNERS.has(tool)) return [];
+  return words
+    .slice(1)
+    .filter(({ value }) => !value.text.startsWith('-'))
+    .map(({ value }) => ({ value, script: value.text.replace(/^npm:/, '') }));
 }
 
 function readSettings(settings: readonly Assignment[], found: CommandLine): void {

@@ -36,7 +36,7 @@ export const RUNS_LINES_FLAGS = list(
 );
 /** They run package scripts by name. */
 export const SCRIPT_RUNNERS = list(
-  'concurrently conc run-p run-s run-pty npm-run-all turbo lerna nx wireit',
+  'concurrently conc run-p run-s run-pty npm-run-all turbo lerna nx wireit start-server-and-test server-test start-test',
 );
 
 /** What they run, they run in a container or on another machine: no port there is the host's. */

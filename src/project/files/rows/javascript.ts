@@ -37,6 +37,12 @@ function refers(at: string): PortRow {
   return { at: at.split('.'), reads: number, role: 'refer' };
 }
 
+/** The PORT of the server that a test runner starts. */
+function given(at: string): PortRow {
+  const traits = { role: 'listen', variable: 'PORT', givesPort: true } as const;
+  return { at: at.split('.'), reads: number, ...traits, portName: named('server') };
+}
+
 /** URLs to this machine, wherever they stand: proxies, rewrites, what a client is told. */
 const URLS: readonly PortRow[] = [
   { at: [ELSEWHERE], reads: strayUrls },
@@ -92,6 +98,8 @@ export const javascriptRows: readonly DataRow[] = [
   config('playwright', configFile('playwright(?:[-.][\\w-]+)?\\.config|playwright\\.config'), [
     refers('webServer.port'),
     refers('webServer.*.port'),
+    given('webServer.env.PORT'),
+    given('webServer.*.env.PORT'),
     command,
   ]),
   config('cypress', configFile('cypress\\.config'), [server('port', 'cypress', 'cypress')]),
