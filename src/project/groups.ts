@@ -50,6 +50,8 @@ export class Groups {
    */
   addServers(candidates: readonly Candidate[]): void {
     const servers = candidates.filter(({ site }) => site.role !== 'refer');
+    const references = candidates.filter(({ site }) => site.role === 'refer');
+    const spokenOf = new Set(references.map(({ site }) => site.port));
     const byNumber = new Map<string, Candidate[]>();
     for (const server of servers) {
       const key = `${this.#packageOf(server.site.file)} ${server.site.port}`;
@@ -57,7 +59,7 @@ export class Groups {
     }
     for (const members of byNumber.values()) {
       for (const { folder, part } of this.#splitByModule(members)) {
-        const parts = splitByProtocol(part).flatMap(splitByProject);
+        const parts = splitByProtocol(part).flatMap((each) => splitByProject(each, spokenOf));
         for (const each of parts) this.#add(each, folder);
       }
     }
@@ -213,22 +215,33 @@ function splitByProtocol(members: readonly Candidate[]): Candidate[][] {
 }
 
 /**
- * What keeps a mapping of one compose project where it is says nothing of another project, in
- * another folder, that happens to publish the same number: that one may move.
+ * What keeps a mapping where it is says nothing of a mapping in another file that happens to publish
+ * the same number: of another compose project, or where nothing else speaks of the number. That
+ * may move, unless the two are one mapping, which compose merges.
  */
-function splitByProject(members: readonly Candidate[]): (readonly Candidate[])[] {
-  const kept = members.filter(({ blocked }) => blocked !== undefined);
-  const folders = new Set(kept.map(({ site }) => folderOf(site.file)));
-  const names = new Set(kept.map(({ site }) => site.fallbackName));
-  const free = members.filter(
-    ({ site }) =>
-      site.rule.startsWith('compose.ports.') &&
-      site.variable === undefined &&
-      !folders.has(folderOf(site.file)) &&
-      !names.has(site.fallbackName),
-  );
+function splitByProject(
+  members: readonly Candidate[],
+  spokenOf: ReadonlySet<number>,
+): (readonly Candidate[])[] {
+  const kept = members.filter(({ blocked }) => blocked !== undefined).map(({ site }) => site);
+  const files = new Set(kept.flatMap((site) => [site.file, mappingOf(site).file]));
+  const folders = new Set([...files].map(folderOf));
+  const targets = new Set(kept.map((site) => mappingOf(site).target));
+  const free = members.filter(({ site }) => {
+    const isMapping = site.rule.startsWith('compose.ports.') && site.variable === undefined;
+    if (!isMapping || files.has(site.file)) return false;
+    const isBeside = folders.has(folderOf(site.file));
+    const isSame = targets.has(mappingOf(site).target);
+    return spokenOf.has(site.port) ? !isBeside && !isSame : !isBeside || !isSame;
+  });
   if (kept.length === 0 || free.length === 0) return [members];
   return [members.filter((member) => !free.includes(member)), free];
+}
+
+/** The compose file of a mapping; the service and the container's port that it leads to. */
+function mappingOf({ twin = '' }: Site): { readonly file: string; readonly target: string } {
+  const words = twin.split(' ');
+  return { file: words.slice(0, -2).join(' '), target: words.slice(-2).join(' ') };
 }
 
 function haveTwins(a: readonly Candidate[], b: readonly Candidate[]): boolean {

@@ -230,9 +230,41 @@ const shapes: readonly MarkedCase[] = [
     tree: {
       'a/compose.yaml': 'services: { web: { image: x, ports: ["${P:-3000}:${P:-3000}"] } }\n',
       'b/compose.yaml': 'services: { shop: { image: y, ports: ["«SHOP_PORT:3000»:80"] } }\n',
-      'c/compose.yaml': 'services: { web: { image: y, ports: ["3000:80"] } }\n',
+      'c/compose.yaml': 'services: { web: { image: y, ports: ["«SHOP_PORT:3000»:80"] } }\n',
     },
-    left: ['a/compose.yaml:1 P cannot move', 'c/compose.yaml:1 it is P of a/compose.yaml:1'],
+    left: ['a/compose.yaml:1 P cannot move'],
+  },
+  {
+    name: 'nor of a mapping in a variant that nothing else speaks of',
+    tree: {
+      '.env': 'P=3000\n',
+      'compose.yaml': ports('"${P}:${P}"'),
+      'compose.test.yaml': ports('"«WEB_PORT:3000»:80"'),
+      'deploy/compose.yaml': ports('"«WEB_PORT:3000»:3000"'),
+    },
+    left: ['.env:1 P cannot move'],
+  },
+  {
+    name: 'but of the same mapping in a variant, which compose merges',
+    tree: {
+      'compose.yaml': ports('"${P:-3000}:${P:-3000}"'),
+      'compose.prod.yaml': ports('"127.0.0.1:3000:3000"'),
+    },
+    left: ['compose.yaml:5 P cannot move', 'compose.prod.yaml:5 it is P of compose.yaml:5'],
+  },
+  {
+    name: 'and of what a URL may mean',
+    tree: {
+      '.env': 'URL=http://localhost:3000\n',
+      'a/compose.yaml': ports('"${P:-3000}:${P:-3000}"'),
+      'a/compose.test.yaml': ports('"3000:80"'),
+      'b/compose.yaml': ports('"3000:3000"'),
+    },
+    left: [
+      '.env:1 it is P of a/compose.yaml:5',
+      'a/compose.test.yaml:5 it is P of',
+      'b/compose.yaml:5 it is P of',
+    ],
   },
   {
     name: 'an override that only mounts the folder of a service',
