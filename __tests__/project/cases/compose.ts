@@ -431,6 +431,24 @@ services:
 /** What must not move, and why. */
 const innerSide: readonly MarkedCase[] = [
   {
+    name: 'a port that a server advertises at this machine is the one that is published',
+    tree: {
+      'compose.yaml': `services:
+  node:
+    image: x
+    environment:
+      - STORE_ADVERTISE_HOST_TO_CLIENT_AS=127.0.0.1
+      - STORE_ADVERTISE_NODE_PORT_TO_CLIENT_AS=«NODE_PORT:2111»
+      - STORE_HTTP_PORT=2111
+    ports: ["«NODE_PORT:2111»:2113"]
+  cache:
+    image: x
+    environment: { ANNOUNCE_IP: cache, ANNOUNCE_PORT: 6379 }
+    ports: ["«CACHE_PORT:6379»:6379"]
+`,
+    },
+  },
+  {
     name: "the container's side stays",
     tree: {
       'compose.yaml': `services:

@@ -292,6 +292,44 @@ export const projectCases: readonly MarkedCase[] = [
     left: ['package.json:1 next listens on its default here: playwright.config.ts:5 runs it with'],
   },
   {
+    name: 'a test runner that waits for a script and gives it a PORT',
+    tree: {
+      'package.json': pkg({
+        dev: 'next dev«+DEV_PORT:3000»',
+        start: 'next start',
+        e2e: 'cross-env PORT=«PORT:8811» start-server-and-test start http://localhost:«PORT:8811» e2e',
+      }),
+    },
+    left: ['package.json:1 next listens on its default here: package.json:1 runs it with a PORT'],
+  },
+  {
+    name: 'a constant that a command and a URL are made of is the port of that server',
+    tree: {
+      'playwright.config.js': `const port = «SERVER_PORT:3001»;
+export default {
+  use: { baseURL: \`http://localhost:\${port}\` },
+  webServer: { command: \`node server.js --port=\${port}\`, url: \`http://localhost:\${port}\` },
+};
+`,
+    },
+  },
+  {
+    name: 'a program that the editor starts listens where its own files say it does',
+    tree: {
+      '.vscode/launch.json': `{"configurations": [
+  {"program": "\${workspaceFolder}/shop/Sso.dll", "env": {"ASPNETCORE_URLS": "http://localhost:«SHOP_PORT:5182»"}},
+  {"program": "app.js", "env": {"PORT": "«PORT:5999»", "API": "http://localhost:«SHOP_PORT:5182»"}}
+]}
+`,
+      'shop/package.json': pkg({}),
+      'shop/Properties/launchSettings.json': `{"profiles": {
+  "Sso": {"commandName": "Project", "applicationUrl": "http://localhost:«SHOP_PORT:5182»"}
+}}
+`,
+      'api/appsettings.Development.json': '{"sso": "http://localhost:«SHOP_PORT:5182»"}\n',
+    },
+  },
+  {
     name: 'a command that cannot be read may run any script',
     tree: {
       'package.json': pkg({ dev: 'next dev', site: 'vite«+SITE_PORT:5173»' }),

@@ -39,8 +39,8 @@ export class Collector {
   readonly #kind: string;
   readonly #position: ReturnType<typeof positionsIn>;
   readonly #found: Gathered;
-  /** Keys of the sites that were found, and offsets of what is left alone for good. */
-  readonly #sites = new Set<string>();
+  /** The sites that were found, by key, and offsets of what is left alone for good. */
+  readonly #sites = new Map<string, number>();
   readonly #kept = new Set<number>();
 
   /** @param kind leads the names of the rules. */
@@ -99,9 +99,14 @@ export class Collector {
 
   add(site: Site): void {
     const key = siteKey(site);
-    if (this.#sites.has(key)) return;
-    this.#sites.add(key);
-    this.#found.sites.push(site);
+    const known = this.#sites.get(key);
+    if (known === undefined) {
+      this.#sites.set(key, this.#found.sites.length);
+      this.#found.sites.push(site);
+    } else if (site.role !== 'refer' && this.#found.sites[known]?.role === 'refer') {
+      // A constant that a URL and the command of its server are both made of.
+      this.#found.sites[known] = site;
+    }
   }
 
   leave(value: Value, at: number, reason: string, port?: number): void {

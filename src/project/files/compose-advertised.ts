@@ -1,9 +1,10 @@
 import type { Value } from '../formats/value.js';
 import { parseAddressList } from '../notations/address.js';
 import { isThisMachine, isWildcard } from '../notations/host.js';
-import { type Digits, digitsAt } from '../notations/number.js';
+import { type Digits, digitsAt, wholeNumber } from '../notations/number.js';
 import type { Mention } from '../notations/setting.js';
 import { findUrlPorts } from '../notations/url.js';
+import type { ComposeSetting } from './compose-settings.js';
 
 /** `--advertise-kafka-addr inside://redpanda:9092,outside://localhost:19092` */
 const ADVERTISING = /(?<!\S)--[a-z-]{0,40}advertise[a-z-]{0,40}[ =]+([^\s"']+)/g;
@@ -28,4 +29,20 @@ function addressesIn(list: string): readonly Digits[] {
   const urls = findUrlPorts(list).filter(({ host }) => isOwn(host));
   if (urls.length > 0) return urls.flatMap(({ from, to }) => digitsAt(list, from, to) ?? []);
   return parseAddressList(list).filter(({ host }) => isOwn(host));
+}
+
+const ADVERTISES = /ADVERTI[SZ]|ANNOUNCE/i;
+
+/** `ADVERTISE_HOST=127.0.0.1`: what is advertised beside it is told to clients on this machine. */
+export function advertisesHere(settings: readonly ComposeSetting[]): boolean {
+  return settings.some(
+    ({ name, value }) =>
+      ADVERTISES.test(name) && value && isThisMachine(value.text) && !isWildcard(value.text),
+  );
+}
+
+/** `ADVERTISE_PORT=2111`. */
+export function advertisedPort(name: string, { text }: Value): Mention | undefined {
+  const digits = ADVERTISES.test(name) && /PORT/i.test(name) ? wholeNumber(text) : undefined;
+  return digits && { ...digits, role: 'refer', rule: 'advertised', confidence: 'likely' };
 }

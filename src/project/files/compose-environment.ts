@@ -9,7 +9,7 @@ import { isToldOutside } from '../notations/told-outside.js';
 import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
-import { advertisedPorts } from './compose-advertised.js';
+import { advertisedPort, advertisedPorts, advertisesHere } from './compose-advertised.js';
 import { pin, variablesIn } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 
@@ -33,8 +33,11 @@ export function findInEnvironment(file: ComposeFile, service: Service): void {
 function readSettings(file: ComposeFile, service: Service, node: unknown, where: string): void {
   const settings = settingsOf(file.yaml, file.source.text, node);
   const values = new Map(settings.map(({ name, value }) => [name, value?.text]));
+  const isHere = advertisesHere(settings);
   for (const { name, scalar, value } of settings) {
     file.seen.add(scalar.range?.[0] ?? -1);
+    const advertised = isHere && value ? advertisedPort(name, value) : undefined;
+    if (advertised && value) file.collector.site(value, advertised);
     if (value === undefined) passOn(file, service, name, scalar, where);
     else {
       readSetting(file, service, name, value, where);

@@ -3,7 +3,7 @@ import type { Word } from '../formats/shell-words.js';
 import type { Value } from '../formats/value.js';
 import type { Insertion } from '../inserted.js';
 import type { CommandLine } from './command-line.js';
-import { toolName } from './command-prefix.js';
+import { peelPrefix, toolName } from './command-prefix.js';
 import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './command-servers.js';
 
 /** A server whose port a command does not say, and where it could. */
@@ -152,7 +152,10 @@ function placeOf(tell: Telling, word: Word, { words, isOpen }: ServerCommand): P
   if ('flag' in tell) return after(word, ` ${tell.flag}${tell.flag.endsWith('=') ? '' : ' '}`);
   const setter = words.find((each) => toolName(each) === 'cross-env');
   if (setter) return after(setter, ` ${tell.variable}=`);
-  return before(words[0] ?? word, `${tell.variable}=`, isOpen);
+  // After the assignments before a tool, of which the first may be quoted: `A="b c" PORT=3000 tool`.
+  const { settings, rest } = peelPrefix(words);
+  const first = rest[0] === words[settings.length] ? rest[0] : words[0];
+  return before(first ?? word, `${tell.variable}=`, isOpen);
 }
 
 /** `PORT=3000 tool`, which the shell of Windows does not take. */

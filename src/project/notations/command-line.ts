@@ -82,7 +82,9 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
   let { folder } = level;
   for (const words of splitCommands(line)) {
     const { settings, rest } = peelPrefix(words);
+    const before = found.mentions.length;
     readSettings(settings, found);
+    if (isBuild(rest)) found.mentions.push(...found.mentions.splice(before).map(asReference));
     const [mentions, chains] = [found.mentions.length, found.chains.length];
     readTool(withoutRedirections(rest), found, (nested, isQuoted) =>
       readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }),
@@ -95,6 +97,15 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
     if (sets.has('PORT')) found.givenPorts.push(...scriptWords(rest));
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
   }
+}
+
+/** `PORT=3000 react-scripts build`: nobody listens while it is built, what is built goes there. */
+function isBuild(words: readonly Word[]): boolean {
+  return words.slice(1, 3).some(({ value }) => /^build(:|$)/.test(value.text));
+}
+
+function asReference(found: CommandLine['mentions'][number]): CommandLine['mentions'][number] {
+  return { ...found, mention: { ...found.mention, role: 'refer', mayServe: false } };
 }
 
 /** `>/dev/null 2>&1`: neither a file nor a descriptor is an argument. */

@@ -50,7 +50,7 @@ export const SPEECH = list('echo printf git sed awk grep rg jq cat node-e say re
 
 /** They talk to a server that somebody else starts. */
 export const CLIENTS = list(
-  'psql pg_isready pg_dump pg_restore createdb dropdb mysql mysqladmin mysqldump mariadb redis-cli mongosh mongo mongodump mongorestore curl wget http https xh httpie nc-z wait-on wait-port wait-for-it wait-for-it.sh wait-for kill-port fkill open open-cli xdg-open start explorer lt localtunnel ngrok cloudflared lhci lighthouse autocannon ab wrk k6 artillery cypress-run newman telnet',
+  'psql pg_isready pg_dump pg_restore createdb dropdb mysql mysqladmin mysqldump mysqlimport mysqlcheck mysqlshow mycli mariadb mariadb-dump mariadb-admin redis-cli mongosh mongo mongodump mongorestore curl wget http https xh httpie nc-z wait-on wait-port wait-for-it wait-for-it.sh wait-for kill-port fkill open open-cli xdg-open start explorer lt localtunnel ngrok cloudflared lhci lighthouse autocannon ab wrk k6 artillery cypress-run newman telnet',
 );
 
 /** Their positional words may be bare port numbers of servers that somebody else starts. */
@@ -60,7 +60,7 @@ export const TAKES_PORTS = list(
 
 /** `-p` is something else to them. */
 export const OTHER_SHORT_P = list(
-  'mkdir tsc vue-tsc tspc tsc-watch ttsc cp mv rm install touch npm npx bun node deno ts-node tsx perl ruby php python python3 pytest py.test git tar unzip zip ps pgrep pkill kill xargs parallel make cargo dotnet msbuild mvn gradle docker podman docker-compose docker-machine podman-compose nerdctl kubectl helm rollup esbuild webpack eslint prettier jest vitest mocha ava tap nyc c8 mysql mysqldump mysqladmin mariadb nmap lsof ssh scp rsync curl wget grep autocannon time tee read typedoc nx turbo lerna rush playwright stylelint sass postcss tsup swc babel bash sh zsh k6 artillery concurrently run-p npm-run-all',
+  'mkdir tsc vue-tsc tspc tsc-watch ttsc cp mv rm install touch npm npx bun node deno ts-node tsx perl ruby php python python3 pytest py.test git tar unzip zip ps pgrep pkill kill xargs parallel make cargo dotnet msbuild mvn gradle docker podman docker-compose docker-machine podman-compose nerdctl kubectl helm rollup esbuild webpack eslint prettier jest vitest mocha ava tap nyc c8 mysql mysqldump mysqladmin mysqlimport mysqlcheck mysqlshow mycli mariadb mariadb-dump mariadb-admin nmap lsof ssh scp rsync curl wget grep autocannon time tee read typedoc nx turbo lerna rush playwright stylelint sass postcss tsup swc babel bash sh zsh k6 artillery concurrently run-p npm-run-all',
 );
 
 /** `-p` is their port for certain. */

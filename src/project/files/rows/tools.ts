@@ -2,7 +2,7 @@ import { json } from '../../formats/json-data.js';
 import { toml } from '../../formats/toml-data.js';
 import { yaml } from '../../formats/yaml-data.js';
 import { isThisMachine } from '../../notations/host.js';
-import { listenAddress, number, setting } from '../../notations/notation.js';
+import { listenAddress, type Notation, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { folderAbove, portNameFrom } from './names.js';
@@ -23,6 +23,18 @@ function follows(...at: readonly string[]): PortRow {
 function variables(...at: readonly string[]): PortRow {
   return { at, reads: setting, isVariable: true };
 }
+
+/**
+ * The environment of a program of the project that is started there: a port in it is that program's,
+ * whose own files say it too, and is one by itself where no file does.
+ */
+const launched: Notation = (text, place) => {
+  const read = setting(text, place);
+  const stated = read.stated.map((each) =>
+    each.role === 'listen' ? { ...each, role: 'refer' as const, mayServe: true } : each,
+  );
+  return { ...read, stated };
+};
 
 /** The port of a debugger in another process: one that runs in a container is published. */
 const debuggers = [['port'], ['connect', 'port']].flatMap((keys): PortRow[] => {
@@ -50,7 +62,7 @@ export const tools: readonly DataRow[] = [
     ports: [
       follows('configurations', '*', 'url'),
       follows('configurations', '*', 'serverReadyAction', 'uriFormat'),
-      variables('configurations', '*', 'env', '*'),
+      { at: ['configurations', '*', 'env', '*'], reads: launched, isVariable: true },
       ...argumentRows('configurations', '*', 'args'),
       ...argumentRows('configurations', '*', 'runtimeArgs'),
       {
