@@ -1,5 +1,4 @@
 import type { PortNumber } from '../ports/index.js';
-import { packageFinder } from './packages.js';
 import { placeText } from './pins.js';
 import type { FilePlace, Findings, Site } from './site.js';
 
@@ -15,8 +14,8 @@ export interface BoundNumber extends FilePlace {
  */
 export function boundReasons(
   findings: ReadonlyMap<string, Findings>,
+  packageOf: (path: string) => string,
 ): (site: Site) => string | undefined {
-  const packageOf = packageFinder(findings.keys());
   const keyOf = ({ file, port }: Pick<Site, 'file' | 'port'>): string =>
     `${packageOf(file)} ${port}`;
   const bound = new Map<string, BoundNumber>();

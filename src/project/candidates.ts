@@ -21,10 +21,17 @@ export interface GatherOptions {
   readonly moduleNames?: ModuleNames;
 }
 
+/** How the files of the project belong together. */
+export interface Layout extends Modules {
+  readonly packageOf: (path: string) => string;
+  /** Whether a file was read, although nothing was found in it perhaps. */
+  readonly isRead: (path: string) => boolean;
+}
+
 /** Finds out which sites of all files are in force, and which of them cannot move. */
 export function gatherCandidates(
   findings: ReadonlyMap<string, Findings>,
-  known: KnownFiles & GatherOptions & Modules = {},
+  known: KnownFiles & GatherOptions & Layout,
 ): Candidates {
   const scopes = new Scopes(findings, known);
   const pins = findPins(findings, scopes, known);
@@ -34,7 +41,7 @@ export function gatherCandidates(
     for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);
     gathering.leftAlone.push(...leftAlone);
   }
-  const defaults = settleDefaults(findings, scopes);
+  const defaults = settleDefaults(findings, scopes, known.isRead);
   for (const site of defaults.sites) gathering.candidate(site);
   gathering.leftAlone.push(...defaults.leftAlone);
   for (const { readings, reader } of findings.values()) {
@@ -45,7 +52,7 @@ export function gatherCandidates(
   }
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
   const all = gathering.movable();
-  const reasonOf = boundReasons(findings);
+  const reasonOf = boundReasons(findings, known.packageOf);
   for (const candidate of all) candidate.blocked ??= reasonOf(candidate.site);
   return {
     all,

@@ -17,6 +17,7 @@ export interface SettledDefaults {
 export function settleDefaults(
   findings: ReadonlyMap<string, Findings>,
   scopes: Scopes,
+  isRead: (path: string) => boolean,
 ): SettledDefaults {
   const all = [...findings.values()];
   const configured = new Map<string, ConfiguredServer[]>();
@@ -27,7 +28,7 @@ export function settleDefaults(
   const defaults = all.flatMap((each) => each.defaults);
   const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
   for (const found of defaults) {
-    if (found.isStated || isSaidBeside(found, findings)) continue;
+    if (found.isStated || isSaidBeside(found, findings, isRead)) continue;
     if (found.isImplied && started.has(startKey(found))) continue;
     const same = configured.get(found.server) ?? [];
     const fitting = same.filter((each) => configures(each, found));
@@ -42,9 +43,10 @@ export function settleDefaults(
 function isSaidBeside(
   { unlessThere = [], unlessStated = [] }: DefaultPort,
   findings: ReadonlyMap<string, Findings>,
+  isRead: (path: string) => boolean,
 ): boolean {
   return (
-    unlessThere.some((path) => findings.has(path)) ||
+    unlessThere.some(isRead) ||
     unlessStated.some((path) => (findings.get(path)?.sites.length ?? 0) > 0)
   );
 }

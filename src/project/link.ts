@@ -1,12 +1,13 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
 import { type Candidates, type GatherOptions, gatherCandidates } from './candidates.js';
+import { nothingFound } from './files/gathered.js';
 import type { Candidate } from './gathering.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
-import { moduleFinder, moduleFolders, packageFinder, sortByPath } from './packages.js';
+import { moduleFolders, nearestOf, packageFinder, sortByPath } from './packages.js';
 import { findPartVariables } from './part-variables.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, Site } from './site.js';
@@ -47,13 +48,16 @@ export interface LinkedProject extends Linked {
 
 /** Ties the findings of all files together: which sites are one port, and what it is called. */
 export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptions): LinkedProject {
-  const sorted = new Map(sortByPath(findings, ([path]) => path));
-  const manifests = options.manifests ?? options.paths;
-  const moduleOf = moduleFinder(manifests);
-  const candidates = gatherCandidates(sorted, { ...options, moduleOf });
-  const linking = new Linking(candidates, options, moduleOf);
+  const telling = [...findings].filter(([, found]) => found !== nothingFound(found.reader));
+  const sorted = new Map(sortByPath(telling, ([path]) => path));
+  const packageOf = packageFinder(options.paths);
+  const modules = moduleFolders(options.manifests ?? options.paths);
+  const moduleOf = nearestOf(modules);
+  const isRead = (path: string): boolean => findings.has(path);
+  const candidates = gatherCandidates(sorted, { ...options, packageOf, moduleOf, isRead });
+  const linking = new Linking(candidates, options, new Groups(packageOf, moduleOf));
   const linked = describeLinks(linking.run(), sorted);
-  const parts = { folders: moduleFolders(manifests), of: moduleOf };
+  const parts = { folders: modules, of: moduleOf };
   const asked = new Set(options.requests?.map(({ name }) => name));
   return { ...linked, partVariables: findPartVariables(linked.ports, parts, asked) };
 }
@@ -67,10 +71,10 @@ class Linking {
   readonly #external = new Map<Group, ExternalPort>();
   readonly #unclear: { readonly site: Site; readonly joined: Joined }[] = [];
 
-  constructor(candidates: Candidates, options: LinkOptions, moduleOf: (path: string) => string) {
+  constructor(candidates: Candidates, options: LinkOptions, groups: Groups) {
     this.#candidates = candidates;
     this.#options = options;
-    this.#groups = new Groups(packageFinder(options.paths), moduleOf);
+    this.#groups = groups;
   }
 
   /** Servers, then what may be one, then what speaks of one: each finds those before it. */

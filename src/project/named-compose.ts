@@ -42,10 +42,11 @@ function namedIn({ sources, findings }: ReadFiles): readonly NamedPlace[] {
   const scripts = findNamedFiles(sources.values()).flatMap(({ paths, ...place }) =>
     paths.map((path) => ({ ...place, path })),
   );
-  const files = [...findings].flatMap(([file, { composeFiles, names }]) => [
-    ...composeFiles.map((path) => ({ file, line: 1, column: 1, path })),
-    ...names,
-  ]);
+  const files: NamedPlace[] = [];
+  for (const [file, { composeFiles, names }] of findings) {
+    for (const path of composeFiles) files.push({ file, line: 1, column: 1, path });
+    files.push(...names);
+  }
   return [...files, ...scripts].filter(({ path }) => !path.includes('$'));
 }
 

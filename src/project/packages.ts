@@ -26,15 +26,10 @@ const MODULE =
 
 /** Which package a file belongs to: the nearest folder with a `package.json`, else the root. */
 export function packageFinder(paths: Iterable<string>): (path: string) => string {
-  return nearestWith(PACKAGE, paths);
+  return nearestOf(foldersWith(PACKAGE, paths));
 }
 
-/** Which part of a package: the nearest folder with a manifest of any ecosystem, else the root. */
-export function moduleFinder(paths: Iterable<string>): (path: string) => string {
-  return nearestWith(MODULE, paths);
-}
-
-/** The folders that have a manifest of any ecosystem. */
+/** The folders of all parts of packages: those that have a manifest of any ecosystem. */
 export function moduleFolders(paths: Iterable<string>): Set<string> {
   return foldersWith(MODULE, paths);
 }
@@ -45,16 +40,15 @@ function foldersWith(manifest: RegExp, paths: Iterable<string>): Set<string> {
   return folders;
 }
 
-function nearestWith(manifest: RegExp, paths: Iterable<string>): (path: string) => string {
-  const packages = foldersWith(manifest, paths);
+/** Which of the folders a file belongs to: the nearest above it, else the root. */
+export function nearestOf(folders: ReadonlySet<string>): (path: string) => string {
   const known = new Map([['', '']]);
-  const packageOfFolder = (folder: string): string => {
-    const found =
-      known.get(folder) ?? (packages.has(folder) ? folder : packageOfFolder(folderOf(folder)));
+  const nearest = (folder: string): string => {
+    const found = known.get(folder) ?? (folders.has(folder) ? folder : nearest(folderOf(folder)));
     known.set(folder, found);
     return found;
   };
-  return (path) => packageOfFolder(folderOf(path));
+  return (path) => nearest(folderOf(path));
 }
 
 /** Adds to the list that a key has. */

@@ -52,7 +52,8 @@ export class Collector {
   }
 
   place(offset: number): FilePlace {
-    return { file: this.#file.path, ...this.#position(offset) };
+    const { line, column } = this.#position(offset);
+    return { file: this.#file.path, line, column };
   }
 
   /** The site that a mention is, or undefined (and left alone) where its digits are escaped. */

@@ -6,6 +6,7 @@ import {
   isPair,
   isScalar,
   isSeq,
+  type Pair,
   type ParsedNode,
   type Scalar,
   visit,
@@ -132,6 +133,7 @@ export function field(file: YamlFile, map: unknown, name: string, depth = 0): Ya
   if (!isMap(node) || depth > MAX_DEPTH) return null;
   const own = node.items.find((pair) => keyText(pair.key) === name);
   if (own) return own.value as YamlNode;
+  if (!node.items.some(isMerge)) return null;
   for (const base of mergedInto(file, node)) {
     const found = field(file, base, name, depth + 1);
     if (found !== null) return found;
@@ -139,13 +141,15 @@ export function field(file: YamlFile, map: unknown, name: string, depth = 0): Ya
   return null;
 }
 
+function isMerge({ key }: Pair): boolean {
+  return keyText(key) === '<<';
+}
+
 function mergedInto(file: YamlFile, map: YAMLMap): readonly unknown[] {
-  return map.items
-    .filter((pair) => keyText(pair.key) === '<<')
-    .flatMap((pair) => {
-      const node = file.resolve(pair.value);
-      return isSeq(node) ? node.items : [node];
-    });
+  return map.items.filter(isMerge).flatMap((pair) => {
+    const node = file.resolve(pair.value);
+    return isSeq(node) ? node.items : [node];
+  });
 }
 
 /** The pairs of a map and of what is merged into it, each key once. */

@@ -23,14 +23,15 @@ const LONGEST = 4096;
 
 /** Every `docker compose -f …` in the scripts of a project. */
 export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
-  return [...sources].flatMap((source) => {
-    return composeCommands(source).flatMap(({ value, at, words }) => {
-      const paths = filesOf(words);
-      if (paths.length === 0) return [];
+  const named: NamedFiles[] = [];
+  for (const source of sources) {
+    for (const { value, at, words } of composeCommands(source)) {
+      const paths = filesOf(words).map((path) => fromFile(source.path, path));
       const where = { file: source.path, ...positionsIn(source.text)(offsetAt(value, at)) };
-      return [{ ...where, paths: paths.map((path) => fromFile(source.path, path)) }];
-    });
-  });
+      if (paths.length > 0) named.push({ ...where, paths });
+    }
+  }
+  return named;
 }
 
 /** A `docker compose` in a script: what follows it, up to the subcommand. */
@@ -44,8 +45,8 @@ export interface ComposeCommand {
 }
 
 /** Every `docker compose` of a script; of any other file, none. */
-export function composeCommands(source: SourceFile): ComposeCommand[] {
-  if (!MAY_NAME.test(source.text) || !SCRIPTS.test(source.path)) return [];
+export function composeCommands(source: SourceFile): readonly ComposeCommand[] {
+  if (!MAY_NAME.test(source.text) || !SCRIPTS.test(source.path)) return NONE;
   return textsOf(source).flatMap((value) =>
     [...value.text.matchAll(COMMAND)].map((match) => {
       const at = match.index + match[0].length;
@@ -53,6 +54,8 @@ export function composeCommands(source: SourceFile): ComposeCommand[] {
     }),
   );
 }
+
+const NONE: readonly ComposeCommand[] = [];
 
 function textsOf({ path, text }: SourceFile): Value[] {
   if (!path.endsWith('package.json')) return [plainValue(text, 0, text.length)];
