@@ -14,24 +14,26 @@ export interface GitAnswer {
   readonly output: string;
   /** It ended with an error, was stopped at a limit, or could not be started. */
   readonly failed: boolean;
-  /** Undefined where it did not come to its own end. */
-  readonly exitCode: number | undefined;
 }
+
+/** What it ends with where it looked for something, and there is nothing of the kind. */
+const NOTHING_FOUND = 1;
 
 /** Asks git about the repository that a folder is in. Nothing that is configured there is run. */
 export function askGit(
   root: string,
   words: readonly string[],
   { timeoutMs, outputBytes, signal }: GitLimits,
+  input = '',
 ): Promise<GitAnswer> {
   // A configured monitor is a command that git would run.
   const args = ['-C', root, '-c', 'core.fsmonitor=false', ...words];
   const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs, signal };
   return new Promise((resolve) => {
-    execFile('git', args, options, (error, output) => {
-      const code = error === null ? 0 : error.code;
-      const exitCode = typeof code === 'number' ? code : undefined;
-      resolve({ output, failed: error !== null, exitCode });
+    const { stdin } = execFile('git', args, options, (error, output) => {
+      resolve({ output, failed: error !== null && error.code !== NOTHING_FOUND });
     });
+    // It may end before it has read all of it.
+    stdin?.on('error', () => undefined).end(input);
   });
 }

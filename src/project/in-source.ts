@@ -107,15 +107,12 @@ async function search(
   return hasOthers ? grep(['--untracked']) : tracked;
 }
 
-/** What it ends with where it looked into every file and found nothing. */
-const NOTHING_FOUND = 1;
-
 async function silenceTest(
   answer: Promise<GitAnswer>,
   files: Listing['files'],
 ): Promise<SilenceTest> {
-  const { output, failed, exitCode } = await answer;
-  if (failed && exitCode !== NOTHING_FOUND) return () => false;
+  const { output, failed } = await answer;
+  if (failed) return () => false;
   const matching = new Set(output.split('\n').map((text) => text.slice(0, text.indexOf('\0'))));
   const { isSearched } = await files;
   return (path) =>

@@ -39,32 +39,85 @@ export interface Listing {
 
 /** Every file of a project: git's list, or a bounded walk. */
 export function listFiles(root: string): Listing {
-  // Side by side: the last two walk the whole tree.
   const tagged = gitList(root, ['-cv']);
-  const tracked = tagged.then((lines) => lines?.map(pathIn).filter(isOurs));
-  const others = gitList(root, ['-o']).then((paths) => paths?.filter(isOurs));
-  const ignored = gitList(root, ['-oi', '--directory']).then((paths) => paths?.filter(isOurs));
+  const untracked = listUntracked(root);
   return {
-    tracked: tracked.then((paths = []) => paths),
-    others: others.then((paths = []) => paths),
-    files: Promise.all([tagged, tracked, others, ignored]).then((lists) => listOf(root, lists)),
+    tracked: tagged.then((lines = []) => pathsIn(lines)),
+    others: untracked.then((found) => found?.others ?? []),
+    files: Promise.all([tagged, untracked]).then((found) => listOf(root, ...found)),
   };
 }
 
 async function listOf(
   root: string,
-  [tagged, tracked, others, ignored]: readonly (readonly string[] | undefined)[],
+  tagged: readonly string[] | undefined,
+  untracked: Untracked | undefined,
 ): Promise<FileList> {
-  if (!tagged || !tracked || !others || !ignored) {
+  if (!tagged || !untracked) {
     return { own: (await walk(root)).filter(isOurs), ignored: [], isSearched: () => false };
   }
+  const { others, ignored } = untracked;
   const replaced = new Set([...others, ...ignored]);
-  const unsearched = new Set(tagged.filter(isSpecial).map(pathIn));
+  const unsearched = new Set(pathsIn(tagged.filter(isSpecial)));
   return {
-    own: [...others, ...withoutThoseIn(replaced, tracked)],
+    own: [...others, ...withoutThoseIn(replaced, pathsIn(tagged))],
     ignored,
     isSearched: (path) => !unsearched.has(path),
   };
+}
+
+/** What git does not track. */
+type Untracked = { readonly others: readonly string[] } & Pick<FileList, 'ignored'>;
+
+const AS_USUAL = '--exclude-standard';
+/** New folders that git is asked about by name; where they are more, it is asked about all. */
+const MOST_FOLDERS = 100;
+/** What git would take for more than a name, and what stands for bytes that are no UTF-8. */
+const NO_NAME = /[*?[\\:\uFFFD]/;
+
+/**
+ * In one walk, which passes over folders that git tracks nothing in. Nearly always git ignores all
+ * of those; what is new is looked into by itself.
+ */
+async function listUntracked(root: string): Promise<Untracked | undefined> {
+  const found = (await gitList(root, ['-o', '--directory']))?.filter(isOurs);
+  const ignored = found && (await ignoredAmong(root, found));
+  if (!found || !ignored) return undefined;
+  const own = found.filter((path) => !ignored.has(path));
+  const folders = own.filter((path) => path.endsWith('/'));
+  if (folders.length === 0) return { others: own, ignored: [...ignored] };
+  const isAsked = folders.length <= MOST_FOLDERS && !folders.some((path) => NO_NAME.test(path));
+  const where = isAsked ? ['--', ...folders] : [];
+  // Side by side: both walk.
+  const [others, more] = await Promise.all([
+    gitList(root, ['-o', AS_USUAL, ...where]),
+    gitList(root, ['-oi', '--directory', AS_USUAL, ...where]),
+  ]);
+  if (!others || !more) return undefined;
+  const files = own.filter((path) => !path.endsWith('/'));
+  return {
+    others: [...new Set([...files, ...others.filter(isOurs)])],
+    ignored: [...new Set([...ignored, ...more.filter(isOurs)])],
+  };
+}
+
+async function ignoredAmong(
+  root: string,
+  paths: readonly string[],
+): Promise<ReadonlySet<string> | undefined> {
+  // Git lists the project itself where it tracks nothing in it, and tells more of it when asked so.
+  const asked = paths.filter((path) => path !== './').map(toAsk);
+  if (asked.length === 0) return new Set();
+  const words = ['check-ignore', '--no-index', '-z', '--stdin'];
+  const { output, failed } = await askGit(root, words, LIMITS, asked.join('\0'));
+  if (failed) return undefined;
+  const ignored = new Set(output.split('\0'));
+  return new Set(paths.filter((path) => ignored.has(toAsk(path))));
+}
+
+/** Git takes a `:` that leads for more than a name, and a `/` at the end for a file of no name. */
+function toAsk(path: string): string {
+  return `./${path.replace(/\/$/, '')}`;
 }
 
 /** A tracked folder may be a link by now, which leads anywhere: git lists it among the others. */
@@ -85,8 +138,8 @@ function withoutThoseIn(
 /** What git writes before a path, unless it was told to take the file for unchanged, or absent. */
 const TAG = 'H ';
 
-function pathIn(line: string): string {
-  return line.slice(TAG.length);
+function pathsIn(lines: readonly string[]): string[] {
+  return lines.map((line) => line.slice(TAG.length)).filter(isOurs);
 }
 
 function isSpecial(line: string): boolean {
@@ -101,7 +154,7 @@ function isOurs(path: string): boolean {
  * Each line once; undefined where there is no git, no repository, or one that git does not trust.
  */
 async function gitList(root: string, which: readonly string[]): Promise<string[] | undefined> {
-  const words = ['ls-files', ...which, '--exclude-standard', '-z'];
+  const words = ['ls-files', '-z', ...which];
   const { output, failed } = await askGit(root, words, LIMITS);
   if (failed) return undefined;
   // Of a file in conflict there are several versions, one after another.

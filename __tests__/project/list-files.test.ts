@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { listFiles } from '../../src/project/list-files.js';
+import { makeTree, trees } from './random-tree.js';
+import { removeProjects } from './temporary-project.js';
+
+/*
+ * Git is asked in the way that costs least; it must have said the same when asked plainly.
+ * PORTKEEPER_PROJECT_RUNS runs for longer; a counterexample names the seed that replays it.
+ */
+const numRuns = Number(process.env.PORTKEEPER_PROJECT_RUNS ?? 15);
+
+afterAll(removeProjects);
+
+/** Undefined where git fails, as it does in a folder of what it ignores. */
+function ask(root: string, ...which: readonly string[]): string[] | undefined {
+  const words = ['ls-files', '-z', ...which];
+  const { status, stdout } = spawnSync('git', words, { cwd: root, encoding: 'utf8' });
+  const isOurs = (path: string): boolean => !/(^|\/)node_modules(\/|$)/.test(path);
+  return status === 0 ? stdout.split('\0').slice(0, -1).filter(isOurs).sort() : undefined;
+}
+
+it('lists what git tracks, what it does not, and what it ignores', async () => {
+  await fc.assert(
+    fc.asyncProperty(trees, async (tree) => {
+      const root = await makeTree(tree);
+      const inner = join(root, dirname(tree.files[0]?.path ?? ''));
+      for (const folder of new Set([root, inner])) {
+        if (!lstatSync(folder, { throwIfNoEntry: false })?.isDirectory()) continue;
+        const tracked = await listFiles(folder).tracked;
+        const { own, ignored } = await listFiles(folder).files;
+        const others = ask(folder, '-o', '--exclude-standard');
+        const hidden = ask(folder, '-oi', '--directory', '--exclude-standard');
+        if (!others || !hidden) continue;
+        expect([...tracked].sort()).toEqual(ask(folder, '-c'));
+        expect([...own].sort()).toEqual([...tracked, ...others].sort());
+        expect([...ignored].sort()).toEqual(hidden);
+      }
+    }),
+    { numRuns },
+  );
+}, 120_000);
