@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { readPublishedPorts } from '../../src/ports/docker.js';
 import { findDockerEndpoints, parseDockerHost } from '../../src/ports/docker-endpoint.js';
+import { Machine } from '../../src/ports/machine.js';
 
 // Engines that are real sockets and say what a test wants. Whatever engine this machine has is
 // asked as well: its answers are let through.
@@ -43,9 +45,12 @@ function json(value: unknown, status = '200 OK'): string {
   return `HTTP/1.0 ${status}\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(value)}`;
 }
 
+function addressOf(path: string): string {
+  return `${process.platform === 'win32' ? 'npipe' : 'unix'}://${path}`;
+}
+
 async function ask(path: string) {
-  const scheme = process.platform === 'win32' ? 'npipe' : 'unix';
-  const asked = await readPublishedPorts({ DOCKER_HOST: `${scheme}://${path}` }, undefined);
+  const asked = await readPublishedPorts({ DOCKER_HOST: addressOf(path) }, undefined);
   const problems = asked.problems.filter(({ message }) => message.includes(path));
   return { ...asked, problems, answered: asked.engines.includes(path) };
 }
@@ -157,6 +162,21 @@ function endless(_: string, socket: Socket): void {
     socket.write('null,'.repeat(1000), () => socket.destroyed || setImmediate(more));
   more();
 }
+
+it('is asked again a second later for what it publishes, and not for what it said', async () => {
+  let asked = 0;
+  const path = await engine((_, socket) => {
+    asked += 1;
+    socket.end(json([]));
+  });
+  const machine = new Machine({ DOCKER_HOST: addressOf(path) });
+  await machine.published();
+  await delay(1100);
+  expect((await machine.lastPublished()).engines).toContain(path);
+  expect(asked).toBe(1);
+  await machine.published();
+  expect(asked).toBe(2);
+});
 
 describe('the engines to ask', () => {
   it.each([

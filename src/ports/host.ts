@@ -12,6 +12,7 @@ const USUAL = new Set(['127.0.0.1', 'localhost', '0.0.0.0', '::', '::1']);
  * @throws {PortKeeperError} USAGE, when it is neither an IP address nor `localhost`.
  */
 export function parseHost(input: string): Host {
+  if (USUAL.has(input)) return input as Host;
   const text = input
     .trim()
     .replace(/^\[(.*)\]$/, '$1')

@@ -38,6 +38,11 @@ export class Machine {
     return this.#published;
   }
 
+  /** The same as it was told last, however long ago. */
+  lastPublished(): Promise<PublishedPorts> {
+    return this.#published ?? this.published();
+  }
+
   /** The ports that the kernel gives out itself. */
   ephemeral(): EphemeralPorts {
     if (this.#ephemeral === undefined || elapsedMs() - this.#readAt > FRESH_MS) {

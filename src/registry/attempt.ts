@@ -21,12 +21,11 @@ import {
 import { Culprits, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import type { Wanted } from './request.js';
-import { type Lease, newReservationId, type ReservationId } from './reservation.js';
+import type { Lease, ReservationId } from './reservation.js';
 import { VoidClaims } from './void-claims.js';
 
 /** A set of ports that were claimed together, and are not sealed yet. */
 export interface ClaimedSet {
-  readonly id: ReservationId;
   readonly leases: readonly Lease[];
   readonly claims: Claims;
 }
@@ -49,7 +48,6 @@ export class Attempt {
   readonly culprits: Culprits;
   /** What stands in the way of the others that could have no other number. */
   readonly others: Culprits;
-  readonly #id: ReservationId;
   readonly #claims: Claims;
   readonly #network: string;
   readonly #leases = new Map<PortKey, Lease>();
@@ -63,9 +61,8 @@ export class Attempt {
     wanted: Wanted,
     machine: Machine,
     holds: Holds,
-    id = newReservationId(),
+    id?: ReservationId,
   ) {
-    this.#id = id;
     this.#store = store;
     this.#wanted = wanted;
     const count = wanted.ports.reduce((sum, { protocols }) => sum + protocols.length, 0);
@@ -74,14 +71,14 @@ export class Attempt {
     this.others = new Culprits(store, this.#survey);
     const { culprits } = this;
     this.#voids = new VoidClaims({ store, holds, culprits, survey: this.#survey }, wanted.owner);
-    this.#claims = store.claimsFor(this.#id);
+    this.#claims = store.claimsFor(id);
     this.#network = store.kernel.network;
   }
 
   async run(): Promise<ClaimedSet | undefined> {
     try {
       if (await this.#takeAll()) {
-        return { id: this.#id, leases: this.#inOrder(), claims: this.#claims };
+        return { leases: this.#inOrder(), claims: this.#claims };
       }
       this.#giveBackAll();
       return undefined;

@@ -5,7 +5,6 @@ import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Finding } from './doctor.js';
 import { joinGroupCommand, shareCommand } from './group-commands.js';
-import { newReservationId } from './reservation.js';
 
 const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'];
 const FOR_ANYBODY = 0o002;
@@ -34,7 +33,7 @@ function diskFindings(store: FolderStore): Finding[] {
   const tickets = join(store.layout.root, 'tickets');
   if (statsOf(tickets)?.isDirectory() !== true || !mayUse(tickets)) return [];
   try {
-    store.claimsFor(newReservationId()).prove();
+    store.claimsFor().prove();
     return [];
   } catch (error) {
     return [about('problem', messageOf(error))];

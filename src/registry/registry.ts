@@ -242,7 +242,7 @@ export class PortRegistry {
 
   /** What was not told is not known: a created container of an engine that did not answer. */
   async #warnOfEngines(): Promise<void> {
-    for (const { message, isForbidden } of (await this.#machine.published()).problems) {
+    for (const { message, isForbidden } of (await this.#machine.lastPublished()).problems) {
       const told = `${message}: what it publishes is known only as far as the kernel shows it`;
       this.#reporter[isForbidden ? 'debug' : 'warn'](told);
     }

@@ -27,9 +27,10 @@ export interface Taking {
  */
 export async function take(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
   const { store, machine, holds } = taking;
-  const { id, leases, claims } = await claimSet(store, wanted, machine, holds);
+  const { leases, claims } = await claimSet(store, wanted, machine, holds);
   const { owner, ttlMs, labels } = wanted;
   const { boot, network, networkBirth } = store.kernel;
+  const { id } = claims;
   const createdAt = new Date(store.kernel.clockMs()).toISOString();
   const record = {
     ...({ schema: 1, id, createdAt, boot, network } as const),

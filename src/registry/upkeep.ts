@@ -34,9 +34,10 @@ export class Upkeep {
   async sweep(): Promise<void> {
     const { store, holds, lock, machine, reporter } = this.#kept;
     const failed = (error: unknown) => reporter.debug(messageOf(error));
-    const options = { survey: new Survey(machine), holds, budgetMs: SWEEP_MS, failed };
     const isDue = () => isSweepDue(store);
-    await lock.nowAndThen(isDue, () => collect(store, options));
+    await lock.nowAndThen(isDue, () =>
+      collect(store, { survey: new Survey(machine), holds, budgetMs: SWEEP_MS, failed }),
+    );
   }
 
   /**

@@ -26,7 +26,7 @@ export class VoidClaims {
   readonly #survey: Survey;
   readonly #holds: Holds;
   readonly #culprits: Culprits;
-  readonly #ownerKey: string;
+  readonly #owner: Owner;
   readonly #over = new Map<ReservationId, Standing>();
 
   /** @param owner for whom they would be cleared away */
@@ -35,7 +35,7 @@ export class VoidClaims {
     this.#survey = survey;
     this.#holds = holds;
     this.#culprits = culprits;
-    this.#ownerKey = ownerKey(owner);
+    this.#owner = owner;
   }
 
   /** Claims a port where somebody's claim stands, if that is void. */
@@ -92,7 +92,7 @@ export class VoidClaims {
   /** A released port rests for others, not for the one who had it. */
   #mayClear(standing: Standing): standing is Over {
     if (standing.state === 'resting') {
-      return ownerKey(standing.stored.record.owner) === this.#ownerKey;
+      return ownerKey(standing.stored.record.owner) === ownerKey(this.#owner);
     }
     return standing.state === 'dead';
   }

@@ -3,7 +3,7 @@ import { type PortKey, portKey } from '../../ports/index.js';
 import type { Kernel } from '../kernel.js';
 import { self } from '../process-identity.js';
 import type { ReservationId, ReservationRecord } from '../reservation.js';
-import { type Claim, formatClaim, parseClaim } from './claim.js';
+import { formatClaim, parseClaim } from './claim.js';
 import type { Layout } from './layout.js';
 import { readTicket } from './ticket.js';
 
@@ -14,17 +14,18 @@ import { readTicket } from './ticket.js';
  * only file that a reservation needs, whatever its size.
  */
 export class Claims {
+  readonly id: ReservationId;
   readonly #layout: Layout;
   readonly #kernel: Kernel;
-  readonly #claim: Claim;
   readonly #path: string;
+  #line: string | undefined;
   #file: number | undefined;
   #isBegun = false;
 
   constructor(layout: Layout, id: ReservationId, kernel: Kernel) {
+    this.id = id;
     this.#layout = layout;
     this.#kernel = kernel;
-    this.#claim = { id, maker: self(kernel) };
     this.#path = layout.ticket(id);
   }
 
@@ -51,7 +52,7 @@ export class Claims {
   /** Takes a claim back that was never sealed: nobody else may, while this process lives. */
   abandon(network: string, key: PortKey): void {
     const path = this.#layout.claim(network, key);
-    if (parseClaim(readTicket(path) ?? '')?.id !== this.#claim.id) return;
+    if (parseClaim(readTicket(path) ?? '')?.id !== this.id) return;
     // Windows may keep the name of a file that is open until it is closed.
     if (process.platform === 'win32') this.#close();
     this.#layout.remove(path);
@@ -95,7 +96,12 @@ export class Claims {
 
   #give(name: string): boolean {
     this.#open();
-    return this.#layout.makeName(name, this.#path, formatClaim(this.#claim));
+    return this.#layout.makeName(name, this.#path, this.#says());
+  }
+
+  #says(): string {
+    this.#line ??= formatClaim({ id: this.id, maker: self(this.#kernel) });
+    return this.#line;
   }
 
   #open(): number {
@@ -107,7 +113,7 @@ export class Claims {
     const file = this.#layout.create(this.#path);
     this.#file = file; // whatever becomes of its first line
     this.#isBegun = true;
-    writeFileSync(file, `{"claim":"${formatClaim(this.#claim)}",\n`);
+    writeFileSync(file, `{"claim":"${this.#says()}",\n`);
     return file;
   }
 

@@ -38,7 +38,7 @@ export class FolderStore {
   }
 
   /** What a new reservation makes its claims with. */
-  claimsFor(id: ReservationId): Claims {
+  claimsFor(id = newReservationId()): Claims {
     return new Claims(this.layout, id, this.kernel);
   }
 

@@ -30,8 +30,8 @@ export class Layout {
   }
 
   claims(network?: string): string {
-    const folder = `${this.root}${sep}claims`;
-    return network === undefined ? folder : `${folder}${sep}${network || 'host'}`;
+    if (network === undefined) return `${this.root}${sep}claims`;
+    return this.#at('claims', network || 'host');
   }
 
   claim(network: string, key: PortKey): string {
@@ -39,24 +39,29 @@ export class Layout {
   }
 
   reservation(id: ReservationId): string {
-    return join(this.root, 'reservations', `${id}.json`);
+    return this.#at('reservations', `${id}.json`);
   }
 
   ended(id: ReservationId): string {
-    return join(this.root, 'ended', `${id}.json`);
+    return this.#at('ended', `${id}.json`);
   }
 
   /** Beside those that live: whoever lists leases lists them too, and not those that rest. */
   dead(id: ReservationId): string {
-    return join(this.root, 'reservations', `${id}.dead.json`);
+    return this.#at('reservations', `${id}.dead.json`);
   }
 
   right(name: string): string {
-    return join(this.root, 'end', name);
+    return this.#at('end', name);
   }
 
   ticket(name: string): string {
-    return join(this.root, 'tickets', name);
+    return this.#at('tickets', name);
+  }
+
+  /** Nothing in it is to be normalised, which takes longer than a look at the file. */
+  #at(folder: string, name: string): string {
+    return `${this.root}${sep}${folder}${sep}${name}`;
   }
 
   /** No matter whether it is there. */

@@ -5,8 +5,8 @@ import { FolderStore } from './folder.js';
 
 /** A registry that is only looked at: what would be claimed or ended is left as it is. */
 export class Proposals extends FolderStore {
-  override claimsFor(id: ReservationId): Claims {
-    return new ProposedClaims(this, id);
+  override claimsFor(): Claims {
+    return new ProposedClaims(this);
   }
 
   override end(): boolean {
@@ -25,14 +25,17 @@ export class Proposals extends FolderStore {
 /** After so many looks at single claims it costs less to list them all. */
 const LOOKS_PER_LIST = 10;
 
+/** To make an id takes as long as a look, and nothing is to be called by it. */
+const NOBODY = '0'.repeat(16) as ReservationId;
+
 /** A claim is free where none stands. */
 class ProposedClaims extends Claims {
   readonly #store: FolderStore;
   #looks = 0;
   #listed: ReadonlySet<PortKey> | undefined;
 
-  constructor(store: FolderStore, id: ReservationId) {
-    super(store.layout, id, store.kernel);
+  constructor(store: FolderStore) {
+    super(store.layout, NOBODY, store.kernel);
     this.#store = store;
   }
 
