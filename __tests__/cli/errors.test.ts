@@ -45,6 +45,16 @@ it.each(cases)('tells of %s in two lines, and as JSON', (_, words, status, code,
   });
 });
 
+it('says of a project whose ports all stay that it is so, and not that there is none', () => {
+  mkdirSync(inFolder('kept'));
+  writeFileSync(inFolder('kept', 'server.js'), 'app.listen(3000);\n');
+  for (const words of [['detect'], ['prepare']]) {
+    const { status, stderr } = cli(...words, 'kept');
+    expect(status).toBe(1);
+    expect(stderr).toContain('portkeeper: No host port of kept can be moved\n');
+  }
+});
+
 it('suggests what was meant', () => {
   expect(cli('stats').stderr).toContain('Did you mean status?');
   expect(cli('reserve', '--onwer', 'x').stderr).toContain('Did you mean --owner?');

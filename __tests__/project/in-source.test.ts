@@ -36,6 +36,25 @@ it('tells where source code calls a port that moves, once a number', async () =>
   ]);
 });
 
+it('tells of configurations of no known kind as well, and leaves others to their kinds', async () => {
+  const left = await leftIn({
+    'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
+    '.github/workflows/test.yml': 'run: curl http://localhost:3000\n',
+    'ci/smoke.sh': 'curl localhost:3000\n',
+    'compose.dev.yaml':
+      'services: { web: { image: x, healthcheck: { test: "curl localhost:3000" } } }\n',
+    'fixtures/answer.json': '{ "url": "http://localhost:3000" }\n',
+    'a.ts': 'x("localhost:3000")',
+  });
+  const advice =
+    ': what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
+  expect(left).toEqual([
+    'a.ts:1:14 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    `.github/workflows/test.yml:1:28 3000 localhost:3000 here and at 2 more places stands in a file of no known kind${advice}`,
+    `settings/base.yaml:1:24 1025 localhost:1025 stands in a file of no known kind${advice}`,
+  ]);
+});
+
 it.each([
   ['tracks', ['init --quiet', 'add --all']],
   ['tracks one of', ['init --quiet', 'add b.ts']],

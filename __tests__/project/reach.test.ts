@@ -59,6 +59,21 @@ describe('numbers that the environment does not beat', () => {
       ],
     ],
     [
+      'a number in a recipe of make',
+      { Makefile: 'docs:\n\tsphinx-autobuild --port 9000 .\n\tvite\n' },
+      ['Write it as $${DOCS_PORT:-9000}', 'Have it take $$DOCS_PORT_2,'],
+    ],
+    [
+      'a number of Spring',
+      { 'src/main/resources/application.properties': 'server.port=9966\n' },
+      ['${APP_PORT:9966}'],
+    ],
+    [
+      'a number in data without variables',
+      { 'Rocket.toml': '[default]\nport = 8000\n' },
+      ['reaches this number. Use the mode patch'],
+    ],
+    [
       'a number in a program',
       { 'vite.config.ts': 'export default { server: { port: 3000 } };\n' },
       ['vite.config.ts:1 DEV_PORT moves', 'Read process.env.DEV_PORT there, or use the mode patch'],

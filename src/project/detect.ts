@@ -134,7 +134,7 @@ async function describe(
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
-  const inSource = (await search?.calls(editable, told)) ?? [];
+  const inSource = (await search?.calls(editable, told, (path) => findings.has(path))) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,

@@ -13,12 +13,19 @@ const EXTENSIONS =
   'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy scala cs fs vb ex exs dart swift http'.split(
     ' ',
   );
-const SOURCES = EXTENSIONS.map((extension) => `**/*.${extension}`);
+/** What programs and other people's tools read; JSON is data of tests more often than that. */
+const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties sh bash'.split(' ');
+const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
-const IS_SOURCE = new RegExp(`\\.(?:${EXTENSIONS.join('|')})$`);
+const IS_SOURCE = endsIn(EXTENSIONS);
+const IS_CONFIGURATION = endsIn(CONFIGURATIONS);
 /** Where others' code, and what a build made of one's own, is sometimes committed. */
 const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
 const IN_NOT_OURS = new RegExp(`(?:^|/)(?:${NOT_OURS.join('|')})/`);
+
+function endsIn(extensions: readonly string[]): RegExp {
+  return new RegExp(`\\.(?:${extensions.join('|')})$`);
+}
 
 /** Whether it is known of a file that no line of it has a sign of any kind of file. */
 export type SilenceTest = (path: string) => boolean;
@@ -27,8 +34,15 @@ export type SilenceTest = (path: string) => boolean;
 export interface SourceSearch {
   /** For files that are the project's own. */
   silence(): Promise<SilenceTest>;
-  /** @param told places that are known already. */
-  calls(ports: readonly LogicalPort[], told: readonly FilePlace[]): Promise<LeftAlone[]>;
+  /**
+   * @param told places that are known already.
+   * @param isRead whether a file is of a kind that is read: then all that it says is known.
+   */
+  calls(
+    ports: readonly LogicalPort[],
+    told: readonly FilePlace[],
+    isRead: (path: string) => boolean,
+  ): Promise<LeftAlone[]>;
   /** Ends it, where nobody asks any longer. */
   stop(): void;
 }
@@ -45,16 +59,18 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
   return {
     silence: () => silenceTest(answer, listing.files),
     stop: () => stopping.abort(),
-    async calls(ports, told) {
+    async calls(ports, told, isRead) {
       const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
       if (numbers.size === 0) return [];
       const known = new Set(told.map(lineOf));
       const byPort = new Map<number, Mention[]>();
       for (const mention of parseMentions((await answer).output)) {
-        if (!known.has(lineOf(mention))) addTo(byPort, mention.port, mention);
+        const { file, port } = mention;
+        if (IS_CONFIGURATION.test(file) && isRead(file)) continue;
+        if (!known.has(lineOf(mention))) addTo(byPort, port, mention);
       }
-      return [...numbers].flatMap((number) => leave(root, byPort.get(number) ?? []));
+      return [...numbers].flatMap((number) => leaveAll(root, byPort.get(number) ?? []));
     },
   };
 }
@@ -68,11 +84,33 @@ function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
 }
 
 /** One entry a number, for its first place: tests may state it a hundred times. */
-function leave(root: string, [first, ...others]: readonly Mention[]): LeftAlone[] {
+function leaveAll(root: string, mentions: readonly Mention[]): LeftAlone[] {
+  const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
+  const called = mentions.filter((mention) => !configured.includes(mention));
+  return [
+    ...leave(
+      root,
+      called,
+      (call) => `source code calls ${call}, and is not changed; let it read a variable`,
+    ),
+    ...leave(
+      root,
+      configured,
+      (call) =>
+        `${call} stands in a file of no known kind: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml`,
+    ),
+  ];
+}
+
+function leave(
+  root: string,
+  [first, ...others]: readonly Mention[],
+  reasonFor: (call: string) => string,
+): LeftAlone[] {
   if (first === undefined) return [];
   const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
   const where = others.length === 0 ? '' : ` here and at ${places}`;
-  const reason = `source code calls localhost:${first.port}${where}, and is not changed; let it read a variable`;
+  const reason = reasonFor(`localhost:${first.port}${where}`);
   return [{ ...first, column: columnOf(root, first), reason }];
 }
 
@@ -88,7 +126,10 @@ const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
 /** Any number: which ones are ports of the project is known when all of it is read. */
 const CALL = `${HOST}:[0-9]{1,5}([^0-9.]|$)`;
 const PATTERNS = ['-e', CALL, '-e', anySign];
-const PLACES = [...SOURCES, ...NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`)];
+const PLACES = [
+  ...SEARCHED.map((extension) => `**/*.${extension}`),
+  ...NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`),
+];
 /** Of git itself. It stops where the environment has pathspecs mean something else. */
 const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
 
@@ -103,7 +144,9 @@ async function search(
   };
   // It looks into every folder for what git does not track: only where there is any.
   const tracked = grep([]);
-  const hasOthers = (await others).some((path) => IS_SOURCE.test(path));
+  const hasOthers = (await others).some(
+    (path) => IS_SOURCE.test(path) || IS_CONFIGURATION.test(path),
+  );
   return hasOthers ? grep(['--untracked']) : tracked;
 }
 

@@ -65,9 +65,11 @@ function leave(site: Site, { name }: LogicalPort): LeftAlone {
 
 function helpFor(site: Site, name: string): string {
   const { file, insert, block, port, rule, variable = name } = site;
+  // Make takes one dollar for itself, and hands the other on to the shell.
+  const dollar = rule.startsWith('makefile.') ? '$$' : '$';
   const isInUrl = isUnwritten(site);
   if (insert && !isInUrl) {
-    return `this command takes its default, whatever the environment says. Have it take $${name}, or use the mode patch`;
+    return `this command takes its default, whatever the environment says. Have it take ${dollar}${name}, or use the mode patch`;
   }
   if (rule.startsWith('makefile.fixed.')) {
     return `make sets ${variable} whatever the environment says. Write ${variable} ?= ${port}, or start make -e, or use the mode patch`;
@@ -84,10 +86,17 @@ function helpFor(site: Site, name: string): string {
     return `${start}, which is an end of a range. Use the mode patch or overlay`;
   if (/\.[cm]?[jt]sx?$/.test(file))
     return `${start}. Read process.env.${name} there, or use the mode patch`;
-  const isData = /\.json$/.test(file) && !/(^|\/)(package|deno|composer)\.json$/.test(file);
-  return isData
-    ? `${start}. Use the mode patch`
-    : `${start}. Write ${isInUrl ? 'it there as :' : 'it as '}\${${name}:-${port}}, or use the mode patch`;
+  if (!takesVariables(site)) return `${start}. Use the mode patch`;
+  // Of what stands after the colon, Spring, Quarkus and Micronaut take the dash for a part.
+  const operator = rule.startsWith('spring.') ? ':' : ':-';
+  return `${start}. Write ${isInUrl ? 'it there as :' : 'it as '}${dollar}{${name}${operator}${port}}, or use the mode patch`;
+}
+
+/** Whether the reader of the file puts variables in: data is taken as it stands. */
+function takesVariables({ file, rule }: Site): boolean {
+  if (/^(compose|spring|taskfile)\./.test(rule)) return true;
+  if (/(^|\/)(package|deno|composer)\.json$/.test(file)) return true;
+  return !/\.(json|jsonc|toml|ya?ml)$/.test(file);
 }
 
 /** A container that is given an env file sees what stands there, whatever the environment says. */

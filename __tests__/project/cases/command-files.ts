@@ -43,6 +43,11 @@ export const commandFileCases: readonly MarkedCase[] = [
     '#!/usr/bin/env bash\nexport PORT="${PORT:-«PORT:3000»}"\nexec foreman start -f Procfile.dev "$@"\n',
   ),
   file('scripts/dev.sh', "cat <<EOF\nPORT=3000 don't\nEOF\nserver --port «DEV_PORT:4000» # it's\n"),
+  file(
+    'scripts/init_db.sh',
+    'DB_PORT="${DB_PORT:=«DB_PORT:5432»}"\ndocker run \\\n  --publish "${DB_PORT}":5432 \\\n  postgres\n',
+  ),
+  file('scripts/up.sh', 'export PORT=$(./free)\nserver --port "$PORT"\n'),
   file('scripts/docker-entrypoint.sh', 'exec server --port 4000\n'),
   file(
     'Taskfile.yml',

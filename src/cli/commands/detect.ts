@@ -31,12 +31,20 @@ export const detect: CliCommand = {
       () => describe(detection, terminal.width),
       detection.ports.length > 0 ? 1 : 0,
     );
-    if (detection.ports.length === 0) throw nothingFound(directory);
+    if (detection.ports.length === 0) throw nothingFound(directory, detection);
     return 0;
   },
 };
 
-export function nothingFound(directory: string): PortKeeperError {
+export function nothingFound(
+  directory: string,
+  { leftAlone }: Pick<Detection, 'leftAlone'>,
+): PortKeeperError {
+  if (leftAlone.some(({ port }) => port !== undefined)) {
+    return new PortKeeperError('NOTHING_FOUND', `No host port of ${directory} can be moved`, {
+      hint: 'What was found is left alone, and above it is said why.',
+    });
+  }
   return new PortKeeperError('NOTHING_FOUND', `No host port was found in ${directory}`, {
     hint: "Give the project's root, or name ports with --ports or in portkeeper.yaml.",
   });

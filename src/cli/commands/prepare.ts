@@ -106,8 +106,9 @@ function overrides({ overlays, detection: { root } }: Prepared): NewFile[] {
   return overlays.map(({ path, text }) => ({ path: relativePath(root, path) ?? path, text }));
 }
 
-function refuseNothing({ ports, changes }: Prepared, directory: string): void {
-  if (Object.keys(ports).length === 0 && changes.length === 0) throw nothingFound(directory);
+function refuseNothing({ ports, changes, detection }: Prepared, directory: string): void {
+  if (Object.keys(ports).length === 0 && changes.length === 0)
+    throw nothingFound(directory, detection);
 }
 
 function wouldChange({ changedFiles }: Prepared): PortKeeperError {

@@ -20,10 +20,14 @@ export interface CommandFile {
   portName?(path: string): string;
   /** Variables that whatever runs the file sets. */
   readonly given?: readonly string[];
+  /** Variables that its commands set. */
+  assigned?(text: string): readonly string[];
 }
 
 /** Scripts for containers and other machines speak of no port of this one. */
 const ELSEWHERE = /entrypoint|docker|deploy|install|setup|provision|release|(^|\/|-)ci[.-]/i;
+
+const ASSIGNMENT = /^[ \t]*(?:(?:export|local|readonly)[ \t]+)?([A-Za-z_]\w{0,60})=/gm;
 
 export const commandFiles: readonly CommandFile[] = [
   {
@@ -63,6 +67,7 @@ export const commandFiles: readonly CommandFile[] = [
     except: ELSEWHERE,
     command: () => 0,
     asShell: (line) => line.replaceAll(':=', ':-'),
+    assigned: (text) => [...text.matchAll(ASSIGNMENT)].map(([, name = '']) => name),
     portName: (path) => (path.split('/').at(-1) ?? '').replace(/^\.|\.(ba)?sh$/g, ''),
   },
 ];

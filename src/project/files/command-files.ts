@@ -41,6 +41,7 @@ function find(file: SourceFile, table: CommandFile): Findings {
   const settings = lines.flatMap((line) => settingOf(line, table) ?? []);
   const values = new Map(settings.map(({ name, value }) => [name, value.text]));
   for (const name of table.given ?? []) values.set(name, '');
+  for (const name of table.assigned?.(file.text) ?? []) values.set(name, '');
   const search: Search = { file, table, collector, values };
   for (const setting of settings) collectSetting(setting, search);
   let target = table.portName?.(file.path) ?? '';
