@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { applyEdits } from '../../../src/project/edit.js';
+import { type FileSystem, realFiles } from '../../../src/project/file-system.js';
 import { applyChanges, forget, readJournal, undo } from '../../../src/project/journal/index.js';
 import { decodeSource } from '../../../src/project/source-file.js';
 import { failingFiles } from '../crashing-files.js';
@@ -19,6 +20,17 @@ afterAll(removeProjects);
 const meta = { reservation: 'r1', ports: { WEB_PORT: 20_411 } };
 const read = async (root: string, path: string): Promise<string> =>
   (await readFile(join(root, path))).toString('latin1');
+
+/** It has room for the journal's first entry, and for nothing after that. */
+function fillingDisk(): FileSystem {
+  let left = 2; // with the file that keeps git away
+  const create: FileSystem['create'] = async (...given) => {
+    left -= 1;
+    if (left < 0) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    return realFiles.create(...given);
+  };
+  return { ...realFiles, create };
+}
 
 describe('applying changes', () => {
   it('edits, makes and remembers; an undo leaves nothing behind', async () => {
@@ -114,6 +126,32 @@ describe('applying changes', () => {
       name: 'PortKeeperError',
       hint: expect.any(String),
     });
+    expect(await snapshot(root)).toEqual(before);
+  });
+
+  it('clears away what it began on a disk that is full by then', async () => {
+    const root = await temporaryProject({ a: '3000' });
+    const before = await snapshot(root);
+    const change = await changeOf(root, 'a', { 3000: '20411' });
+    const files = fillingDisk();
+    await expect(applyChanges(root, [change], meta, { files })).rejects.toMatchObject({
+      code: 'FILE_NOT_EDITABLE',
+      message: 'a cannot be written',
+    });
+    expect(await snapshot(root)).toEqual(before);
+  });
+
+  it('says what an undo lacks on a full disk, and puts all back once there is room', async () => {
+    const root = await temporaryProject({ a: '3000' });
+    const before = await snapshot(root);
+    await applyChanges(root, [await changeOf(root, 'a', { 3000: '20411' })], meta);
+    const files = failingFiles('create', /./, 'ENOSPC');
+    await expect(undo(root, { files })).rejects.toMatchObject({
+      code: 'REFUSED',
+      message: expect.stringContaining('ENOSPC'),
+      hint: expect.stringContaining('Make room'),
+    });
+    await undo(root);
     expect(await snapshot(root)).toEqual(before);
   });
 

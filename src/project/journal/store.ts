@@ -101,8 +101,10 @@ async function freeName(place: JournalPlace, files: FileSystem): Promise<string>
 }
 
 function unusable(path: string, cause: unknown): PortKeeperError {
-  return new PortKeeperError('REFUSED', `The journal ${path} cannot be used`, {
-    hint: 'It says how to put the files of this project back. Make it readable and writable.',
+  const code = systemCode(cause);
+  const why = code === undefined ? '' : ` (${code})`;
+  return new PortKeeperError('REFUSED', `The journal ${path} cannot be used${why}`, {
+    hint: 'It says how to put the files of this project back. Make room for it, or make it readable and writable.',
     place: { file: path },
     cause,
   });
@@ -141,13 +143,18 @@ export async function addEntry(
   }
 }
 
-/** Replaces an entry in one step. */
+/**
+ * Replaces an entry in one step.
+ * @throws {PortKeeperError} REFUSED, when the place cannot be written.
+ */
 export async function updateEntry(
   place: JournalPlace,
   entry: Entry,
   files: FileSystem,
 ): Promise<void> {
-  await write(place, entry, files, (from, to) => files.rename(from, to));
+  await write(place, entry, files, (from, to) => files.rename(from, to)).catch((error: unknown) => {
+    throw systemCode(error) === undefined ? error : unusable(entryPath(place, entry.id), error);
+  });
 }
 
 async function write(

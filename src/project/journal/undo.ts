@@ -131,7 +131,9 @@ async function undoEntry(entry: Entry, progress: Progress): Promise<void> {
   const waiting = { edited: entry.edited.filter(waits), made: entry.made.filter(waits) };
   const failed = progress.failures.length;
   const idle = edited.length + made.length === 0;
-  if (entry.state !== 'restoring' && !idle) {
+  // One that was interrupted is taken for that again: a full disk has no room to say so once more.
+  const isMarked = entry.state === 'writing' || entry.state === 'restoring';
+  if (!isMarked && !idle) {
     await updateEntry(place, { ...entry, state: 'restoring' }, files);
   }
   for (const file of edited) await attempt(progress, () => undoEdited(file, progress));
