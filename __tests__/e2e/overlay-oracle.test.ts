@@ -101,8 +101,15 @@ function write(path: string, text: string): void {
 const ALLOWED =
   /^\/services\/[^/]+\/(ports\/\d+\/published|container_name)$|^\/(networks|volumes)\/[^/]+\/(name|ipam)/;
 
+/** Numbers aside, and the ports of URLs with them: one may leave its port out. */
+function withoutPorts(value: Json): string {
+  return String(value)
+    .replace(/\d+/g, '#')
+    .replace(/(\/\/(?:localhost|127[.#]+|host\.docker\.internal)):#/g, '$1');
+}
+
 function isWrong({ at, before, after }: Difference): boolean {
-  const [was, is] = [before, after].map((value) => String(value).replace(/\d+/g, '#'));
+  const [was, is] = [before, after].map(withoutPorts);
   const isUrl = was === is && /:\/\/(localhost|127\.|host\.docker\.internal)/.test(String(before));
   return !ALLOWED.test(at) && !isUrl;
 }

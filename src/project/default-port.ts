@@ -36,3 +36,11 @@ export interface GivenPort extends FilePlace {
   /** It runs in a container, where other files say the port, whatever the tool obeys. */
   readonly isInside?: boolean;
 }
+
+/** A configuration that says on which port a tool serves. */
+export interface ConfiguredServer extends FilePlace {
+  /** As in `DefaultPort`. */
+  readonly server: string;
+  /** Why its port cannot be read there. */
+  readonly reason?: string;
+}

@@ -1,8 +1,8 @@
-import type { DefaultPort, GivenPort } from './default-port.js';
+import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
 import { addTo, folderOf } from './packages.js';
 import { placeText } from './pins.js';
 import type { Scopes } from './scope.js';
-import type { ConfiguredServer, Findings, LeftAlone, Site } from './site.js';
+import type { Findings, LeftAlone, Site } from './site.js';
 
 /** What becomes of the servers that start without saying their ports. */
 export interface SettledDefaults {

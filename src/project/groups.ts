@@ -1,4 +1,5 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
+import { calledIn, saysName } from './called.js';
 import type { Candidate } from './gathering.js';
 import { addTo, folderOf } from './packages.js';
 import type { Site } from './site.js';
@@ -157,10 +158,14 @@ export class Groups {
     const own = fitting.filter(({ folder }) => folder === this.#packageOf(site.file));
     const tied = fitting.filter((group) => tyingKeys(group).includes(tyingKey(site) ?? ''));
     const named = fitting.filter((group) => saysName(group, site.variable));
-    for (const choice of [inModule, own, tied, fitting, named]) {
-      const [only, ...more] = choice;
-      if (only && more.length === 0) return { kind: 'joined', group: only };
-    }
+    const called = fitting.length > 1 ? calledIn(site, fitting, this.#all) : undefined;
+    const choices = [inModule, own, tied, fitting, named, called ? [called] : []];
+    const choice = choices.find(({ length }) => length === 1);
+    const [only] = choice ?? [];
+    // ADMIN_URL in the package of another server with that number may mean either.
+    const isUnclear = called !== only && choice !== tied;
+    if (only && called && isUnclear) return { kind: 'several', groups: [only, called] };
+    if (only) return { kind: 'joined', group: only };
     // TCP before UDP in one package: a site that does not say speaks of the usual one.
     const [tcp, ...others] = own.filter(({ protocols }) => protocols.has('tcp'));
     if (tcp && others.length === 0) return { kind: 'joined', group: tcp };
@@ -194,11 +199,6 @@ function tyingKey({ variable, port }: Site): string | undefined {
 
 function tyingKeys({ members }: Group): string[] {
   return members.flatMap(({ site }) => tyingKey(site) ?? []);
-}
-
-function saysName({ members, name }: Group, variable: string | undefined): boolean {
-  if (variable === undefined) return false;
-  return name === variable || members.some(({ site }) => site.fallbackName === variable);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type ModuleNames, plainName } from './module-names.js';
+import { onItself } from './on-itself.js';
 import { addTo, folderOf } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import { ServicePorts } from './service-ports.js';
@@ -57,6 +58,7 @@ class Pinning implements Pins {
   readonly #defaults = new Map<string, string>();
   readonly #inFolders = new Map<string, string>();
   readonly #inner = new Map<string, number[]>();
+  readonly #isOnItself: (site: Site) => boolean;
   #servers: ReadonlyMap<number, readonly Site[]> | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
@@ -64,6 +66,7 @@ class Pinning implements Pins {
     this.#scopes = scopes;
     this.#modules = modules;
     this.#servicePorts = new ServicePorts(findings);
+    this.#isOnItself = onItself(findings, scopes);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
       for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
@@ -143,7 +146,8 @@ class Pinning implements Pins {
     const reason = `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
     for (const path of this.#scopes.filesAt(reading.path)) {
       for (const { site } of this.#scopes.definitions(path)) {
-        if (site && inner.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
+        const theirs = site && this.#isOnItself(site) ? ownPorts : inner;
+        if (site && theirs.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
       }
       for (const site of this.#findings.get(path)?.sites ?? []) {
         const isUrl = site.variable === undefined && site.toldOutside !== true;

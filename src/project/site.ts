@@ -1,6 +1,6 @@
 import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
 import type { BoundNumber } from './bound.js';
-import type { DefaultPort, GivenPort } from './default-port.js';
+import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
 import type { Insertion } from './inserted.js';
 
 /**
@@ -46,6 +46,10 @@ export interface Site extends FilePlace {
    * never of what a container publishes.
    */
   readonly inside?: boolean;
+  /** Of a URL: the variable that it stands in. */
+  readonly setIn?: string;
+  /** The variable beside it that names this machine: SMTP_HOST of SMTP_PORT. */
+  readonly hostIn?: string;
   /** Of a URL in an env file: it is told to somebody on the host, whoever is given the file. */
   readonly toldOutside?: boolean;
   /**
@@ -174,14 +178,6 @@ export interface FolderReading extends FilePlace {
   readonly profiles?: readonly string[];
 }
 
-/** A configuration that says on which port a tool serves. */
-export interface ConfiguredServer extends FilePlace {
-  /** As in `DefaultPort`. */
-  readonly server: string;
-  /** Why its port cannot be read there. */
-  readonly reason?: string;
-}
-
 /** Files that a compose file takes in by `include`, all paths from the project's root. */
 export interface IncludeReading {
   readonly paths: readonly string[];
@@ -209,6 +205,8 @@ export interface Findings {
   readonly containerPorts: readonly number[];
   /** Of a compose file: the numbers that the localhost of each service has. */
   readonly servicePorts: readonly (readonly [service: string, ports: readonly number[]])[];
+  /** Variables that compose sets for containers, whatever an env file says. */
+  readonly told: readonly string[];
   readonly includes: readonly IncludeReading[];
   /** Services that take what another one says, of this file or of another. */
   readonly extended: readonly {

@@ -588,13 +588,42 @@ const innerSide: readonly MarkedCase[] = [
     name: 'env_file with what a browser is told of the services that are given it',
     tree: {
       '.env':
-        'VITE_API_URL=http://localhost:«API_PORT:3170»/graphql\nWHITELISTED_ORIGINS=http://localhost:«API_PORT:3170»,http://localhost:«APP_PORT:3000»\nSELF=http://localhost:3170\n',
+        'VITE_API_URL=http://localhost:«API_PORT:3170»/graphql\nWHITELISTED_ORIGINS=http://localhost:«API_PORT:3170»,http://localhost:«APP_PORT:3000»\nSELF=http://localhost:3170\nSITE_ROOT=http://localhost:«API_PORT:3170»\n',
       'compose.yaml': `services:
   api: { image: x, env_file: .env, ports: ["«API_PORT:3170»:3170"] }
   app: { image: x, env_file: .env, ports: ["«APP_PORT:3000»:3000"] }
 `,
     },
     left: ['.env:3 it cannot move: the service "api" loads its file by env_file'],
+  },
+  {
+    name: 'env_file with a number beside a host that is this machine',
+    tree: {
+      'compose.yaml': `services:
+  mail: { image: x, ports: ["«SMTP_PORT:1025»:1025"] }
+  cube: { image: x, env_file: .env, ports: ["«CUBE_PORT_2:4000»:4000"] }
+`,
+      '.env':
+        'SMTP_HOST=localhost\nSMTP_PORT=«SMTP_PORT:1025»\nCUBE_HOST=127.0.0.1\nCUBE_PORT=4000\nMAIL_PORT=1025\n',
+    },
+    left: [
+      '.env:4 CUBE_PORT cannot move: the service "cube" loads its file by env_file',
+      '.env:5 MAIL_PORT cannot move: the service "cube" loads its file by env_file',
+    ],
+  },
+  {
+    name: 'env_file with such a host that containers are told otherwise',
+    tree: {
+      'compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT_2:5432»:5432"] }
+  redis: { image: x, ports: ["«REDIS_PORT_2:6379»:6379"] }
+  api: { image: x, env_file: .env, environment: { DB_HOST: db } }
+  job: { image: x, env_file: [.env, .env.job] }
+`,
+      '.env': 'DB_HOST=localhost\nDB_PORT=5432\nREDIS_HOST=localhost\nREDIS_PORT=6379\n',
+      '.env.job': 'REDIS_HOST=redis\n',
+    },
+    left: ['.env:2 DB_PORT cannot move', '.env:4 REDIS_PORT cannot move'],
   },
   {
     name: 'env_file as lists and maps',

@@ -257,6 +257,36 @@ export const projectCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'of two servers with one number, the name of a URL says which it means',
+    tree: {
+      'apps/web/package.json': pkg({ dev: 'vite«+WEB_DEV_PORT:5173»' }),
+      'apps/admin/package.json': pkg({ dev: 'vite«+ADMIN_DEV_PORT:5173»' }),
+      'apps/admin-api/package.json': pkg({ dev: 'next dev«+ADMIN_API_DEV_PORT:3000»' }),
+      'apps/shop/package.json': pkg({ dev: 'next dev«+SHOP_DEV_PORT:3000»' }),
+      'apps/app/package.json': pkg({ dev: 'next dev«+APP_DEV_PORT:3000»' }),
+      '.env': [
+        'ADMIN_URL=http://localhost:«ADMIN_DEV_PORT:5173»',
+        'VITE_WEB_ORIGIN=http://localhost:«WEB_DEV_PORT:5173»/x',
+        'WEB_ADMIN_URL=http://localhost:5173',
+        'PAGES_URL=http://localhost:5173',
+        'ADMIN_API_URL=http://localhost:3000',
+        'APP_URL=http://localhost:3000',
+        '',
+      ].join('\n'),
+      'apps/web/.env':
+        'WEB_URL=http://localhost:«WEB_DEV_PORT:5173»\nURL=http://localhost:«WEB_DEV_PORT:5173»\nADMIN_URL=http://localhost:5173\n',
+      'compose.yaml':
+        'services:\n  x:\n    image: x\n    environment: { ADMIN_URL: "http://localhost:«ADMIN_DEV_PORT:5173»" }\n',
+    },
+    left: [
+      '.env:3 5173 could be ADMIN_DEV_PORT',
+      '.env:4 5173 could be ADMIN_DEV_PORT',
+      '.env:5 3000 could be',
+      '.env:6 3000 could be',
+      'apps/web/.env:3 5173 could be WEB_DEV_PORT (apps/web/package.json:1) or ADMIN_DEV_PORT (apps/admin/package.json:1)',
+    ],
+  },
+  {
     name: 'a variable that the tool obeys says the port',
     tree: {
       'apps/cra/package.json': pkg({ start: 'react-scripts start' }),

@@ -174,6 +174,11 @@ export class Collector {
     for (const port of ports) this.#found.containerPorts.push(port);
   }
 
+  /** A variable that compose sets for a container. */
+  tell(variable: string): void {
+    this.#found.told.push(variable);
+  }
+
   include(reading: IncludeReading): void {
     this.#found.includes.push(reading);
   }
@@ -230,6 +235,7 @@ export class Collector {
     if (this.#kept.size > 0)
       found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
     found.containerPorts = [...new Set(found.containerPorts)];
+    found.told = [...new Set(found.told)];
     return found;
   }
 

@@ -35,6 +35,7 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
   const values = new Map(settings.map(({ name, value }) => [name, value?.text]));
   const isHere = advertisesHere(settings);
   for (const { name, scalar, value } of settings) {
+    if (where === 'environment') file.collector.tell(name);
     file.seen.add(scalar.range?.[0] ?? -1);
     const advertised = isHere && value ? advertisedPort(name, value) : undefined;
     if (advertised && value) file.collector.site(value, advertised);
@@ -102,7 +103,8 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       const inside = isHostGateway(host) ? {} : insideOf(service, name);
-      file.collector.site(value, { ...digits, protocol, ...mention, ...inside });
+      const more = { ...mention, ...inside, setIn: name };
+      file.collector.site(value, { ...digits, protocol, ...more });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
       file.collector.keep(value, from, insideReason(service, name, why), digits.port);
@@ -127,7 +129,8 @@ function readUnwritten(file: ComposeFile, service: Service, setting: Unwritten):
     const stays = !isOutside && inside.includes(mention.port) && insideReason(service, name);
     const reader = isOutside ? {} : insideOf(service, name);
     const rule = `environment.${mention.rule}`;
-    file.collector.site(value, { ...mention, rule, ...reader, ...(stays && { stays }) });
+    const more = { rule, setIn: name, ...reader, ...(stays && { stays }) };
+    file.collector.site(value, { ...mention, ...more });
   }
 }
 

@@ -21,6 +21,7 @@ export function gathered(reader: Reader): Gathered {
     folders: [],
     containerPorts: [],
     servicePorts: [],
+    told: [],
     includes: [],
     extended: [],
     names: [],

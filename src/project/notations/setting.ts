@@ -30,6 +30,8 @@ export interface Mention extends Digits {
   readonly insideOf?: string;
   readonly insert?: Insertion;
   readonly stays?: string;
+  readonly setIn?: string;
+  readonly hostIn?: string;
 }
 
 /** A place in a text where variables stand for a port. */
@@ -102,7 +104,8 @@ function readNumber(
       fixed: true,
     };
   }
-  return { number: { ...number, mayServe: isWildcard(host) || !isClients } };
+  const hostIn = isWildcard(host) ? {} : { hostIn: hostName };
+  return { number: { ...number, mayServe: isWildcard(host) || !isClients, ...hostIn } };
 }
 
 /** Ports below are for privileged programs. */
@@ -160,7 +163,8 @@ export function urlMentions(
   other?: (name: string) => string | undefined,
 ): Mention[] {
   const unwritten = unwrittenMentions(text, name, other).map(({ mention }) => mention);
-  return [...writtenMentions(text, name), ...unwritten];
+  const all = [...writtenMentions(text, name), ...unwritten];
+  return name === undefined ? all : all.map((each) => ({ ...each, setIn: name }));
 }
 
 /** The same of those alone that say their port. */
