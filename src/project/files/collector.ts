@@ -51,6 +51,7 @@ export class Collector {
     this.#position = positionsIn(file.text);
   }
 
+  /** A new one each time, to which more may be added: Node 20 is slow to spread it into another. */
   place(offset: number): FilePlace {
     const { line, column } = this.#position(offset);
     return { file: this.#file.path, line, column };
@@ -65,8 +66,8 @@ export class Collector {
       this.leave(value, from, 'its digits are written as escapes', port);
       return undefined;
     }
-    const place = this.place(span.start);
-    return { ...place, ...span, port, rule: `${this.#kind}.${rule}`, ...rest, ...traits };
+    const own = { port, rule: `${this.#kind}.${rule}` };
+    return Object.assign(this.place(span.start), span, own, rest, traits);
   }
 
   /** Behind a host that leaves its port out; undefined where that is written as escapes. */
@@ -88,8 +89,9 @@ export class Collector {
   }
 
   #insertion(start: number, port: PortNumber, traits: InsertionTraits): Site {
-    const place = { ...this.place(start), start, end: start };
-    return { ...place, port, ...traits, rule: `${this.#kind}.${traits.rule}` };
+    const own = { start, end: start, port };
+    const rule = `${this.#kind}.${traits.rule}`;
+    return Object.assign(this.place(start), own, traits, { rule });
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
@@ -123,7 +125,7 @@ export class Collector {
   }
 
   leaveAt(offset: number, reason: string, port?: number): void {
-    this.#found.leftAlone.push({ ...this.place(offset), reason, ...defined({ port }) });
+    this.#found.leftAlone.push(Object.assign(this.place(offset), { reason }, defined({ port })));
   }
 
   /** A place of variables; the digits of its default become the site that counts without them. */
@@ -144,28 +146,28 @@ export class Collector {
           )
         : undefined;
     const place = this.place(offsetAt(value, from));
-    this.#found.readings.push({ ...place, chain, ...reading, ...(fallback ? { fallback } : {}) });
+    this.#found.readings.push(Object.assign(place, { chain }, reading, defined({ fallback })));
     return fallback;
   }
 
   read(offset: number, reading: Omit<Reading, 'file' | 'line' | 'column'>): void {
-    this.#found.readings.push({ ...this.place(offset), ...reading });
+    this.#found.readings.push(Object.assign(this.place(offset), reading));
   }
 
   range(offset: number, reading: Omit<RangeReading, 'file' | 'line' | 'column'>): void {
-    this.#found.ranges.push({ ...this.place(offset), ...reading });
+    this.#found.ranges.push(Object.assign(this.place(offset), reading));
   }
 
   define(offset: number, definition: Omit<Definition, 'file' | 'line' | 'column'>): void {
-    this.#found.definitions.push({ ...this.place(offset), ...definition });
+    this.#found.definitions.push(Object.assign(this.place(offset), definition));
   }
 
   envFile(offset: number, reading: Omit<EnvFileReading, 'file' | 'line' | 'column'>): void {
-    this.#found.envFiles.push({ ...this.place(offset), ...reading });
+    this.#found.envFiles.push(Object.assign(this.place(offset), reading));
   }
 
   folder(offset: number, reading: Omit<FolderReading, 'file' | 'line' | 'column'>): void {
-    this.#found.folders.push({ ...this.place(offset), ...reading });
+    this.#found.folders.push(Object.assign(this.place(offset), reading));
   }
 
   /** The numbers that containers of a service have inside. */
@@ -188,12 +190,12 @@ export class Collector {
   }
 
   note(offset: number, reason: string, more: Pick<Note, 'inOverlay'> = {}): void {
-    this.#found.notes.push({ ...this.place(offset), reason, ...more });
+    this.#found.notes.push(Object.assign(this.place(offset), { reason }, more));
   }
 
   /** @param path of a compose file that stands at the offset. */
   name(offset: number, path: string): void {
-    this.#found.names.push({ ...this.place(offset), path });
+    this.#found.names.push(Object.assign(this.place(offset), { path }));
   }
 
   composeFile(path: string): void {
@@ -217,15 +219,15 @@ export class Collector {
 
   /** @param reason why the port cannot be read, where it cannot. */
   configure(offset: number, server: string, reason?: string): void {
-    this.#found.configured.push({ ...this.place(offset), server, ...defined({ reason }) });
+    this.#found.configured.push(Object.assign(this.place(offset), { server }, defined({ reason })));
   }
 
   bind(offset: number, port: PortNumber): void {
-    this.#found.bound.push({ ...this.place(offset), port });
+    this.#found.bound.push(Object.assign(this.place(offset), { port }));
   }
 
   givenPort(offset: number, given: Omit<GivenPort, keyof FilePlace>): void {
-    this.#found.givenPorts.push({ ...this.place(offset), ...given });
+    this.#found.givenPorts.push(Object.assign(this.place(offset), given));
   }
 
   /** What was gathered; too much of it is a fault of the file, and none of it is used. */
@@ -242,7 +244,7 @@ export class Collector {
   /** The findings of a file that cannot be read as what it is. */
   failed(offset: number, message: string): Findings {
     const found = gathered(this.#found.reader);
-    found.problems.push({ ...this.place(offset), message });
+    found.problems.push(Object.assign(this.place(offset), { message }));
     return found;
   }
 }

@@ -16,6 +16,7 @@ const NOT_SETTINGS =
 
 /** `.env`, `.env.local`, `.env.test`; not `.env.example` and its like. */
 function matches(path: string): boolean {
+  if (!path.includes('.env')) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name === '.env' || (/^\.env(\.[\w-]+)+$/.test(name) && !isDocumentation(name));
 }
