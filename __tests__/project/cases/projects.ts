@@ -322,6 +322,34 @@ export const projectCases: readonly MarkedCase[] = [
     left: ['package.json:1 next listens on its default here: playwright.config.ts:5 runs it with'],
   },
   {
+    name: 'what depends on something follows on both of its sides',
+    tree: {
+      'package.json': pkg({
+        dev: 'vite«+DEV_PORT:5173»',
+        preview: 'vite preview«+PREVIEW_PORT:4173»',
+        start: 'next start',
+        site: 'next dev«+SITE_PORT:3000»',
+      }),
+      'playwright.config.ts': `const isBuilt = !!process.env.CI;
+const port = isBuilt ? «PREVIEW_PORT:4173» : «DEV_PORT:5173»;
+export default {
+  use: { baseURL: \`http://localhost:\${port}\` },
+  webServer: [
+    { command: isBuilt ? 'npm run preview' : 'npm run dev', port },
+    { command: isBuilt ? "db-server --run 'run-s build start'" : 'npm run x', env: { PORT: '«PORT:3008»' } },
+    { command: 'node api.js', port: isBuilt ? 4001 : «PORT:3008» },
+  ],
+};
+`,
+      'vite.config.ts':
+        'export default { server: { proxy: process.env.X ? {} : { a: "http://localhost:«PORT:3008»" } } };\n',
+    },
+    left: [
+      'package.json:1 next listens on its default here: playwright.config.ts:7 runs it with',
+      'playwright.config.ts:8 nothing in this project listens on 4001',
+    ],
+  },
+  {
     name: 'a test runner that waits for a script and gives it a PORT',
     tree: {
       'package.json': pkg({
@@ -365,7 +393,7 @@ export default {
       'package.json': pkg({ dev: 'next dev', site: 'vite«+SITE_PORT:5173»' }),
       'playwright.config.ts': `const PORT = process.env.PORT ?? '«PORT:3008»';
 export default {
-  webServer: [{ command: process.env.CI ? 'npm start' : 'npm run dev', env: { PORT } }],
+  webServer: [{ command: commandOf('dev'), env: { PORT } }],
   use: { baseURL: \`http://localhost:\${PORT}\` },
 };
 `,

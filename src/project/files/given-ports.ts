@@ -5,6 +5,8 @@ import type { KeyedNode, RowDocument } from './row-document.js';
 
 /** Any script: the command is not one that can be read. */
 const ANY = '*';
+/** Stands in a text for what is not known of it. */
+const HOLE = '\uFFFC';
 
 /** `env: { PORT: '3001' }` beside `command: 'npm run dev'`. */
 export function givePort(
@@ -15,7 +17,8 @@ export function givePort(
 ): void {
   if (givesPort !== true || document.match(node, at) === undefined) return;
   const beside = [...node.keys.slice(0, -2), 'command'];
-  const command = document.portPlace(node, []).value(beside);
-  const scripts = command === undefined ? [ANY] : scriptsOf(command);
-  for (const script of scripts) collector.givenPort(node.offset, { script });
+  const commands = document.nodes.filter((each) => document.match(each, beside) !== undefined);
+  const scripts = commands.flatMap(({ value }) => (value ? scriptsOf(value.text) : [ANY]));
+  for (const script of scripts)
+    collector.givenPort(node.offset, { script: script.includes(HOLE) ? ANY : script });
 }

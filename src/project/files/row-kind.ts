@@ -60,6 +60,8 @@ function readDocument(document: RowDocument, search: Search): void {
     for (const port of search.row.ports) {
       configure(port, node, document, search);
       givePort(port, node, document, search.collector);
+      // Which of them a server listens on, only running it would tell.
+      if (node.isOneOf && port.configures !== undefined) continue;
       const keys = (port.of === 'key' ? node.key : node.value) && document.match(node, port.at);
       if (keys === undefined || port.when?.(document.portPlace(node, keys)) === false) continue;
       search.met.add(port);

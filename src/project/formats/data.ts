@@ -7,6 +7,8 @@ export interface DataNode {
   readonly offset: number;
   /** What a scalar says; maps and lists have none. */
   readonly value?: Value;
+  /** Another node says what it is otherwise: of `a ? b : c` there are two. */
+  readonly isOneOf?: boolean;
   /** Its own key, where that is text of the file. */
   readonly key?: Value;
 }

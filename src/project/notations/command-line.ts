@@ -49,9 +49,10 @@ export function mayStatePorts(text: string): boolean {
 
 /** The package scripts that a command line may run: each word that may name one. */
 export function scriptsOf(line: string): string[] {
-  return splitCommands(plainValue(line, 0, line.length))
-    .flatMap((words) => scriptWords(peelPrefix(words).rest))
-    .map(({ script }) => script);
+  return splitCommands(plainValue(line, 0, line.length)).flatMap((words) => [
+    ...scriptWords(peelPrefix(words).rest).map(({ script }) => script),
+    ...words.flatMap(({ isLine, value }) => (isLine ? scriptsOf(value.text) : [])),
+  ]);
 }
 
 /** Reads a shell command line, and those that stand in quotes in it. */

@@ -1,5 +1,5 @@
 import type { DataNode } from '../data.js';
-import { inner, keyOf, type Reading, readValue } from './expression.js';
+import { inner, keyOf, type Reading, readValues } from './expression.js';
 import { everyNode, part, parts, type Syntax, textOf } from './parse.js';
 
 /** The key of what an object takes in from elsewhere: `...shared`. */
@@ -111,10 +111,12 @@ class Walk {
   *#value(given: Syntax, path: readonly string[], steps: number): Iterable<DataNode> {
     if (path.length > MAX_STEPS) return;
     const node = inner(given) ?? given;
-    const value = readValue(node, this.#reading);
-    if (value) for (const offset of value.offsets) this.#met.add(offset);
-    yield { path, offset: node.start, ...(value && { value }) };
-    if (value) return;
+    const values = readValues(node, this.#reading);
+    for (const { offsets } of values) for (const offset of offsets) this.#met.add(offset);
+    const isOneOf = values.length > 1;
+    for (const value of values) yield { path, offset: node.start, value, isOneOf };
+    if (values.length > 0) return;
+    yield { path, offset: node.start };
     if (node.type === 'ArrayExpression') {
       for (const [index, item] of parts(node, 'elements').entries()) {
         yield* this.#value(item, [...path, String(index)], steps + 1);
@@ -130,9 +132,9 @@ class Walk {
   *rest(program: Syntax): Iterable<DataNode> {
     for (const node of everyNode(program)) {
       if (node.type !== 'StringLiteral' && node.type !== 'TemplateLiteral') continue;
-      const value = readValue(node, this.#reading);
-      const [first] = value?.offsets ?? [];
-      if (value && first !== undefined && !this.#met.has(first)) {
+      for (const value of readValues(node, this.#reading)) {
+        const [first] = value.offsets;
+        if (first === undefined || this.#met.has(first)) continue;
         yield { path: [ELSEWHERE], offset: node.start, value };
       }
     }

@@ -14,11 +14,15 @@ export interface Reading {
   readonly source: string;
   readonly names: Names;
   readonly budget: Budget;
+  /** What is taken of `a ? b : c`; the first where nothing is said. */
+  readonly side?: 'consequent' | 'alternate';
 }
 
 /** Counts down what is looked at: names that stand for others twice over would double without end. */
 export class Budget {
   #left = 20_000;
+  /** Something that was read has another side. */
+  hasSides = false;
 
   /** @throws {JavascriptFault} where there is more than a person writes. */
   spend(at: number): void {
@@ -77,8 +81,12 @@ export function readValue(
       return node.operator === '&&'
         ? undefined
         : withDefault(next('left'), next('right'), node.operator === '||');
-    case 'ConditionalExpression':
-      return conditional(next('test'), next('consequent'), next('alternate'));
+    case 'ConditionalExpression': {
+      const own = conditional(next('test'), next('consequent'), next('alternate'));
+      if (own) return own;
+      reading.budget.hasSides = true;
+      return next(reading.side ?? 'consequent');
+    }
     case 'UnaryExpression':
       return node.operator === '+' ? next('argument') : undefined;
     case 'BinaryExpression':
@@ -89,6 +97,15 @@ export function readValue(
     default:
       return undefined;
   }
+}
+
+/** The same with both sides of what depends on something: `port: process.env.CI ? 4173 : 5173`. */
+export function readValues(node: Syntax, reading: Reading): WrittenValue[] {
+  const { budget } = reading;
+  budget.hasSides = false;
+  const first = readValue(node, reading);
+  const second = budget.hasSides ? readValue(node, { ...reading, side: 'alternate' }) : undefined;
+  return [first, second].flatMap((value) => value ?? []);
 }
 
 /** A text with escapes in it is not traced: its digits might be some. */
