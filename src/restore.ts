@@ -59,7 +59,7 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const { preparation } = options;
   const only = (entry: JournalEntry) =>
     preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
-  const { released, ofEntry } = new Releasing(options.environment, options.reporter);
+  const { released, ofEntry } = new Releasing(root, options.environment, options.reporter);
   // What a killed command left is undone whichever it is, and its ports are nobody's any more.
   const recovered = await undoPreparations(root, isInterrupted, ofEntry);
   const entries = (await readJournal(root)).filter(only);

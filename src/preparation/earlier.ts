@@ -8,6 +8,7 @@ import { composeToken } from './compose-names.js';
 import { isUndone } from './dev-container.js';
 import { find } from './find.js';
 import { isForeign, type PreparationMeta, readMeta } from './meta.js';
+import { isCopied } from './origin.js';
 import { layOver } from './overlay.js';
 import { exportsFor } from './plan.js';
 import type { Prepared, Project } from './project.js';
@@ -32,7 +33,7 @@ export interface Past {
 /** Undoes what a crash or a killed job left; returns what is to be used again. */
 export async function finishEarlier(project: Project): Promise<Past> {
   const { root, options, reporter } = project;
-  const releasing = new Releasing(options.environment, reporter);
+  const releasing = new Releasing(root, options.environment, reporter);
   const recovered = await undoPreparations(root, isInterrupted, releasing.ofEntry);
   const { dead, ...past } = await readEarlier(project);
   const { kept } = await undoPreparations(root, ({ id }) => dead.includes(id));
@@ -56,6 +57,10 @@ async function readEarlier(project: Project): Promise<Past & { dead: readonly nu
   let other: PreparationMeta | undefined;
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
+    if (meta && isCopied(meta, project.root)) {
+      dead.push(entry.id);
+      continue;
+    }
     const foreign = meta && isForeign(meta, environment);
     const leases = foreign ? undefined : meta && (await liveLeases(project, meta));
     if (meta && (meta.devcontainer ?? false) !== devcontainer) {

@@ -6,7 +6,8 @@ import { findGit } from '../project/git-folder.js';
 import { readJournal } from '../project/journal/index.js';
 import { PortRegistry } from '../registry/index.js';
 import { rootOf } from '../restore.js';
-import { isForeign, type PreparationMeta, readMeta } from './meta.js';
+import { isForeign, type PreparationMeta } from './meta.js';
+import { readOwnMeta } from './undo.js';
 
 /** What a prepared project was given, as its journal remembers it. */
 export interface InForce extends PreparationMeta {
@@ -41,7 +42,7 @@ export async function findOwnInForce(
 }
 
 async function metasOf(root: string): Promise<PreparationMeta[]> {
-  return (await readJournal(root)).flatMap(({ meta }) => readMeta(meta) ?? []);
+  return (await readJournal(root)).flatMap((entry) => readOwnMeta(root, entry) ?? []);
 }
 
 /** What is in force of a folder: that of the project itself, with the ports of its dev containers. */

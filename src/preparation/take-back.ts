@@ -15,7 +15,7 @@ export async function takeBack(
   const { root, options } = project;
   const own = latest !== undefined && isOwn(latest, project) ? latest : undefined;
   if (own !== undefined) {
-    const { ofEntry } = new Releasing(options.environment, project.reporter);
+    const { ofEntry } = new Releasing(root, options.environment, project.reporter);
     await undoPreparations(root, ({ id }) => id === own.entry.id, ofEntry);
   }
   const { owner, registry } = options;

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { type Environment, isPortName } from '../ports/index.js';
 import { realFiles } from '../project/file-system.js';
+import { relativePath } from '../project/inside.js';
 import {
   type Ended,
   type JournalEntry,
@@ -10,7 +12,8 @@ import {
 import { removeOverrides } from '../project/overlay/store.js';
 import { type Lease, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
-import { PREPARATION_LABEL, readIntent, readMeta } from './meta.js';
+import { PREPARATION_LABEL, type PreparationMeta, readIntent, readMeta } from './meta.js';
+import { isCopied } from './origin.js';
 
 /** Of an entry that a crash left half done. */
 export function isInterrupted({ state }: JournalEntry): boolean {
@@ -29,28 +32,46 @@ export async function undoPreparations(
 ): Promise<UndoReport> {
   const entries = (await readJournal(root)).filter(only);
   await removeOverrides(
-    entries.flatMap(({ meta }) => readMeta(meta)?.overrides ?? []),
+    entries.flatMap((entry) => overridesOf(root, entry)),
     realFiles,
   );
   return undo(root, { only, ...(ended && { ended }) });
 }
 
+/** Where its overrides lie; those of a project that this one is a copy of are that one's. */
+function overridesOf(root: string, { meta }: JournalEntry): readonly string[] {
+  const { overrides = [], origin } = readMeta(meta) ?? {};
+  if (origin === undefined || !isCopied({ origin }, root)) return overrides;
+  return overrides.flatMap((path) => {
+    const below = relativePath(origin.path, path);
+    return below === undefined ? [] : join(root, below);
+  });
+}
+
+/** What an entry says of this project; undefined where it came along with a copy of another one. */
+export function readOwnMeta(root: string, { meta }: JournalEntry): PreparationMeta | undefined {
+  const read = readMeta(meta);
+  return read === undefined || isCopied(read, root) ? undefined : read;
+}
+
 /** Releases what preparations reserved, each in the registry that its entry names. */
 export class Releasing {
   readonly released: Lease[] = [];
+  readonly #root: string;
   readonly #environment: Environment;
   readonly #reporter: Reporter;
 
-  constructor(environment: Environment = {}, reporter = silent) {
+  constructor(root: string, environment: Environment = {}, reporter = silent) {
+    this.#root = root;
     this.#environment = environment;
     this.#reporter = reporter;
   }
 
   /** @throws {PortKeeperError} REGISTRY_UNUSABLE */
-  readonly ofEntry = async ({ meta }: JournalEntry): Promise<void> => {
-    const prepared = readMeta(meta);
+  readonly ofEntry = async (entry: JournalEntry): Promise<void> => {
+    const prepared = readOwnMeta(this.#root, entry);
     if (prepared?.reservation) await this.#release(prepared.registry, [prepared.reservation]);
-    const begun = readIntent(meta);
+    const begun = readIntent(entry.meta);
     if (begun === undefined) return;
     const labelled = (await this.#open(begun.registry).status()).filter(
       ({ labels }) => labels[PREPARATION_LABEL] === begun.preparation,
