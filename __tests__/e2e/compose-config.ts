@@ -56,3 +56,21 @@ export function differences(before: Json, after: Json, at = ''): Difference[] {
     differences(a.get(key) ?? null, b.get(key) ?? null, `${at}/${key}`),
   );
 }
+
+/**
+ * What a program tells its clients moves on both sides of its mapping, and where it is told: the
+ * container's number was the published one before, and is so after.
+ */
+export function isToldInside({ at, before, after }: Difference, was: Json, is: Json): boolean {
+  if (!/\/(ports\/\d+\/target|environment\/\w+)$/.test(at)) return false;
+  const isNew = before === null && at.includes('/environment/');
+  return (isNew || bothSides(was).has(`${before}`)) && bothSides(is).has(`${after}`);
+}
+
+/** The numbers that mappings have on both sides. */
+function bothSides(document: Json): Set<string> {
+  if (typeof document !== 'object' || document === null) return new Set();
+  const { published, target } = document as { published?: Json; target?: Json };
+  const own = published !== undefined && `${published}` === `${target}` ? [`${target}`] : [];
+  return new Set([...own, ...Object.values(document).flatMap((each) => [...bothSides(each)])]);
+}

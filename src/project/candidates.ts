@@ -1,7 +1,6 @@
 import { boundReasons } from './bound.js';
 import { settleDefaults } from './defaults.js';
-import { type Candidate, Gathering } from './gathering.js';
-import type { ModuleNames } from './module-names.js';
+import { type Candidate, Gathering, type GatherOptions } from './gathering.js';
 import { findPins, type Modules } from './pins.js';
 import { type KnownFiles, Scopes } from './scope.js';
 import type { Findings, LeftAlone, Site } from './site.js';
@@ -13,12 +12,6 @@ export interface Candidates {
   readonly dropped: readonly Site[];
   /** Variables that containers read: one in the environment would reach them. */
   readonly pinned: ReadonlySet<string>;
-}
-
-export interface GatherOptions {
-  /** An override says what is published, and what the container's side reads stays as it is. */
-  readonly overlay?: boolean;
-  readonly moduleNames?: ModuleNames;
 }
 
 /** How the files of the project belong together. */
@@ -35,7 +28,7 @@ export function gatherCandidates(
 ): Candidates {
   const scopes = new Scopes(findings, known);
   const pins = findPins(findings, scopes, known);
-  const gathering = new Gathering(scopes, pins, known.overlay === true);
+  const gathering = new Gathering(scopes, pins, known);
   for (const { definitions, sites, leftAlone } of findings.values()) {
     for (const site of sites) gathering.found(site);
     for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);

@@ -127,6 +127,7 @@ async function describe(
     requests,
     external,
     overlay: options.overlay === true,
+    edits: options.edits !== false,
   });
   const untracked = options.edits === false ? new Set<string>() : discovery.untracked;
   const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);

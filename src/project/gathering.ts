@@ -2,6 +2,7 @@ import type { Protocol } from '../ports/index.js';
 import { isUnwritten } from './inserted.js';
 import { type Pins, siteKey } from './pins.js';
 import { settleRange } from './ranges.js';
+import { blockedReason, cannotSay, unsetReason } from './reasons.js';
 import { follow, type Lookup, type Outcome, type Scopes, siteOf } from './scope.js';
 import type {
   Definition,
@@ -23,19 +24,26 @@ export interface Candidate {
   blocked: string | undefined;
 }
 
+export interface GatherOptions {
+  /** An override says what is published, and what the container's side reads stays as it is. */
+  readonly overlay?: boolean;
+  /** False: no file will be edited. */
+  readonly edits?: boolean;
+}
+
 /** The sites of a project, while what the files say of them is brought together. */
 export class Gathering {
   readonly leftAlone: LeftAlone[] = [];
   readonly dropped: Site[] = [];
   readonly #scopes: Scopes;
   readonly #pins: Pins;
-  readonly #overlay: boolean;
+  readonly #options: GatherOptions;
   readonly #candidates = new Map<string, Candidate>();
 
-  constructor(scopes: Scopes, pins: Pins, overlay: boolean) {
+  constructor(scopes: Scopes, pins: Pins, options: GatherOptions) {
     this.#scopes = scopes;
     this.#pins = pins;
-    this.#overlay = overlay;
+    this.#options = options;
   }
 
   /** What a file states by itself. */
@@ -147,10 +155,17 @@ export class Gathering {
       role,
       mayServe: false,
     };
+    if (!this.#isKnownInside(site, reading)) candidate.blocked ??= reading.fromEnvFile;
     for (const { variable } of chain) {
       candidate.blocked ??= this.#keptBy(role, this.#pins.ofVariable(file, variable));
     }
     return candidate;
+  }
+
+  /** The program inside follows: an override tells it, or the env file that it reads is edited. */
+  #isKnownInside(site: Site, { fromEnvFile, fallback }: Reading): boolean {
+    const { overlay = false, edits = true } = this.#options;
+    return fromEnvFile === undefined || overlay || (edits && site !== fallback);
   }
 
   /** A range of which variables say the ends: all of its numbers, or none of them. */
@@ -182,7 +197,9 @@ export class Gathering {
   /** What the container's side needs: with an override, it says nothing of the host's side. */
   #keptBy(role: Site['role'], pin: string | undefined): string | undefined {
     if (pin === undefined || role !== 'publish') return pin;
-    return this.#overlay ? undefined : `${pin}; the mode overlay moves the host's side alone`;
+    return this.#options.overlay === true
+      ? undefined
+      : `${pin}; the mode overlay moves the host's side alone`;
   }
 
   /** Numbers whose names speak against them, and which no other place claimed after all. */
@@ -218,19 +235,4 @@ export class Gathering {
   #leave({ file, line, column }: FilePlace, reason: string, port?: number): void {
     this.leftAlone.push({ file, line, column, reason, ...(port === undefined ? {} : { port }) });
   }
-}
-
-function unsetReason({ chain }: Reading): string {
-  const names = chain.map(({ variable }) => variable);
-  return `${names.join(' and ')} is set nowhere and has no default, so there is nothing to write; ask for ${names[0]} by name with "ports"`;
-}
-
-function cannotSay(reason: string): string {
-  return `its port cannot be said: ${reason}`;
-}
-
-export function blockedReason({ variable }: Site, reason: string): string {
-  return variable === undefined
-    ? `it cannot move: ${reason}`
-    : `${variable} cannot move: ${reason}`;
 }

@@ -1,14 +1,15 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
-import { type Candidates, type GatherOptions, gatherCandidates } from './candidates.js';
+import { type Candidates, gatherCandidates } from './candidates.js';
 import { nothingFound } from './files/gathered.js';
-import type { Candidate } from './gathering.js';
+import type { Candidate, GatherOptions } from './gathering.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
 import { moduleFolders, nearestOf, packageFinder, sortByPath } from './packages.js';
 import { findPartVariables } from './part-variables.js';
+import type { Modules } from './pins.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, Site } from './site.js';
 
@@ -22,7 +23,7 @@ export interface ExternalPort {
   readonly assigned: PortNumber;
 }
 
-export interface LinkOptions extends KnownFiles, GatherOptions {
+export interface LinkOptions extends KnownFiles, GatherOptions, Pick<Modules, 'moduleNames'> {
   /** All files of the project that were found: they say where its packages are. */
   readonly paths: Iterable<string>;
   /** All files of the project: they say what parts its packages have. By default `paths`. */

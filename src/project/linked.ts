@@ -1,10 +1,10 @@
 import type { PortNumber } from '../ports/index.js';
-import { blockedReason } from './gathering.js';
 import { freeServers, type Group, type Joined } from './groups.js';
 import type { Links } from './link.js';
 import { nameGroups, variablesOf } from './names.js';
 import { comparePaths } from './packages.js';
 import { placeText } from './pins.js';
+import { blockedReason } from './reasons.js';
 import type { FilePlace, Findings, LeftAlone, LogicalPort, Site } from './site.js';
 
 export interface Linked {

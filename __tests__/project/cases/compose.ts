@@ -539,6 +539,32 @@ const innerSide: readonly MarkedCase[] = [
     tree: { '.env': 'DB_HOST=db\nDB_PORT=5432\n', 'compose.yaml': ports('"${DB_PORT}:5432"') },
     left: ['.env:2 DB_PORT cannot move: it is a port of what DB_HOST names'],
   },
+  ...(
+    [
+      ['moves on both sides where .env says it', {}, 'VITE_PORT=«VITE_PORT:5174»\n', ['VITE_PORT']],
+      ['stays where no file is edited', { edits: false }, 'VITE_PORT=5174\n', []],
+      ['stays where only the default does', {}, 'OTHER=1\n', []],
+    ] as const
+  ).map(([how, options, env, names]) => ({
+    name: `Vite's port of Laravel Sail ${how}`,
+    options,
+    tree: {
+      '.env': env,
+      'compose.yaml': `services:
+  laravel.test:
+    image: x
+    ports: ["\${VITE_PORT:-5173}:\${VITE_PORT:-5173}"]
+    environment: { LARAVEL_SAIL: 1 }
+    volumes: [".:/var/www/html"]
+`,
+      'package.json': '{"scripts":{"dev":"vite"}}',
+    },
+    ports: [...names],
+    left:
+      names.length > 0
+        ? ['package.json:1']
+        : ["inside the container Laravel's Vite plugin reads it"],
+  })),
   {
     name: 'Laravel Sail: the forwarded port moves, the inner one stays',
     tree: {

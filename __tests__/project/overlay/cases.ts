@@ -80,6 +80,74 @@ export const overlayCases: readonly OverlayCase[] = [
     ],
   },
   {
+    name: "both sides of what tells its clients its own port: Sail's Vite, media servers",
+    tree: {
+      '.env': 'JVB_PORT=10000\nMIN=40000\nMAX=40001\n',
+      'compose.yaml': `services:
+  laravel.test:
+    image: x
+    ports: ["\${APP_PORT:-80}:80", "\${VITE_PORT:-5173}:\${VITE_PORT:-5173}"]
+    environment: { LARAVEL_SAIL: 1 }
+  jvb:
+    image: x
+    # JVB_PORT is what it tells
+    ports: ["127.0.0.1:\${JVB_PORT:-10000}:\${JVB_PORT:-10000}/udp"]
+    environment: [JVB_PORT, OTHER=1]
+  sfu:
+    image: x
+    ports: ["\${MIN}-\${MAX}:\${MIN}-\${MAX}/udp", "\${MIN}-\${MAX}:\${MIN}-\${MAX}/tcp"]
+    environment: { RTC_MIN: "\${MIN}", RTC_MAX: "\${MAX:-40001}" }
+`,
+    },
+    override: [
+      'services:',
+      '  "laravel.test":',
+      '    ports: !override',
+      '      - "20004:80"',
+      '      - "20005:20005"',
+      '    environment:',
+      '      "VITE_PORT": "20005"',
+      '  "jvb":',
+      '    ports: !override',
+      '      - "127.0.0.1:20001:20001/udp"',
+      '    environment:',
+      '      "JVB_PORT": "20001"',
+      '  "sfu":',
+      '    ports: !override',
+      '      - "20002-20003:20002-20003/udp"',
+      '      - "20002-20003:20002-20003/tcp"',
+      '    environment:',
+      '      "RTC_MIN": "20002"',
+      '      "RTC_MAX": "20003"',
+    ],
+  },
+  {
+    name: "the host's side alone where the program is not told, or others read the variable too",
+    tree: {
+      'compose.yaml': `services:
+  web: { image: x, ports: ["\${A:-8001}:\${A:-8001}"], environment: [A] }
+  vite: { image: x, ports: ["\${VITE_PORT:-5173}:\${VITE_PORT:-5173}"] }
+  media: { image: x, ports: ["\${B:-8002}:\${B:-8002}/udp"] }
+  told: { image: x, ports: ["\${C:-8003}:\${C:-8003}/udp"], environment: [C], command: "-p \${C}" }
+`,
+    },
+    override: [
+      'services:',
+      '  "web":',
+      '    ports: !override',
+      '      - "20001:${A:-8001}"',
+      '  "vite":',
+      '    ports: !override',
+      '      - "20002:${VITE_PORT:-5173}"',
+      '  "media":',
+      '    ports: !override',
+      '      - "20003:${B:-8002}/udp"',
+      '  "told":',
+      '    ports: !override',
+      '      - "20004:${C:-8003}/udp"',
+    ],
+  },
+  {
     name: 'the long form: every field as written',
     tree: {
       'compose.yaml': `services:

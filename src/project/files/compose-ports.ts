@@ -3,15 +3,20 @@ import { type Protocol, readPortNumber, toPortName } from '../../ports/index.js'
 import type { Value } from '../formats/value.js';
 import { field, items, scalarValue } from '../formats/yaml.js';
 import {
+  type Mapping,
   type Published,
   parseMapping,
   parsePublished,
   parseTargets,
+  sharedVariables,
 } from '../notations/compose-mapping.js';
 import { parseInterpolation, variableNames } from '../notations/interpolation.js';
+import { IN_SAIL, SAIL_VITE } from '../notations/sail.js';
 import type { SiteTraits } from './collector.js';
 import type { ComposeFile, Service } from './compose.js';
 import { collectEnds, collectRange } from './compose-ranges.js';
+import { settingsOf } from './compose-settings.js';
+import { defined } from './defined.js';
 
 /** One entry of `ports:`, in whichever form. */
 export interface Entry {
@@ -21,6 +26,8 @@ export interface Entry {
   readonly protocol: Protocol;
   readonly targets: readonly number[];
   readonly form: 'short' | 'long';
+  /** As `Reading.fromEnvFile`. */
+  readonly fromEnvFile?: string;
 }
 
 /** The sites of a service's `ports:`. */
@@ -67,7 +74,7 @@ export type Traits = SiteTraits & { fallbackName: string; protocol: Protocol; tw
 
 function collect(file: ComposeFile, service: Service, entry: Entry, traits: Traits): void {
   const { collector } = file;
-  const { value, published, form } = entry;
+  const { value, published, form, fromEnvFile } = entry;
   const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
   if (published.kind === 'number') {
     collector.site(value, { ...mention, ...published.digits }, traits);
@@ -77,7 +84,7 @@ function collect(file: ComposeFile, service: Service, entry: Entry, traits: Trai
     collector.chain(
       value,
       { from: 0, chain, ...digits },
-      { role: 'publish', ...traits },
+      { role: 'publish', ...traits, ...defined({ fromEnvFile }) },
       { rule: `ports.${form}` },
     );
     if (last === 'unclear')
@@ -97,31 +104,44 @@ function collect(file: ComposeFile, service: Service, entry: Entry, traits: Trai
   }
 }
 
-function readEntries(file: ComposeFile, { name, node }: Service): Entry[] {
+function readEntries(file: ComposeFile, service: Service): Entry[] {
   const { yaml, source, seen } = file;
-  return items(yaml, field(yaml, node, 'ports')).flatMap((item) => {
+  return items(yaml, field(yaml, service.node, 'ports')).flatMap((item) => {
     const resolved = yaml.resolve(item);
-    if (isMap(resolved)) return readLong(file, name, resolved);
+    if (isMap(resolved)) return readLong(file, service.name, resolved);
     const value = scalarValue(source.text, resolved);
     if (!value || !isScalar(resolved)) return [];
     seen.add(resolved.range?.[0] ?? -1);
-    return readShort(file, name, value);
+    return readShort(file, service, value);
   });
 }
 
-function readShort(file: ComposeFile, service: string, value: Value): Entry[] {
+function readShort(file: ComposeFile, service: Service, value: Value): Entry[] {
   const mapping = parseMapping(value.text);
   if (mapping === undefined) {
     file.collector.leave(value, 0, 'compose does not understand its interpolation');
     return [];
   }
+  if (isReadFromEnvFile(file, service, mapping)) {
+    return [{ value, form: 'short', ...mapping, fromEnvFile: FROM_ENV_FILE }];
+  }
   pin(
     file,
     value,
     mapping.innerVariables,
-    `the container's side of a mapping of the service "${service}"`,
+    `the container's side of a mapping of the service "${service.name}"`,
   );
   return [{ value, form: 'short', ...mapping }];
+}
+
+const FROM_ENV_FILE =
+  "inside the container Laravel's Vite plugin reads it from .env alone; set it there and use the mode patch, or use the mode overlay";
+
+/** Sail mounts the folder: what its `.env` says, Vite listens on, and tells the browser. */
+function isReadFromEnvFile({ yaml, source }: ComposeFile, { node }: Service, mapping: Mapping) {
+  if (sharedVariables(mapping).join() !== SAIL_VITE) return false;
+  const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
+  return settings.some(({ name }) => name === IN_SAIL);
 }
 
 function readLong(file: ComposeFile, service: string, node: unknown): Entry[] {

@@ -52,6 +52,8 @@ export interface Mapping {
   readonly protocol: Protocol;
   /** The container's own ports, where they are written as one number or as a range. */
   readonly targets: readonly number[];
+  /** Where the container's side stands: `[from, to)`. */
+  readonly target: { readonly from: number; readonly to: number };
   /** Variables of the target and of the protocol: the container's side. */
   readonly innerVariables: readonly string[];
 }
@@ -76,8 +78,22 @@ export function parseMapping(text: string): Mapping | undefined {
         : fitting(readPublished(text, published), targets),
     protocol: protocol === 'udp' ? 'udp' : 'tcp',
     targets,
+    target: { from: target[0]?.from ?? 0, to: target.at(-1)?.to ?? 0 },
     innerVariables: inner,
   };
+}
+
+/** The variables of a mapping, where the container's side reads the very ones of the host's. */
+export function sharedVariables({ published, innerVariables }: Mapping): readonly string[] {
+  const chains: (readonly ChainLink[])[] =
+    published.kind === 'chain'
+      ? [published.chain]
+      : published.kind === 'ends'
+        ? [published.first.chain, published.last.chain]
+        : [];
+  const outer = chains.map((chain) => (chain.length === 1 ? chain[0]?.variable : undefined));
+  const isSame = outer.length > 0 && outer.join() === innerVariables.join();
+  return isSame ? innerVariables : [];
 }
 
 /** `80`, `${INNER:-80}`, `8000-8010`. */

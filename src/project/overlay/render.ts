@@ -19,6 +19,7 @@ import {
   rewriteEntry,
   rewriteSetting,
 } from './rewrite.js';
+import { findToldPorts, type ToldPorts } from './told-ports.js';
 
 export interface Rendering {
   readonly moves: Moves;
@@ -41,7 +42,8 @@ const HEAD = `${FIRST_LINE} Compose merges this over the project's own files,
 export function renderOverride(model: Model, rendering: Rendering): Rendered {
   const unsaid: { at: Located; reason: string }[] = [];
   const services = [...model.services].flatMap(([name, service]) => {
-    const lines = serviceLines(name, service, rendering, unsaid);
+    const told = findToldPorts(service, model);
+    const lines = serviceLines({ name, service, told }, rendering, unsaid);
     return lines.length === 0 ? [] : [`  ${quote(name)}:`, ...lines.map((line) => `    ${line}`)];
   });
   for (const at of model.unread) {
@@ -60,38 +62,61 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title}:`, ...lines];
 }
 
+/** A service, and the settings that state what it tells its clients. */
+interface ToRender {
+  readonly name: string;
+  readonly service: ModelService;
+  readonly told: ToldPorts;
+}
+
 function serviceLines(
-  name: string,
-  service: ModelService,
+  { name, service, told }: ToRender,
   { moves, localise }: Rendering,
   unsaid: { at: Located; reason: string }[],
 ): string[] {
   const reset = service.containerName === undefined ? [] : ['container_name: !reset null'];
-  const settings = SETTING_PLACES.flatMap((place) => settingLines(service, place, moves, localise));
   const commands = COMMAND_PLACES.flatMap((place) => commandLines(service, place, moves, localise));
-  const ports = portLines(name, service, { moves, localise }, unsaid);
-  return [...reset, ...ports, ...commands, ...settings];
+  const ports = portLines({ name, service, told }, { moves, localise }, unsaid);
+  const inside = [...told].flatMap(([setting, variable]) => {
+    const number = ports.inside.get(variable);
+    return number === undefined ? [] : [`  ${quote(setting)}: ${quote(number)}`];
+  });
+  const settings = SETTING_PLACES.flatMap((place) =>
+    settingLines(service, place, { moves, localise }, place === 'environment' ? inside : []),
+  );
+  return [...reset, ...ports.lines, ...commands, ...settings];
 }
 
+/** The lines of a service's ports, and what variables come to that moved inside as well. */
+interface PortLines {
+  readonly lines: readonly string[];
+  readonly inside: ReadonlyMap<string, string>;
+}
+
+const NO_PORTS: PortLines = { lines: [], inside: new Map() };
+
 function portLines(
-  name: string,
-  { ports, unread, networkMode }: ModelService,
+  { name, service: { ports, unread, networkMode }, told }: ToRender,
   { moves, localise }: Pick<Rendering, 'moves' | 'localise'>,
   unsaid: { at: Located; reason: string }[],
-): string[] {
-  if (textOf(networkMode) === 'host') return [];
-  const written = ports.map((entry) => rewriteEntry(entry, moves, localise));
-  if (!written.some((each) => each?.moved)) return [];
+): PortLines {
+  if (textOf(networkMode) === 'host') return NO_PORTS;
+  const variables = new Set(told.values());
+  const written = ports.map((entry) => rewriteEntry(entry, moves, localise, variables));
+  if (!written.some((each) => each?.moved)) return NO_PORTS;
   const [first] = ports;
   const unclear = ports.find((_, index) => written[index] === undefined);
   const fault = unread ?? unclear;
   if (fault !== undefined && first !== undefined) {
     const why = unread ? 'what it extends is not read' : 'one of its mappings cannot be repeated';
     unsaid.push({ at: fault, reason: `the ports of the service "${name}" stay: ${why}` });
-    return [];
+    return NO_PORTS;
   }
   const entries = written.flatMap((each) => (each ? entryLines(each.entry) : []));
-  return ['ports: !override', ...entries.map((line) => `  ${line}`)];
+  return {
+    lines: ['ports: !override', ...entries.map((line) => `  ${line}`)],
+    inside: new Map(written.flatMap((each) => [...(each?.inside ?? [])])),
+  };
 }
 
 function entryLines(entry: Entry): string[] {
@@ -115,14 +140,15 @@ function commandLines(
 function settingLines(
   service: ModelService,
   place: SettingPlace,
-  moves: Moves,
-  localise: Localise,
+  { moves, localise }: Pick<Rendering, 'moves' | 'localise'>,
+  more: readonly string[],
 ): string[] {
-  const changed = [...service.settings[place]].flatMap(([name, setting]) => {
+  const urls = [...service.settings[place]].flatMap(([name, setting]) => {
     const text = rewriteSetting(setting, moves);
     const local = text === undefined ? undefined : localise(setting.file.path, text);
     return local === undefined ? [] : [`  ${quote(name)}: ${quote(local)}`];
   });
+  const changed = [...urls, ...more];
   if (changed.length === 0) return [];
   if (place !== 'args') return [`${place}:`, ...changed];
   return ['build:', '  args:', ...changed.map((line) => `  ${line}`)];

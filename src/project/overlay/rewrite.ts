@@ -3,7 +3,13 @@ import type { PortNumber } from '../../ports/index.js';
 import { applyEdits } from '../edit.js';
 import type { Value } from '../formats/value.js';
 import { fields, scalarValue } from '../formats/yaml.js';
-import { type Published, parseMapping, parsePublished } from '../notations/compose-mapping.js';
+import {
+  type Mapping,
+  type Published,
+  parseMapping,
+  parsePublished,
+  sharedVariables,
+} from '../notations/compose-mapping.js';
 import { findUnwrittenPorts } from '../notations/default-ports.js';
 import { isThisMachine } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
@@ -21,21 +27,58 @@ export type Entry = string | readonly (readonly [name: string, value: string])[]
 export interface RewrittenEntry {
   readonly entry: Entry;
   readonly moved: boolean;
+  /** What variables come to that moved on the container's side as well. */
+  readonly inside?: ReadonlyMap<string, string>;
 }
 
-/** A mapping with its published port moved; every other part as it is written. */
+/**
+ * A mapping with its published port moved; every other part as it is written.
+ * @param told variables whose number the container tells its clients: it moves on both sides.
+ */
 export function rewriteEntry(
   { file, node }: Located,
   moves: Moves,
   localise: Localise,
+  told: ReadonlySet<string>,
 ): RewrittenEntry | undefined {
   if (isMap(node)) return rewriteLong({ file, node }, moves, localise);
   const value = scalarValue(file.text, node);
   const mapping = value && parseMapping(value.text);
   if (value === undefined || mapping === undefined) return undefined;
-  const text = replacePublished({ file, node }, value, mapping.published, moves);
+  const moved = replacePublished({ file, node }, value, mapping.published, moves);
+  const variables = sharedVariables(mapping);
+  const isTold = variables.length > 0 && variables.every((each) => told.has(each));
+  const numbers = isTold && moved !== undefined ? numbersBefore(moved, mapping, value.text) : [];
+  const text =
+    isTold && moved !== undefined ? insideToo(moved, mapping, value.text, numbers) : moved;
+  const inside = new Map(numbers.map((number, index) => [variables[index] ?? '', number]));
   const local = localise(file.path, text ?? value.text);
-  return local === undefined ? undefined : { entry: quote(local), moved: text !== undefined };
+  return local === undefined
+    ? undefined
+    : { entry: quote(local), moved: text !== undefined, inside };
+}
+
+/** The number, or the two of a range, that a mapping publishes now. */
+function numbersBefore(moved: string, { published, target }: Mapping, was: string): string[] {
+  const end = target.from + moved.length - was.length - 1;
+  return (
+    moved
+      .slice(0, end)
+      .match(/\d+/g)
+      ?.slice(published.kind === 'ends' ? -2 : -1) ?? []
+  );
+}
+
+/** The mapping with these numbers on the container's side. */
+function insideToo(
+  moved: string,
+  { target }: Mapping,
+  was: string,
+  numbers: readonly string[],
+): string {
+  const shift = moved.length - was.length;
+  const span = { from: target.from + shift, to: target.to + shift };
+  return splice(moved, span, numbers.join('-'));
 }
 
 function rewriteLong(

@@ -1,0 +1,5 @@
+/** The variable that Laravel Sail sets in its container, and by which Laravel's Vite plugin knows it. */
+export const IN_SAIL = 'LARAVEL_SAIL';
+
+/** What Vite listens on there, and tells the browser: a setting of the container, else of `.env`. */
+export const SAIL_VITE = 'VITE_PORT';

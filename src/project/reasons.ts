@@ -1,0 +1,16 @@
+import type { Reading, Site } from './site.js';
+
+export function unsetReason({ chain }: Reading): string {
+  const names = chain.map(({ variable }) => variable);
+  return `${names.join(' and ')} is set nowhere and has no default, so there is nothing to write; ask for ${names[0]} by name with "ports"`;
+}
+
+export function cannotSay(reason: string): string {
+  return `its port cannot be said: ${reason}`;
+}
+
+export function blockedReason({ variable }: Site, reason: string): string {
+  return variable === undefined
+    ? `it cannot move: ${reason}`
+    : `${variable} cannot move: ${reason}`;
+}
