@@ -72,6 +72,33 @@ describe('revert, of a file that somebody changed', () => {
     expect(kept).toEqual([{ line: 4, reason: expect.stringContaining('20002') }]);
   });
 
+  const url = 'A=http://localhost\nB=80\nC=http://localhost # c\n';
+  const written = [
+    { start: 18, old: '', new: ':20001' },
+    { start: 21, old: '80', new: '20001' },
+    { start: 42, old: '', new: ':20001' },
+  ];
+  const said = edited(url, written);
+
+  it.each([
+    ['the line of one that was said behind a host', ['# c', '# d'], ['# c', '# d']],
+    ['the lines of all', [/\n/g, ' # x\n'], [/\n/g, ' # x\n']],
+    ['the line between', ['B=', 'BB='], ['B=', 'BB=']],
+  ] as const)('takes out ports that were said where none was: %s', (_name, [of, by], [was, is]) => {
+    expect(said).toBe('A=http://localhost:20001\nB=20001\nC=http://localhost:20001 # c\n');
+    const reverted = revert(said.replace(of, by), hunksOf(said, written));
+    expect(reverted).toEqual({ text: url.replace(was, is), kept: [] });
+  });
+
+  it('leaves what cannot be told apart from them any more', () => {
+    const changed = said
+      .replace('A=http://localhost:20001', 'A=x')
+      .replace('B=', 'BB=')
+      .replace('C=', 'CC=');
+    const { text, kept } = revert(changed, hunksOf(said, written));
+    expect([text, kept.length]).toEqual([changed, 3]);
+  });
+
   it('does not take digits for its own that the file held before', () => {
     const text = 'A=3000\nTIMEOUT=20001\n';
     const edit = edits(text, [['3000', '20001']]);

@@ -36,7 +36,7 @@ export function hunksOf(after: string, edits: readonly ByteEdit[]): Hunk[] {
       at: at - start,
       old: edit.old,
       new: edit.new,
-      unique: unique.has(edit.new),
+      unique: unique.has(numberIn(edit.new) ?? ''),
     }));
     return {
       line,
@@ -92,9 +92,16 @@ function joins(text: string, span: Span, start: number): boolean {
   return closed ? start < span.end : start <= span.end;
 }
 
+/** The number that an edit wrote, be it in the place of another or behind a host without one. */
+export function numberIn(written: string): string | undefined {
+  return /^:?(\d+)$/.exec(written)?.[1];
+}
+
 function uniqueDigits(after: string, edits: readonly ByteEdit[]): ReadonlySet<string> {
   const ours = new Map<string, number>();
-  for (const { new: text } of edits) ours.set(text, (ours.get(text) ?? 0) + 1);
+  for (const run of edits.flatMap((edit) => numberIn(edit.new) ?? [])) {
+    ours.set(run, (ours.get(run) ?? 0) + 1);
+  }
   const all = new Map<string, number>();
   for (const [run] of after.matchAll(/\d+/g)) {
     if (ours.has(run)) all.set(run, (all.get(run) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { Hunk, HunkEdit } from './entry.js';
 import { afterShape, assign, beforeShape, type Candidate, findHunks, push } from './find-hunks.js';
-import { countFeeds, sha256, takeBack } from './hunks.js';
+import { countFeeds, numberIn, sha256, takeBack } from './hunks.js';
 
 /** What could not be taken back. */
 export interface KeptLine {
@@ -45,10 +45,10 @@ export function revert(current: string, hunks: readonly Hunk[]): Reverted {
 
 function report(hunk: Hunk): KeptLine {
   const [edit] = hunk.edits;
-  const number = edit !== undefined && /^\d+$/.test(edit.new) ? ` ${edit.new}` : '';
+  const number = edit && numberIn(edit.new);
   return {
     line: hunk.line,
-    reason: `it was changed since: what PortKeeper wrote there${number} is not found any more`,
+    reason: `it was changed since: what PortKeeper wrote there${number ? ` ${number}` : ''} is not found any more`,
   };
 }
 
@@ -69,8 +69,8 @@ function findDigits(
   const groups = new Map<string, { edit: HunkEdit; line: number }[]>();
   for (const { edits, line } of lost) {
     for (const edit of edits) {
-      if (!edit.unique) continue;
-      push(groups, edit.new, { edit, line });
+      const digits = edit.unique ? numberIn(edit.new) : undefined;
+      if (digits !== undefined) push(groups, digits, { edit, line });
     }
   }
   const patches = new Map<HunkEdit, Patch>();
@@ -78,7 +78,8 @@ function findDigits(
   const runs = digitRuns(text, groups, taken);
   for (const [digits, wanted] of groups) {
     const found = runs.get(digits) ?? [];
-    const same = wanted.every(({ edit }) => edit.old === wanted[0]?.edit.old);
+    const [first] = wanted.map(({ edit }) => edit);
+    const same = wanted.every(({ edit }) => edit.old === first?.old && edit.new === first.new);
     // Which of them is which cannot be told any more.
     if (!same && found.length !== wanted.length) continue;
     for (const [index, at] of assign(
@@ -86,8 +87,10 @@ function findDigits(
       found,
     ).entries()) {
       const edit = wanted[index]?.edit;
-      if (edit === undefined || at === undefined) continue;
-      patches.set(edit, { start: at.start, end: at.start + digits.length, text: edit.old });
+      const end = (at?.start ?? 0) + digits.length;
+      const start = end - (edit?.new.length ?? 0);
+      if (edit === undefined || at === undefined || !text.startsWith(edit.new, start)) continue;
+      patches.set(edit, { start, end, text: edit.old });
     }
   }
   return patches;
