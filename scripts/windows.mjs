@@ -39,7 +39,7 @@ const COPIED = [
 ];
 const NODE = '22';
 /** Each step in the file system takes wine a multiple of what it takes Linux. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const MODEL_RUNS = '15';
 
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -117,7 +117,7 @@ function run(words, cwd = copy) {
     ...{ ...process.env, ...wine(), NODE_OPTIONS: '', NODE_EXTRA_CA_CERTS: '' },
     PORTKEEPER_MODEL_RUNS: MODEL_RUNS,
   };
-  const timeout = 20 * 60 * 1000;
+  const timeout = 40 * 60 * 1000;
   const { status } = spawnSync('wine', [node, ...words], {
     cwd,
     env,

@@ -355,4 +355,4 @@ test('the registry holds what a list of who has what would hold, whatever happen
     }),
     { numRuns: Number(process.env.PORTKEEPER_MODEL_RUNS ?? 60) },
   );
-}, 60_000);
+}, 300_000);

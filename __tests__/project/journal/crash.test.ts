@@ -14,7 +14,7 @@ import {
 } from '../temporary-project.js';
 
 // Thousands of files, each synced to the disk: a busy one takes its time.
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 afterAll(removeProjects);
 
 async function project(git: boolean): Promise<string> {
