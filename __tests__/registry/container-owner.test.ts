@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { PortRegistry } from '../../src/registry/index.js';
+import { type EngineAnswer, type FakeEngine, startEngine } from '../fake-engine.js';
 import { useOwnPorts } from '../own-ports.js';
 
 // A lease that is a container's, asked of something that speaks as an engine does, over a socket.
@@ -11,15 +11,15 @@ import { useOwnPorts } from '../own-ports.js';
 const CONTAINER = 'c'.repeat(64);
 const { range: RANGE } = await useOwnPorts(20);
 
-/** What the engine says; 'nothing' is an engine that never answers. */
 interface Engine {
   id: string;
-  answer: { status: number; body: object } | 'nothing';
+  /** To a question for the container. */
+  answer: EngineAnswer;
 }
 
 let folder: string;
 let engine: Engine;
-let server: Server;
+let server: FakeEngine;
 let registry: PortRegistry;
 /** How often it was asked for a container by its id. */
 let questions: number;
@@ -32,24 +32,17 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portkeeper-container-'));
   engine = { id: 'the engine', answer: running };
   questions = 0;
-  server = createServer((request, response) => {
-    if (/^\/containers\/[0-9a-f]/.test(request.url ?? '')) questions += 1;
-    const say = (status: number, body: object) =>
-      response.writeHead(status).end(JSON.stringify(body));
-    if (request.url === '/info') say(200, { ID: engine.id });
-    else if (request.url?.startsWith('/containers/json')) say(200, []);
-    else if (engine.answer !== 'nothing') say(engine.answer.status, engine.answer.body);
+  server = await startEngine(folder, (url) => {
+    if (/^\/containers\/[0-9a-f]/.test(url)) questions += 1;
+    if (url === '/info') return { status: 200, body: { ID: engine.id } };
+    return url.startsWith('/containers/json') ? { status: 200, body: [] } : engine.answer;
   });
-  const isWindows = process.platform === 'win32';
-  const socket = isWindows ? `//./pipe/${basename(folder)}` : join(folder, 'socket');
-  await new Promise<void>((resolve) => server.listen(socket, resolve));
-  const environment = { DOCKER_HOST: `${isWindows ? 'npipe' : 'unix'}://${socket}` };
+  const environment = { DOCKER_HOST: server.host };
   registry = new PortRegistry({ registry: join(folder, 'registry'), environment });
 });
 
 afterEach(() => {
-  server.closeAllConnections();
-  server.close();
+  server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

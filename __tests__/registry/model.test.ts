@@ -25,6 +25,7 @@ const PORTS = 5;
 const { first: FIRST, range: RANGE } = await useOwnPorts(PORTS);
 const TTL_MS = 60_000;
 const GRACE_MS = 2000;
+const REST_MS = 2000;
 const PIDS = [11, 12] as const;
 const FOLDERS = ['one', 'two'] as const;
 /** Where the folders of the machine and those of a container lie. Both see them at one path. */
@@ -54,8 +55,17 @@ interface World {
   readonly registry: PortRegistry;
 }
 
+/** A port that was released, and whose it was. */
+interface Rest {
+  readonly port: number;
+  readonly owner: OwnerName;
+  readonly network: string;
+  readonly sinceMs: number;
+}
+
 class Model {
   held: Held[] = [];
+  rests: Rest[] = [];
   /** A folder that is gone does not come back: it would bring back what nobody collected. */
   readonly #gone = new Set<string>();
   /** On which side of the container's wall the registry is asked. */
@@ -68,6 +78,22 @@ class Model {
     return this.held.filter(
       ({ ttlMs, renewedAtMs }) =>
         ttlMs === null || machine.uptimeMs() - renewedAtMs < ttlMs + GRACE_MS,
+    );
+  }
+
+  rest({ owner, network }: Held, ports: readonly number[], machine: FakeMachine): void {
+    const sinceMs = machine.uptimeMs();
+    this.rests.push(...ports.map((port) => ({ port, owner, network, sinceMs })));
+  }
+
+  /** Whether a port is given to somebody although it rests from another one. */
+  isDisturbed(port: number, owner: OwnerName, machine: FakeMachine): boolean {
+    return this.rests.some(
+      (rest) =>
+        rest.port === port &&
+        rest.network === machine.network &&
+        rest.owner !== owner &&
+        machine.uptimeMs() - rest.sinceMs < REST_MS,
     );
   }
 
@@ -160,7 +186,10 @@ async function reserve(
   try {
     const given = await registry.reserve(request);
     const ports = given.leases.map(({ port }) => port as number);
-    for (const port of ports) expect(free()).toContain(port);
+    for (const port of ports) {
+      expect(free()).toContain(port);
+      expect(model.isDisturbed(port, name, machine)).toBe(false);
+    }
     const held: Held = {
       ...{ id: given.id, owner: name, network: machine.network, ttlMs, ports },
       ...{ contained: machine.contained, boot: machine.boot, networkBirth: machine.networkBirth },
@@ -226,7 +255,10 @@ const commands: fc.Arbitrary<Command>[] = [
         const standing = model.standing(machine);
         const { released } = await registry.release(id);
         const held = standing.find((one) => one.id === id);
-        if (held !== undefined) expect(released).toHaveLength(held.ports.length);
+        if (held !== undefined) {
+          expect(released).toHaveLength(held.ports.length);
+          model.rest(held, held.ports, machine);
+        }
         model.end((one) => one.id === id);
       },
       ({ known }) => known.length > 0,
@@ -236,7 +268,10 @@ const commands: fc.Arbitrary<Command>[] = [
     command(`release port ${number}`, async (model, { registry, machine }) => {
       const held = model.at(number, machine);
       await registry.release(number);
-      if (held !== undefined) held.ports = held.ports.filter((one) => one !== number);
+      if (held !== undefined) {
+        held.ports = held.ports.filter((one) => one !== number);
+        model.rest(held, [number], machine);
+      }
       model.end(({ ports }) => ports.length === 0);
     }),
   ),
@@ -323,6 +358,7 @@ const commands: fc.Arbitrary<Command>[] = [
       await registry.gc();
       machine.reboot();
       machine.start(machine.pid);
+      model.rests = [];
       model.end(({ owner, network }) => !FOLDERS.includes(owner as 'one') || network !== '');
       model.endWhatIsTold(machine);
     }),

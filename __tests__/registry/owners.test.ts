@@ -14,11 +14,14 @@ import {
 } from '../../src/registry/index.js';
 import { thisKernel } from '../../src/registry/kernel.js';
 import { identify, livenessOf, type ProcessIdentity } from '../../src/registry/process-identity.js';
+import { useOwnPorts } from '../own-ports.js';
 import { tell } from '../stress/aftermath.js';
 import { until } from '../until.js';
+import { FakeMachine } from './fake-machine.js';
 
 // Who lives, who is dead, and who cannot be told from the dead and is left alone.
 
+const own = await useOwnPorts(1);
 let folder: string;
 let registry: PortRegistry;
 const children: ChildProcess[] = [];
@@ -138,6 +141,25 @@ async function ranOnce(command: readonly string[]): Promise<boolean> {
   });
 }
 
+it('is not taken for dead by a reader that was frozen while its lease was renewed', async () => {
+  class Freezing extends FakeMachine {
+    isFrozen = false;
+    /** After each look at the time it stands still for most of the lease's. */
+    override uptimeMs(): number {
+      const now = super.uptimeMs();
+      if (this.isFrozen) this.pass(40_000);
+      return now;
+    }
+  }
+  const kernel = new Freezing();
+  const owner = { kind: 'name', name: 'slow', boot: kernel.boot } as const;
+  const [range, ttlMs] = [own.range, 60_000];
+  const reader = new PortRegistry({ registry: join(folder, 'registry'), kernel });
+  await reader.reserve({ owner, range, ttlMs });
+  kernel.isFrozen = true;
+  expect(await reader.status()).toMatchObject([{ state: 'live' }]);
+});
+
 describe('gc', () => {
   /** One lease of each kind that is over, and one that is not. */
   async function leave(): Promise<void> {
@@ -186,11 +208,10 @@ describe('gc', () => {
   it('stops in time, however much there is, and goes on the next time', async () => {
     const child = start(SLEEP);
     const owner = processOwner(child.pid);
-    for (let n = 0; n < 150; n++) await registry.reserve({ owner });
+    for (let n = 0; n < 400; n++) await registry.reserve({ owner });
     await end(child);
-    const started = performance.now();
     await registry.reserve();
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect((await registry.status()).length).toBeGreaterThan(1);
     await registry.gc();
     expect(await registry.status()).toHaveLength(1);
   });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { PortRegistry, processOwner } from '../../src/registry/index.js';
 import { thisKernel } from '../../src/registry/kernel.js';
 import { useOwnPorts } from '../own-ports.js';
+import { FakeMachine } from './fake-machine.js';
 
 const own = await useOwnPorts(20);
 let folder: string;
@@ -141,6 +142,21 @@ describe('the end of a lease', () => {
     await again.release();
     await registry.reserve({ ports: [`P=${port}`], owner: 'another' });
     expect(thisKernel.uptimeMs() - released).toBeGreaterThanOrEqual(2000);
+  });
+
+  it('lets its owner have the port again without waiting, and nobody else', async () => {
+    const kernel = new FakeMachine();
+    const mine = new PortRegistry({ registry: folder, kernel });
+    const ports = [`P=${await aFreePort()}`];
+    const waitOf = async (name: string) => {
+      const before = kernel.uptimeMs();
+      const owner = { kind: 'name', name, boot: kernel.boot } as const;
+      await (await mine.reserve({ ports, owner })).release();
+      return kernel.uptimeMs() - before;
+    };
+    expect(await waitOf('me')).toBe(0);
+    expect(await waitOf('me')).toBe(0);
+    expect(await waitOf('another')).toBeGreaterThanOrEqual(2000);
   });
 
   it('comes with the death of its process, and not before', async () => {

@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,6 +91,17 @@ describe('keeping the offset', () => {
     const refused = registry.reserve({ ...set, range: `${first}-${first + 2}` });
     await expect(refused).rejects.toThrow(/leased by in the way/);
     expect(await registry.status()).toHaveLength(1);
+  });
+
+  it('gives back what it had when one of its numbers was not to be had', async () => {
+    const first = await freeBlock(2);
+    const [free, taken] = [first, first + 1];
+    await registry.reserve({ ports: [`X=${taken}`], owner: 'in the way' });
+    const refused = registry.reserve({ ports: [`A=${free}`, `B=${taken}`] });
+    await expect(refused).rejects.toThrow(/leased by in the way/);
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((name) => name.includes('tcp-'))).toHaveLength(1);
+    expect((await registry.reserve({ ports: [`A=${free}`] })).ports).toEqual({ A: free });
   });
 
   it.each<[string, ReserveRequest]>([
