@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { parseExcludedRanges } from '../../src/ports/excluded.js';
 import {
@@ -8,7 +7,6 @@ import {
   parseHost,
   portSystem,
   procFolder,
-  startFolder,
 } from '../../src/ports/index.js';
 import { probeAddresses } from '../../src/ports/probe.js';
 import { parseLsof, parseNetstat, parseTasklist } from '../../src/ports/socket-owners.js';
@@ -39,11 +37,6 @@ it.each([
   expect(portSystem(platform).hasNames).toBe(platform === 'linux');
   // A folder of that name on Windows is any user's to make, and none of the kernel's words.
   expect(procFolder('net', platform)).toBe(platform === 'linux' ? '/proc/net' : undefined);
-});
-
-it('starts programs of the system beside Node on Windows, which looks in that folder first', () => {
-  expect(startFolder('win32')).toBe(dirname(process.execPath));
-  expect(startFolder('darwin')).toBeUndefined();
 });
 
 // The state, and what macOS' ps writes with %c in the C locale (adv_cmds, ps/print.c).

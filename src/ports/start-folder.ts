@@ -1,9 +1,10 @@
 import { dirname } from 'node:path';
 
 /**
- * Where a program is started that the PATH is to find. Windows looks for it in that folder first,
- * and a project may bring a `git.exe` of its own: there it is Node's folder, elsewhere no matter.
+ * Where a program is started that the PATH is to find: in Node's folder. Windows looks for it in the
+ * folder that it starts in, others where the PATH has a `.` or nothing between two colons, and a
+ * project may bring a `git` of its own.
  */
-export function startFolder(platform = process.platform): string | undefined {
-  return platform === 'win32' ? dirname(process.execPath) : undefined;
+export function startFolder(): string {
+  return dirname(process.execPath);
 }

@@ -19,6 +19,20 @@ export interface GitAnswer {
 /** What it ends with where it looked for something, and there is nothing of the kind. */
 const NOTHING_FOUND = 1;
 
+/**
+ * What of a repository's configuration would have git run a command. A folder of the project may
+ * be a repository as it is, without `.git`, which a commit may bring; and where an object is missing
+ * git asks for it, by a program that the configuration names.
+ */
+const RUNS_NOTHING = [
+  'core.fsmonitor=false',
+  'safe.bareRepository=explicit',
+  'protocol.allow=never',
+  ...['ext', 'fd', 'file', 'git', 'http', 'https', 'ssh'].map(
+    (each) => `protocol.${each}.allow=never`,
+  ),
+].flatMap((setting) => ['-c', setting]);
+
 /** Asks git about the repository that a folder is in. Nothing that is configured there is run. */
 export function askGit(
   root: string,
@@ -26,8 +40,7 @@ export function askGit(
   { timeoutMs, outputBytes, signal }: GitLimits,
   input = '',
 ): Promise<GitAnswer> {
-  // A configured monitor is a command that git would run.
-  const args = ['-C', root, '-c', 'core.fsmonitor=false', ...words];
+  const args = ['-C', root, ...RUNS_NOTHING, ...words];
   const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs, signal };
   return new Promise((resolve) => {
     const { stdin } = execFile('git', args, options, (error, output) => {
