@@ -69,6 +69,11 @@ describe('numbers that the environment does not beat', () => {
       ['${APP_PORT:9966}'],
     ],
     [
+      'a number in Ruby, and one that a variable goes before',
+      { 'config/puma.rb': 'port 3000\nport ENV.fetch("PORT", 3001)\n' },
+      ['config/puma.rb:1', 'Read ENV["WEB_PORT"] there, or use the mode patch'],
+    ],
+    [
       'a number in data without variables',
       { 'Rocket.toml': '[default]\nport = 8000\n' },
       ['reaches this number. Use the mode patch'],

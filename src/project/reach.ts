@@ -86,6 +86,7 @@ function helpFor(site: Site, name: string): string {
     return `${start}, which is an end of a range. Use the mode patch or overlay`;
   if (/\.[cm]?[jt]sx?$/.test(file))
     return `${start}. Read process.env.${name} there, or use the mode patch`;
+  if (/\.rb$/.test(file)) return `${start}. Read ENV["${name}"] there, or use the mode patch`;
   if (!takesVariables(site)) return `${start}. Use the mode patch`;
   // Of what stands after the colon, Spring, Quarkus and Micronaut take the dash for a part.
   const operator = rule.startsWith('spring.') ? ':' : ':-';

@@ -22,6 +22,34 @@ export const commandFileCases: readonly MarkedCase[] = [
       'Makefile:3 it is a NodePort of Kubernetes',
     ],
   },
+  ...[
+    'port ENV.fetch("PORT", «PORT:3000»)',
+    "port ENV.fetch('PORT') { «PORT:3000» }",
+    'port(ENV["PORT"] || «PORT:3000»)',
+    '  port        Integer(ENV.fetch("PORT", "«PORT:3000»"))',
+    'bind "tcp://0.0.0.0:#{ENV.fetch(\'PORT\', «PORT:3000»)}"',
+    'port ENV.fetch("PORT")\r\nthreads 5, 5\n# port 3000\nbind "unix:///tmp/3000.sock"',
+  ].map((text) => file('config/puma.rb', text)),
+  {
+    name: 'the server of Rails on the port of its configuration, and its databases',
+    tree: {
+      'config/puma.rb': "threads 3000\r\nport ENV.fetch('PORT', «PORT:3000»)\r\n",
+      'Procfile.dev': 'web: bin/rails server -b 0.0.0.0\n',
+      'package.json': '{"scripts":{"rails":"bin/rails s","site":"rails s -p «SITE_PORT:4000»"}}',
+      'config/database.yml': `default: &default
+  host: <%= ENV.fetch("DB_HOST", "localhost") %>
+  port: <%= ENV.fetch("DB_PORT") { «DB_PORT:5432» } %>
+  pool: 5432
+cable: { port: 6379 }
+test:
+  host: localhost
+  port: «DB_PORT:5432»
+`,
+      'engine/config/database.yml': 'production:\n  host: db.example.com\n  port: 5432\n',
+      'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
+      '.env': 'APP_URL=http://localhost:«PORT:3000»\n',
+    },
+  },
   file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),
   file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),
   file('Procfile', 'web: gunicorn app -b 0.0.0.0:$PORT\n'),

@@ -5,6 +5,7 @@ import { dotenv } from './dotenv.js';
 import { dotnetProject } from './dotnet-project.js';
 import type { FileKind } from './file-kind.js';
 import { packageJson } from './package-json.js';
+import { railsKinds } from './rails.js';
 import { reportedKinds } from './reported.js';
 import { rowKind } from './row-kind.js';
 import { dataRows } from './rows/index.js';
@@ -20,6 +21,7 @@ export const fileKinds: readonly FileKind[] = [
   ...rows,
   ...commandFileKinds,
   dotnetProject,
+  ...railsKinds,
   ...reportedKinds,
   turbo,
 ];

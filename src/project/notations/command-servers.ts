@@ -113,7 +113,14 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'uvicorn', port: 8000, tell: PORT, variables: ['UVICORN_PORT'] },
   { tool: 'fastapi', serves: ['dev', 'run'], port: 8000, tell: PORT, obeysPort: true },
   { tool: 'streamlit', serves: ['run'], port: 8501, tell: { flag: '--server.port' } },
-  { tool: 'rails', serves: ['server', 's'], port: 3000, tell: P, obeysPort: true },
+  {
+    tool: 'rails',
+    serves: ['server', 's'],
+    port: 3000,
+    configuredIn: 'config',
+    tell: P,
+    obeysPort: true,
+  },
   {
     tool: 'artisan',
     serves: ['serve'],

@@ -1,0 +1,90 @@
+import { offsetAt, plainValue, type Value } from '../formats/value.js';
+import { isThisMachine } from '../notations/host.js';
+import { digitsAt } from '../notations/number.js';
+import type { Findings } from '../site.js';
+import type { SourceFile } from '../source-file.js';
+import { Collector } from './collector.js';
+import { defined } from './defined.js';
+import type { FileKind } from './file-kind.js';
+
+/** `3000`, `ENV.fetch("PORT", 3000)`, `ENV.fetch('PORT') { 3000 }`, `ENV["PORT"] || 3000`. */
+const NUMBER =
+  '(?:Integer\\()?(?:ENV(?:\\.fetch\\(|\\[)\\s*["\'](?<name>[A-Z_]\\w{0,60})["\'](?:\\s*,|\\)\\s*\\{|\\]\\s*\\|\\|)\\s*)?["\']?(?<port>\\d{2,5})\\b';
+
+interface RailsFile {
+  /** Leads the names of its rules: `puma`. */
+  readonly name: string;
+  readonly files: RegExp;
+  readonly endings: readonly string[];
+  /** A line that states a port, where a template may stand around the number. */
+  readonly line: RegExp;
+  readonly role: 'listen' | 'refer';
+  /** The server whose port it decides, and what that is called. */
+  readonly server?: string;
+  readonly fallbackName?: string;
+}
+
+const RAILS: readonly RailsFile[] = [
+  {
+    name: 'puma',
+    files: /(^|\/)config\/puma(?:\/[\w-]+)?\.rb$/,
+    endings: ['rb'],
+    line: new RegExp(
+      `^\\s*(?:port[\\s(]\\s*|bind[\\s(]\\s*["']tcp://[^"':#]{0,60}:(?:#\\{\\s*)?)${NUMBER}`,
+      'd',
+    ),
+    role: 'listen',
+    server: 'rails',
+    fallbackName: 'WEB_PORT',
+  },
+  {
+    name: 'database-yml',
+    files: /(^|\/)config\/database(?:\.[\w-]+)?\.yml$/,
+    endings: ['yml'],
+    line: new RegExp(`^\\s+port:\\s*["']?(?:<%=\\s*)?${NUMBER}`, 'd'),
+    role: 'refer',
+  },
+];
+
+const MAX_LINE = 500;
+/** The host of a database, where it is written and not computed. */
+const HOST = /^\s+host:\s*["']?([\w.:-]+)/gm;
+
+/** Configurations of Ruby on Rails, which a variable of the environment often goes before. */
+export const railsKinds: readonly FileKind[] = RAILS.map((row) => ({
+  name: row.name,
+  endings: row.endings,
+  matches: (path) => row.files.test(path),
+  find: (file) => find(file, row),
+  // Ruby, and templates of it, are not parsed: the document is its text, and digits alone may differ.
+  parse: (text) => text,
+}));
+
+function find(file: SourceFile, row: RailsFile): Findings {
+  const collector = new Collector(file, row.name, 'shell');
+  const hosts = [...file.text.matchAll(HOST)].map(([, host = '']) => host);
+  if (row.role === 'refer' && !hosts.every(isThisMachine)) return collector.done();
+  let start = 0;
+  for (const text of file.text.split('\n')) {
+    readLine(plainValue(file.text, start, start + text.length), row, collector);
+    start += text.length + 1;
+  }
+  return collector.done();
+}
+
+function readLine(value: Value, row: RailsFile, collector: Collector): void {
+  const { role, server, fallbackName } = row;
+  const { groups, indices } = row.line.exec(value.text.slice(0, MAX_LINE)) ?? {};
+  const [from = 0, to = 0] = indices?.groups?.port ?? [];
+  const last = digitsAt(value.text, from, to);
+  if (last === undefined) return;
+  if (server !== undefined) collector.configure(offsetAt(value, from), server);
+  const traits = { rule: 'port', confidence: 'certain' } as const;
+  const named = { role, ...defined({ fallbackName }) };
+  const variable = groups?.name;
+  if (variable === undefined) collector.site(value, { ...last, ...traits, ...named });
+  else {
+    const chain = [{ variable, emptyPasses: false }];
+    collector.chain(value, { from, chain, last }, named, { ...traits, variable });
+  }
+}
