@@ -19,9 +19,10 @@ import { join } from 'node:path';
 const LINE = 'x'.repeat(64);
 const RECORD = 'x'.repeat(350);
 
+let made = 0;
+
 export class RawFiles {
   #folder;
-  #made = 0;
 
   constructor(folder) {
     this.#folder = folder;
@@ -64,8 +65,8 @@ export class RawFiles {
   }
 
   #next() {
-    this.#made += 1;
-    return `${process.pid}-${this.#made}`;
+    made += 1;
+    return `${process.pid}-${made}`;
   }
 
   #path(folder, name) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -7,6 +7,7 @@ import { formatClaim } from '../../src/registry/backends/claim.js';
 import { FolderStore } from '../../src/registry/backends/folder.js';
 import { isSweepDue } from '../../src/registry/due.js';
 import { namedOwner, PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { SweepLock } from '../../src/registry/lock.js';
 import { self } from '../../src/registry/process-identity.js';
 import { newReservationId } from '../../src/registry/reservation.js';
 
@@ -55,4 +56,36 @@ it.each(ends)('where %s', async (_, end, due) => {
   for (let i = 0; i < 5; i++) await registry.reserve({ owner, ttlMs: null });
   await end(first);
   expect(isSweepDue(store)).toBe(due);
+});
+
+/** How often of two turns, the other within the first, somebody looked and swept. */
+async function takeTurns(isDue: boolean): Promise<{ looks: number; sweeps: number }> {
+  const [one, other] = [new SweepLock(folder), new SweepLock(folder)];
+  const done = { looks: 0, sweeps: 0 };
+  const sweep = async () => {
+    done.sweeps += 1;
+    return done;
+  };
+  const look = (meanwhile?: () => unknown) => () => {
+    done.looks += 1;
+    meanwhile?.();
+    return isDue;
+  };
+  await one.nowAndThen(
+    look(() => other.nowAndThen(look(), sweep)),
+    sweep,
+  );
+  return done;
+}
+
+it.each([true, false])('is looked for by one of those who come at once: %s', async (isDue) => {
+  expect(await takeTurns(isDue)).toEqual({ looks: 1, sweeps: isDue ? 1 : 0 });
+});
+
+it('is tried again by the next one where somebody has the lock', async () => {
+  const lock = join(folder, 'registry.json.lock');
+  mkdirSync(lock);
+  expect(await takeTurns(true)).toEqual({ looks: 1, sweeps: 0 });
+  rmdirSync(lock);
+  expect(await takeTurns(true)).toEqual({ looks: 1, sweeps: 1 });
 });

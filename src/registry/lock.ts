@@ -6,6 +6,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  unlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -42,15 +43,14 @@ export class SweepLock {
   async nowAndThen<T>(isDue: () => boolean, work: () => Promise<T>): Promise<T | undefined> {
     const age = ageOf(this.#marker, this.#kernel);
     if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS)) return undefined;
-    if (!isDue()) {
-      stamp(this.#marker, this.#kernel);
-      return undefined;
-    }
-    return this.ifFree(async () => {
-      const result = await work();
-      stamp(this.#marker, this.#kernel);
-      return result;
-    });
+    // Before the look, which takes as long as many reservations: of hundreds that come at once, few
+    // are to look.
+    stamp(this.#marker, this.#kernel);
+    if (!isDue()) return undefined;
+    const result = await this.ifFree(work);
+    // Whoever has the lock may be at something else: the next one tries again.
+    if (result === undefined) forget(this.#marker);
+    return result;
   }
 
   /** Runs `work` under the lock, or returns undefined at once when somebody has it. */
@@ -108,6 +108,14 @@ function ageOf(marker: string, kernel: Kernel): number | undefined {
     return Number.POSITIVE_INFINITY;
   } catch {
     return undefined;
+  }
+}
+
+function forget(marker: string): void {
+  try {
+    unlinkSync(marker);
+  } catch {
+    // There is none, or what is no marker: it will be looked at again.
   }
 }
 
