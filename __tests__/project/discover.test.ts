@@ -52,6 +52,23 @@ describe('discover', () => {
     expect(await pathsIn(await temporaryProject(tree))).toEqual(expected);
   });
 
+  it('walks by the rules that git would follow', async () => {
+    const root = await temporaryProject({
+      ...tree,
+      '.gitignore': '.env*\n/apps/*\n!/apps/web/\ndocker-compose.*.yml\ncompose.override.yaml\n',
+      'apps/old/package.json': '',
+      'apps/web/.gitignore': 'dist/\n',
+      'apps/web/.env': '',
+    });
+    expect(await pathsIn(root)).toEqual([
+      ...['.env', 'compose.yaml', 'package.json', 'compose.override.yaml'],
+      ...['.devcontainer/docker-compose.yml'],
+      ...['apps/web/.env', 'apps/web/.env.local', 'apps/web/package.json'],
+    ]);
+    const { untracked } = await discover(root);
+    expect([...untracked]).toEqual(['compose.override.yaml']);
+  });
+
   it('asks git, and finds the env files that git ignores', async () => {
     const root = await temporaryProject({
       ...tree,

@@ -17,7 +17,7 @@ export interface Tree {
 const FOLDERS = ['a', 'b', 'dist', 'new', '.env', 'we[i]rd', 'x.y', 'node_modules', 'é'];
 const FILES = ['.env', 'f', 'compose.yaml', 'x.log', '.env.local', 'g.ts', '*.ts'];
 const LINES =
-  'dist/|.env|*.log|/a/|!a/.env|b|**/new|new/*|*|!*/|!f|a/**/f|.env*|x.y/|!x.log|/f|\\*.ts|# no||f |g.t[a-z]|we\\[i]rd';
+  'dist/|.env|*.log|/a/|!a/.env|b|**/new|new/*|*|!*/|!f|a/**/f|.env*|x.y/|!x.log|/f|\\*.ts|# no||f |f\\ |g.t[a-z]|we\\[i]rd|[!a-f]|[]a-]|x.lo?|**|/**|a/**|**/b/**/f|new/**/|\\!f|[a|f\\|!|/|!/b/|?|*.l*g';
 
 const folder = fc
   .array(fc.constantFrom(...FOLDERS), { maxLength: 3 })

@@ -81,8 +81,11 @@ const matchWild = (name: string, text: string): boolean =>
     (char, wanted) => wanted === '?' || char === wanted,
   );
 
-/** The usual walk with one star to return to: it is the last star that has to give. */
-function matchItems<P>(
+/**
+ * Whether items are as a pattern says, in which stars stand for any number of them. The usual walk
+ * with one star to return to: it is the last star that has to give.
+ */
+export function matchItems<P>(
   items: readonly string[],
   pattern: readonly P[],
   isStar: (item: P) => boolean,

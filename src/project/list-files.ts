@@ -1,22 +1,10 @@
-import { type Dirent, existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { askGit } from './git.js';
-import { folderOf, joinPath } from './packages.js';
+import { folderOf } from './packages.js';
+import { FOREIGN, walkFiles } from './walk-files.js';
 
-/** What a walk takes at most: a project, not a home folder. */
-const MAX_ENTRIES = 500_000;
-const MAX_DEPTH = 30;
 const LIMITS = { timeoutMs: 60_000, outputBytes: 256 * 1024 * 1024 };
 
-/** Other people's code, wherever it is and whether git tracks it or not. */
-const FOREIGN = new Set(['node_modules', 'bower_components', 'vendor', '.git']);
 const IN_FOREIGN = new RegExp(`(?:^|/)(?:${[...FOREIGN].join('|').replaceAll('.', '\\.')})(?:/|$)`);
-/** What a build writes, unless it is a package of its own. */
-const OUTPUT = new Set(['dist', 'build', 'out', 'target', 'coverage', '.next', '.nuxt']);
-
-/** Hidden folders in which a project keeps what states ports. */
-const SETTINGS = new Set(['.ddev', '.devcontainer', '.streamlit', '.vscode']);
 
 /** The files of a project, as paths from its root. */
 export interface FileList {
@@ -54,7 +42,8 @@ async function listOf(
   untracked: Untracked | undefined,
 ): Promise<FileList> {
   if (!tagged || !untracked) {
-    return { own: (await walk(root)).filter(isOurs), ignored: [], isSearched: () => false };
+    const { own, ignored } = await walkFiles(root);
+    return { own: own.filter(isOurs), ignored, isSearched: () => false };
   }
   const { others, ignored } = untracked;
   const replaced = new Set([...others, ...ignored]);
@@ -159,35 +148,4 @@ async function gitList(root: string, which: readonly string[]): Promise<string[]
   if (failed) return undefined;
   // Of a file in conflict there are several versions, one after another.
   return output.split('\0').filter((line, at, all) => line !== '' && line !== all[at - 1]);
-}
-
-async function walk(root: string): Promise<string[]> {
-  const files: string[] = [];
-  let folders = [''];
-  let left = MAX_ENTRIES;
-  for (let depth = 0; depth < MAX_DEPTH && folders.length > 0 && left > 0; depth += 1) {
-    const next: string[] = [];
-    for (const folder of folders) {
-      const entries = await readFolder(join(root, folder));
-      left -= entries.length;
-      if (left < 0) break;
-      for (const entry of entries) {
-        const path = joinPath(folder, entry.name);
-        if (!entry.isDirectory()) files.push(path);
-        else if (isEntered(root, path, entry.name)) next.push(path);
-      }
-    }
-    folders = next;
-  }
-  return files;
-}
-
-async function readFolder(folder: string): Promise<Dirent[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
-function isEntered(root: string, path: string, name: string): boolean {
-  if (FOREIGN.has(name) || (name.startsWith('.') && !SETTINGS.has(name))) return false;
-  return !OUTPUT.has(name) || existsSync(join(root, path, 'package.json'));
 }
