@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { askGit } from '../../src/project/git.js';
+import { compileSource } from './compiled-library.js';
 import { removeProjects, temporaryProject } from './temporary-project.js';
 
 afterAll(removeProjects);
@@ -60,20 +61,22 @@ describe('a repository that came with the project', () => {
 });
 
 posix.each(['.', ''])(
-  'a git in the checkout is not taken for the system’s: PATH has %j',
+  'a git of the checkout is not taken for the system’s: PATH has %j',
   async (element) => {
     const { command, sprung } = await trap();
     const root = join(command, '..');
-    const [path, folder] = [process.env.PATH ?? '', process.cwd()];
-    process.env.PATH = [element, path].join(delimiter);
-    process.chdir(root);
+    const library = await compileSource(/^(errors|ports\/.*|project\/git)\.ts$/);
     try {
-      writeFileSync('a', '');
-      const { failed } = await askGit(root, ['ls-files'], LIMITS);
-      expect([failed, sprung()]).toEqual([true, false]);
+      const ask = `import { askGit } from ${library.url('project/git.js')};
+      const { output } = await askGit('.', ['--version'], ${JSON.stringify(LIMITS)});
+      process.stdout.write(output);`;
+      const PATH = [element, process.env.PATH].join(delimiter);
+      const options = { cwd: root, env: { ...process.env, PATH }, encoding: 'utf8' as const };
+      const words = ['--input-type=module', '--eval', ask];
+      expect(execFileSync(process.execPath, words, options)).toMatch(/^git version/);
+      expect(sprung()).toBe(false);
     } finally {
-      process.chdir(folder);
-      process.env.PATH = path;
+      await library.remove();
     }
   },
 );
