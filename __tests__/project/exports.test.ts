@@ -72,6 +72,16 @@ it('a variable that takes a path keeps its value, and follows a moved port in an
 
 const PACKAGES = { 'package.json': '{}', 'apps/api/package.json': '{}' };
 
+it('a URL without a port stays where a variable beside it says one', async () => {
+  const root = await temporaryProject({
+    'compose.yaml': 'services: { site: { image: x, ports: ["80:80"] } }',
+  });
+  const numbers = new Map([['SITE_PORT', 20001 as PortNumber]]);
+  const environment = { API_URL: 'http://localhost', API_PORT: '3000' };
+  const { variables } = planExports(await detect(root), numbers, environment);
+  expect(variables).toEqual({ SITE_PORT: '20001' });
+});
+
 it.each<[string, Record<string, string>, boolean]>([
   ['one package of several', { ...PACKAGES, 'apps/api/.env': 'PORT=4000\n' }, false],
   [

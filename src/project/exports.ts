@@ -88,20 +88,19 @@ function* staleVariables(
   for (const [name, value] of Object.entries(environment)) {
     if (value === undefined || !mayExport(name)) continue;
     const carried = mayChoose(name) ? numbers.get(names.get(name) ?? '') : undefined;
-    const now = carried ?? rewritePorts(name, value, moved);
+    const now = carried ?? rewritePorts({ name, value, environment }, moved);
     if (now !== undefined && `${now}` !== value) yield [name, `${now}`];
   }
 }
 
 /** A value with the moved ports of this machine replaced, or undefined where it has none. */
 function rewritePorts(
-  name: string,
-  value: string,
+  { name, value, environment }: { name: string; value: string; environment: Environment },
   moved: ReadonlyMap<number, PortNumber>,
 ): string | undefined {
   let result = '';
   let at = 0;
-  const { mentions } = readSetting(name, value, () => undefined);
+  const { mentions } = readSetting(name, value, (other) => environment[other]);
   for (const { from, to, port, insert, stays } of [...mentions].sort((a, b) => a.from - b.from)) {
     const number = stays === undefined ? moved.get(port) : undefined;
     if (number === undefined || from < at) continue;

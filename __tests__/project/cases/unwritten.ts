@@ -57,6 +57,8 @@ const others: readonly (readonly [url: string, number: number])[] = [
   ['jdbc:sqlserver://localhost\\SQLEXPRESS;databaseName=db', 1433],
   ['sqlserver://localhost/SQLEXPRESS', 1433],
   ['postgres:///db', 5432],
+  ['http://0.0.0.0', 80],
+  ['http://[::]/', 80],
   ['localhost', 80],
 ];
 
@@ -205,12 +207,15 @@ export const unwrittenCases: readonly MarkedCase[] = [
         scripts: {
           test: 'start-server-and-test up http://localhost«+WEB_PORT:80» "cypress run --config baseUrl=http://localhost«+WEB_PORT:80»/"',
           e2e: 'BASE_URL=http://localhost«+WEB_PORT:80» playwright test && echo http://localhost«+WEB_PORT:80»',
+          flags:
+            'x --url http://localhost«+WEB_PORT:80» --base=http://localhost«+WEB_PORT:80» --host http://localhost --cors-domain http://localhost --allow=http://localhost --listen http://localhost',
           in: 'docker compose exec web curl http://localhost && ssh box curl http://localhost',
         },
         proxy: 'http://localhost«+WEB_PORT:80»',
       }),
       'compose.yaml': web(),
     },
+    left: ['--cors-domain says what is allowed', '--allow says what is allowed'],
   },
   {
     name: 'Makefile and shell',

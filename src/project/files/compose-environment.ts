@@ -125,7 +125,6 @@ function readUnwritten(file: ComposeFile, service: Service, setting: Unwritten):
   const inside = insidePorts(service, name);
   for (const { host, mention } of unwrittenMentions(value.text, name, other)) {
     const isOutside = isHostGateway(host);
-    if (isWildcard(host) && !isOutside) continue;
     const stays = !isOutside && inside.includes(mention.port) && insideReason(service, name);
     const reader = isOutside ? {} : insideOf(service, name);
     const rule = `environment.${mention.rule}`;

@@ -22,6 +22,7 @@ import { findUnwrittenPorts } from './default-ports.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { digitsAt, wholeNumber } from './number.js';
 import { mentionedChain, urlChains, urlMentions, writtenMentions } from './setting.js';
+import { unwrittenMentions } from './unwritten-ports.js';
 
 /** The words of one command after its tool. */
 interface Arguments {
@@ -98,7 +99,7 @@ function readFlag(command: Arguments, at: number): boolean {
   const value = own ?? (next && !next.isLine ? next.value : undefined);
   if (attached || value === undefined) return false;
   const taken = readFlagValue(command, name, value, own !== undefined);
-  if (!taken && own) readUrls(own, found);
+  if (!taken && own) readUrls(own, found, name);
   return taken && own === undefined;
 }
 
@@ -178,8 +179,11 @@ function readListenAddress({ role, found }: Arguments, flag: string, value: Valu
   return isUrl !== undefined || urls.length > 0 || digits !== undefined;
 }
 
-function readUrls(value: Value, found: CommandLine): void {
-  for (const mention of urlMentions(value.text)) found.mentions.push({ value, mention });
+/** @param flag before it, which may say what the URL is for. */
+function readUrls(value: Value, found: CommandLine, flag?: string): void {
+  const unwritten = unwrittenMentions(value.text, flag).map(({ mention }) => mention);
+  for (const mention of [...writtenMentions(value.text), ...unwritten])
+    found.mentions.push({ value, mention });
   for (const chain of urlChains(value.text)) found.chains.push({ value, chain, role: 'refer' });
 }
 
@@ -192,7 +196,8 @@ function readWord(command: Arguments, at: number): void {
     (before === 'http.server' && /^python3?$/.test(tool)) ||
     before === 'runserver' ||
     before === 'SimpleHTTPServer';
-  if (value.text.includes('://')) readUrls(value, found);
+  if (value.text.includes('://'))
+    readUrls(value, found, before?.startsWith('--') ? before : undefined);
   else if (served) readServed(value, found);
   // `-t 3000`: the value of a flag.
   else readReference(value, TAKES_PORTS.has(tool) && !before?.startsWith('-'), found);

@@ -1,5 +1,5 @@
 import type { PortNumber } from '../../ports/index.js';
-import { isThisMachine } from './host.js';
+import { isThisMachine, isWildcard } from './host.js';
 import { findUrlHosts } from './url.js';
 
 /*
@@ -70,7 +70,8 @@ const ELSEWHERE =
 export function findUnwrittenPorts(text: string): UnwrittenPort[] {
   if (!text.includes('://')) return [];
   return findUrlHosts(text).flatMap(({ host, scheme, to: at, hasColon, isFurther }) => {
-    const port = hasColon || !isThisMachine(host) ? undefined : defaultPort(scheme);
+    const isClients = isThisMachine(host) && !isWildcard(host);
+    const port = hasColon || !isClients ? undefined : defaultPort(scheme);
     if (port === undefined || !ENDS.test(text.slice(at, at + 1))) return [];
     const rest = /^[^\s"'`<>]{0,2000}/.exec(text.slice(at, at + 2000))?.[0] ?? '';
     if (

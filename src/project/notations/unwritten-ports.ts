@@ -12,7 +12,7 @@ export interface UnwrittenMention {
 /**
  * Ports that URLs leave out because their scheme says them. They follow what has the number, and
  * are said where it moves.
- * @param name of the setting, or empty.
+ * @param name of the setting or flag, or empty.
  * @param other as of `readSetting`.
  */
 export function unwrittenMentions(
@@ -64,7 +64,7 @@ const ALLOWS =
   /CORS|ALLOW|PERMIT|TRUST|WHITELIST|SAFELIST|ACCEPT|(ORIGIN|REDIRECT|CALLBACK|REFERE?R|DOMAIN|REDIRECT_?UR[IL]|CALLBACK_?UR[IL])S(_|$)/i;
 
 /** `API_HOST=http://localhost`, `DOMAIN=https://localhost`. */
-const IS_HOST = /(^|_)(HOST|HOSTNAME|DOMAIN|SERVER|ADDR|ADDRESS|IP)$/i;
+const IS_HOST = /(^|[_-])(HOST|HOSTNAME|DOMAIN|SERVER|ADDR|ADDRESS|IP)$/i;
 
 /** jsdom and its kin give a page of a test this address; nobody listens on it. */
 function isOfTestPage(name: string): boolean {
