@@ -28,6 +28,7 @@ export const commandFileCases: readonly MarkedCase[] = [
     'port(ENV["PORT"] || «PORT:3000»)',
     '  port        Integer(ENV.fetch("PORT", "«PORT:3000»"))',
     'bind "tcp://0.0.0.0:#{ENV.fetch(\'PORT\', «PORT:3000»)}"',
+    'bind "tcp://#{ENV.fetch(:BIND, "127.0.0.1")}:#{ENV.fetch(\'PORT\', «PORT:3000»)}"',
     'port ENV.fetch("PORT")\r\nthreads 5, 5\n# port 3000\nbind "unix:///tmp/3000.sock"',
   ].map((text) => file('config/puma.rb', text)),
   {
@@ -37,7 +38,7 @@ export const commandFileCases: readonly MarkedCase[] = [
       'Procfile.dev': 'web: bin/rails server -b 0.0.0.0\n',
       'package.json': '{"scripts":{"rails":"bin/rails s","site":"rails s -p «SITE_PORT:4000»"}}',
       'config/database.yml': `default: &default
-  host: <%= ENV.fetch("DB_HOST", "localhost") %>
+  host: 127.0.0.1
   port: <%= ENV.fetch("DB_PORT") { «DB_PORT:5432» } %>
   pool: 5432
 cable: { port: 6379 }
@@ -46,9 +47,12 @@ test:
   port: «DB_PORT:5432»
 `,
       'engine/config/database.yml': 'production:\n  host: db.example.com\n  port: 5432\n',
+      'shop/config/database.yml':
+        'test:\n  host: <%= ENV["DB_HOST"] || "localhost" %>\n  port: <%= ENV["DB_PORT"] || 5432 %>\n',
       'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
       '.env': 'APP_URL=http://localhost:«PORT:3000»\n',
     },
+    left: ['shop/config/database.yml:3 its host is not written beside it'],
   },
   file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),
   file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),

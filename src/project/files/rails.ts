@@ -30,7 +30,7 @@ const RAILS: readonly RailsFile[] = [
     files: /(^|\/)config\/puma(?:\/[\w-]+)?\.rb$/,
     endings: ['rb'],
     line: new RegExp(
-      `^\\s*(?:port[\\s(]\\s*|bind[\\s(]\\s*["']tcp://[^"':#]{0,60}:(?:#\\{\\s*)?)${NUMBER}`,
+      `^\\s*(?:port[\\s(]\\s*|bind[\\s(]\\s*["']tcp://(?:[^"':#]{0,60}|#\\{[^{}]{0,80}\\}):(?:#\\{\\s*)?)${NUMBER}`,
       'd',
     ),
     role: 'listen',
@@ -47,8 +47,10 @@ const RAILS: readonly RailsFile[] = [
 ];
 
 const MAX_LINE = 500;
-/** The host of a database, where it is written and not computed. */
-const HOST = /^\s+host:\s*["']?([\w.:-]+)/gm;
+/** The host of a database, as it is written: the beginning of a template, where it is computed. */
+const HOST = /^\s+host:\s*["']?([\w.:-]+|<%)/gm;
+const ANY_HOST =
+  'its host is not written beside it, and may be another machine or a container; where the variable is set, its number goes before this one';
 
 /** Configurations of Ruby on Rails, which a variable of the environment often goes before. */
 export const railsKinds: readonly FileKind[] = RAILS.map((row) => ({
@@ -63,21 +65,31 @@ export const railsKinds: readonly FileKind[] = RAILS.map((row) => ({
 function find(file: SourceFile, row: RailsFile): Findings {
   const collector = new Collector(file, row.name, 'shell');
   const hosts = [...file.text.matchAll(HOST)].map(([, host = '']) => host);
-  if (row.role === 'refer' && !hosts.every(isThisMachine)) return collector.done();
+  if (row.role === 'refer' && hosts.some((host) => host !== '<%' && !isThisMachine(host)))
+    return collector.done();
+  const isOpen = row.role === 'refer' && !(hosts.length > 0 && hosts.every(isThisMachine));
   let start = 0;
   for (const text of file.text.split('\n')) {
-    readLine(plainValue(file.text, start, start + text.length), row, collector);
+    readLine(plainValue(file.text, start, start + text.length), { ...row, isOpen }, collector);
     start += text.length + 1;
   }
   return collector.done();
 }
 
-function readLine(value: Value, row: RailsFile, collector: Collector): void {
+function readLine(
+  value: Value,
+  row: RailsFile & { readonly isOpen: boolean },
+  collector: Collector,
+): void {
   const { role, server, fallbackName } = row;
   const { groups, indices } = row.line.exec(value.text.slice(0, MAX_LINE)) ?? {};
   const [from = 0, to = 0] = indices?.groups?.port ?? [];
   const last = digitsAt(value.text, from, to);
   if (last === undefined) return;
+  if (row.isOpen) {
+    collector.leave(value, from, ANY_HOST, last.port);
+    return;
+  }
   if (server !== undefined) collector.configure(offsetAt(value, from), server);
   const traits = { rule: 'port', confidence: 'certain' } as const;
   const named = { role, ...defined({ fallbackName }) };

@@ -144,6 +144,16 @@ export const reportedFiles: readonly ReportedFile[] = [
     ],
   },
   {
+    name: 'tilt',
+    files: /(^|\/)Tiltfile(?:\.[\w-]+)?$/,
+    states: [
+      {
+        pattern: /\bport_forwards?\s*[=(]\s*\[?\s*["']?(?<port>\d{2,5})\b/d,
+        reason: 'Tilt forwards it on this machine; os.getenv("PORT") would let a variable say it',
+      },
+    ],
+  },
+  {
     name: 'nginx',
     files: /(^|\/)nginx[^/]*\.conf(?:\.template)?$|(^|\/)nginx\/.+\.conf$/,
     endings: ['conf', 'template'],
