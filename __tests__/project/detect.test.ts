@@ -113,6 +113,23 @@ describe('detect', () => {
     ]);
   });
 
+  it('reads the env file that an include names, and does not guess where it cannot', async () => {
+    const root = await temporaryProject({
+      'compose.yaml': `include:
+  - { path: infra/compose.yaml, env_file: infra/cache.env }
+  - { path: other/compose.yaml, env_file: ../other.env }
+`,
+      'infra/compose.yaml': 'services: { cache: { image: x, ports: ["${CACHE:-1}:6379"] } }\n',
+      'other/compose.yaml': 'services: { other: { image: x, ports: ["${OTHER:-2}:6379"] } }\n',
+      'infra/cache.env': 'CACHE=8802\n',
+    });
+    const detection = await detect(root);
+    expect(summary(detection)).toEqual(['CACHE: infra/cache.env:1']);
+    expect(detection.ports[0]?.port).toBe(8802);
+    const reason = expect.stringContaining('lies outside of the project');
+    expect(detection.leftAlone).toMatchObject([{ file: 'other/compose.yaml', port: 2, reason }]);
+  });
+
   it('reads the .env that a link in the project leads to', async () => {
     const root = await temporaryProject({
       '.env': 'WEB=4000\n',

@@ -2,6 +2,7 @@ import type { PortNumber } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
 import { compose } from '../project/files/compose.js';
+import { dotenv } from '../project/files/dotenv.js';
 import { planOutputs } from '../project/outputs.js';
 import { planEdits } from '../project/plan.js';
 import { verifyChanges } from '../project/verify.js';
@@ -11,6 +12,8 @@ import { envOutputs } from './dev-container.js';
 import { layOver } from './overlay.js';
 import type { Prepared, Project } from './project.js';
 import type { Taken } from './reserve.js';
+
+const NAMED = { compose, dotenv, shell: undefined } as const;
 
 /** Everything that will be written and told, checked before the first byte is touched. */
 export async function plan(
@@ -29,9 +32,9 @@ export async function plan(
     mode === 'patch' || mode === 'plan'
       ? planEdits([...detection.ports, ...detection.external], numbers, detection.sources)
       : [];
-  // What another file names as a compose file is one, whatever it is called.
-  const isCompose = (path: string) => detection.findings.get(path)?.reader === 'compose';
-  verifyChanges(edits, (path) => kindOf(path) ?? (isCompose(path) ? compose : undefined));
+  // What another file names as a compose or an env file is one, whatever it is called.
+  const named = (path: string) => NAMED[detection.findings.get(path)?.reader ?? 'shell'];
+  verifyChanges(edits, (path) => kindOf(path) ?? named(path));
   const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
   const token = composeToken(project, taken.id);
   const composeProjectName = chooseComposeName(project, detection, token);

@@ -9,7 +9,7 @@ import { type SourceSearch, searchSource } from './in-source.js';
 import { type ExternalPort, link } from './link.js';
 import { listFiles } from './list-files.js';
 import { moduleNames } from './module-names.js';
-import { readNamed } from './named-compose.js';
+import { type NotRead, readNamed } from './named-compose.js';
 import { type ReadFiles, Reading } from './reading.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './site.js';
@@ -92,7 +92,7 @@ interface Found {
   readonly discovery: Discovery;
   readonly read: ReadFiles;
   /** What is named and not read. */
-  readonly named: readonly LeftAlone[];
+  readonly named: NotRead;
   readonly search?: SourceSearch;
 }
 
@@ -102,7 +102,7 @@ const NOTHING: Found = {
     ...{ listed: new Set(), untracked: new Set() },
   },
   read: { sources: new Map(), findings: new Map(), unreadable: [] },
-  named: [],
+  named: { leftAlone: [], envFiles: new Map() },
 };
 
 async function describe(
@@ -116,6 +116,7 @@ async function describe(
     links: discovery.links,
     unread: new Map([
       ...discovery.unread,
+      ...named.envFiles,
       ...unreadable.map(({ file }) => [file, 'cannot be read'] as const),
     ]),
   };
@@ -133,7 +134,7 @@ async function describe(
   const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);
   const limited = limitTo({ globs: files, untracked }, linked.external);
   const projects = composeProjects(findings);
-  const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named];
+  const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
   const inSource = (await search?.calls(editable, told, (path) => findings.has(path))) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);

@@ -2,6 +2,8 @@ import { PortKeeperError, systemCode } from '../errors.js';
 import { ignoreTest } from './discover.js';
 import { realFiles } from './file-system.js';
 import { compose } from './files/compose.js';
+import { dotenv } from './files/dotenv.js';
+import type { FileKind } from './files/file-kind.js';
 import { relativePath, resolveInside } from './inside.js';
 import { findNamedFiles } from './overlay/named-files.js';
 import { readSource } from './read-source.js';
@@ -17,12 +19,17 @@ interface Known {
 const MAX_ROUNDS = 20;
 const MAX_NAMED = 500;
 
+/** What is named and not read: compose files with their places, and env files, with the reasons. */
+export interface NotRead {
+  readonly leftAlone: readonly LeftAlone[];
+  readonly envFiles: ReadonlyMap<string, string>;
+}
+
 /**
- * Reads as compose files what others name as such, whatever it is called: by `include` and
- * `extends`, by COMPOSE_FILE, by `-f` in a script.
- * @returns what is named and not read, with the reason.
+ * Reads what compose files and others name, whatever it is called: compose files by `include` and
+ * `extends`, by COMPOSE_FILE, by `-f` in a script; and the env files of an include.
  */
-export async function readNamed(root: string, read: ReadFiles, known: Known): Promise<LeftAlone[]> {
+export async function readNamed(root: string, read: ReadFiles, known: Known): Promise<NotRead> {
   const leftAlone: LeftAlone[] = [];
   const asked = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS && asked.size < MAX_NAMED; round += 1) {
@@ -31,11 +38,27 @@ export async function readNamed(root: string, read: ReadFiles, known: Known): Pr
     for (const { path, ...place } of fresh) {
       if (asked.has(path)) continue;
       asked.add(path);
-      const reason = await readOne(root, path, read, known);
+      const reason = await readOne(root, path, read, { ...known, kind: compose });
       if (reason !== undefined) leftAlone.push({ ...place, reason: `${path} ${reason}` });
     }
   }
-  return leftAlone;
+  return { leftAlone, envFiles: await readEnvFiles(root, read, known) };
+}
+
+/** `include: { path: …, env_file: … }` sets the variables of what it takes in. */
+async function readEnvFiles(
+  root: string,
+  read: ReadFiles,
+  known: Known,
+): Promise<Map<string, string>> {
+  const all = [...read.findings.values()].flatMap(({ includes }) => includes);
+  const notRead = new Map<string, string>();
+  for (const path of new Set(all.flatMap(({ envFiles }) => envFiles))) {
+    if (read.sources.has(path) || path.includes('$')) continue;
+    const reason = await readOne(root, path, read, { ...known, kind: dotenv });
+    if (reason !== undefined) notRead.set(path, reason);
+  }
+  return notRead;
 }
 
 function namedIn({ sources, findings }: ReadFiles): readonly NamedPlace[] {
@@ -57,7 +80,7 @@ async function readOne(
   root: string,
   path: string,
   { sources, findings, unreadable }: ReadFiles,
-  { ignore = [], listed }: Known,
+  { ignore = [], listed, kind }: Known & { readonly kind: FileKind },
 ): Promise<string | undefined> {
   if (path.startsWith('../')) return 'lies outside of the project, and is not read';
   const inside = await insidePath(root, path);
@@ -67,7 +90,7 @@ async function readOne(
   if ('message' in source) unreadable.push(source);
   else {
     sources.set(inside, source);
-    findings.set(inside, compose.find(source));
+    findings.set(inside, kind.find(source));
   }
   return undefined;
 }

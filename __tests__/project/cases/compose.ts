@@ -145,9 +145,20 @@ const shapes: readonly MarkedCase[] = [
     name: 'a range of variables that the container reads too',
     tree: {
       '.env': 'A=8000\nB=8001\n',
-      'compose.yaml': ports('"${A}-${B}:${A}-${B}/udp"'),
+      'compose.yaml': ports('"${A}-${B}:${A}-${B}"'),
     },
     left: [".env:1 A cannot move: it is read for the container's side too", '.env:2 '],
+  },
+  {
+    name: 'a range of variables on both sides, of which a media server is told by a file of its own',
+    options: { overlay: true },
+    tree: {
+      '.env': 'A=8000\nB=8001\n',
+      'compose.yaml': ports('"${A}-${B}:${A}-${B}/udp"'),
+    },
+    left: [
+      'compose.yaml:5 the range of the service "web" cannot be moved: its other side gives it',
+    ],
   },
   {
     name: 'a leading zero',

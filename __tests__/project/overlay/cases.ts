@@ -66,7 +66,7 @@ export const overlayCases: readonly OverlayCase[] = [
   web:
     image: x
     ports:
-      - "\${ADDRESS:-0.0.0.0}:\${RTC_START}-\${RTC_END:-50001}:\${RTC_START}-\${RTC_END:-50001}/udp"
+      - "\${ADDRESS:-0.0.0.0}:\${RTC_START}-\${RTC_END:-50001}:\${RTC_START}-\${RTC_END:-50001}"
       - { target: 90, published: "9000-\${LAST:-9001}" }
 `,
     },
@@ -74,7 +74,7 @@ export const overlayCases: readonly OverlayCase[] = [
       'services:',
       '  "web":',
       '    ports: !override',
-      '      - "${ADDRESS:-0.0.0.0}:20001-20002:${RTC_START}-${RTC_END:-50001}/udp"',
+      '      - "${ADDRESS:-0.0.0.0}:20001-20002:${RTC_START}-${RTC_END:-50001}"',
       '      - "target": 90',
       '        "published": "20003-20004"',
     ],

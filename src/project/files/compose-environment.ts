@@ -3,6 +3,7 @@ import type { Value } from '../formats/value.js';
 import { field, scalarValue } from '../formats/yaml.js';
 import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { findHostPorts } from '../notations/host-ports.js';
+import { variablesIn } from '../notations/interpolation.js';
 import { digitsAt } from '../notations/number.js';
 import { mentionedChain, urlChains } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
@@ -10,7 +11,7 @@ import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedPort, advertisedPorts, advertisesHere } from './compose-advertised.js';
-import { pin, variablesIn } from './compose-ports.js';
+import { pin } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 
 /**

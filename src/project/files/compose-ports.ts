@@ -10,7 +10,7 @@ import {
   parseTargets,
   sharedVariables,
 } from '../notations/compose-mapping.js';
-import { parseInterpolation, variableNames } from '../notations/interpolation.js';
+import { variablesIn } from '../notations/interpolation.js';
 import { IN_SAIL, SAIL_VITE } from '../notations/sail.js';
 import type { SiteTraits } from './collector.js';
 import type { ComposeFile, Service } from './compose.js';
@@ -26,6 +26,8 @@ export interface Entry {
   readonly protocol: Protocol;
   readonly targets: readonly number[];
   readonly form: 'short' | 'long';
+  /** Of the short form, the variables of the container's side. */
+  readonly innerVariables?: readonly string[];
   /** As `Reading.fromEnvFile`. */
   readonly fromEnvFile?: string;
 }
@@ -178,10 +180,6 @@ export function pin(
     const chain = [{ variable, emptyPasses: false }];
     file.collector.read(offset, { chain, role: 'container', where });
   }
-}
-
-export function variablesIn(text: string): string[] {
-  return text.includes('$') ? variableNames(parseInterpolation(text) ?? []) : [];
 }
 
 /** The numbers on which the containers of a service listen, as far as its file says. */

@@ -2,6 +2,7 @@ import { isScalar } from 'yaml';
 import { offsetAt } from '../formats/value.js';
 import { field, items } from '../formats/yaml.js';
 import type { Published } from '../notations/compose-mapping.js';
+import { variablesIn } from '../notations/interpolation.js';
 import type { RangeEnd } from '../notations/number-range.js';
 import { rangeSites, toldReason } from '../ranges.js';
 import type { RangeEndReading } from '../site.js';
@@ -43,11 +44,17 @@ export function collectRange(
 export function collectEnds(
   file: ComposeFile,
   service: Service,
-  { value, form, targets, protocol }: Entry,
+  { value, form, targets, protocol, innerVariables = [] }: Entry,
   { first, last }: Ends,
   traitsAt: (at: number) => Traits,
 ): void {
   const { collector } = file;
+  const isShared = protocol === 'udp' && innerVariables.length > 0;
+  if (isShared && !isHanded(file, service, innerVariables)) {
+    const reason = toldReason(service.name, 'its other side');
+    collector.leave(value, first.from, reason);
+    return;
+  }
   const read = ({ chain, last: digits }: RangeEnd): RangeEndReading => {
     const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
     const variable = chain.at(-1)?.variable;
@@ -63,6 +70,17 @@ export function collectEnds(
     traitsAt,
     toldOf: (port) => toldOf(file, service, [port]),
   });
+}
+
+/** Whether each of the variables is given to the service: what has them may be told other numbers. */
+function isHanded(
+  { source, yaml }: ComposeFile,
+  { node }: Service,
+  variables: readonly string[],
+): boolean {
+  const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
+  const handed = settings.flatMap(({ name, value }) => (value ? variablesIn(value.text) : name));
+  return variables.every((each) => handed.includes(each));
 }
 
 /** What a service is told of a range that it publishes under its own numbers. */

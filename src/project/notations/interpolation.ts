@@ -89,6 +89,11 @@ export function variableNames(pieces: readonly Piece[]): string[] {
   );
 }
 
+/** The same of a text; none where it cannot be read. */
+export function variablesIn(text: string): string[] {
+  return text.includes('$') ? variableNames(parseInterpolation(text) ?? []) : [];
+}
+
 /** What `${A:-${B:-3000}}` comes to: A, else B, else the pieces of the last word. */
 export interface Chain {
   readonly links: readonly ChainLink[];
