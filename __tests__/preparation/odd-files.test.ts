@@ -111,6 +111,17 @@ it('refuses a line of 100 MB', async () => {
   });
 });
 
+it.each([
+  ['longer than a program is', Buffer.from(`app.listen(3000);${' '.repeat(1024 * 1024)}`)],
+  ['in UTF-16', Buffer.from('\ufeffapp.listen(3000);', 'utf16le')],
+])('moves ports beside a program that is %s, which is not edited anyway', async (_, bytes) => {
+  put({ '.env': 'WEB_PORT=3000\n', 'server.js': bytes, Dockerfile: bytes });
+  const { ports, detection } = await prepare();
+  expect(read('.env')).toBe(`WEB_PORT=${ports.WEB_PORT}\n`);
+  expect(detection.problems).toEqual([]);
+  await restore();
+});
+
 it('leaves the other name of a hard-linked file alone', async () => {
   put({ '.env': 'WEB_PORT=3000\n' });
   linkSync(join(root, '.env'), join(folder, 'other'));

@@ -56,9 +56,10 @@ export class Reading {
     await this.#each(files, ({ path, kind }) => {
       const known = this.#ahead.get(path);
       const source = known?.source ?? readSource(this.#root, path);
-      if ('message' in source) return read.unreadable.push(source);
-      read.sources.set(path, source);
-      read.findings.set(path, known?.kind === kind ? known.findings : kind.find(source));
+      if ('text' in source) {
+        read.sources.set(path, source);
+        read.findings.set(path, known?.kind === kind ? known.findings : kind.find(source));
+      } else if (kind.isOnlyTold !== true) read.unreadable.push(source);
     });
     return read;
   }

@@ -7,6 +7,8 @@ export interface FileKind {
   readonly name: string;
   /** How the names of its files end, as `endingOf` has it; undefined where they end in any way. */
   readonly endings?: readonly string[];
+  /** What its files state is told, and never moved: one that cannot be read is no problem. */
+  readonly isOnlyTold?: boolean;
   /**
    * An extended regular expression of POSIX for words of a line without which a file says nothing,
    * none of an address: where git searched for them, all other files are not opened.

@@ -24,6 +24,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
     name,
     ...(endings && { endings }),
     ...(sign && { sign }),
+    isOnlyTold: true,
     matches: (path) => files.test(path),
     find(file) {
       if (more === undefined && !/\d/.test(file.text)) return nothingFound('shell');
