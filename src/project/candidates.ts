@@ -44,7 +44,7 @@ export function gatherCandidates(
     for (const range of ranges) gathering.bindRange(range);
   }
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
-  const all = gathering.movable();
+  const all = gathering.movable(new Set([...findings.values()].flatMap(({ led }) => led)));
   const reasonOf = boundReasons(findings, known.packageOf);
   for (const candidate of all) candidate.blocked ??= reasonOf(candidate.site);
   return {

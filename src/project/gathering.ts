@@ -215,8 +215,11 @@ export class Gathering {
     this.#leave(site, reason, site.port);
   }
 
-  /** All but what containers read and nothing on the host publishes or listens on. */
-  movable(): Candidate[] {
+  /**
+   * All but what containers read and nothing on the host publishes or listens on.
+   * @param led variables behind which ports are written.
+   */
+  movable(led: ReadonlySet<string>): Candidate[] {
     const movable: Candidate[] = [];
     for (const candidate of this.#candidates.values()) {
       const { site, bound } = candidate;
@@ -224,7 +227,10 @@ export class Gathering {
       const inside = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
       const dropped = inside ?? (bound ? undefined : pin);
       const isOfUrl = isUnwritten(site);
-      if (isOfUrl && dropped !== undefined) candidate.site = { stays: cannotSay(dropped), ...site };
+      const why = led.has(site.setIn ?? '')
+        ? `a port stands behind ${site.setIn} elsewhere`
+        : dropped;
+      if (isOfUrl && why !== undefined) candidate.site = { stays: cannotSay(why), ...site };
       if (!isOfUrl) candidate.blocked ??= this.#keptBy(site.role, pin);
       if (isOfUrl || dropped === undefined) movable.push(candidate);
       else this.#drop(site, blockedReason(site, dropped));

@@ -209,6 +209,8 @@ export interface Findings {
   readonly servicePorts: readonly (readonly [service: string, ports: readonly number[]])[];
   /** Variables that compose sets for containers, whatever an env file says. */
   readonly told: readonly string[];
+  /** Variables behind which a port is written: `${BASE_URL}:3000`. */
+  readonly led: readonly string[];
   readonly includes: readonly IncludeReading[];
   /** Services that take what another one says, of this file or of another. */
   readonly extended: readonly {

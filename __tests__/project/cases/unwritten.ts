@@ -35,6 +35,7 @@ const schemes: readonly (readonly [url: string, number: number])[] = [
   ['http://app.localhost«»/', 80],
   ['"http://u:p@localhost«»#top"', 80],
   ['http://${HOST:-localhost}«»/', 80],
+  ['${X:-${Y:-http://localhost«»}}/', 80],
 ];
 
 /** What says no port and follows none all the same. */
@@ -47,6 +48,8 @@ const others: readonly (readonly [url: string, number: number])[] = [
   ['http://localhost:/x', 80],
   ['http://localhost${SUFFIX}', 80],
   ['http://localhost{port}', 80],
+  ['${X:-http://localhost}:3000', 80],
+  ['${X:-${Y:-http://localhost}}:3000', 80],
   ['mongodb+srv://localhost/db', 27017],
   ['http+unix://localhost/x', 80],
   ['smtp://localhost', 25],
@@ -157,6 +160,21 @@ export const unwrittenCases: readonly MarkedCase[] = [
     left: [
       '.env:1 API_HOST says a host, and programs may put a port of their own behind it; write ":80" behind its host, and it follows',
       '.env:2 A_URL says a host',
+    ],
+  },
+  {
+    name: 'a URL behind which a port is written elsewhere is told of',
+    tree: {
+      '.env':
+        'A_URL=http://localhost\nB_URL=http://localhost\nC_URL=http://localhost\nD_URL=http://localhost«+WEB_PORT:80»\nE=${A_URL}:3000/x\nF=${D_URL}/x:3000\n',
+      'vite.config.ts':
+        'export default { define: { x: `${process.env.B_URL}:${process.env.PORT}` } };\n',
+      'compose.yaml': `${web()}    environment: { X: "\${C_URL:-http://localhost}:3000" }\n`,
+    },
+    left: [
+      '.env:1 its port cannot be said: a port stands behind A_URL elsewhere',
+      '.env:2 its port cannot be said: a port stands behind B_URL elsewhere',
+      '.env:3 its port cannot be said: a port stands behind C_URL elsewhere',
     ],
   },
   {

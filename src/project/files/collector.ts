@@ -3,6 +3,7 @@ import type { DefaultPort, GivenPort } from '../default-port.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
+import { variablesBeforePorts } from '../notations/unwritten-ports.js';
 import { folderOf } from '../packages.js';
 import { siteKey } from '../pins.js';
 import type {
@@ -176,8 +177,7 @@ export class Collector {
     for (const port of ports) this.#found.containerPorts.push(port);
   }
 
-  /** A variable that compose sets for a container. */
-  tell(variable: string): void {
+  tellContainers(variable: string): void {
     this.#found.told.push(variable);
   }
 
@@ -237,7 +237,7 @@ export class Collector {
     if (this.#kept.size > 0)
       found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
     found.containerPorts = [...new Set(found.containerPorts)];
-    found.told = [...new Set(found.told)];
+    found.led = variablesBeforePorts(this.#file.text);
     return found;
   }
 

@@ -36,7 +36,7 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
   const values = new Map(settings.map(({ name, value }) => [name, value?.text]));
   const isHere = advertisesHere(settings);
   for (const { name, scalar, value } of settings) {
-    if (where === 'environment') file.collector.tell(name);
+    if (where === 'environment') file.collector.tellContainers(name);
     file.seen.add(scalar.range?.[0] ?? -1);
     const advertised = isHere && value ? advertisedPort(name, value) : undefined;
     if (advertised && value) file.collector.site(value, advertised);

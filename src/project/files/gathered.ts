@@ -22,6 +22,7 @@ export function gathered(reader: Reader): Gathered {
     containerPorts: [],
     servicePorts: [],
     told: [],
+    led: [],
     includes: [],
     extended: [],
     names: [],

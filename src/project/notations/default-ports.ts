@@ -61,7 +61,7 @@ export interface UnwrittenPort {
 }
 
 /** What may follow a host that says no port; after anything else, a port may be what follows. */
-const ENDS = /^(?:$|[\s/?#,;"'`<>|)}])/;
+const ENDS = /^(?:$|[\s/?#,;"'`<>|)]|\}(?!\}{0,9}:))/;
 /** Parameters that say it elsewhere: a socket, another port, an instance of SQL Server. */
 const ELSEWHERE =
   /[?&;]\s*(?:host|hostaddr|port|port_?number|socket|unix_?socket|service|server|instance(?:_?name)?)\s*=/i;
@@ -72,7 +72,7 @@ export function findUnwrittenPorts(text: string): UnwrittenPort[] {
   return findUrlHosts(text).flatMap(({ host, scheme, to: at, hasColon, isFurther }) => {
     const isClients = isThisMachine(host) && !isWildcard(host);
     const port = hasColon || !isClients ? undefined : defaultPort(scheme);
-    if (port === undefined || !ENDS.test(text.slice(at, at + 1))) return [];
+    if (port === undefined || !ENDS.test(text.slice(at, at + 12))) return [];
     const rest = /^[^\s"'`<>]{0,2000}/.exec(text.slice(at, at + 2000))?.[0] ?? '';
     if (
       port === 80 || port === 443 ? isFurther : ELSEWHERE.test(rest) || namesInstance(scheme, rest)

@@ -78,3 +78,12 @@ function portsBeside(name: string, other: (name: string) => string | undefined):
   const isText = (value: string | undefined): value is string => Boolean(value);
   return name === '' ? [] : names.map((each) => other(each)?.trim()).filter(isText);
 }
+
+const BEFORE_PORT =
+  /\$[{(]?(?:process\.env\.|import\.meta\.env\.)?([A-Za-z_]\w{0,127})(?::?-[^{}\n]{0,100})?[})]?:(?=[\d$])/g;
+
+/** `${BASE_URL}:3000`, `$HOST:$PORT`: what says a port already would be no host any more. */
+export function variablesBeforePorts(text: string): string[] {
+  if (!text.includes('$')) return [];
+  return [...new Set([...text.matchAll(BEFORE_PORT)].flatMap(([, name]) => name ?? []))];
+}
