@@ -15,7 +15,7 @@ const seed = seedOfRun();
 const isRoot = process.getuid?.() === 0;
 const GROUP = 71_000;
 const USERS = [71_001, 71_002];
-const NETWORKS = ['pk-stress-1', 'pk-stress-2'];
+const NETWORKS = [1, 2].map((n) => `pk-stress-${process.pid}-${n}`);
 const missing: string[] = [];
 const battle = {
   ...{ seed, contenders: 16, rounds: 6, ports: 5 },
@@ -28,7 +28,7 @@ if (isRoot && canRunAs(USERS[0])) {
     chownSync(registry, 0, GROUP);
     chmodSync(registry, 0o2775);
     const outcome = await fight({
-      ...{ ...battle, library: arena.library(), registry, range: '16000-17999' },
+      ...{ ...battle, library: arena.library(), registry, range: '16000-17899' },
       launch: (n) => ({ uid: USERS[n % 2] as number, gid: GROUP }),
     });
     report('two users', seed, outcome);
@@ -41,7 +41,7 @@ if (isRoot && canRunAs(USERS[0])) {
     const registry = arena.newFolder();
     const outcome = await fight({
       ...{ ...battle, contenders: 1, rounds: 2, kill: 0, freeze: 0 },
-      ...{ library: arena.library(), registry, range: '16000-17999' },
+      ...{ library: arena.library(), registry, range: '16000-17899' },
       launch: () => ({ uid: USERS[0] as number, gid: GROUP }),
     });
     const { refusals, ...others } = faultsOf(outcome);
