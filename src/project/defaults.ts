@@ -95,8 +95,9 @@ function unclear(
 function givenReason(found: DefaultPort, given: readonly GivenPort[]): string | undefined {
   const giver = given.find((each) => isGiven(found, each));
   if (giver === undefined) return undefined;
-  const how = giver.isInside ? 'in a container' : 'with a PORT of its own';
-  return `${placeText(giver)} runs it ${how}`;
+  const start = `${placeText(giver)} runs it`;
+  if (!giver.isInside) return `${start} with a PORT of its own`;
+  return `${start} in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${giver.file}]"`;
 }
 
 function isGiven(

@@ -422,7 +422,9 @@ export default {
       'package.json': pkg({ dev: 'next dev«+DEV_PORT:3000»', start: 'next start' }),
       Dockerfile: 'FROM node\nENV PORT="8080"\nENTRYPOINT [ "./start.sh" ]\n',
     },
-    left: ['package.json:1 next listens on its default here: Dockerfile:3 runs it in a container'],
+    left: [
+      'package.json:1 next listens on its default here: Dockerfile:3 runs it in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [Dockerfile]"',
+    ],
   },
   {
     name: 'a service with a PORT of its own runs the scripts of its folder with it',
