@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { info, setFailed } from '@actions/core';
 import { holderProgram, processEnvironment } from '../environment.js';
+import { makePath } from '../ports/index.js';
 import { type Prepared, type PrepareOptions, prepareProject } from '../prepare.js';
 import { PortRegistry } from '../registry/index.js';
 import { annotate, annotatingReporter } from './annotations.js';
@@ -105,7 +106,7 @@ function folderFor({ preparation }: Prepared): string | undefined {
 async function envFileFor(prepared: Prepared): Promise<string | undefined> {
   const folder = folderFor(prepared);
   if (folder === undefined) return undefined;
-  await mkdir(folder, { recursive: true });
+  makePath(folder);
   const file = join(folder, 'ports.env');
   const lines = Object.entries(prepared.ports).map(([name, port]) => `${name}=${port}\n`);
   await writeFile(file, lines.join(''));

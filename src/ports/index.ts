@@ -14,6 +14,7 @@ export { type Host, isLoopback, parseHost } from './host.js';
 export { type PortKey, portKey } from './kernel-tables.js';
 export { childProcess, crypto } from './late.js';
 export { Machine } from './machine.js';
+export { makeFolder, makePath } from './make-path.js';
 export {
   isPortNumber,
   MAX_PORT,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
+import { makePath } from '../../ports/index.js';
 import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../file-system.js';
 import { FIRST_LINE } from './first-line.js';
 
@@ -34,7 +34,7 @@ export async function writeOverrides(
   for (const { path, text } of overrides) {
     const half = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await mkdir(dirname(path), { recursive: true });
+      makePath(dirname(path));
       await files.create(half, Buffer.from(text), { mode: 0o600 });
       await files.rename(half, path);
     } catch (cause) {

@@ -1,10 +1,8 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fchmodSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -12,13 +10,15 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
-import type { PortKey } from '../../ports/index.js';
+import { makeFolder, makePath, type PortKey } from '../../ports/index.js';
 import { newReservationId, type ReservationId } from '../reservation.js';
 import { patiently } from './sharing.js';
 import { makeName } from './ticket.js';
 import { unusable } from './unusable.js';
+
+const PRIVATE = 0o700;
 
 /** Where things lie in a registry's folder, and how its folders come to be. */
 export class Layout {
@@ -159,7 +159,7 @@ export class Layout {
   }
 
   make(network?: string): void {
-    makePath(this.root);
+    makePath(this.root, PRIVATE);
     for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
       this.#makeFolder(folder);
     if (network !== undefined) this.#makeFolder(join('claims', network || 'host'));
@@ -168,7 +168,7 @@ export class Layout {
   #makeFolder(name: string): void {
     const folder = join(this.root, name);
     // Whatever the umask: those who may write the registry may write all of it.
-    if (!makeFolder(folder) || !this.#isShared()) return;
+    if (!makeFolder(folder, PRIVATE) || !this.#isShared()) return;
     const { O_RDONLY, O_DIRECTORY = 0, O_NOFOLLOW = 0 } = constants;
     const open = openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
     try {
@@ -189,24 +189,6 @@ export class Layout {
   #isShared(): boolean {
     this.#shared ??= process.platform !== 'win32' && (statSync(this.root).mode & 0o020) !== 0;
     return this.#shared;
-  }
-}
-
-/** `mkdir -p`. Node's own never returns where a parent exists and will not have children: /proc. */
-function makePath(folder: string): void {
-  if (existsSync(folder)) return;
-  makePath(dirname(folder));
-  makeFolder(folder);
-}
-
-/** False where something of that name is there already. */
-function makeFolder(folder: string): boolean {
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-    return true;
-  } catch (error) {
-    if (systemCode(error) !== 'EEXIST') throw error;
-    return false;
   }
 }
 
