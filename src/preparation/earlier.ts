@@ -1,14 +1,13 @@
 import type { PortNumber } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
 import { planExports } from '../project/exports.js';
-import { type JournalEntry, readJournal } from '../project/journal/index.js';
+import { isCopied, type JournalEntry, readJournal } from '../project/journal/index.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
 import { Beside } from './beside.js';
 import { composeToken } from './compose-names.js';
 import { isUndone } from './dev-container.js';
 import { find } from './find.js';
 import { isForeign, type PreparationMeta, readMeta } from './meta.js';
-import { isCopied } from './origin.js';
 import { layOver } from './overlay.js';
 import { exportsFor } from './plan.js';
 import type { Prepared, Project } from './project.js';
@@ -57,7 +56,7 @@ async function readEarlier(project: Project): Promise<Past & { dead: readonly nu
   let other: PreparationMeta | undefined;
   for (const entry of await readJournal(project.root)) {
     const meta = readMeta(entry.meta);
-    if (meta && isCopied(meta, project.root)) {
+    if (isCopied(entry, project.root)) {
       dead.push(entry.id);
       continue;
     }

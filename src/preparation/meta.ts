@@ -3,7 +3,6 @@ import { type Environment, isPortName, isPortNumber, placeOf } from '../ports/in
 import type { JsonObject } from '../project/change.js';
 import { MODES, type Mode } from '../project/config/config.js';
 import { isOwner, type Owner } from '../registry/index.js';
-import { isOrigin, type Origin, originOf } from './origin.js';
 import type { Prepared, Project } from './project.js';
 
 /** Under this label a reservation tells which preparation it was made for. */
@@ -38,8 +37,6 @@ export interface PreparationMeta extends JsonObject {
   readonly borrowed?: readonly string[];
   /** On which side of a container's wall it was made; see `isForeign`. */
   readonly place?: Side;
-  /** Where it was made; see `isCopied`. */
-  readonly origin?: Origin;
 }
 
 /** What the journal says while the ports of a preparation are being reserved; all else comes later. */
@@ -78,7 +75,7 @@ function sideOf(environment: Environment): Side {
 export function readMeta(meta: JsonObject): PreparationMeta | undefined {
   const { preparation, owner, registry, reservation, ports, composeProjectName } = meta;
   const { mode = 'patch', declared = {}, overrides = [], composeVariables = {}, place } = meta;
-  const { devcontainer = false, borrowed = [], carried = {}, withheld = [], origin } = meta;
+  const { devcontainer = false, borrowed = [], carried = {}, withheld = [] } = meta;
   const isValid =
     typeof preparation === 'string' &&
     isOwner(owner) &&
@@ -89,7 +86,6 @@ export function readMeta(meta: JsonObject): PreparationMeta | undefined {
     ports !== null &&
     Object.entries(ports).every(([name, port]) => isPortName(name) && isPortNumber(port)) &&
     [undefined, 'host', 'container'].includes(place as Side | undefined) &&
-    (origin === undefined || isOrigin(origin)) &&
     MODES.some((name) => name === mode) &&
     isRecordOf(declared, (number) => number === null || isPortNumber(number)) &&
     isRecordOf(composeVariables, (value) => typeof value === 'string') &&
@@ -109,9 +105,8 @@ function isRecordOf(value: unknown, isMember: (member: unknown) => boolean): boo
   return typeof value === 'object' && value !== null && Object.values(value).every(isMember);
 }
 
-export function metaOf({ root, mode, options }: Project, prepared: Prepared): PreparationMeta {
+export function metaOf({ mode, options }: Project, prepared: Prepared): PreparationMeta {
   const { preparation, id, ports, composeProjectName, detection, overlays, exports } = prepared;
-  const origin = originOf(root);
   const declared = Object.fromEntries(
     detection.ports.map(({ name, port }) => [name, port ?? null]),
   );
@@ -130,7 +125,6 @@ export function metaOf({ root, mode, options }: Project, prepared: Prepared): Pr
     ...(options.devcontainer === true && { devcontainer: true }),
     ...(prepared.borrowed.length > 0 && { borrowed: prepared.borrowed }),
     place: sideOf(options.environment ?? {}),
-    ...(origin && { origin }),
   };
 }
 

@@ -4,6 +4,7 @@ import { realFiles } from '../project/file-system.js';
 import { relativePath } from '../project/inside.js';
 import {
   type Ended,
+  isCopied,
   type JournalEntry,
   readJournal,
   type UndoReport,
@@ -13,7 +14,6 @@ import { removeOverrides } from '../project/overlay/store.js';
 import { type Lease, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { PREPARATION_LABEL, type PreparationMeta, readIntent, readMeta } from './meta.js';
-import { isCopied } from './origin.js';
 
 /** Of an entry that a crash left half done. */
 export function isInterrupted({ state }: JournalEntry): boolean {
@@ -39,9 +39,10 @@ export async function undoPreparations(
 }
 
 /** Where its overrides lie; those of a project that this one is a copy of are that one's. */
-function overridesOf(root: string, { meta }: JournalEntry): readonly string[] {
-  const { overrides = [], origin } = readMeta(meta) ?? {};
-  if (origin === undefined || !isCopied({ origin }, root)) return overrides;
+function overridesOf(root: string, entry: JournalEntry): readonly string[] {
+  const { overrides = [] } = readMeta(entry.meta) ?? {};
+  const { origin } = entry;
+  if (origin === undefined || !isCopied(entry, root)) return overrides;
   return overrides.flatMap((path) => {
     const below = relativePath(origin.path, path);
     return below === undefined ? [] : join(root, below);
@@ -49,9 +50,8 @@ function overridesOf(root: string, { meta }: JournalEntry): readonly string[] {
 }
 
 /** What an entry says of this project; undefined where it came along with a copy of another one. */
-export function readOwnMeta(root: string, { meta }: JournalEntry): PreparationMeta | undefined {
-  const read = readMeta(meta);
-  return read === undefined || isCopied(read, root) ? undefined : read;
+export function readOwnMeta(root: string, entry: JournalEntry): PreparationMeta | undefined {
+  return isCopied(entry, root) ? undefined : readMeta(entry.meta);
 }
 
 /** Releases what preparations reserved, each in the registry that its entry names. */

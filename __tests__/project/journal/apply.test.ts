@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import { applyEdits } from '../../../src/project/edit.js';
 import { type FileSystem, realFiles } from '../../../src/project/file-system.js';
 import { applyChanges, forget, readJournal, undo } from '../../../src/project/journal/index.js';
+import { originOf } from '../../../src/project/journal/origin.js';
 import { decodeSource } from '../../../src/project/source-file.js';
 import { failingFiles } from '../crashing-files.js';
 import {
@@ -53,6 +54,7 @@ describe('applying changes', () => {
       {
         id: 1,
         state: 'written',
+        origin: originOf(root),
         createdAt: expect.any(String),
         meta,
         edited: [

@@ -184,6 +184,7 @@ describe('a journal that a stranger wrote', () => {
 describe('a journal that came with the project', () => {
   const entry = JSON.stringify({
     ...{ schema: 1, state: 'writing', createdAt: '2026-01-01', edited: [], made: [] },
+    origin: { path: '/home/dev/shop', folder: '1:2' },
     meta: { reserving: { registry: '/var/lib/portkeeper', preparation: 'x' } },
   });
 
@@ -217,4 +218,14 @@ describe('a journal that came with the project', () => {
       expect(await readJournal(root)).toHaveLength(1);
     },
   );
+
+  it('is not what a chmod made of ours: it names the folder that it was made in', async () => {
+    const root = await temporaryProject({ a: '3000' });
+    await applyChanges(root, [await changeOf(root, 'a', { 3000: '20411' })], {});
+    const { folder } = await locate(root);
+    await chmod(join(folder, '1.json'), 0o777);
+    expect(await readJournal(root)).toHaveLength(1);
+    await undo(root);
+    expect(await readFile(join(root, 'a'), 'utf8')).toBe('3000');
+  });
 });

@@ -7,6 +7,7 @@ import type { EditedFile, Entry, MadeFile } from './entry.js';
 import { sha256 } from './hunks.js';
 import { type JournalPlace, locateJournal } from './location.js';
 import type { ProjectLock } from './lock.js';
+import { originOf } from './origin.js';
 import { changedMeanwhile, type ReadyChanges, readyChanges } from './ready.js';
 import { addEntry, updateEntry } from './store.js';
 import { undoNewest } from './undo.js';
@@ -42,7 +43,7 @@ export async function applyChanges(
   const place = await locateJournal(root, files);
   const ready = await readyChanges(place.root, changes, files);
   lock?.assertHeld();
-  const entry = await enter(place, newEntry(ready, meta), announced, files);
+  const entry = await enter(place, newEntry(place, ready, meta), announced, files);
   try {
     await write(place, ready, { lock, files });
     await updateEntry(place, { ...entry, state: 'written' }, files);
@@ -67,7 +68,7 @@ export async function announceChanges(
   files: FileSystem = realFiles,
 ): Promise<number> {
   const place = await locateJournal(root, files);
-  return (await addEntry(place, newEntry({ edited: [], made: [] }, meta), files)).id;
+  return (await addEntry(place, newEntry(place, { edited: [], made: [] }, meta), files)).id;
 }
 
 async function enter(
@@ -81,10 +82,16 @@ async function enter(
   return { ...entry, id: announced };
 }
 
-function newEntry({ edited, made }: ReadyChanges, meta: JsonObject): Omit<Entry, 'id'> {
+function newEntry(
+  { root }: JournalPlace,
+  { edited, made }: ReadyChanges,
+  meta: JsonObject,
+): Omit<Entry, 'id'> {
+  const origin = originOf(root);
   return {
     state: 'writing',
     createdAt: new Date().toISOString(),
+    ...(origin && { origin }),
     meta,
     edited: edited.map(({ file }) => file),
     made: made.map(({ file }) => file),

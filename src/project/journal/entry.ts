@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../change.js';
 import { isPathBelow } from '../inside.js';
 import { isStagedName } from '../staging.js';
+import type { Origin } from './origin.js';
 
 /**
  * `writing`: files are being changed. `written`: all are. `restoring`: an undo has begun.
@@ -64,6 +65,8 @@ export interface Entry {
   readonly id: number;
   readonly state: EntryState;
   readonly createdAt: string;
+  /** Where it was made, as far as the system told. */
+  readonly origin?: Origin;
   /** The caller's: reservation, registry. Whoever reads it must check it like any input. */
   readonly meta: JsonObject;
   readonly edited: readonly EditedFile[];
@@ -72,8 +75,8 @@ export interface Entry {
 
 export const SCHEMA = 1;
 
-export function formatEntry({ state, createdAt, meta, edited, made }: Entry): string {
-  return `${JSON.stringify({ schema: SCHEMA, state, createdAt, meta, edited, made })}\n`;
+export function formatEntry({ id: _, ...entry }: Entry): string {
+  return `${JSON.stringify({ schema: SCHEMA, ...entry })}\n`;
 }
 
 /**
@@ -87,9 +90,18 @@ export function parseEntry(id: number, text: string): Entry {
     id,
     state: oneOf(json.state, ['writing', 'written', 'restoring', 'deferred'] as const, 'state'),
     createdAt: string(json.createdAt, 'createdAt', /^[\d:.TZ+-]{1,40}$/),
+    ...(json.origin !== undefined && { origin: parseOrigin(json.origin) }),
     meta: record(json.meta, 'meta') as JsonObject,
     edited: list(json.edited, 'edited').map(parseEdited),
     made: list(json.made, 'made').map(parseMade),
+  };
+}
+
+function parseOrigin(value: unknown): Origin {
+  const json = record(value, 'origin');
+  return {
+    path: string(json.path, 'origin.path'),
+    folder: string(json.folder, 'origin.folder', /^\d{1,20}:\d{1,20}$/),
   };
 }
 

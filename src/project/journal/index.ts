@@ -2,6 +2,7 @@ export { type Applied, type ApplyOptions, announceChanges, applyChanges } from '
 export type { EntryState } from './entry.js';
 export { journalFolder } from './location.js';
 export { type LockOptions, type ProjectLock, withProjectLock } from './lock.js';
+export { isCopied } from './origin.js';
 export { forget, readJournal } from './read.js';
 export { type Ended, recover, type UndoOptions, type UndoReport, undo } from './undo.js';
 export type { JournalEntry, KeptFile } from './view.js';

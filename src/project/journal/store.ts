@@ -6,6 +6,7 @@ import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../file-
 import { publishNew } from '../staging.js';
 import { type Entry, formatEntry, parseEntry } from './entry.js';
 import type { JournalPlace } from './location.js';
+import { isMadeIn } from './origin.js';
 
 /** Bytes. A journal holds hashes and digits: a larger one is not ours. */
 const LARGEST_ENTRY = 32 * 1024 * 1024;
@@ -51,8 +52,11 @@ async function readEntry(
   try {
     if (!looks.isFile()) throw new TypeError('it is no regular file');
     if (looks.size > LARGEST_ENTRY) throw new TypeError('it is too large');
-    if (await isStrangers(place, looks, files)) throw new TypeError('it came with the project');
-    return parseEntry(id, (await files.read(path)).toString('utf8'));
+    const entry = parseEntry(id, (await files.read(path)).toString('utf8'));
+    const isOurs = isPrivate(looks) || isMadeIn(entry, place.root);
+    if (!isOurs && (await keepsSecrets(place, files)))
+      throw new TypeError('it came with the project');
+    return entry;
   } catch (error) {
     if (isMissing(error)) return undefined;
     if (systemCode(error) !== undefined) throw unusable(path, error);
@@ -61,16 +65,17 @@ async function readEntry(
 }
 
 /**
- * What we write in the project itself is for its owner alone; a checkout or an archive that somebody
- * filled with entries of his own is not, unless the file system has no modes.
+ * Whether what we write there is for its owner alone: in the project itself, unless the file system
+ * has no modes. What a checkout or an archive brings is not; nor is, after a `chmod -R`, an entry of
+ * ours, which still names the inode of its folder.
  */
-async function isStrangers(place: JournalPlace, looks: Stats, files: FileSystem): Promise<boolean> {
-  if (!place.needsIgnore || isPrivate(looks)) return false;
+async function keepsSecrets(place: JournalPlace, files: FileSystem): Promise<boolean> {
+  if (!place.needsIgnore) return false;
   const probe = halfName(place, 0);
   await files.create(probe, Buffer.alloc(0), { mode: PRIVATE_FILE });
-  const keepsModes = isPrivate(await files.inspect(probe));
+  const isKept = isPrivate(await files.inspect(probe));
   await removeIfThere(probe, files);
-  return keepsModes;
+  return isKept;
 }
 
 function isPrivate({ mode }: Stats): boolean {

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../change.js';
 import type { Entry, EntryState } from './entry.js';
+import type { Origin } from './origin.js';
 
 /** What callers see of an entry. */
 export interface JournalEntry {
   readonly id: number;
   readonly state: EntryState;
   readonly createdAt: string;
+  /** See `isCopied`. */
+  readonly origin?: Origin;
   /** As it was handed in, or as somebody else wrote it: to be checked like any input. */
   readonly meta: JsonObject;
   readonly edited: readonly {
@@ -29,9 +32,9 @@ export interface KeptFile {
   readonly reason: string;
 }
 
-export function viewOf({ id, state, createdAt, meta, edited, made }: Entry): JournalEntry {
+export function viewOf({ edited, made, ...entry }: Entry): JournalEntry {
   return {
-    ...{ id, state, createdAt, meta },
+    ...entry,
     edited: edited.map(({ path, hunks }) => ({
       path,
       places: hunks.flatMap(({ line, edits }) =>

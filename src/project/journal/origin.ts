@@ -1,11 +1,16 @@
 import { statSync } from 'node:fs';
-import type { JsonObject } from '../project/change.js';
 
-/** The folder that a preparation was made in, so that it is known again. */
-export interface Origin extends JsonObject {
+/** The folder that an entry was made for, so that it is known again. */
+export interface Origin {
+  /** Absolute, as it was called then. */
   readonly path: string;
   /** `device:inode` */
   readonly folder: string;
+}
+
+/** What may have one. */
+interface Originated {
+  readonly origin?: Origin;
 }
 
 /** @returns undefined where the system does not tell. */
@@ -14,19 +19,19 @@ export function originOf(root: string): Origin | undefined {
   return folder === undefined ? undefined : { path: root, folder };
 }
 
-export function isOrigin(value: unknown): value is Origin {
-  const { path, folder } = Object(value);
-  return typeof path === 'string' && typeof folder === 'string';
+/** Whether this very folder is the one, whatever it is called now. */
+export function isMadeIn({ origin }: Originated, root: string): boolean {
+  return origin !== undefined && lookAt(root) === origin.folder;
 }
 
 /**
- * Whether a project was copied with its journal: the folder that this one was made in still stands
+ * Whether a project was copied with its journal: the folder that this entry was made in still stands
  * where it stood, and is another. What was reserved is that one's. A folder that was moved, or that
  * a container sees at another path, is none.
  */
-export function isCopied({ origin }: { readonly origin?: Origin }, root: string): boolean {
+export function isCopied({ origin }: Originated, root: string): boolean {
   if (origin === undefined || origin.path === root) return false;
-  return lookAt(origin.path) === origin.folder && lookAt(root) !== origin.folder;
+  return lookAt(origin.path) === origin.folder && !isMadeIn({ origin }, root);
 }
 
 function lookAt(path: string): string | undefined {
