@@ -47,8 +47,11 @@ const RAILS: readonly RailsFile[] = [
 ];
 
 const MAX_LINE = 500;
-/** The host of a database, as it is written: the beginning of a template, where it is computed. */
-const HOST = /^\s+host:\s*["']?([\w.:-]+|<%)/gm;
+/**
+ * The host of a database, as it is written: the beginning of a template, where it is computed. Before it no line's
+ * end is passed: of many blank lines each would look through all that follow.
+ */
+const HOST = /^[ \t]+host:\s*["']?([\w.:-]+|<%)/gm;
 const ANY_HOST =
   'its host is not written beside it, and may be another machine or a container; where the variable is set, its number goes before this one';
 
