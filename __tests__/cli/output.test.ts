@@ -79,7 +79,7 @@ it('cuts the widest columns until a row fits', () => {
 
 it.each([
   [null, 'never'],
-  [0, 'is over'],
+  [0, 'now'],
   [30_000, 'in 30s'],
   [20 * 60_000, 'in 20m'],
   [6 * 3_600_000 - 60_000, 'in 5h 59m'],

@@ -15,6 +15,7 @@ const tree = {
   'compose.yaml': '',
   'compose.override.yaml': '',
   'docker-compose.prod.yml': '',
+  'docker-compose.dist.yml': 'services:\n  a:\n    image: a\n    ports: ["80:80"]\n',
   'mycompose.yaml': '',
   '.devcontainer/docker-compose.yml': '',
   '.cache/compose.yaml': '',

@@ -2,11 +2,11 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long until a date, in its two largest units: `5h 59m`; `never` for none. */
+/** When a date comes, in the two largest units of time: `in 5h 59m`; `now` where it has come, `never` for none. */
 export function timeLeft(date: string | null, now: number = Date.now()): string {
   if (date === null) return 'never';
   const left = Date.parse(date) - now;
-  if (left <= 0) return 'is over';
+  if (left <= 0) return 'now';
   return `in ${inUnits(left)}`;
 }
 

@@ -1,4 +1,5 @@
 import { compose } from './compose.js';
+import { isToBeCopied } from './documentation.js';
 import type { FileKind } from './file-kind.js';
 
 /** What no other kind of YAML says together: services at the top, made of images, with ports. */
@@ -10,7 +11,8 @@ const SIGNS = [
 
 /** Whether a YAML file of any name is one that people give to `docker compose -f`. */
 export function looksLikeCompose(path: string, text: string): boolean {
-  return /\.ya?ml$/.test(path) && SIGNS.every((sign) => sign.test(text));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return /\.ya?ml$/.test(name) && !isToBeCopied(name) && SIGNS.every((sign) => sign.test(text));
 }
 
 /** Such a file. One that is no YAML after all, as a template of it, is none of ours. */

@@ -17,6 +17,7 @@ import { includesOf } from './compose-includes.js';
 import { readServices } from './compose-networks.js';
 import { findPorts, leavePorts } from './compose-ports.js';
 import { noteShared, noteSharedNames } from './compose-shared.js';
+import { isToBeCopied } from './documentation.js';
 import type { FileKind } from './file-kind.js';
 
 /** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
@@ -102,7 +103,8 @@ function findIncludes({ source, yaml, collector }: ComposeFile): void {
 }
 
 function matches(path: string): boolean {
-  return NAME.test(path.slice(path.lastIndexOf('/') + 1));
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return NAME.test(name) && !isToBeCopied(name);
 }
 
 /** Compose files, overrides and variants. */

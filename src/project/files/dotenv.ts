@@ -8,6 +8,7 @@ import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector } from './collector.js';
 import { defined } from './defined.js';
+import { isToBeCopied } from './documentation.js';
 import type { FileKind } from './file-kind.js';
 
 /** Documentation, encrypted files, and files of other languages that share the name. */
@@ -23,7 +24,7 @@ function matches(path: string): boolean {
 
 /** `.env.example`, and also `.env.example.local` and `.env.local.example`. */
 function isDocumentation(name: string): boolean {
-  return NOT_SETTINGS.test(name) || /\.(example|sample|template|dist)\./i.test(name);
+  return NOT_SETTINGS.test(name) || isToBeCopied(name);
 }
 
 function find(file: SourceFile): Findings {
