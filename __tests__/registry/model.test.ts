@@ -81,7 +81,9 @@ class Model {
     );
   }
 
-  rest({ owner, network }: Held, ports: readonly number[], machine: FakeMachine): void {
+  /** By what the made-up clock says, a record of another boot ended long ago. */
+  rest({ owner, network, boot }: Held, ports: readonly number[], machine: FakeMachine): void {
+    if (boot !== machine.boot) return;
     const sinceMs = machine.uptimeMs();
     this.rests.push(...ports.map((port) => ({ port, owner, network, sinceMs })));
   }
