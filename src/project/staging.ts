@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { PortKeeperError, systemCode } from '../errors.js';
-import { type FileSystem, statIfThere } from './file-system.js';
+import { type FileSystem, isMissing, statIfThere } from './file-system.js';
 
 /*
  * A file is replaced by renaming a finished copy onto it, so that a reader meets the old bytes or
@@ -41,7 +41,7 @@ export async function assertReplaceable(
   path: string,
   files: FileSystem,
 ): Promise<Stats> {
-  const looks = await files.inspect(target);
+  const looks = await whileThere(path, files.inspect(target));
   if (!looks.isFile()) throw notEditable(path, 'is not a regular file');
   if ((looks.mode & 0o222) === 0 || !(await files.canWrite(target))) {
     throw notEditable(path, 'is read-only', {
@@ -52,6 +52,20 @@ export async function assertReplaceable(
   return looks;
 }
 
+/**
+ * What is asked of a file that was there when the project was looked at.
+ * @throws {PortKeeperError} FILE_NOT_EDITABLE, when it is gone by now.
+ */
+export async function whileThere<T>(path: string, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    const hint = 'Run it again';
+    throw notEditable(path, 'was taken away while PortKeeper was at work', { hint, cause: error });
+  }
+}
+
 /** @throws {PortKeeperError} FILE_NOT_EDITABLE, when no file can be made in the folder. */
 export async function assertFolderWritable(
   folder: string,
@@ -59,7 +73,9 @@ export async function assertFolderWritable(
   files: FileSystem,
 ): Promise<void> {
   // On Windows the read-only attribute of a folder means something else.
-  const closed = process.platform !== 'win32' && ((await files.inspect(folder)).mode & 0o222) === 0;
+  const closed =
+    process.platform !== 'win32' &&
+    ((await whileThere(path, files.inspect(folder))).mode & 0o222) === 0;
   if (closed || !(await files.canWrite(folder))) {
     throw notEditable(path, 'is in a read-only folder', {
       hint: 'Make the folder writable, or leave it out',

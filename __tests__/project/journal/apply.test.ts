@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { chmod, link, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -174,6 +175,34 @@ describe('applying changes', () => {
     await expect(applyChanges(root, [...changes, made], meta)).rejects.toMatchObject(wanted);
     expect(await snapshot(root)).toEqual(before);
     await chmod(join(root, 'd'), 0o755);
+  });
+
+  it('says so where a file is taken away at any moment, and changes no other', async () => {
+    let step = 1;
+    for (let isDone = false; !isDone; step++) {
+      const root = await temporaryProject({ a: '3000', b: '3000' });
+      const changes = [
+        await changeOf(root, 'a', { 3000: '20411' }),
+        await changeOf(root, 'b', { 3000: '20411' }),
+      ];
+      let steps = 0;
+      const files = new Proxy(realFiles, {
+        get: (_, name: keyof FileSystem) => (given: never, more: never, rest: never) => {
+          steps += 1;
+          if (steps === step) rmSync(join(root, 'a'), { force: true });
+          return (realFiles[name] as (...words: never[]) => unknown)(given, more, rest);
+        },
+      });
+      const error = await applyChanges(root, changes, meta, { files }).catch((cause) => cause);
+      isDone = !(error instanceof Error);
+      if (isDone) continue;
+      expect(error).toMatchObject({
+        code: 'FILE_NOT_EDITABLE',
+        message: expect.stringMatching(/^a /),
+      });
+      expect(await snapshot(root)).toEqual({ b: expect.anything() });
+    }
+    expect(step).toBeGreaterThan(20);
   });
 
   it('follows symbolic links inside the project, and none that lead out of it', async () => {

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import type { JsonObject, ProjectChange } from '../change.js';
 import { type FileSystem, realFiles } from '../file-system.js';
-import { assertReplaceable, cannotWrite, publishNew, stage } from '../staging.js';
+import { assertReplaceable, cannotWrite, publishNew, stage, whileThere } from '../staging.js';
 import type { EditedFile, Entry, MadeFile } from './entry.js';
 import { sha256 } from './hunks.js';
 import { type JournalPlace, locateJournal } from './location.js';
@@ -142,7 +142,8 @@ async function stageNew(
 async function replace(root: string, file: EditedFile, files: FileSystem): Promise<void> {
   const target = join(root, file.target);
   // An editor may have saved since: its bytes must not be lost. What remains is a moment.
-  if (sha256(await files.read(target)) !== file.before) throw changedMeanwhile(file.path);
+  const now = await whileThere(file.path, files.read(target));
+  if (sha256(now) !== file.before) throw changedMeanwhile(file.path);
   await files.rename(stagedPath(root, file), target).catch((error: unknown) => {
     throw cannotWrite(file.path, error);
   });

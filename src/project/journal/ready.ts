@@ -17,6 +17,7 @@ import {
   cannotWrite,
   notEditable,
   stagedName,
+  whileThere,
 } from '../staging.js';
 import type { EditedFile, MadeFile } from './entry.js';
 import { hunksOf, sha256 } from './hunks.js';
@@ -83,7 +84,8 @@ async function readyEdit(
   });
   await assertReplaceable(real, path, files);
   const old = encodeSource(before);
-  if (!(await files.read(real)).equals(old)) throw changedMeanwhile(path);
+  const now = await whileThere(path, files.read(real));
+  if (!now.equals(old)) throw changedMeanwhile(path);
   const bytes = changedBytes(change);
   if (bytes.toString(before.encoding) !== change.after) {
     throw notEditable(path, 'cannot hold the new text in its encoding');
