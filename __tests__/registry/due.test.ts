@@ -46,6 +46,7 @@ const ends: [string, (reservation: Reservation) => unknown, boolean][] = [
     },
     true,
   ],
+  ['one was found dead', ({ id }) => store.markEnded(id as never, 'dead'), true],
   ['the time of one is up', ({ id }) => age(store.layout.reservation(id as never)), true],
   ['a killed process left half a set', leaveUnfinished, process.platform === 'linux'],
 ];

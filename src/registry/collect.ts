@@ -55,10 +55,13 @@ function* steps(
   store: FolderStore,
   options: CollectOptions,
 ): Generator<() => Promise<Collected[]>> {
-  for (const ending of ['released', 'dead'] as const) {
-    for (const id of turned(store.ids(ending))) yield () => collectEnded(store, id, options);
-  }
-  for (const id of turned(store.ids())) yield () => collectReservation(store, id, options);
+  const ended = [...store.ids('released'), ...store.ids('dead')];
+  const live = store.ids();
+  // As one list: of what was released there may be more than there is time for.
+  yield* turned([
+    ...ended.map((id) => () => collectEnded(store, id, options)),
+    ...live.map((id) => () => collectReservation(store, id, options)),
+  ]);
   for (const network of store.networks()) {
     for (const key of turned(store.keys(network))) {
       yield () => collectLoose(store, network, key, options);
@@ -95,8 +98,12 @@ async function collectReservation(
   const deaths = options.deaths ?? SURE_DEATHS;
   const death = deathOf(stored, store.kernel) ?? (await askedDeath(stored, deaths, options));
   if (death === undefined || !deaths.has(death)) return [];
-  // A holder would notice a little later, and the ports would pass for orphans until then.
-  if (options.dryRun !== true && store.markEnded(id, 'dead')) await options.holds.stop(id);
+  if (options.dryRun !== true) {
+    // Released meanwhile, and its ports rest; or found dead by somebody else, who goes on.
+    if (!store.markEnded(id, 'dead')) return [];
+    // A holder would notice a little later, and the ports would pass for orphans until then.
+    await options.holds.stop(id);
+  }
   return finish(store, stored, death, options);
 }
 

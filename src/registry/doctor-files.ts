@@ -49,8 +49,12 @@ function badRecords(store: FolderStore): string[] {
   );
 }
 
+/** The names that records have; on Windows with its own separator. */
+const RECORD = /^(?:reservations[\\/](\w+)(?:\.dead)?|ended[\\/](\w+))\.json$/;
+
 function isRecord({ layout, kernel }: FolderStore, path: string): boolean {
-  const [, id = ''] = /([^\\/]+?)(?:\.dead)?\.json$/.exec(path) ?? [];
+  const [, open, ended] = RECORD.exec(path) ?? [];
+  const id = open ?? ended ?? '';
   return isReservationId(id) && readRecord(join(layout.root, path), id, kernel) !== 'unreadable';
 }
 

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { messageOf, systemCode } from '../errors.js';
 import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
+import { FOLDERS } from './backends/layout.js';
 import type { Finding } from './doctor.js';
 import { joinGroupCommand, shareCommand } from './group-commands.js';
 
-const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'];
 const FOR_ANYBODY = 0o002;
 const FOR_GROUP = 0o020;
 const SETGID = 0o2000;

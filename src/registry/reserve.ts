@@ -9,6 +9,7 @@ import type { Wanted } from './request.js';
 
 /** Two rests long: in a range where ports come and go there is always one that rests. */
 const PATIENCE_WITH_RESTS_MS = 4000;
+
 /**
  * Claims every port of a request, or none.
  * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.

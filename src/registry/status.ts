@@ -26,7 +26,7 @@ export interface LeaseStatus {
 
 /** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
 export function listLeases(store: FolderStore, holds: Holds): LeaseStatus[] {
-  const leases = [...records(store).values()].flatMap((stored) =>
+  const leases = [...recordsOf(store).values()].flatMap((stored) =>
     stored.record.leases
       .filter((lease) => store.carries(stored, lease))
       .map((lease) => describe(store, stored, lease, holds)),
@@ -35,7 +35,7 @@ export function listLeases(store: FolderStore, holds: Holds): LeaseStatus[] {
 }
 
 /** Those that live, then those that were found dead, as orphans: the way that a record goes. */
-function records(store: FolderStore): Map<ReservationId, StoredRecord> {
+function recordsOf(store: FolderStore): Map<ReservationId, StoredRecord> {
   const records = new Map<ReservationId, StoredRecord>();
   const note = (id: ReservationId, stored: StoredRecord | Unreadable | undefined) => {
     if (stored !== undefined && stored !== 'unreadable') records.set(id, stored);

@@ -82,8 +82,14 @@ export class Claims {
   takeOver(claim: string, record: ReservationRecord, path: string): void {
     const staged = `${this.#path}.new`;
     this.#layout.writing(() => this.#give(staged));
-    this.seal(record, path);
+    // First the claim: a sweep that came between would forget a record that has none.
     this.#layout.rename(staged, claim);
+    try {
+      this.seal(record, path);
+    } catch (error) {
+      this.abandonAll(record);
+      throw error;
+    }
   }
 
   /** Forgets what was not sealed. */

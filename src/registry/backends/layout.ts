@@ -20,6 +20,9 @@ import { unusable } from './unusable.js';
 
 const PRIVATE = 0o700;
 
+/** What a registry's folder has in it. */
+export const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'] as const;
+
 /** Where things lie in a registry's folder, and how its folders come to be. */
 export class Layout {
   readonly root: string;
@@ -160,8 +163,7 @@ export class Layout {
 
   make(network?: string): void {
     makePath(this.root, PRIVATE);
-    for (const folder of ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'])
-      this.#makeFolder(folder);
+    for (const folder of FOLDERS) this.#makeFolder(folder);
     if (network !== undefined) this.#makeFolder(join('claims', network || 'host'));
   }
 
