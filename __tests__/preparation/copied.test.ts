@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { findInForce } from '../../src/preparation/in-force.js';
-import { PortRegistry } from '../../src/registry/index.js';
+import { announceChanges } from '../../src/project/journal/index.js';
+import { folderOwner, PortRegistry } from '../../src/registry/index.js';
 import { restoreProject } from '../../src/restore.js';
 import { Repository } from './repository.js';
 
@@ -53,6 +54,17 @@ it.each(['patch', 'overlay'] as const)(
     expect(statusOf(project.main)).toBe('');
   },
 );
+
+it('a copy of what is being prepared takes nothing from it', async () => {
+  const registry = new PortRegistry({ registry: project.registry });
+  const labels = { preparation: 'begun' };
+  const { leases } = await registry.reserve({ owner: folderOwner(project.main), labels });
+  const reserving = { registry: project.registry, ...labels };
+  await announceChanges(project.main, { reserving });
+  cpSync(project.main, copy, { recursive: true });
+  expect(await restore(copy)).toMatchObject({ released: [], undone: 1 });
+  expect(await leased()).toEqual(leases.map(({ port }) => port));
+});
 
 it('a folder that was moved is no copy, also where another one takes its place', async () => {
   const { ports } = await project.prepare(project.main);

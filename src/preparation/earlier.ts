@@ -55,11 +55,11 @@ async function readEarlier(project: Project): Promise<Past & { dead: readonly nu
   let remembered: Past['remembered'] = {};
   let other: PreparationMeta | undefined;
   for (const entry of await readJournal(project.root)) {
-    const meta = readMeta(entry.meta);
     if (isCopied(entry, project.root)) {
       dead.push(entry.id);
       continue;
     }
+    const meta = readMeta(entry.meta);
     const foreign = meta && isForeign(meta, environment);
     const leases = foreign ? undefined : meta && (await liveLeases(project, meta));
     if (meta && (meta.devcontainer ?? false) !== devcontainer) {

@@ -69,7 +69,9 @@ export class Releasing {
 
   /** @throws {PortKeeperError} REGISTRY_UNUSABLE */
   readonly ofEntry = async (entry: JournalEntry): Promise<void> => {
-    const prepared = readOwnMeta(this.#root, entry);
+    // What a copy's journal speaks of is still the original's, also while that is being prepared.
+    if (isCopied(entry, this.#root)) return;
+    const prepared = readMeta(entry.meta);
     if (prepared?.reservation) await this.#release(prepared.registry, [prepared.reservation]);
     const begun = readIntent(entry.meta);
     if (begun === undefined) return;

@@ -22,7 +22,8 @@ export interface JournalPlace {
 
 /**
  * Finds the place: within git's own folder where there is one, since nothing shows there, no
- * commit takes it and no pull request can bring it along; else `.portkeeper` in the root.
+ * commit takes it and no pull request can bring it along; else `.portkeeper` in the root, where git
+ * does not track that.
  * @throws a system error, when the root does not exist.
  */
 export async function locateJournal(root: string, files: FileSystem): Promise<JournalPlace> {

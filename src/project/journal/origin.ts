@@ -21,7 +21,8 @@ export function originOf(root: string): Origin | undefined {
 
 /** Whether this very folder is the one, whatever it is called now. */
 export function isMadeIn({ origin }: Originated, root: string): boolean {
-  return origin !== undefined && lookAt(root) === origin.folder;
+  const here = lookAt(root);
+  return origin !== undefined && here !== undefined && inodeOf(here) === inodeOf(origin.folder);
 }
 
 /**
@@ -31,7 +32,14 @@ export function isMadeIn({ origin }: Originated, root: string): boolean {
  */
 export function isCopied({ origin }: Originated, root: string): boolean {
   if (origin === undefined || origin.path === root) return false;
-  return lookAt(origin.path) === origin.folder && !isMadeIn({ origin }, root);
+  const there = lookAt(origin.path);
+  if (there === undefined || there === lookAt(root)) return false;
+  // The number of a device may be another after a reboot; that of a folder in it is not.
+  return inodeOf(there) === inodeOf(origin.folder);
+}
+
+function inodeOf(folder: string): string {
+  return folder.slice(folder.indexOf(':') + 1);
 }
 
 function lookAt(path: string): string | undefined {

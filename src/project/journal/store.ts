@@ -66,16 +66,20 @@ async function readEntry(
 
 /**
  * Whether what we write there is for its owner alone: in the project itself, unless the file system
- * has no modes. What a checkout or an archive brings is not; nor is, after a `chmod -R`, an entry of
+ * has no modes. What a checkout brings is not, nor what was unpacked without its modes; an archive that
+ * kept them cannot be told from a project that was moved. Nor is, after a `chmod -R`, an entry of
  * ours, which still names the inode of its folder.
  */
 async function keepsSecrets(place: JournalPlace, files: FileSystem): Promise<boolean> {
   if (!place.needsIgnore) return false;
-  const probe = halfName(place, 0);
-  await files.create(probe, Buffer.alloc(0), { mode: PRIVATE_FILE });
-  const isKept = isPrivate(await files.inspect(probe));
-  await removeIfThere(probe, files);
-  return isKept;
+  for (;;) {
+    const probe = halfName(place, 0);
+    await files.create(probe, Buffer.alloc(0), { mode: PRIVATE_FILE });
+    const looks = await statIfThere(probe, files);
+    await removeIfThere(probe, files);
+    // Gone where somebody tidies up at this moment.
+    if (looks !== undefined) return isPrivate(looks);
+  }
 }
 
 function isPrivate({ mode }: Stats): boolean {
