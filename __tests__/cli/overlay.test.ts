@@ -179,6 +179,16 @@ const commands: readonly (readonly [
     'refused',
   ],
   [
+    'all, one with a file that is called like the command',
+    { Makefile: 'a:\n\tdocker compose -f compose.yaml -f docker-compose-dev.yml up\n' },
+    'refused',
+  ],
+  [
+    'all, by a variable',
+    { Makefile: 'a:\n\tCOMPOSE_FILE=compose.yaml docker compose up\n' },
+    'refused',
+  ],
+  [
     'all that start it',
     {
       Makefile:
@@ -213,8 +223,11 @@ it.each(commands)('of commands with files of their own, %s: %j is %s', (_name, f
   for (const [path, text] of Object.entries(files)) writeFileSync(join(stack, path), text);
   const { status, stderr } = overlay('prepare');
   expect(status).toBe(outcome === 'refused' ? 7 : 0);
-  const told =
-    /^.*(Makefile|Procfile):\d+: a command .* add "-f \S+\.compose\.yaml" .*COMPOSE_FILE/m;
+  const flag = Object.values(files).some((text) => text.includes('COMPOSE_FILE=')) ? '' : '-f ';
+  const told = new RegExp(
+    `^.*(Makefile|Procfile):\\d+: a command .* add "${flag}/\\S+\\.compose\\.yaml" .*COMPOSE_FILE`,
+    'm',
+  );
   if (outcome === 'told') expect(stderr).toMatch(told);
   else expect(stderr).not.toMatch(/a command that names its compose files/);
   expect(readFileSync(join(stack, 'compose.yaml'), 'utf8')).toContain(':-3000}:80');

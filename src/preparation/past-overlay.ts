@@ -1,10 +1,12 @@
 import { PortKeeperError } from '../errors.js';
 import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
-import { findStartingCommands } from '../project/overlay/starting-commands.js';
+import { findStartingCommands, type NamingCommand } from '../project/overlay/starting-commands.js';
 import { placeText } from '../project/pins.js';
 import type { LeftAlone } from '../project/site.js';
 import type { Overlay, Project } from './project.js';
+
+const COMES = 'the exported COMPOSE_FILE names the files';
 
 /**
  * Where no script starts the project with its overlay: every command that could names its files.
@@ -15,12 +17,12 @@ export function refusePastOverlay(detection: Detection): void {
   const inForce = filesInForce(detection);
   const found = named.find(({ paths }) => paths.some((path) => inForce.has(path)));
   if (found === undefined || isAnyPlain) return;
-  const { file, line, column } = found;
+  const { file, line, column, by } = found;
   throw new PortKeeperError(
     'REFUSED',
-    'This command names its compose files with -f, as all do that start the project, so it would not see the overlay',
+    `This command names its compose files with ${by}, as all do that start the project, so it would not see the overlay`,
     {
-      hint: `Take -f out, as COMPOSE_FILE names the files; or use the mode patch${onlyByOverlay(detection)}.`,
+      hint: `Take ${by} out there, as ${COMES}; or use the mode patch${onlyByOverlay(detection)}.`,
       place: { file, line, column },
     },
   );
@@ -54,10 +56,19 @@ export function tellPastOverlay(
   return overlays.flatMap(({ directory, path }) => {
     const project = composeProjects.find((each) => each.directory === directory);
     const past = named.filter(({ paths }) => paths.some((each) => project?.files.includes(each)));
-    if (past.length === 0) return [];
-    const other = overlays.length === 1 ? ', or take -f out, as COMPOSE_FILE names the files' : '';
-    const reason = `a command that names its compose files sees no overlay, and publishes the declared ports: add "-f ${path}" as the last of them${other}`;
-    reporter.warn(`${past.map(placeText).join(', ')}: ${reason}`);
-    return past.map(({ file, line, column }) => ({ file, line, column, reason }));
+    return (['-f', 'COMPOSE_FILE'] as const).flatMap((by) => {
+      const places = past.filter((each) => each.by === by);
+      if (places.length === 0) return [];
+      const reason = reasonFor(by, path, overlays.length === 1);
+      reporter.warn(`${places.map(placeText).join(', ')}: ${reason}`);
+      return places.map(({ file, line, column }) => ({ file, line, column, reason }));
+    });
   });
+}
+
+/** @param isAlone no other override is asked for, so that one value of COMPOSE_FILE serves all. */
+function reasonFor(by: NamingCommand['by'], path: string, isAlone: boolean): string {
+  const added = by === '-f' ? `-f ${path}` : path;
+  const other = isAlone ? `, or take ${by} out there, as ${COMES}` : '';
+  return `a command that names its compose files with ${by} sees no overlay, and publishes the declared ports: add "${added}" as the last of them${other}`;
 }

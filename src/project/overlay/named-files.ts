@@ -13,7 +13,8 @@ export interface NamedFiles extends FilePlace {
 
 const SCRIPTS =
   /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|\.?[Jj]ustfile|[\w.-]+\.just|[\w.-]+\.(ba)?sh|Procfile(\.[\w-]+)?|[Tt]askfile(\.dist)?\.ya?ml|\.envrc|bin\/[\w-]+)$/;
-const COMMAND = /\bdocker[ -]compose\b/g;
+/** The command, and not the name of a file that begins so. */
+const COMMAND = /\bdocker[ -]compose\b(?![\w.-])/g;
 /** The command, or an escape of JSON that may be a part of it. */
 const MAY_NAME = /compose|\\u/;
 const TAKES_WORD =
@@ -25,10 +26,13 @@ const LONGEST = 4096;
 export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
   const named: NamedFiles[] = [];
   for (const source of sources) {
-    for (const { value, at, words } of composeCommands(source)) {
+    const commands = composeCommands(source);
+    if (commands.length === 0) continue;
+    const position = positionsIn(source.text);
+    for (const { value, at, words } of commands) {
       const paths = filesOf(words).map((path) => fromFile(source.path, path));
-      const where = { file: source.path, ...positionsIn(source.text)(offsetAt(value, at)) };
-      if (paths.length > 0) named.push({ ...where, paths });
+      if (paths.length === 0) continue;
+      named.push({ file: source.path, ...position(offsetAt(value, at)), paths });
     }
   }
   return named;

@@ -5,10 +5,14 @@ import { fromFile } from '../packages.js';
 import type { SourceFile } from '../source-file.js';
 import { type ComposeCommand, composeCommands, filesOf, type NamedFiles } from './named-files.js';
 
+/** A command that names its compose files, and so sees no override that COMPOSE_FILE names. */
+export interface NamingCommand extends NamedFiles {
+  readonly by: '-f' | 'COMPOSE_FILE';
+}
+
 /** The commands of a project's scripts that publish ports. */
 export interface StartingCommands {
-  /** Those that name their files, and so see no override that COMPOSE_FILE names. */
-  readonly named: readonly NamedFiles[];
+  readonly named: readonly NamingCommand[];
   /** Whether any asks COMPOSE_FILE. */
   readonly isAnyPlain: boolean;
 }
@@ -23,17 +27,17 @@ const OWN_FILES = /(?:^|[\s;&|"'(])COMPOSE_FILE=["']?([^\s"';&|]+)["']?(?:\s+\w+
 const LONGEST = 400;
 
 export function findStartingCommands(sources: Iterable<SourceFile>): StartingCommands {
-  const named: NamedFiles[] = [];
+  const named: NamingCommand[] = [];
   let isAnyPlain = false;
   for (const source of sources) {
     const position = positionsIn(source.text);
     for (const command of composeCommands(source)) {
       const before = lineBefore(command);
       if (/^\s*(#|\/\/)/.test(before) || !isStarting(command, before)) continue;
-      const files = filesFor(command, before);
+      const { by, files } = filesFor(command, before);
       const place = { file: source.path, ...position(offsetAt(command.value, command.at)) };
       if (files.length === 0) isAnyPlain = true;
-      else named.push({ ...place, paths: files.map((file) => fromFile(source.path, file)) });
+      else named.push({ ...place, by, paths: files.map((file) => fromFile(source.path, file)) });
     }
   }
   return { named, isAnyPlain };
@@ -44,9 +48,14 @@ function isStarting({ words, subcommand }: ComposeCommand, before: string): bool
   return filesOf(words).length > 0 || ASSIGNED.test(before);
 }
 
-function filesFor({ words }: ComposeCommand, before: string): string[] {
+function filesFor(
+  { words }: ComposeCommand,
+  before: string,
+): Pick<NamingCommand, 'by'> & { readonly files: readonly string[] } {
   const files = filesOf(words);
-  return files.length > 0 ? files : splitComposeFile(OWN_FILES.exec(before)?.[1] ?? '', undefined);
+  if (files.length > 0) return { by: '-f', files };
+  const own = OWN_FILES.exec(before)?.[1] ?? '';
+  return { by: 'COMPOSE_FILE', files: splitComposeFile(own, undefined) };
 }
 
 /** What stands before the words "docker compose" on their line. */

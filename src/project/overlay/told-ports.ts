@@ -29,7 +29,9 @@ export function findToldPorts(service: ModelService, model: Model): ToldPorts {
       for (const name of told[at] ?? []) found.set(name, variable);
     }
   }
-  const isAlone = [...found.values()].every((each) => isReadHereAlone(each, service, model, found));
+  const isAlone = [...new Set(found.values())].every((each) =>
+    isReadHereAlone(each, service, model, found),
+  );
   return isAlone ? found : new Map();
 }
 
