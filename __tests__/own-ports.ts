@@ -11,6 +11,8 @@ const BLOCK = 100;
 const BLOCKS = 20;
 /** Whoever listens on a block's guard has the block: one process can, and only while it lives. */
 const GUARDS = FIRST - BLOCKS;
+/** Far longer than the tests of a file take. */
+const PATIENCE_MS = 300_000;
 
 export interface OwnPorts {
   readonly first: number;
@@ -21,10 +23,12 @@ export interface OwnPorts {
 /** Consecutive numbers that no other test uses, in whatever process, until the tests of this file are done. */
 export async function useOwnPorts(count: number): Promise<OwnPorts> {
   const blocks = Math.ceil(count / BLOCK);
+  const deadline = Date.now() + PATIENCE_MS;
   for (let start = Math.floor(Math.random() * BLOCKS); ; start++) {
     const block = start % (BLOCKS - blocks + 1);
     const guards = await guard(block, blocks);
     if (guards === undefined) {
+      if (Date.now() > deadline) throw new Error(`Who listens on ${GUARDS}-${FIRST - 1}?`);
       await delay(10);
       continue;
     }

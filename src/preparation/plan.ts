@@ -13,6 +13,7 @@ import { layOver } from './overlay.js';
 import type { Prepared, Project } from './project.js';
 import type { Taken } from './reserve.js';
 
+/** What another file may name, whatever it is called. */
 const NAMED = { compose, dotenv, shell: undefined } as const;
 
 /** Everything that will be written and told, checked before the first byte is touched. */
@@ -32,8 +33,10 @@ export async function plan(
     mode === 'patch' || mode === 'plan'
       ? planEdits([...detection.ports, ...detection.external], numbers, detection.sources)
       : [];
-  // What another file names as a compose or an env file is one, whatever it is called.
-  const named = (path: string) => NAMED[detection.findings.get(path)?.reader ?? 'shell'];
+  const named = (path: string) => {
+    const reader = detection.findings.get(path)?.reader;
+    return reader && NAMED[reader];
+  };
   verifyChanges(edits, (path) => kindOf(path) ?? named(path));
   const variables = Object.fromEntries([...numbers].map(([name, port]) => [name, `${port}`]));
   const token = composeToken(project, taken.id);

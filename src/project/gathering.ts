@@ -172,11 +172,13 @@ export class Gathering {
   bindRange(range: RangeReading): void {
     const { file, ends } = range;
     const unread = this.#scopes.unreadBeside(file);
-    const why = unread && `what it publishes is not known: the .env beside it ${unread}`;
     const settled = settleRange(range, this.#scopes.ofCompose(file));
-    if (why !== undefined || settled.reason !== undefined) {
-      this.#leave(range, why ?? settled.reason ?? '');
-      for (const site of settled.sites) this.candidate(site).blocked ??= settled.reason;
+    const reason = unread
+      ? `what it publishes is not known: the .env beside it ${unread}`
+      : settled.reason;
+    if (reason !== undefined) {
+      this.#leave(range, reason);
+      for (const site of settled.sites) this.candidate(site).blocked ??= reason;
       return;
     }
     const variables = ends.flatMap(({ chain }) => chain.map(({ variable }) => variable));

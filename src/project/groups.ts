@@ -224,9 +224,10 @@ function splitByProject(
   spokenOf: ReadonlySet<number>,
 ): (readonly Candidate[])[] {
   const kept = members.filter(({ blocked }) => blocked !== undefined).map(({ site }) => site);
-  const files = new Set(kept.flatMap((site) => [site.file, mappingOf(site).file]));
+  const mappings = kept.filter(({ twin }) => twin !== undefined).map(mappingOf);
+  const files = new Set([...kept, ...mappings].map(({ file }) => file));
   const folders = new Set([...files].map(folderOf));
-  const targets = new Set(kept.map((site) => mappingOf(site).target));
+  const targets = new Set(mappings.map(({ target }) => target));
   const free = members.filter(({ site }) => {
     const isMapping = site.rule.startsWith('compose.ports.') && site.variable === undefined;
     if (!isMapping || files.has(site.file)) return false;

@@ -53,7 +53,8 @@ function readOpened(file: number, path: string): SourceFile | Problem {
   try {
     const length = readAtOnce(file);
     // What gives so little at a place of its own is a file: a pipe has no places, a device no end.
-    if (length > 0 && length < room.length) return decode(path, room.subarray(0, length));
+    if (length > 0 && length < room.length && endsAt(file, length))
+      return decode(path, room.subarray(0, length));
     const looks = fstatSync(file);
     if (!looks.isFile()) return problem(path, 'It is not a regular file');
     if (looks.size > MAX_BYTES) return problem(path, 'It is longer than 1 MiB, and is left alone');
@@ -71,6 +72,11 @@ function readAtOnce(file: number): number {
     if (systemCode(error) === undefined) throw error;
     return 0;
   }
+}
+
+/** A disk over a network may give less than there is. */
+function endsAt(file: number, length: number): boolean {
+  return readSync(file, room, length, room.length - length, length) === 0;
 }
 
 function decode(path: string, bytes: Buffer): SourceFile | Problem {

@@ -9,6 +9,7 @@ export class ServicePorts {
   readonly #own = new Map<string, number[]>();
   readonly #bases = new Map<string, string[]>();
   readonly #heirs = new Map<string, string[]>();
+  readonly #known = new Map<string, ReadonlySet<number>>();
 
   constructor(findings: ReadonlyMap<string, Findings>) {
     for (const [path, { servicePorts, extended }] of findings) {
@@ -25,8 +26,12 @@ export class ServicePorts {
   /** @param file a compose file that speaks of the service. */
   of(file: string, service: string): ReadonlySet<number> {
     const key = keyOf(file, service);
+    const known = this.#known.get(key);
+    if (known) return known;
     const keys = [...closure(key, this.#bases), ...closure(key, this.#heirs)];
-    return new Set(keys.flatMap((each) => this.#own.get(each) ?? []));
+    const ports = new Set(keys.flatMap((each) => this.#own.get(each) ?? []));
+    this.#known.set(key, ports);
+    return ports;
   }
 }
 

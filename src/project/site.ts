@@ -129,9 +129,9 @@ export interface Reading extends FilePlace {
 export interface RangeReading extends FilePlace {
   readonly ends: readonly [RangeEndReading, RangeEndReading];
   readonly protocol: Protocol;
-  /** How many ports the container's side has, where it is known. */
+  /** The container's own ports, where they are known. */
   readonly targets: readonly number[];
-  /** What each of its ports is called and tied by, the first ones alone where `targets` is one. */
+  /** What the number at this place of the range is called and tied by. */
   readonly traitsAt: (at: number) => Pick<Site, 'fallbackName' | 'twin'>;
   /** What the service is told of a number, as the setting that says it. */
   readonly toldOf: (port: number) => string | undefined;

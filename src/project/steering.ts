@@ -19,19 +19,8 @@ const NAMES = [
 /** How the variables of a tool begin. One that speaks of a port is a port's, as `NODE_PORT`. */
 const TOOLS = [
   ...['NODE_', 'NPM_', 'PNPM_', 'YARN_', 'COREPACK_', 'BUN_', 'DENO_', 'ELECTRON_', 'PLAYWRIGHT_'],
-  ...[
-    'PERL',
-    'RUBY',
-    'GEM_',
-    'BUNDLE_',
-    'PHP(?:RC|_INI_)',
-    'LUA_',
-    'R_(?:ENVIRON|LIBS|PROFILE)',
-    'PIP_',
-    'UV_',
-    'POETRY_',
-    'CONDA_',
-  ],
+  ...['PERL', 'RUBY', 'GEM_', 'BUNDLE_', 'PHP(?:RC|_INI_)', 'LUA_', 'PIP_', 'UV_', 'POETRY_'],
+  ...['CONDA_', 'R_(?:ENVIRON|LIBS|PROFILE)'],
   ...['JAVA_', '_JAVA_', 'MAVEN_', 'MVN_', 'GRADLE_', 'SBT_', 'DOTNET_', 'NUGET_', 'CORECLR_'],
   ...['GO(?:BIN|ENV|FLAGS|MOD|PATH|PROXY|ROOT|TOOLCHAIN|WORK)', 'CGO_', 'CARGO_', 'RUST', 'CMAKE_'],
   ...['DOCKER_', 'BUILDKIT_', 'BUILDX_', 'COMPOSE_', 'PODMAN_', 'CONTAINERS_', 'HELM_', 'KUBE_'],

@@ -49,10 +49,15 @@ test:
       'engine/config/database.yml': 'production:\n  host: db.example.com\n  port: 5432\n',
       'shop/config/database.yml':
         'test:\n  host: <%= ENV["DB_HOST"] || "localhost" %>\n  port: <%= ENV["DB_PORT"] || 5432 %>\n',
+      'blog/config/database.yml':
+        'a:\n  host:\n  port: 5432\nb:\n  host: localhost\nc:\n  host: *main\n',
       'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
       '.env': 'APP_URL=http://localhost:«PORT:3000»\n',
     },
-    left: ['shop/config/database.yml:3 its host is not written beside it'],
+    left: [
+      'blog/config/database.yml:3 its host is not written beside it',
+      'shop/config/database.yml:3 its host is not written beside it',
+    ],
   },
   file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),
   file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),

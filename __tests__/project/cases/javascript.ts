@@ -58,6 +58,10 @@ const environments: readonly MarkedCase[] = [
   vite(`const { PORT = ${PORT} } = process.env;\nexport default { server: { port: PORT } };`),
   vite(`const { PORT: port = ${PORT} } = process.env;\nexport default { server: { port } };`),
   vite(`const env = process.env;\nexport default { server: { port: env.PORT ?? ${PORT} } };`),
+  vite(
+    'export default { server: { port: ci ? 4173 : own() } };',
+    'vite.config.ts:1 the port of vite cannot be read: it is computed there',
+  ),
   {
     name: 'a variable that an env file beside it sets',
     tree: {

@@ -42,7 +42,7 @@ export function nothingFound(
 ): PortKeeperError {
   if (leftAlone.some(({ port }) => port !== undefined)) {
     return new PortKeeperError('NOTHING_FOUND', `No host port of ${directory} can be moved`, {
-      hint: 'What was found is left alone, and above it is said why.',
+      hint: 'What was found is left alone, and the list of that says why.',
     });
   }
   return new PortKeeperError('NOTHING_FOUND', `No host port was found in ${directory}`, {

@@ -140,7 +140,11 @@ const FROM_ENV_FILE =
   "inside the container Laravel's Vite plugin reads it from .env alone; set it there and use the mode patch, or use the mode overlay";
 
 /** Sail mounts the folder: what its `.env` says, Vite listens on, and tells the browser. */
-function isReadFromEnvFile({ yaml, source }: ComposeFile, { node }: Service, mapping: Mapping) {
+function isReadFromEnvFile(
+  { yaml, source }: ComposeFile,
+  { node }: Service,
+  mapping: Mapping,
+): boolean {
   if (sharedVariables(mapping).join() !== SAIL_VITE) return false;
   const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
   return settings.some(({ name }) => name === IN_SAIL);

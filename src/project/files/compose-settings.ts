@@ -10,8 +10,22 @@ export interface ComposeSetting {
   readonly value: Value | undefined;
 }
 
+/** Of a service they are asked for once for each of its mounts and mappings. */
+const known = new WeakMap<object, readonly ComposeSetting[]>();
+
 /** The entries of either form, a map or a list of `NAME=value`. */
-export function settingsOf(yaml: YamlFile, source: string, node: unknown): ComposeSetting[] {
+export function settingsOf(
+  yaml: YamlFile,
+  source: string,
+  node: unknown,
+): readonly ComposeSetting[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const settings = known.get(node) ?? readSettings(yaml, source, node);
+  known.set(node, settings);
+  return settings;
+}
+
+function readSettings(yaml: YamlFile, source: string, node: object): ComposeSetting[] {
   const pairs = fields(yaml, node).flatMap(([name, value]): ComposeSetting[] => {
     const scalar = yaml.resolve(value);
     if (!isScalar(scalar)) return [];

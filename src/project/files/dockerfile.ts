@@ -3,14 +3,14 @@ import { folderOf } from '../packages.js';
 import type { SourceFile } from '../source-file.js';
 import type { Collector } from './collector.js';
 
-const COMMAND = /^[ \t]*(?:CMD|ENTRYPOINT)[ \t]+(.{1,500})$/gim;
-const EXPOSE = /^[ \t]*(?:EXPOSE|ENV[ \t]+PORT[ =])([\d \t"/a-z]{1,200})$/gim;
+const COMMAND = /^[ \t]*(?:CMD|ENTRYPOINT)[ \t]{1,40}(?![ \t])(.{1,500})$/gim;
+const EXPOSE = /^[ \t]*(?:EXPOSE[ \t]+([\d \t/a-z-]{1,200})$|ENV[ \t]+PORT[ =]"?(\d{2,5})\b)/gim;
 const GIVES_PORT = /^[ \t]*ENV[ \t]+PORT[ =]/im;
 
 /** What a Dockerfile says of the containers that are made of it. */
 export function readDockerfile(file: SourceFile, collector: Collector): void {
-  const exposed = [...file.text.matchAll(EXPOSE)].flatMap(([, ports = '']) =>
-    [...ports.matchAll(/\d{2,5}/g)].map(([digits]) => Number(digits)),
+  const exposed = [...file.text.matchAll(EXPOSE)].flatMap(([, ports = '', port = '']) =>
+    [...(ports || port).matchAll(/\d{2,5}/g)].map(([digits]) => Number(digits)),
   );
   collector.containerPorts('', exposed);
   giveScripts(file, collector);
@@ -21,10 +21,11 @@ export function readDockerfile(file: SourceFile, collector: Collector): void {
  * is the container's own.
  */
 function giveScripts({ path, text }: SourceFile, collector: Collector): void {
+  const givesPort = GIVES_PORT.test(text);
   for (const match of text.matchAll(COMMAND)) {
     const command = (match[1] ?? '').replace(/^\[|\]\s*$|[",]/g, ' ').trim();
     // What a script of the shell runs in there is not looked at: it is the usual one.
-    const isShell = /^\S+\.sh$/.test(command) && GIVES_PORT.test(text);
+    const isShell = givesPort && /^\S+\.sh$/.test(command);
     for (const script of isShell ? ['start'] : scriptsOf(command)) {
       collector.givenPort(match.index, { script, folder: folderOf(path), isInside: true });
     }

@@ -50,9 +50,9 @@ export function nothingFound(reader: Reader): Findings {
 /** How much a file says, but for what a single line may say a thousandfold. */
 export function countOf(found: Gathered): number {
   const { sites, leftAlone, readings, definitions, envFiles, folders } = found;
-  const { names, notes, defaults, configured, ranges, givenPorts } = found;
+  const { names, notes, defaults, configured, ranges, givenPorts, extended } = found;
   return [
     ...[sites, leftAlone, readings, definitions, envFiles, folders],
-    ...[names, notes, defaults, configured, ranges, givenPorts],
+    ...[names, notes, defaults, configured, ranges, givenPorts, extended],
   ].reduce((sum, { length }) => sum + length, 0);
 }

@@ -17,8 +17,9 @@ export function givePort(
 ): void {
   if (givesPort !== true || document.match(node, at) === undefined) return;
   const beside = [...node.keys.slice(0, -2), 'command'];
-  const commands = document.nodes.filter((each) => document.match(each, beside) !== undefined);
-  const scripts = commands.flatMap(({ value }) => (value ? scriptsOf(value.text) : [ANY]));
+  const scripts = document
+    .at(beside)
+    .flatMap(({ value }) => (value ? scriptsOf(value.text) : [ANY]));
   for (const script of scripts)
     collector.givenPort(node.offset, { script: script.includes(HOLE) ? ANY : script });
 }

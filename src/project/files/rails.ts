@@ -47,11 +47,10 @@ const RAILS: readonly RailsFile[] = [
 ];
 
 const MAX_LINE = 500;
-/**
- * The host of a database, as it is written: the beginning of a template, where it is computed. Before it no line's
- * end is passed: of many blank lines each would look through all that follow.
- */
-const HOST = /^[ \t]+host:\s*["']?([\w.:-]+|<%)/gm;
+/** The host of a database, to the end of its word. No line's end is passed, of which there may be many. */
+const HOST = /^[ \t]+host:[ \t]*["']?([^\s"'#]+)/gm;
+/** Not computed, and no anchor or alias. */
+const IS_WRITTEN = /^[\w.:-]+$/;
 const ANY_HOST =
   'its host is not written beside it, and may be another machine or a container; where the variable is set, its number goes before this one';
 
@@ -68,8 +67,8 @@ export const railsKinds: readonly FileKind[] = RAILS.map((row) => ({
 function find(file: SourceFile, row: RailsFile): Findings {
   const collector = new Collector(file, row.name, 'shell');
   const hosts = [...file.text.matchAll(HOST)].map(([, host = '']) => host);
-  if (row.role === 'refer' && hosts.some((host) => host !== '<%' && !isThisMachine(host)))
-    return collector.done();
+  const isElsewhere = hosts.some((host) => IS_WRITTEN.test(host) && !isThisMachine(host));
+  if (row.role === 'refer' && isElsewhere) return collector.done();
   const isOpen = row.role === 'refer' && !(hosts.length > 0 && hosts.every(isThisMachine));
   let start = 0;
   for (const text of file.text.split('\n')) {

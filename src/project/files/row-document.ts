@@ -1,6 +1,7 @@
 import { toPortName } from '../../ports/index.js';
 import type { DataNode } from '../formats/data.js';
 import type { ValuePlace } from '../notations/notation.js';
+import { addTo } from '../packages.js';
 import { looseKey, matchKeys, splitKeys } from './key-path.js';
 import type { DataRow, PortPlace, PortRow } from './row.js';
 
@@ -22,6 +23,7 @@ export class RowDocument {
   readonly #patterns = new Map<readonly string[], readonly string[]>();
   #byName: ReadonlyMap<string, string> | undefined;
   #byPath: ReadonlyMap<string, string> | undefined;
+  #atPath: Map<string, KeyedNode[]> | undefined;
 
   constructor(file: string, nodes: readonly DataNode[], { separator }: DataRow) {
     this.file = file;
@@ -47,6 +49,15 @@ export class RowDocument {
   /** What the stars of a pattern stand for at a node, or undefined where it leads elsewhere. */
   match({ keys, compared }: KeyedNode, at: readonly string[]): readonly string[] | undefined {
     return matchKeys(compared, this.#pattern(at))?.map((index) => keys[index] ?? '');
+  }
+
+  /** The nodes at a path as it is written: several, where what stands there depends on something. */
+  at(path: readonly string[]): readonly KeyedNode[] {
+    if (this.#atPath === undefined) {
+      this.#atPath = new Map();
+      for (const node of this.nodes) addTo(this.#atPath, JSON.stringify(node.keys), node);
+    }
+    return this.#atPath.get(JSON.stringify(path)) ?? [];
   }
 
   /** Whether it has something at a path, or below it. */

@@ -113,7 +113,7 @@ class Walk {
     const node = inner(given) ?? given;
     const values = readValues(node, this.#reading);
     for (const { offsets } of values) for (const offset of offsets) this.#met.add(offset);
-    const isOneOf = values.length > 1;
+    const { hasSides: isOneOf } = this.#reading.budget;
     for (const value of values) yield { path, offset: node.start, value, isOneOf };
     if (values.length > 0) return;
     yield { path, offset: node.start };

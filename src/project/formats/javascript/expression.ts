@@ -82,10 +82,11 @@ export function readValue(
         ? undefined
         : withDefault(next('left'), next('right'), node.operator === '||');
     case 'ConditionalExpression': {
-      const own = conditional(next('test'), next('consequent'), next('alternate'));
+      const [consequent, alternate] = [next('consequent'), next('alternate')];
+      const own = conditional(next('test'), consequent, alternate);
       if (own) return own;
       reading.budget.hasSides = true;
-      return next(reading.side ?? 'consequent');
+      return reading.side === 'alternate' ? alternate : consequent;
     }
     case 'UnaryExpression':
       return node.operator === '+' ? next('argument') : undefined;
