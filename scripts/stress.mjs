@@ -12,7 +12,8 @@ const LOTS = [['stress/[^/]+$'], ['stress/project/']];
 const PATIENCE_MS = 20 * 60 * 1000;
 
 /** One for the whole run. */
-const seed = process.env.PORTKEEPER_STRESS_SEED || `${randomInt(1, 1e9)}`;
+const asked = Number(process.env.PORTKEEPER_STRESS_SEED);
+const seed = `${Number.isSafeInteger(asked) && asked > 0 ? asked : randomInt(1, 1e9)}`;
 console.log(
   `npm run stress: seed ${seed}; PORTKEEPER_STRESS_SEED=${seed} npm run stress replays it`,
 );
