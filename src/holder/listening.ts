@@ -1,6 +1,7 @@
 import { connect, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PortKeeperError, systemCode } from '../errors.js';
+import { PortKeeperError } from '../errors.js';
+import { isShortage } from '../ports/index.js';
 
 /** Connecting to oneself takes no time; an answer that does not come will not. */
 const PATIENCE_MS = 1000;
@@ -62,8 +63,4 @@ async function late(port: number): Promise<never> {
 
 export function taken(cause: unknown): PortKeeperError {
   return new PortKeeperError('NO_FREE_PORT', 'Somebody else has the port', { cause });
-}
-
-function isShortage(error: unknown): boolean {
-  return ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM'].includes(systemCode(error) ?? '');
 }

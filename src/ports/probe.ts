@@ -5,11 +5,10 @@ import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
 import { holdName, portSystem, procFolder } from './platform.js';
 import type { Protocol } from './protocol.js';
-
-const ignore = (): void => undefined;
+import { noteShortage } from './shortage.js';
 
 /** Listens for no longer than a call of `listens`: to make a new one takes as long as to ask. */
-const prober = createServer().on('error', ignore); // told by `listening` already
+const prober = createServer().on('error', noteShortage); // the rest is told by `listening` already
 
 /**
  * Whether a server could listen there at this moment. Node opens the socket before `listen`
@@ -75,6 +74,7 @@ async function bindTcp(port: PortNumber, host: string): Promise<boolean> {
   try {
     return (await getPort.default({ port, host })) === port;
   } catch (error) {
+    noteShortage(error);
     return isAbsentAddress(error);
   }
 }
@@ -85,6 +85,7 @@ async function bindUdp(port: PortNumber, address: string): Promise<boolean> {
   return new Promise((resolve) => {
     socket.once('error', (error) => {
       socket.close();
+      noteShortage(error);
       resolve(isAbsentAddress(error));
     });
     socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));

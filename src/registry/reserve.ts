@@ -1,5 +1,12 @@
-import { PortKeeperError } from '../errors.js';
-import { formatRange, type Machine, type PortRequest } from '../ports/index.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { PortKeeperError, systemCode } from '../errors.js';
+import {
+  formatRange,
+  lastShortage,
+  type Machine,
+  type PortRequest,
+  SHORTAGES,
+} from '../ports/index.js';
 import { Attempt, type ClaimedSet } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
 import { type Culprit, MAX_CULPRITS } from './culprits.js';
@@ -12,7 +19,8 @@ const PATIENCE_WITH_RESTS_MS = 4000;
 
 /**
  * Claims every port of a request, or none.
- * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them.
+ * @throws {PortKeeperError} NO_FREE_PORT with the culprits; TIMED_OUT after waiting for them;
+ * REGISTRY_UNUSABLE, where no port can be asked for.
  */
 export async function claimSet(
   store: FolderStore,
@@ -24,12 +32,13 @@ export async function claimSet(
   const started = kernel.uptimeMs();
   for (let round = 0; ; round++) {
     const id = round === 0 ? wanted.id : undefined;
+    const known = lastShortage();
     const attempt = new Attempt(store, wanted, machine, holds, id);
     const set = await attempt.run();
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
     const pause = pauseBefore(waited, kernel, attempt.culprits.list);
-    if (pause === undefined) throw await refusal(wanted, attempt);
+    if (pause === undefined) throw (await shortage(known)) ?? (await refusal(wanted, attempt));
     await kernel.sleep(pause);
   }
 }
@@ -52,6 +61,19 @@ function pauseBefore(
   if (elapsedMs >= waitMs) return undefined;
   const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
   return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
+}
+
+/**
+ * That ports could not be asked for, and so passed for ports in use.
+ * @param known the shortage that was there before
+ */
+async function shortage(known: unknown): Promise<PortKeeperError | undefined> {
+  await nextTurn(); // a socket tells its error after it was asked
+  const cause = lastShortage();
+  if (cause === known) return undefined;
+  const message = `Ports cannot be asked for: ${SHORTAGES[systemCode(cause) ?? '']}`;
+  const hint = 'Close what is not needed, or raise the limit (ulimit -n).';
+  return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });
 }
 
 async function refusal(

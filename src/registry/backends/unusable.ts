@@ -1,4 +1,5 @@
 import { PortKeeperError, systemCode } from '../../errors.js';
+import { SHORTAGES } from '../../ports/index.js';
 
 /** The system's refusal as an error that says what to do. */
 export function unusable(root: string, error: unknown): PortKeeperError {
@@ -22,8 +23,7 @@ const REASONS: Record<string, string> = {
   EROFS: 'its file system is read-only',
   ENOSPC: 'its disk is full',
   EDQUOT: 'the disk quota is used up',
-  EMFILE: 'this process has as many files open as it may',
-  ENFILE: 'the system has as many files open as it can',
+  ...SHORTAGES,
   ENOTDIR: 'a file stands where its folder should be',
   EEXIST: 'a file stands where its folder should be',
 };
