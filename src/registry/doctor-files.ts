@@ -1,13 +1,17 @@
-import { lstatSync, mkdirSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
+import { makeFolder } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
+import { ASIDE } from './backends/layout.js';
+import { inFolder } from './backends/open-folder.js';
 import { readRecord } from './backends/record-file.js';
 import { readTicket } from './backends/ticket.js';
 import { unusable } from './backends/unusable.js';
 import type { Finding } from './doctor.js';
 import { parseIdentity } from './process-identity.js';
 import { isReservationId } from './reservation.js';
+import { isTicket } from './tidy.js';
 
 /** Every name that is not of our making, and every file that does not read as what it should be. */
 export function fileFindings(store: FolderStore): Finding[] {
@@ -60,11 +64,13 @@ function isRecord({ layout, kernel }: FolderStore, path: string): boolean {
 
 /** Of holders and of those who end claims: one identity each, under a name that begins with an id. */
 function badMarks(store: FolderStore): string[] {
-  return ['holds', 'end'].flatMap((folder) =>
+  const strange = listIn(store, 'tickets').filter((name) => !isTicket(name));
+  const marks = ['holds', 'end'].flatMap((folder) =>
     listIn(store, folder)
       .map((name) => join(folder, name))
       .filter((path) => !isMark(store, path)),
   );
+  return [...strange.map((name) => join('tickets', name)), ...marks];
 }
 
 function isMark(store: FolderStore, path: string): boolean {
@@ -92,21 +98,43 @@ function isFolder(path: string): boolean {
  */
 export function setAside(store: FolderStore, findings: readonly Finding[]): string[] {
   const { root } = store.layout;
-  return findings.flatMap(({ path }) => {
-    if (path === undefined) return [];
-    const target = join(root, 'aside', `${Date.now()}-${path.replace(/[^A-Za-z0-9.-]+/g, '-')}`);
-    return moveAway(root, join(root, path), target) ? [target] : [];
-  });
-}
-
-function moveAway(root: string, path: string, target: string): boolean {
+  const paths = findings.flatMap(({ path = ASIDE }) => (path === ASIDE ? [] : [path]));
+  if (paths.length === 0) return [];
   try {
-    // Like the folder that it lies in: what only some of a group may move, they may move here.
-    mkdirSync(join(root, 'aside'), { recursive: true, mode: lstatSync(root).mode & 0o770 });
-    renameSync(path, target);
-    return true;
+    makeAside(root);
+    return paths.flatMap((path) => moveAway(root, path));
   } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
     throw unusable(root, error);
   }
+}
+
+/** Like the folder that it lies in: what only some of a group may move, they may move here. */
+function makeAside(root: string): void {
+  const aside = join(root, ASIDE);
+  // A link there would have what is set aside land wherever it leads.
+  const stats = lstatSync(aside, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === false) renameSync(aside, `${aside}-${Date.now()}`);
+  makeFolder(aside, lstatSync(root).mode & 0o770);
+}
+
+/** Between folders that are open: a member of the group may put a link at any name meanwhile. */
+function moveAway(root: string, path: string): string[] {
+  const name = `${Date.now()}-${path.replace(/[^A-Za-z0-9.-]+/g, '-')}`;
+  try {
+    inFolder(join(root, ASIDE), (aside) =>
+      inFolders(root, dirname(path), (from) =>
+        renameSync(join(from, basename(path)), join(aside, name)),
+      ),
+    );
+    return [join(root, ASIDE, name)];
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** A folder of the registry, one after another from its top. */
+function inFolders<T>(root: string, path: string, use: (inside: string) => T): T {
+  if (path === '.') return use(root);
+  return inFolders(root, dirname(path), (above) => inFolder(join(above, basename(path)), use));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { messageOf, systemCode } from '../errors.js';
 import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
-import { FOLDERS } from './backends/layout.js';
+import { ASIDE, FOLDERS } from './backends/layout.js';
 import type { Finding } from './doctor.js';
 import { joinGroupCommand, shareCommand } from './group-commands.js';
 
@@ -19,7 +19,7 @@ export function folderFindings(store: FolderStore): Finding[] {
   const told = describe(layout.root, stats);
   const wrong = faults(layout.root, stats).map((message) => about('problem', message));
   // Who may not use the folder learns nothing of what is in it.
-  const inside = mayUse(layout.root) ? FOLDERS : [];
+  const inside = mayUse(layout.root) ? [...FOLDERS, ASIDE] : [];
   const problems = [
     ...wrong,
     ...diskFindings(store),

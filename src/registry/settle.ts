@@ -1,7 +1,6 @@
 import {
   closeSync,
   constants,
-  existsSync,
   fchmodSync,
   fchownSync,
   fstatSync,
@@ -12,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { parseClaim } from './backends/claim.js';
+import { insideOf } from './backends/open-folder.js';
 import { parseIdentity } from './process-identity.js';
 import { MAX_RECORD_BYTES } from './reservation.js';
 import type { Group } from './shared-folder.js';
@@ -44,7 +44,7 @@ function settleAt(path: string, at: string, group: Group, depth: number): string
     }
     const done = settle(fd, path, group, FOLDER_MODE);
     if (depth === 0) return done;
-    const inside = existsSync('/proc/self/fd') ? `/proc/self/fd/${fd}` : at;
+    const inside = insideOf(fd, at);
     const within = readdirSync(inside).flatMap((name) =>
       settleAt(join(path, name), `${inside}/${name}`, group, depth - 1),
     );

@@ -13,7 +13,7 @@ const ABANDONED_MS = 10 * 60 * 1000;
 export function* tidySteps(store: FolderStore): Generator<() => void> {
   const { layout } = store;
   for (const path of within(store, 'tickets')) {
-    if (isAbandoned(store, path)) yield () => layout.remove(path);
+    if (isTicket(path) && isAbandoned(store, path)) yield () => layout.remove(path);
   }
   for (const path of within(store, 'end')) {
     if (isOfDead(store, path) && !isAboutClaim(store, path)) yield () => layout.remove(path);
@@ -32,6 +32,11 @@ function isOfLease(store: FolderStore, path: string): boolean {
 function within(store: FolderStore, folder: string): string[] {
   const path = join(store.layout.root, folder);
   return store.layout.list(path).map((name) => join(path, name));
+}
+
+/** What has another name is nobody's of ours, and may be anything: it stays as it is. */
+export function isTicket(path: string): boolean {
+  return isReservationId(basename(path, '.new'));
 }
 
 /** A folder is nothing that a registry left there: it stays as it is. */

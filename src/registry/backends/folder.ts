@@ -39,6 +39,7 @@ export class FolderStore {
 
   /** What a new reservation makes its claims with. */
   claimsFor(id = newReservationId()): Claims {
+    this.layout.refuseLinks(this.kernel.network);
     return new Claims(this.layout, id, this.kernel);
   }
 

@@ -22,6 +22,8 @@ const PRIVATE = 0o700;
 
 /** What a registry's folder has in it. */
 export const FOLDERS = ['claims', 'reservations', 'ended', 'end', 'tickets', 'holds'] as const;
+/** Where `doctor --repair` puts what cannot be read. */
+export const ASIDE = 'aside';
 
 /** Where things lie in a registry's folder, and how its folders come to be. */
 export class Layout {
@@ -90,7 +92,7 @@ export class Layout {
 
   list(folder: string): string[] {
     try {
-      return readdirSync(folder);
+      return this.#isLink(folder) ? [] : readdirSync(folder);
     } catch (error) {
       const code = systemCode(error) ?? '';
       // A file inside that is not ours is passed over; a file in the registry's place is told.
@@ -161,6 +163,28 @@ export class Layout {
     }
   }
 
+  /**
+   * Where others may write, one of them could have this process make its files wherever a link leads.
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE
+   */
+  refuseLinks(network: string): void {
+    const folders = [...FOLDERS.map((name) => `${this.root}${sep}${name}`), this.claims(network)];
+    const link = folders.find((folder) => this.#isLink(folder));
+    if (link === undefined) return;
+    const message = `The registry ${this.root} cannot be used: ${link} is a link, and no folder`;
+    const hint = 'Look at who made it; portkeeper doctor --repair sets it aside.';
+    throw new PortKeeperError('REGISTRY_UNUSABLE', message, { hint });
+  }
+
+  /** What a user links in a registry of one's own is nobody else's matter. */
+  #isLink(folder: string): boolean {
+    try {
+      return this.#isShared() && lstatSync(folder).isSymbolicLink();
+    } catch {
+      return false; // it is not there, or whoever uses it will be told
+    }
+  }
+
   make(network?: string): void {
     makePath(this.root, PRIVATE);
     for (const folder of FOLDERS) this.#makeFolder(folder);
@@ -189,8 +213,14 @@ export class Layout {
    * shows that bit of every folder, and passes its access lists on by itself.
    */
   #isShared(): boolean {
-    this.#shared ??= process.platform !== 'win32' && (statSync(this.root).mode & 0o020) !== 0;
-    return this.#shared;
+    this.#shared ??= process.platform === 'win32' ? false : this.#mayGroupWrite();
+    return this.#shared ?? false;
+  }
+
+  /** Undefined while there is no registry. */
+  #mayGroupWrite(): boolean | undefined {
+    const mode = statSync(this.root, { throwIfNoEntry: false })?.mode;
+    return mode === undefined ? undefined : (mode & 0o020) !== 0;
   }
 }
 
