@@ -86,7 +86,15 @@ it.each([true, false])('is looked for by one of those who come at once: %s', asy
 it('is tried again by the next one where somebody has the lock', async () => {
   const lock = join(folder, 'registry.json.lock');
   mkdirSync(lock);
-  expect(await takeTurns(true)).toEqual({ looks: 1, sweeps: 0 });
+  expect(await takeTurns(true)).toEqual({ looks: 0, sweeps: 0 });
   rmdirSync(lock);
+  expect(await takeTurns(true)).toEqual({ looks: 1, sweeps: 1 });
+});
+
+it('is done although a lock was left before the clock was set back', async () => {
+  const lock = join(folder, 'registry.json.lock');
+  mkdirSync(lock);
+  const ahead = Date.now() / 1000 + 3600;
+  utimesSync(lock, ahead, ahead);
   expect(await takeTurns(true)).toEqual({ looks: 1, sweeps: 1 });
 });

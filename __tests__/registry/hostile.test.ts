@@ -196,6 +196,17 @@ describe.each(FILES)('%s', (name, place) => {
   });
 });
 
+it.each([
+  ['registry.json.lock', (path: string) => writeFileSync(path, '')],
+  ['registry.json', (path: string) => mkdirSync(path)],
+  ['swept', (path: string) => symlinkSync('nowhere', path)],
+])('what stands in place of %s is named, and set aside', async (name, put) => {
+  await plant(name, put);
+  const about = (await open().examine()).filter(({ path }) => path === name);
+  expect(about).toMatchObject([{ level: 'problem', about: 'file' }]);
+  expect(await open().repair()).toEqual([expect.stringMatching(`${name}$`)]);
+});
+
 describe.each(FOLDERS)('the folder of %s', (_name, place) => {
   it.each(PLANTS)('that is %s is told, or does no harm', async (_plant, put) => {
     await plant(place(), put);

@@ -4,8 +4,10 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { FolderStore } from '../../src/registry/backends/folder.js';
 import { PortRegistry } from '../../src/registry/index.js';
 import { useArena } from '../stress/folders.js';
+import { FakeMachine } from './fake-machine.js';
 
 /** Where a process takes seconds to start and a step in the file system milliseconds, as under wine, fewer show it. */
 const ROUNDS = process.platform === 'win32' ? 3 : 15;
@@ -69,6 +71,37 @@ it('is left to whoever has the lock, with a word that somebody came', async () =
   await third.release();
   expect(shown().sort()).toEqual([first.PORT, second.PORT].sort());
   expect(existsSync(String(word))).toBe(false);
+});
+
+/** A machine on which somebody else takes the lock over and goes on, while one who has it is frozen. */
+class FreezingMachine extends FakeMachine {
+  frozen: (() => void) | undefined;
+
+  override clockMs(): number {
+    const meanwhile = this.frozen;
+    this.frozen = undefined;
+    meanwhile?.();
+    return super.clockMs();
+  }
+}
+
+it('is written anew by one who was frozen while writing it', async () => {
+  const machine = new FreezingMachine();
+  machine.start(machine.pid);
+  const registry = new PortRegistry({ registry: folder, view: true, kernel: machine });
+  const owner = { kind: 'name', name: 'somebody', boot: machine.boot } as const;
+  const mine = { owner, ttlMs: 60_000 };
+  const [gone, kept] = [await registry.reserve(mine), await registry.reserve(mine)];
+  const released = await registry.reserve(mine);
+  // It has listed the leases when it asks what time it is.
+  machine.frozen = () => {
+    machine.pass(6000);
+    const store = new FolderStore(folder, machine);
+    store.markEnded(gone.id as never, 'released');
+  };
+  await released.release();
+  expect(machine.frozen).toBe(undefined);
+  expect(shown()).toEqual([kept.ports.PORT]);
 });
 
 it('shows no port that rests', async () => {

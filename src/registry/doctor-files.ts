@@ -18,7 +18,9 @@ export function fileFindings(store: FolderStore): Finding[] {
   return [
     ...badClaims(store).map((path) => finding(path, 'its port is not given out')),
     ...badRecords(store).map((path) => finding(path, 'the ports that it spoke of stay taken')),
-    ...badMarks(store).map((path) => finding(path, 'nobody’s port depends on it')),
+    ...[...badMarks(store), ...badSigns(store)].map((path) =>
+      finding(path, 'nobody’s port depends on it'),
+    ),
   ];
 }
 
@@ -77,6 +79,14 @@ function isMark(store: FolderStore, path: string): boolean {
   const text = readTicket(join(store.layout.root, path));
   if (text === undefined) return true; // gone meanwhile
   return text !== null && parseIdentity(text) !== undefined;
+}
+
+/** What lies beside the folders: the lock is one, and the rest are files. */
+function badSigns({ layout: { root } }: FolderStore): string[] {
+  return ['registry.json.lock', 'registry.json', 'registry.json.again', 'swept'].filter((name) => {
+    const stats = lstatSync(join(root, name), { throwIfNoEntry: false });
+    return stats && !(name.endsWith('.lock') ? stats.isDirectory() : stats.isFile());
+  });
 }
 
 function listIn(store: FolderStore, folder: string): string[] {

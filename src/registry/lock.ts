@@ -18,7 +18,7 @@ import { newReservationId } from './reservation.js';
 /** A sweep that was done this recently need not be done again. */
 const SWEEP_EVERY_MS = 2000;
 /** A holder of the lock that did not show itself for so long is gone. */
-const STALE_MS = 5000;
+export const STALE_MS = 5000;
 
 /**
  * Orders what should be single-handed: the sweep and the view of all leases. Nobody's port depends
@@ -43,6 +43,8 @@ export class SweepLock {
   async nowAndThen<T>(isDue: () => boolean, work: () => Promise<T>): Promise<T | undefined> {
     const age = ageOf(this.#marker, this.#kernel);
     if (age === undefined || (age >= 0 && age < SWEEP_EVERY_MS)) return undefined;
+    // Left by one who was killed, it stands for seconds: whoever comes meanwhile need not look.
+    if (this.#isTaken()) return undefined;
     // Before the look, which takes as long as many reservations: of hundreds that come at once, few
     // are to look.
     stamp(this.#marker, this.#kernel);
@@ -72,7 +74,10 @@ export class SweepLock {
   #isTaken(): boolean {
     try {
       const lock = lstatSync(this.#lockfilePath, { throwIfNoEntry: false });
-      return lock !== undefined && Date.now() - lock.mtimeMs < STALE_MS;
+      const ageMs = lock === undefined ? STALE_MS : Date.now() - lock.mtimeMs;
+      // The clock was set back, and the lock would stand until it is as late again.
+      if (ageMs < -STALE_MS) rmdirSync(this.#lockfilePath);
+      return Math.abs(ageMs) < STALE_MS;
     } catch {
       return false;
     }

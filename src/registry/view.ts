@@ -3,7 +3,7 @@ import type { Reporter } from '../reporter.js';
 import type { FolderStore } from './backends/folder.js';
 import { ViewFile } from './backends/view-file.js';
 import type { Holds } from './hold.js';
-import type { SweepLock } from './lock.js';
+import { STALE_MS, type SweepLock } from './lock.js';
 import { listLeases } from './status.js';
 
 /** What a view is made from, and who hears that it could not be. */
@@ -46,9 +46,12 @@ export class View {
     const { store, holds, lock } = this.#shown;
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const written = await lock.ifFree(async () => {
+        const beganAtMs = store.kernel.uptimeMs();
         this.#file.answer();
         const leases = listLeases(store, holds);
         this.#file.write({ schema: 1, registry: store.layout.root, leases });
+        // Frozen meanwhile, it may have written an older one over that of its successor.
+        if (store.kernel.uptimeMs() - beganAtMs > STALE_MS) this.#file.askAgain();
         return true;
       });
       if (written === undefined) return round > 0;
