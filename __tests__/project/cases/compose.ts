@@ -442,6 +442,62 @@ services:
 /** What must not move, and why. */
 const innerSide: readonly MarkedCase[] = [
   {
+    name: 'what the engine does with logs it does on the host',
+    tree: {
+      'compose.yaml': `x-logging: &loki
+  driver: loki
+  options: { loki-url: "http://host.docker.internal:«LOKI_PORT:3100»/loki/api/v1/push" }
+services:
+  web: { image: x, logging: *loki }
+  api:
+    image: x
+    logging:
+      driver: fluentd
+      options: { fluentd-address: "localhost:«LOGS_PORT:24224»", tag: "localhost:9999", max-file: 3 }
+  worker:
+    image: x
+    logging: { driver: gelf, options: { gelf-address: "udp://127.0.0.1:\${GELF_PORT:-«GELF_PORT:12201»}" } }
+  cron:
+    image: x
+    logging: { driver: fluentd, options: { fluentd-address: "localhost:\${LOGS:-«LOGS_PORT:24224»}" } }
+  elsewhere:
+    image: x
+    logging: { driver: syslog, options: { syslog-address: "tcp://logs.example.com:24224" } }
+  logs: { image: x, ports: ["«LOGS_PORT:24224»:24224"] }
+  gelf: { image: x, ports: ["\${GELF_PORT:-«GELF_PORT:12201»}:12201/udp"] }
+  loki: { image: x, ports: ["«LOKI_PORT:3100»:3100"] }
+`,
+    },
+    left: ['compose.yaml:10 nothing in this project listens on 9999'],
+    ports: ['LOKI_PORT', 'LOGS_PORT', 'GELF_PORT/udp'],
+  },
+  {
+    name: 'a variable that the engine is told for its logs moves, though no container reads it',
+    tree: {
+      '.env': 'FLUENTD_PORT=«FLUENTD_PORT:24224»\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    logging: { driver: fluentd, options: { fluentd-address: "localhost:\${FLUENTD_PORT}" } }
+  logs: { image: x, ports: ["\${FLUENTD_PORT}:24224"] }
+`,
+    },
+  },
+  {
+    name: 'an address that a server advertises at this machine',
+    tree: {
+      'compose.yaml': `services:
+  queue:
+    image: x
+    environment:
+      QUEUE_CLIENT_ADVERTISE: localhost:«QUEUE_PORT:4222»
+      QUEUE_ADVERTISE: queue:4222
+      QUEUE_PEER: localhost:4222
+    ports: ["«QUEUE_PORT:4222»:4222"]
+`,
+    },
+  },
+  {
     name: 'a port that a server advertises at this machine is the one that is published',
     tree: {
       'compose.yaml': `services:

@@ -213,6 +213,44 @@ export const overlayCases: readonly OverlayCase[] = [
     ],
   },
   {
+    name: 'what is advertised, connection strings, and where the engine sends logs',
+    tree: {
+      '.env': 'LOGS=24224\n',
+      'compose.yaml': `services:
+  queue:
+    image: x
+    environment:
+      ADVERTISE_HOST: 127.0.0.1
+      ADVERTISE_PORT: 4222
+      CLIENT_ADVERTISE: localhost:4222
+      PUBLIC_DSN: "host=localhost port=4222 dbname=x"
+      TOLD_ORIGIN: "http://localhost:\${P:-4222},http://localhost:4222"
+    ports: ["4222:4223"]
+    logging:
+      driver: fluentd
+      options: { fluentd-address: "localhost:\${LOGS}", tag: queue }
+  logs: { image: x, ports: ["\${LOGS}:24224"] }
+`,
+    },
+    override: [
+      'services:',
+      '  "queue":',
+      '    ports: !override',
+      '      - "20002:4223"',
+      '    environment:',
+      '      "ADVERTISE_PORT": "20002"',
+      '      "CLIENT_ADVERTISE": "localhost:20002"',
+      '      "PUBLIC_DSN": "host=localhost port=20002 dbname=x"',
+      '      "TOLD_ORIGIN": "http://localhost:20002,http://localhost:20002"',
+      '    logging:',
+      '      options:',
+      '        "fluentd-address": "localhost:20001"',
+      '  "logs":',
+      '    ports: !override',
+      '      - "20001:24224"',
+    ],
+  },
+  {
     name: 'URLs that leave their port out follow, among those that say it',
     tree: {
       'compose.yaml': `services:

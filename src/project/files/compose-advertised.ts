@@ -25,10 +25,14 @@ export function advertisedPorts({ text }: Value): Mention[] {
 }
 
 function addressesIn(list: string): readonly Digits[] {
-  const isOwn = (host: string): boolean => isThisMachine(host) && !isWildcard(host);
-  const urls = findUrlPorts(list).filter(({ host }) => isOwn(host));
+  const urls = findUrlPorts(list).filter(({ host }) => isClients(host));
   if (urls.length > 0) return urls.flatMap(({ from, to }) => digitsAt(list, from, to) ?? []);
-  return parseAddressList(list).filter(({ host }) => isOwn(host));
+  return parseAddressList(list).filter(({ host }) => isClients(host));
+}
+
+/** A client on this machine can go there. */
+function isClients(host: string): boolean {
+  return isThisMachine(host) && !isWildcard(host);
 }
 
 const ADVERTISES = /ADVERTI[SZ]|ANNOUNCE/i;
@@ -41,8 +45,16 @@ export function advertisesHere(settings: readonly ComposeSetting[]): boolean {
   );
 }
 
-/** `ADVERTISE_PORT=2111`. */
-export function advertisedPort(name: string, { text }: Value): Mention | undefined {
-  const digits = ADVERTISES.test(name) && /PORT/i.test(name) ? wholeNumber(text) : undefined;
-  return digits && { ...digits, role: 'refer', rule: 'advertised', confidence: 'likely' };
+/**
+ * `ADVERTISE_ADDR=localhost:7000`; and `ADVERTISE_PORT=2111`, where what is advertised beside it is
+ * this machine.
+ */
+export function advertisedInSetting(name: string, { text }: Value, isHere: boolean): Mention[] {
+  if (!ADVERTISES.test(name)) return [];
+  const number = isHere && /PORT/i.test(name) ? wholeNumber(text) : undefined;
+  const found = number ? [number] : parseAddressList(text).filter(({ host }) => isClients(host));
+  return found.map(({ from, to, port }) => {
+    const place = { from, to, port };
+    return { ...place, role: 'refer', rule: 'advertised', confidence: 'likely' };
+  });
 }

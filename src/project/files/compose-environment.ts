@@ -10,7 +10,7 @@ import { isToldOutside } from '../notations/told-outside.js';
 import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
-import { advertisedPort, advertisedPorts, advertisesHere } from './compose-advertised.js';
+import { advertisedInSetting, advertisedPorts, advertisesHere } from './compose-advertised.js';
 import { pin } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 
@@ -38,10 +38,10 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
   for (const { name, scalar, value } of settings) {
     if (where === 'environment') file.collector.tellContainers(name);
     file.seen.add(scalar.range?.[0] ?? -1);
-    const advertised = isHere && value ? advertisedPort(name, value) : undefined;
-    if (advertised && value) file.collector.site(value, advertised);
     if (value === undefined) passOn(file, service, name, scalar, where);
     else {
+      for (const mention of advertisedInSetting(name, value, isHere))
+        file.collector.site(value, mention);
       readSetting(file, service, name, value, where);
       readUnwritten(file, service, { name, value, other: (each) => values.get(each) });
     }

@@ -14,6 +14,7 @@ import { Collector } from './collector.js';
 import { findInEnvironment, findInScalar } from './compose-environment.js';
 import { findFolders } from './compose-folders.js';
 import { includesOf } from './compose-includes.js';
+import { findInLogging } from './compose-logging.js';
 import { readServices } from './compose-networks.js';
 import { findPorts, leavePorts } from './compose-ports.js';
 import { noteShared, noteSharedNames } from './compose-shared.js';
@@ -66,6 +67,7 @@ function findInService(file: ComposeFile, service: Service): void {
   if (service.onHost) leavePorts(file, service);
   else findPorts(file, service);
   findInEnvironment(file, service);
+  findInLogging(file, service);
   findEnvFiles(file, service);
   findFolders(file, service);
   findExtends(file, service);

@@ -30,6 +30,16 @@ export function parseAddressList(text: string): Address[] {
   }
 }
 
+/** `localhost:${FLUENTD_PORT:-24224}`, and where the variable stands; nothing else may. */
+export function parseVariableAddress(
+  text: string,
+): { readonly host: string; readonly from: number; readonly to: number } | undefined {
+  const colon = text.indexOf(':$');
+  const host = text.slice(0, Math.max(colon, 0));
+  if (host === '' || host.length > 255 || !HOST.test(host)) return undefined;
+  return { host: unbracketed(host), from: colon + 1, to: text.length };
+}
+
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.-]*|\*)$/;
 
 function addressAt(text: string, from: number, to: number): Address | undefined {
@@ -38,5 +48,9 @@ function addressAt(text: string, from: number, to: number): Address | undefined 
   const host = text.slice(from, colon);
   const digits = digitsAt(text, colon + 1, to);
   if (digits === undefined || host.length > 255 || !HOST.test(host)) return undefined;
-  return { ...digits, host: host.replace(/^\[(.*)\]$/, '$1') };
+  return { ...digits, host: unbracketed(host) };
+}
+
+function unbracketed(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
 }

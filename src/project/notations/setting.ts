@@ -1,7 +1,7 @@
 import type { Protocol } from '../../ports/index.js';
 import type { Insertion } from '../inserted.js';
 import type { ChainLink, Confidence, Role } from '../site.js';
-import { parseAddressList } from './address.js';
+import { parseAddressList, parseVariableAddress } from './address.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
@@ -39,6 +39,11 @@ export interface MentionedChain {
   readonly from: number;
   readonly chain: readonly ChainLink[];
   readonly last?: Digits;
+}
+
+/** One that is the port of a host, and where it ends. */
+export interface HostChain extends MentionedChain {
+  readonly to: number;
 }
 
 /** What `NAME=value` says about ports. */
@@ -187,11 +192,19 @@ function roleOf(host: string, name: string): Role | undefined {
 }
 
 /** Variables as the port of a URL or a connection string to this machine. */
-export function urlChains(text: string): MentionedChain[] {
+export function urlChains(text: string): HostChain[] {
   return findHostPorts(text).flatMap(({ host, from, to }) => {
     const chain = isThisMachine(host) ? mentionedChain(text, from, to) : undefined;
-    return chain ? [chain] : [];
+    return chain ? [{ ...chain, to }] : [];
   });
+}
+
+/** A variable as the port of an address on this machine that is the whole text. */
+export function addressChains(text: string): HostChain[] {
+  const address = parseVariableAddress(text);
+  if (address === undefined || !isThisMachine(address.host)) return [];
+  const chain = mentionedChain(text, address.from, address.to);
+  return chain ? [{ ...chain, to: address.to }] : [];
 }
 
 function addressMentions(name: string, text: string): Mention[] {

@@ -16,8 +16,8 @@ export interface Located {
   readonly node: YamlNode;
 }
 
-/** Where a service speaks to its container of ports. */
-export const SETTING_PLACES = ['environment', 'labels', 'args'] as const;
+/** Where a service speaks of ports to its container, or to the engine. */
+export const SETTING_PLACES = ['environment', 'labels', 'args', 'options'] as const;
 export type SettingPlace = (typeof SETTING_PLACES)[number];
 
 /** What a service runs. */
@@ -52,7 +52,7 @@ export interface Model {
 
 export const NO_SERVICE: ModelService = {
   ports: [],
-  settings: { environment: new Map(), labels: new Map(), args: new Map() },
+  settings: { environment: new Map(), labels: new Map(), args: new Map(), options: new Map() },
   commands: { command: undefined, entrypoint: undefined, test: undefined },
   containerName: undefined,
   networkMode: undefined,
@@ -65,6 +65,7 @@ export function extendService(base: ModelService, { file, node }: Located): Mode
   const { yaml } = file;
   const at = (name: string): Located => ({ file, node: field(yaml, node, name) });
   const args = { file, node: field(yaml, field(yaml, node, 'build'), 'args') };
+  const options = { file, node: field(yaml, field(yaml, node, 'logging'), 'options') };
   const test = { file, node: field(yaml, field(yaml, node, 'healthcheck'), 'test') };
   return {
     ports: extendList(base.ports, at('ports')),
@@ -72,6 +73,7 @@ export function extendService(base: ModelService, { file, node }: Located): Mode
       environment: extendSettings(base.settings.environment, at('environment')),
       labels: extendSettings(base.settings.labels, at('labels')),
       args: extendSettings(base.settings.args, args),
+      options: extendSettings(base.settings.options, options),
     },
     commands: {
       command: replace(base.commands.command, at('command')),
@@ -95,6 +97,7 @@ export function mergeServices(base: ModelService, own: ModelService): ModelServi
       environment: settings('environment'),
       labels: settings('labels'),
       args: settings('args'),
+      options: settings('options'),
     },
     commands: {
       command: own.commands.command ?? base.commands.command,

@@ -150,9 +150,16 @@ function settingLines(
   });
   const changed = [...urls, ...more];
   if (changed.length === 0) return [];
-  if (place !== 'args') return [`${place}:`, ...changed];
-  return ['build:', '  args:', ...changed.map((line) => `  ${line}`)];
+  const parent = SETTING_PARENTS[place];
+  if (parent === undefined) return [`${place}:`, ...changed];
+  return [`${parent}:`, `  ${place}:`, ...changed.map((line) => `  ${line}`)];
 }
+
+/** What a place stands in, where that is not the service itself. */
+const SETTING_PARENTS: Partial<Record<SettingPlace, string>> = {
+  args: 'build',
+  options: 'logging',
+};
 
 /** A name of its own makes two runs share it, and one subnet cannot be had twice. */
 function sharedLines(all: ReadonlyMap<string, Located>, resetAddresses: boolean): string[] {

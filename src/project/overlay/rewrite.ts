@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { PortNumber } from '../../ports/index.js';
-import { applyEdits } from '../edit.js';
+import { applyEdits, type Edit } from '../edit.js';
 import type { Value } from '../formats/value.js';
 import { fields, scalarValue } from '../formats/yaml.js';
 import {
@@ -11,10 +11,8 @@ import {
   sharedVariables,
 } from '../notations/compose-mapping.js';
 import { findUnwrittenPorts } from '../notations/default-ports.js';
-import { isThisMachine } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
-import { mentionedChain } from '../notations/setting.js';
-import { findUrlPorts } from '../notations/url.js';
+import { addressChains, urlChains } from '../notations/setting.js';
 import type { Located, LocatedSetting, ModelFile } from './model.js';
 import type { Moves } from './moves.js';
 
@@ -142,31 +140,21 @@ function addressBefore(text: string, from: number): string {
   return text[from - 1] === ':' ? text.slice(text.lastIndexOf('-', from) + 1, from) : '';
 }
 
-/** The value with the ports of its URLs moved, or undefined where they stay. */
+/** The value with the ports in it moved, or undefined where they stay. */
 export function rewriteSetting({ file, value }: LocatedSetting, moves: Moves): string | undefined {
   if (value === undefined) return undefined;
-  const written = findUrlPorts(value.text).flatMap(({ host, from, to }) => {
-    const number = isThisMachine(host) ? movedPort(file, value, { from, to }, moves) : undefined;
-    return number === undefined ? [] : [{ start: from, end: to, text: `${number}` }];
-  });
-  const unwritten = findUnwrittenPorts(value.text).flatMap(({ at }) => {
-    const number = moves.ofUnwritten(file, value, at);
-    return number === undefined ? [] : [{ start: at, end: at, text: `:${number}` }];
-  });
-  const edits = [...written, ...unwritten];
+  const chains = [...urlChains(value.text), ...addressChains(value.text)];
+  const variables = chains.flatMap((chain) =>
+    edit(chain.from, chain.to, moves.ofChain(file, value, chain)),
+  );
+  const isApart = ({ start }: Edit): boolean =>
+    !chains.some(({ from, to }) => from <= start && start < to);
+  const unwritten = findUnwrittenPorts(value.text).flatMap(({ at }) =>
+    edit(at, at, moves.ofUnwritten(file, value, at), ':'),
+  );
+  const digits = digitEdits(file, value, moves).filter(isApart);
+  const edits = [...variables, ...digits, ...unwritten];
   return edits.length === 0 ? undefined : applyEdits(value.text, edits);
-}
-
-function movedPort(
-  file: ModelFile,
-  value: Value,
-  { from, to }: { from: number; to: number },
-  moves: Moves,
-): PortNumber | undefined {
-  const digits = digitsAt(value.text, from, to);
-  if (digits) return moves.ofDigits(file, value, digits);
-  const chain = mentionedChain(value.text, from, to);
-  return chain && moves.ofChain(file, value, chain);
 }
 
 /**
@@ -193,16 +181,19 @@ export function rewriteCommand(
 
 /** The text with each number that was found to be a port of the host. */
 function rewriteDigits(file: ModelFile, value: Value, moves: Moves): string | undefined {
-  let result = '';
-  let at = 0;
-  for (const { index, 0: written } of value.text.matchAll(/\d+/g)) {
+  const edits = digitEdits(file, value, moves);
+  return edits.length === 0 ? undefined : applyEdits(value.text, edits);
+}
+
+function digitEdits(file: ModelFile, value: Value, moves: Moves): Edit[] {
+  return [...value.text.matchAll(/\d+/g)].flatMap(({ index, 0: written }) => {
     const digits = digitsAt(value.text, index, index + written.length);
-    const number = digits && moves.ofDigits(file, value, digits);
-    if (number === undefined) continue;
-    result += `${value.text.slice(at, index)}${number}`;
-    at = index + written.length;
-  }
-  return at === 0 ? undefined : result + value.text.slice(at);
+    return digits ? edit(digits.from, digits.to, moves.ofDigits(file, value, digits)) : [];
+  });
+}
+
+function edit(start: number, end: number, number: PortNumber | undefined, before = ''): Edit[] {
+  return number === undefined ? [] : [{ start, end, text: `${before}${number}` }];
 }
 
 function splice(text: string, { from, to }: { from: number; to: number }, by: string): string {
