@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
 import { detect } from '../../src/project/detect.js';
+import { compileSource } from './compiled-library.js';
 import { removeProjects, temporaryProject } from './temporary-project.js';
 
 afterAll(removeProjects);
@@ -78,6 +79,11 @@ it('tells of the file of a server as well, but of no place twice', async () => {
 it('counts columns as editors do, also of a second place on a line', async () => {
   const left = await leftIn({ 'a.ts': '/* ä */ x("localhost:3000"); y("http://localhost:1025");' });
   expect(left).toMatchObject([/^a\.ts:1:22 3000 /, /^a\.ts:1:50 1025 /].map(expect.stringMatching));
+});
+
+it.each(['é', '\u{1f680}', '\r\n'])('tells of a number that %j follows', async (next) => {
+  const left = await leftIn({ 'a.ts': `x(\`http://localhost:3000${next}\`)` });
+  expect(left).toEqual([expect.stringMatching(/^a\.ts:1:21 3000 /)]);
 });
 
 it.each([
@@ -174,6 +180,38 @@ it('opens no program in which git found no sign of a port', async () => {
   }
   const { sources } = await detect(root);
   expect([...sources.keys()]).toEqual(['server.ts', 'dist/server.ts']);
+});
+
+const posix = process.platform === 'win32' ? it.skip : it;
+
+posix('finds the same by a git that was made without expressions of Perl', async () => {
+  const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const folder = await temporaryProject({
+    git: `#!/bin/sh\nfor word; do [ "$word" = -P ] && exit 128; done\nexec ${git} "$@"\n`,
+  });
+  await chmod(join(folder, 'git'), 0o755);
+  const root = await temporaryProject({
+    '.env': 'WEB_PORT=3000\n',
+    'src/a.ts': 'fetch("http://localhost:3000");',
+    'src/main.rs': 'bind( &"x:4000")',
+    'src/server.ts': 'app.listen(port);',
+  });
+  for (const words of ['init --quiet', 'add --all']) {
+    execFileSync('git', words.split(' '), { cwd: root });
+  }
+  const library = await compileSource();
+  try {
+    const ask = `import { detect } from ${library.url('project/detect.js')};
+    const { leftAlone, sources } = await detect(${JSON.stringify(root)});
+    const left = leftAlone.map(({ file, line, port }) => [file, line, port].join(':'));
+    process.stdout.write([...left, ...sources.keys()].join(' '));`;
+    const env = { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
+    const words = ['--input-type=module', '--eval', ask];
+    const told = execFileSync(process.execPath, words, { env, encoding: 'utf8' });
+    expect(told).toBe('src/main.rs:1:4000 src/a.ts:1:3000 .env src/main.rs');
+  } finally {
+    await library.remove();
+  }
 });
 
 it('opens every program where there is no repository', async () => {

@@ -14,10 +14,14 @@ export interface GitAnswer {
   readonly output: string;
   /** It ended with an error, was stopped at a limit, or could not be started. */
   readonly failed: boolean;
+  /** It says that it cannot do what it was asked for. */
+  readonly refused: boolean;
 }
 
 /** What it ends with where it looked for something, and there is nothing of the kind. */
 const NOTHING_FOUND = 1;
+/** What it ends with where it cannot even begin. */
+const FATAL = 128;
 
 /**
  * What of a repository's configuration would have git run a command. A folder of the project may
@@ -44,7 +48,8 @@ export function askGit(
   const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs, signal };
   return new Promise((resolve) => {
     const { stdin } = execFile('git', args, options, (error, output) => {
-      resolve({ output, failed: error !== null && error.code !== NOTHING_FOUND });
+      const failed = error !== null && error.code !== NOTHING_FOUND;
+      resolve({ output, failed, refused: error?.code === FATAL });
     });
     // It may end before it has read all of it.
     stdin?.on('error', () => undefined).end(input);

@@ -1,13 +1,16 @@
+import { availableParallelism } from 'node:os';
 import { anySign } from './files/index.js';
 import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
-import { addTo } from './packages.js';
+import { addTo, endingOf } from './packages.js';
 import { readSource } from './read-source.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
 /** What people may have configured otherwise: paths count from the root of the project. */
 const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
+/** One of the processors is left for what goes on meanwhile. */
+const THREADS = `--threads=${Math.max(1, availableParallelism() - 1)}`;
 /** What is written by people and runs as it stands; documentation only tells. */
 const EXTENSIONS =
   'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy scala cs fs vb ex exs dart swift http'.split(
@@ -55,7 +58,7 @@ export interface SourceSearch {
  */
 export function searchSource(root: string, listing: Listing): SourceSearch {
   const stopping = new AbortController();
-  const answer = search(root, listing.others, stopping.signal);
+  const answer = search(root, listing, stopping.signal);
   return {
     silence: () => silenceTest(answer, listing.files),
     stop: () => stopping.abort(),
@@ -125,29 +128,45 @@ function columnOf(root: string, { file, line, port }: Mention): number {
 const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
 /** Any number: which ones are ports of the project is known when all of it is read. */
 const CALL = `${HOST}:[0-9]{1,5}([^0-9.]|$)`;
-const PATTERNS = ['-e', CALL, '-e', anySign];
-const PLACES = [
-  ...SEARCHED.map((extension) => `**/*.${extension}`),
-  ...NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`),
-];
+const PATTERN = `${CALL}|${anySign}`;
+const EXCLUDED = NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`);
 /** Of git itself. It stops where the environment has pathspecs mean something else. */
 const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
+const NOTHING_SEARCHED: GitAnswer = { output: '', failed: true, refused: false };
 
-async function search(
-  root: string,
-  others: Promise<readonly string[]>,
-  signal: AbortSignal,
-): Promise<GitAnswer> {
-  const grep = (where: readonly string[]): Promise<GitAnswer> => {
-    const words = [...where, ...AS_USUAL, '-aonzE', ...PATTERNS, '--', ...PLACES];
-    return askGit(root, [...GLOBALS, 'grep', ...words], { ...LIMITS, signal });
-  };
+async function search(root: string, listing: Listing, signal: AbortSignal): Promise<GitAnswer> {
+  const early = new AbortController();
+  signal.addEventListener('abort', () => early.abort());
+  const tracked = await listing.tracked;
+  const found = grep(root, tracked, [], early.signal);
   // It looks into every folder for what git does not track: only where there is any.
-  const tracked = grep([]);
-  const hasOthers = (await others).some(
+  const others = (await listing.others).filter(
     (path) => IS_SOURCE.test(path) || IS_CONFIGURATION.test(path),
   );
-  return hasOthers ? grep(['--untracked']) : tracked;
+  if (others.length === 0) return found;
+  early.abort();
+  return grep(root, [...tracked, ...others], ['--untracked'], signal);
+}
+
+/** @param paths the files that git would look into, and perhaps others. */
+async function grep(
+  root: string,
+  paths: readonly string[],
+  where: readonly string[],
+  signal: AbortSignal,
+): Promise<GitAnswer> {
+  // Git compares each path with each of them.
+  const met = new Set(paths.map(endingOf));
+  const places = SEARCHED.filter((each) => met.has(each)).map((each) => `**/*.${each}`);
+  if (places.length === 0) return NOTHING_SEARCHED;
+  const ask = (syntax: string): Promise<GitAnswer> => {
+    const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', PATTERN];
+    const all = [...GLOBALS, 'grep', ...words, '--', ...places, ...EXCLUDED];
+    return askGit(root, all, { ...LIMITS, signal });
+  };
+  // Five times as fast, and not in every git.
+  const answer = await ask('-P');
+  return answer.refused ? ask('-E') : answer;
 }
 
 async function silenceTest(
@@ -170,7 +189,7 @@ async function silenceTest(
 function parseMentions(output: string): Mention[] {
   return output.split('\n').flatMap((text) => {
     const [file, line, match = ''] = text.split('\0');
-    const port = /:(\d+)\D?$/.exec(match)?.[1];
+    const port = /:(\d+)\D*$/.exec(match)?.[1];
     if (file === undefined || port === undefined) return [];
     return [{ file, line: Number(line), port: Number(port) }];
   });

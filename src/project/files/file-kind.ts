@@ -10,8 +10,9 @@ export interface FileKind {
   /** What its files state is told, and never moved: one that cannot be read is no problem. */
   readonly isOnlyTold?: boolean;
   /**
-   * An extended regular expression of POSIX for words of a line without which a file says nothing,
-   * none of an address: where git searched for them, all other files are not opened.
+   * An extended regular expression of POSIX, which Perl reads alike, for words of a line without
+   * which a file says nothing, none of an address: where git searched for them, all other files are
+   * not opened.
    */
   readonly sign?: string;
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
