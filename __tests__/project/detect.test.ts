@@ -16,6 +16,10 @@ function summary({ ports }: Detection): string[] {
   );
 }
 
+function left({ leftAlone }: Detection): string[] {
+  return leftAlone.map(({ file, line, column, reason }) => `${file}:${line}:${column} ${reason}`);
+}
+
 function problems(detection: Detection): string[] {
   return detection.problems.map(
     ({ file, line, column, message }) => `${file}:${line}:${column} ${message}`,
@@ -128,6 +132,76 @@ describe('detect', () => {
     expect(detection.ports[0]?.port).toBe(8802);
     const reason = expect.stringContaining('lies outside of the project');
     expect(detection.leftAlone).toMatchObject([{ file: 'other/compose.yaml', port: 2, reason }]);
+  });
+
+  describe('of an env file of any name that services are given', () => {
+    const services = `services:
+  web: { image: x, env_file: [config/web.env, config/mail.env], ports: ["8000:8000"] }
+  app: { image: x, env_file: { path: config/web.env }, ports: ["3001:3000"] }
+  db: { image: x, env_file: .envs/.local/.db, ports: ["\${DB_PORT}:5432"] }
+`;
+    const root = (files: Readonly<Record<string, string>>): Promise<string> =>
+      temporaryProject({ 'compose.yaml': services, '.env': 'DB_PORT=15432\n', ...files });
+
+    it('moves URLs to this machine alone, as of their environment', async () => {
+      const detection = await detect(
+        await root({
+          'config/web.env': [
+            'VITE_API_URL=http://localhost:8000/',
+            "CORS_ORIGINS='http://localhost:3001,http://localhost:8000'",
+            'APP=http://127.0.0.1:3001',
+            'PORT=8000',
+            'SERVER_PORT=9000',
+            'BIND=0.0.0.0:8000',
+            'LISTEN_URL=http://*:8000',
+            'DATABASE_URL=postgres://db:5432/x',
+          ].join('\n'),
+          'config/mail.env': 'PAGE=http://localhost:3001\n',
+          '.envs/.local/.db': 'POSTGRES_PORT=5432\n',
+        }),
+      );
+      expect(summary(detection)).toEqual([
+        'DB_PORT: .env:1',
+        'WEB_PORT: compose.yaml:2 config/web.env:1 config/web.env:2',
+        'APP_PORT: compose.yaml:3 config/web.env:2 config/web.env:3 config/mail.env:1',
+      ]);
+      expect(left(detection)).toEqual([]);
+    });
+
+    it('tells of a URL that its container may mean for itself', async () => {
+      const files = { 'config/web.env': 'CHECK_URL=http://localhost:8000/health\n' };
+      expect(left(await detect(await root(files)))).toEqual([
+        'config/web.env:1:28 it cannot move: the service "web" loads its file by env_file (compose.yaml:2), and inside the containers this number is theirs',
+      ]);
+    });
+
+    it('keeps what its containers read of a variable', async () => {
+      const files = { 'config/web.env': 'DB_URL=postgres://db:${DB_PORT}/x\n' };
+      expect(left(await detect(await root(files))).join()).toContain(
+        ".env:1:9 DB_PORT cannot move: it is read for the container's side too, by DB_URL (config/web.env:1)",
+      );
+    });
+
+    it('edits none that git ignores, and no example', async () => {
+      const files = {
+        '.gitignore': 'config/\n',
+        'config/web.env': 'APP_URL=http://localhost:3001\n',
+        'web.env.example': 'APP_URL=http://localhost:3001\n',
+        'compose.override.yaml': 'services: { web: { env_file: web.env.example } }\n',
+      };
+      const detection = await detect(await root(files));
+      expect(summary(detection)).toContain('APP_PORT: compose.yaml:3');
+      expect(left(detection)).toEqual([
+        'web.env.example:1:26 its file is an example by its name, which is not edited',
+        'config/web.env:1:26 git ignores its file, and what git ignores is not edited',
+      ]);
+    });
+
+    it('reads none that is no file of the project, or no file', async () => {
+      const files = { 'config/web.env/x': '', '.envs/.local/.db': 'A=\0' };
+      const detection = await detect(await root(files));
+      expect([...left(detection), ...problems(detection)]).toEqual([]);
+    });
   });
 
   it('reads the .env that a link in the project leads to', async () => {

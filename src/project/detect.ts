@@ -9,8 +9,9 @@ import { type SourceSearch, searchSource } from './in-source.js';
 import { type ExternalPort, link } from './link.js';
 import { listFiles } from './list-files.js';
 import { moduleNames } from './module-names.js';
-import { type NotRead, readNamed } from './named-compose.js';
+import { type NamedButKept, readNamed } from './named-compose.js';
 import { type ReadFiles, Reading } from './reading.js';
+import { IGNORED_BY_GIT } from './reasons.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './site.js';
 import type { SourceFile } from './source-file.js';
@@ -92,7 +93,7 @@ interface Found {
   readonly discovery: Discovery;
   readonly read: ReadFiles;
   /** What is named and not read. */
-  readonly named: NotRead;
+  readonly named: NamedButKept;
   readonly search?: SourceSearch;
 }
 
@@ -102,7 +103,7 @@ const NOTHING: Found = {
     ...{ listed: new Set(), untracked: new Set() },
   },
   read: { sources: new Map(), findings: new Map(), unreadable: [] },
-  named: { leftAlone: [], envFiles: new Map() },
+  named: { leftAlone: [], envFiles: new Map(), kept: new Map() },
 };
 
 async function describe(
@@ -130,9 +131,10 @@ async function describe(
     overlay: options.overlay === true,
     edits: options.edits !== false,
   });
-  const untracked = options.edits === false ? new Set<string>() : discovery.untracked;
-  const { editable, withheld } = limitTo({ globs: files, untracked }, linked.ports);
-  const limited = limitTo({ globs: files, untracked }, linked.external);
+  const ignored = [...discovery.untracked].map((path) => [path, IGNORED_BY_GIT] as const);
+  const kept = new Map(options.edits === false ? [] : [...ignored, ...named.kept]);
+  const { editable, withheld } = limitTo({ globs: files, kept }, linked.ports);
+  const limited = limitTo({ globs: files, kept }, linked.external);
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
@@ -160,7 +162,8 @@ async function describe(
 /** Which files must not be edited. */
 interface Limits {
   readonly globs: readonly string[] | undefined;
-  readonly untracked: ReadonlySet<string>;
+  /** By path, with the reason. */
+  readonly kept: ReadonlyMap<string, string>;
 }
 
 /** A port stays one, also where none of its sites may be edited: variables still carry it. */
@@ -181,8 +184,9 @@ function limitTo<P extends LogicalPort>(
   };
 }
 
-function whyNot(file: string, { globs = [], untracked }: Limits): string | undefined {
-  if (untracked.has(file)) return 'git ignores its file, and what git ignores is not edited';
+function whyNot(file: string, { globs = [], kept }: Limits): string | undefined {
+  const reason = kept.get(file);
+  if (reason !== undefined) return reason;
   return globs.length === 0 || matchesAny(file, globs)
     ? undefined
     : 'its file is not among those that may be edited ("files")';

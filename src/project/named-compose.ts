@@ -2,12 +2,15 @@ import { PortKeeperError, systemCode } from '../errors.js';
 import { ignoreTest } from './discover.js';
 import { realFiles } from './file-system.js';
 import { compose } from './files/compose.js';
+import { containerEnv } from './files/container-env.js';
+import { isExample } from './files/documentation.js';
 import { dotenv } from './files/dotenv.js';
 import type { FileKind } from './files/file-kind.js';
 import { relativePath, resolveInside } from './inside.js';
 import { findNamedFiles } from './overlay/named-files.js';
-import { readSource } from './read-source.js';
+import { readPlain, readSource } from './read-source.js';
 import type { ReadFiles } from './reading.js';
+import { IGNORED_BY_GIT } from './reasons.js';
 import type { Findings, LeftAlone } from './site.js';
 
 interface Known {
@@ -19,17 +22,24 @@ interface Known {
 const MAX_ROUNDS = 20;
 const MAX_NAMED = 500;
 
-/** What is named and not read: compose files with their places, and env files, with the reasons. */
-export interface NotRead {
+/** What is named and not taken as it stands: compose files with their places, and env files. */
+export interface NamedButKept {
   readonly leftAlone: readonly LeftAlone[];
+  /** Why env files are not read. */
   readonly envFiles: ReadonlyMap<string, string>;
+  /** Why files that were read are not edited. */
+  readonly kept: ReadonlyMap<string, string>;
 }
 
 /**
  * Reads what compose files and others name, whatever it is called: compose files by `include` and
- * `extends`, by COMPOSE_FILE, by `-f` in a script; and the env files of an include.
+ * `extends`, by COMPOSE_FILE, by `-f` in a script; and the env files of includes and services.
  */
-export async function readNamed(root: string, read: ReadFiles, known: Known): Promise<NotRead> {
+export async function readNamed(
+  root: string,
+  read: ReadFiles,
+  known: Known,
+): Promise<NamedButKept> {
   const leftAlone: LeftAlone[] = [];
   const asked = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS && asked.size < MAX_NAMED; round += 1) {
@@ -42,7 +52,8 @@ export async function readNamed(root: string, read: ReadFiles, known: Known): Pr
       if (reason !== undefined) leftAlone.push({ ...place, reason: `${path} ${reason}` });
     }
   }
-  return { leftAlone, envFiles: await readEnvFiles(root, read, known) };
+  const envFiles = await readEnvFiles(root, read, known);
+  return { leftAlone, envFiles, kept: await readContainerEnv(root, read, known) };
 }
 
 /** `include: { path: …, env_file: … }` sets the variables of what it takes in. */
@@ -59,6 +70,29 @@ async function readEnvFiles(
     if (reason !== undefined) notRead.set(path, reason);
   }
   return notRead;
+}
+
+/** What a service is given by `env_file:`, under a name that does not say what it is. */
+async function readContainerEnv(
+  root: string,
+  read: ReadFiles,
+  { ignore = [], listed }: Known,
+): Promise<Map<string, string>> {
+  const all = [...read.findings.values()].flatMap(({ envFiles }) => envFiles);
+  const named = new Set(all.map(({ path }) => path));
+  const isIgnored = ignoreTest(ignore);
+  const kept = new Map<string, string>();
+  for (const path of [...named].slice(0, MAX_NAMED)) {
+    if (read.sources.has(path) || path.includes('$') || isIgnored(path)) continue;
+    // Behind a link it would be known by another path than the one that the service names.
+    const source = (await insidePath(root, path)) === path ? readPlain(root, path) : undefined;
+    if (source === undefined) continue;
+    read.sources.set(path, source);
+    read.findings.set(path, containerEnv.find(source));
+    if (isExample(path)) kept.set(path, 'its file is an example by its name, which is not edited');
+    else if (!listed.has(path)) kept.set(path, IGNORED_BY_GIT);
+  }
+  return kept;
 }
 
 function namedIn({ sources, findings }: ReadFiles): readonly NamedPlace[] {

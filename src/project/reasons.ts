@@ -14,3 +14,5 @@ export function blockedReason({ variable }: Site, reason: string): string {
     ? `it cannot move: ${reason}`
     : `${variable} cannot move: ${reason}`;
 }
+
+export const IGNORED_BY_GIT = 'git ignores its file, and what git ignores is not edited';

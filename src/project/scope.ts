@@ -26,19 +26,22 @@ export interface KnownFiles {
 export class Scopes {
   readonly #files = new Map<string, ReadonlyMap<string, Definition>>();
   readonly #byFolder = new Map<string, string[]>();
+  readonly #envFiles = new Set<string>();
   readonly #known: KnownFiles;
   readonly #composeEnvFiles: (path: string) => readonly string[];
 
   constructor(findings: ReadonlyMap<string, Findings>, known: KnownFiles) {
     this.#known = known;
     this.#composeEnvFiles = composeEnvFiles(findings);
-    for (const [path, { definitions }] of findings) {
+    for (const [path, { reader, definitions }] of findings) {
+      if (reader === 'dotenv') this.#envFiles.add(path);
       if (definitions.length === 0) continue;
       this.#files.set(path, new Map(definitions.map((each) => [each.variable, each])));
     }
     for (const [link, path] of known.links ?? []) {
       const definitions = this.#files.get(path);
       if (definitions) this.#files.set(link, definitions);
+      if (this.#envFiles.has(path)) this.#envFiles.add(link);
     }
     for (const path of this.#files.keys()) addTo(this.#byFolder, folderOf(path), path);
   }
@@ -81,8 +84,8 @@ export class Scopes {
   /** The env files that a path may mean, with a variable in it perhaps: `.env.${STAGE}`. */
   filesAt(path: string): string[] {
     const parts = path.split(/\$\{[^}]*\}|\$\w+/);
-    if (parts.length === 1) return this.#files.has(path) ? [path] : [];
-    return [...this.#files.keys()].filter((file) => fits(file, parts));
+    if (parts.length === 1) return this.#envFiles.has(path) ? [path] : [];
+    return [...this.#envFiles].filter((file) => fits(file, parts));
   }
 
   definitions(path: string): Definition[] {

@@ -38,7 +38,9 @@ function isClients(host: string): boolean {
 const ADVERTISES = /ADVERTI[SZ]|ANNOUNCE/i;
 
 /** `ADVERTISE_HOST=127.0.0.1`: what is advertised beside it is told to clients on this machine. */
-export function advertisesHere(settings: readonly ComposeSetting[]): boolean {
+export function advertisesHere(
+  settings: readonly Pick<ComposeSetting, 'name' | 'value'>[],
+): boolean {
   return settings.some(
     ({ name, value }) =>
       ADVERTISES.test(name) && value && isThisMachine(value.text) && !isWildcard(value.text),

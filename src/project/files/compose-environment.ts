@@ -5,7 +5,7 @@ import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { findHostPorts } from '../notations/host-ports.js';
 import { variablesIn } from '../notations/interpolation.js';
 import { digitsAt } from '../notations/number.js';
-import { mentionedChain, urlChains } from '../notations/setting.js';
+import { urlChains, withoutUrlPorts } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
@@ -81,18 +81,6 @@ function readSetting(
   }
   pin(file, value, variablesIn(withoutUrlPorts(value.text)), placeOf(service, where, name));
   readUrls(file, service, name, value);
-}
-
-/** A variable may stand in a URL's port and elsewhere in the same value; only the first follows. */
-function withoutUrlPorts(text: string): string {
-  let result = '';
-  let at = 0;
-  for (const { host, from, to } of findHostPorts(text)) {
-    if (!isThisMachine(host) || mentionedChain(text, from, to) === undefined) continue;
-    result += `${text.slice(at, from)}0`;
-    at = to;
-  }
-  return result + text.slice(at);
 }
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {

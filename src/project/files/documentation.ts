@@ -5,3 +5,8 @@
 export function isToBeCopied(name: string): boolean {
   return /\.(example|sample|template|dist)\./i.test(name);
 }
+
+/** The same of a word at the end of it: `web.env.example`. */
+export function isExample(path: string): boolean {
+  return isToBeCopied(`${path.slice(path.lastIndexOf('/') + 1)}.`);
+}

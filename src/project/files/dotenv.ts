@@ -29,8 +29,7 @@ function isDocumentation(name: string): boolean {
 
 function find(file: SourceFile): Findings {
   const collector = new Collector(file, 'dotenv', 'dotenv');
-  const last = new Map<string, DotenvEntry>();
-  for (const entry of scanDotenv(file.text)) last.set(entry.key, entry);
+  const last = lastEntries(file.text);
   const other = (name: string): string | undefined => last.get(name)?.value.text;
   for (const path of composeFilesIn(file.path, other)) collector.composeFile(path);
   for (const entry of last.values()) {
@@ -41,6 +40,11 @@ function find(file: SourceFile): Findings {
     else collect(entry, setting, collector);
   }
   return collector.done();
+}
+
+/** Of duplicates the last one, which is the one that counts. */
+export function lastEntries(text: string): Map<string, DotenvEntry> {
+  return new Map(scanDotenv(text).map((entry) => [entry.key, entry]));
 }
 
 function composeFilesIn(path: string, other: (name: string) => string | undefined): string[] {

@@ -207,6 +207,17 @@ export function addressChains(text: string): HostChain[] {
   return chain ? [{ ...chain, to: address.to }] : [];
 }
 
+/** A variable may stand in a URL's port and elsewhere in the same value; only the first follows. */
+export function withoutUrlPorts(text: string): string {
+  let result = '';
+  let at = 0;
+  for (const { from, to } of urlChains(text)) {
+    result += `${text.slice(at, from)}0`;
+    at = to;
+  }
+  return result + text.slice(at);
+}
+
 function addressMentions(name: string, text: string): Mention[] {
   return parseAddressList(text)
     .filter(
