@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { beforeEach, expect, it } from '@jest/globals';
 import { cli, cliWith, copyStack, inFolder, leases, useFolder } from './cli.js';
 
@@ -204,6 +204,28 @@ const commands: readonly (readonly [
     },
     'refused',
   ],
+  [
+    'all, in variables of flags',
+    {
+      Makefile: 'FILES := -f $(CURDIR)/compose.yaml\na:\n\tdocker compose $(FILES) up -d\n',
+      'scripts/up.sh':
+        'FLAGS="-f compose.yaml"\nFLAGS="$FLAGS -f $1"\nexec docker compose $FLAGS up "$@"\n',
+    },
+    'refused',
+  ],
+  [
+    'one for a container, from the root',
+    { 'scripts/docker-up.sh': 'docker compose -f compose.yaml up\n' },
+    'told',
+  ],
+  [
+    'one of CI, by a variable that leads to it',
+    {
+      '.github/workflows/ci.yml':
+        'jobs:\n  a:\n    run: docker compose -f "$ROOT/compose.yaml" up\n',
+    },
+    'told',
+  ],
   ['none that starts it', { Makefile: 'a:\n\tdocker compose -f compose.yaml down\n' }, 'fine'],
   [
     'others',
@@ -219,13 +241,15 @@ const commands: readonly (readonly [
 
 it.each(commands)('of commands with files of their own, %s: %j is %s', (_name, files, outcome) => {
   writeFileSync(join(stack, 'package.json'), '{"scripts":{"logs":"docker compose logs -f web"}}');
-  mkdirSync(join(stack, 'scripts'));
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(stack, path), text);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(stack, path)), { recursive: true });
+    writeFileSync(join(stack, path), text);
+  }
   const { status, stderr } = overlay('prepare');
   expect(status).toBe(outcome === 'refused' ? 7 : 0);
   const flag = Object.values(files).some((text) => text.includes('COMPOSE_FILE=')) ? '' : '-f ';
   const told = new RegExp(
-    `^.*(Makefile|Procfile):\\d+: a command .* add "${flag}/\\S+\\.compose\\.yaml" .*COMPOSE_FILE`,
+    `^.*(Makefile|Procfile|\\.sh|\\.yml):\\d+: a command .* add "${flag}/\\S+\\.compose\\.yaml" .*COMPOSE_FILE`,
     'm',
   );
   if (outcome === 'told') expect(stderr).toMatch(told);

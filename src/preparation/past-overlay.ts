@@ -1,6 +1,8 @@
 import { PortKeeperError } from '../errors.js';
 import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
+import { composeScripts } from '../project/files/compose-scripts.js';
+import { kindOf } from '../project/files/index.js';
 import { findStartingCommands, type NamingCommand } from '../project/overlay/starting-commands.js';
 import { placeText } from '../project/pins.js';
 import type { LeftAlone } from '../project/site.js';
@@ -15,7 +17,10 @@ const COMES = 'the exported COMPOSE_FILE names the files';
 export function refusePastOverlay(detection: Detection): void {
   const { named, isAnyPlain } = findStartingCommands(detection.sources.values());
   const inForce = filesInForce(detection);
-  const found = named.find(({ paths }) => paths.some((path) => inForce.has(path)));
+  const found = named.find(
+    // A script for a container or another machine, or of CI, is no way in which people start it.
+    ({ file, paths }) => kindOf(file) !== composeScripts && paths.some((path) => inForce.has(path)),
+  );
   if (found === undefined || isAnyPlain) return;
   const { file, line, column, by } = found;
   throw new PortKeeperError(

@@ -2,6 +2,7 @@ import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
 import { type ComposeProject, composeProjects } from './compose-projects.js';
 import { type Discovery, discover } from './discover.js';
+import { nothingFound } from './files/gathered.js';
 import type { KindLookup } from './files/own.js';
 import { findFixedNames } from './fixed-names.js';
 import { matchesAny } from './glob.js';
@@ -138,7 +139,7 @@ async function describe(
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
-  const inSource = (await search?.calls(editable, told, (path) => findings.has(path))) ?? [];
+  const inSource = (await search?.calls(editable, told, isReadIn(findings))) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
@@ -156,6 +157,14 @@ async function describe(
     composeProjects: projects,
     findings,
     known,
+  };
+}
+
+/** Whether it is known of a file what it says: of what was read for its commands alone, it is not. */
+function isReadIn(findings: ReadonlyMap<string, Findings>): (path: string) => boolean {
+  return (path) => {
+    const found = findings.get(path);
+    return found !== undefined && found !== nothingFound(found.reader);
   };
 }
 

@@ -124,7 +124,7 @@ export class Gathering {
     }
     const candidate = this.#take(site, reading);
     if (outcome.kind === 'definition' && outcome.definition.fixed) {
-      candidate.blocked ??= outcome.definition.reason;
+      candidate.blocked ??= this.#keptBy(candidate.site.role, outcome.definition.reason);
     }
   }
 

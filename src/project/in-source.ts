@@ -178,7 +178,7 @@ async function silenceTest(
   const matching = new Set(output.split('\n').map((text) => text.slice(0, text.indexOf('\0'))));
   const { isSearched } = await files;
   return (path) =>
-    IS_SOURCE.test(path) &&
+    (IS_SOURCE.test(path) || IS_CONFIGURATION.test(path)) &&
     !matching.has(path) &&
     !IN_NOT_OURS.test(path) &&
     !path.includes('\n') &&

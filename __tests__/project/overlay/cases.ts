@@ -412,6 +412,19 @@ services:
     ],
   },
   {
+    name: 'the host’s side of a variable beside a host that is a container',
+    tree: {
+      '.env': 'POSTGRES_HOST=db\nPOSTGRES_PORT=5432\n',
+      'compose.yaml': `services:
+  pooler:
+    image: x
+    ports: ["\${POSTGRES_PORT}:5432"]
+    environment: { DATABASE_URL: "postgres://x@\${POSTGRES_HOST}:\${POSTGRES_PORT}/x" }
+`,
+    },
+    override: ['services:', '  "pooler":', '    ports: !override', '      - "20001:5432"'],
+  },
+  {
     name: 'ports of this machine in what a service runs',
     tree: {
       'compose.yaml': `services:

@@ -1,6 +1,7 @@
 import { endingOf } from '../packages.js';
 import { commandFileKinds } from './command-files.js';
 import { compose } from './compose.js';
+import { composeScripts } from './compose-scripts.js';
 import { dotenv } from './dotenv.js';
 import { dotnetProject } from './dotnet-project.js';
 import type { FileKind } from './file-kind.js';
@@ -24,6 +25,7 @@ export const fileKinds: readonly FileKind[] = [
   ...railsKinds,
   ...reportedKinds,
   turbo,
+  composeScripts,
 ];
 
 /** The signs of all kinds that have one, as one expression. */

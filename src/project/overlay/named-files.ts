@@ -4,6 +4,7 @@ import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import { fromFile } from '../packages.js';
 import type { FilePlace } from '../site.js';
 import type { SourceFile } from '../source-file.js';
+import { type FileFlags, fileFlags } from './file-flags.js';
 
 /** A command that names its compose files, and so does not ask COMPOSE_FILE. */
 export interface NamedFiles extends FilePlace {
@@ -11,8 +12,11 @@ export interface NamedFiles extends FilePlace {
   readonly paths: readonly string[];
 }
 
+/** Of these a tool says the folder that they run in: their own. */
+const IN_OWN_FOLDER =
+  /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|\.?[Jj]ustfile|[\w.-]+\.just|Procfile(\.[\w-]+)?|[Tt]askfile(\.dist)?\.ya?ml|\.envrc)$/;
 const SCRIPTS =
-  /(^|\/)(package\.json|(GNU)?[Mm]akefile|[\w.-]+\.mk|\.?[Jj]ustfile|[\w.-]+\.just|[\w.-]+\.(ba)?sh|Procfile(\.[\w-]+)?|[Tt]askfile(\.dist)?\.ya?ml|\.envrc|bin\/[\w-]+)$/;
+  /\.(ba)?sh$|(^|\/)bin\/[\w-]+$|(^|\/)\.github\/workflows\/[^/]+$|^\.gitlab-ci\.yml$/;
 /** The command, and not the name of a file that begins so. */
 const COMMAND = /\bdocker[ -]compose\b(?![\w.-])/g;
 /** The command, or an escape of JSON that may be a part of it. */
@@ -30,12 +34,22 @@ export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
     if (commands.length === 0) continue;
     const position = positionsIn(source.text);
     for (const { value, at, words } of commands) {
-      const paths = filesOf(words).map((path) => fromFile(source.path, path));
+      const paths = pathsOf(source, filesOf(words));
       if (paths.length === 0) continue;
       named.push({ file: source.path, ...position(offsetAt(value, at)), paths });
     }
   }
   return named;
+}
+
+/**
+ * What files are named, from the root. People start scripts from there or from their folder, or
+ * have a variable lead to either: `-f "$ROOT/compose.yaml"`.
+ */
+export function pathsOf({ path }: SourceFile, files: readonly string[]): string[] {
+  const plain = files.map((file) => file.replace(/^\$\{?\w+\}?\//, ''));
+  const folders = IN_OWN_FOLDER.test(path) ? [path] : [path, ''];
+  return [...new Set(folders.flatMap((from) => plain.map((file) => fromFile(from, file))))];
 }
 
 /** A `docker compose` in a script: what follows it, up to the subcommand. */
@@ -50,11 +64,13 @@ export interface ComposeCommand {
 
 /** Every `docker compose` of a script; of any other file, none. */
 export function composeCommands(source: SourceFile): readonly ComposeCommand[] {
-  if (!MAY_NAME.test(source.text) || !SCRIPTS.test(source.path)) return NONE;
+  const { path, text } = source;
+  if (!MAY_NAME.test(text) || !(IN_OWN_FOLDER.test(path) || SCRIPTS.test(path))) return NONE;
+  const flagsOf = fileFlags(text);
   return textsOf(source).flatMap((value) =>
     [...value.text.matchAll(COMMAND)].map((match) => {
       const at = match.index + match[0].length;
-      return { value, at, ...takeApart(value.text.slice(at, at + LONGEST)) };
+      return { value, at, ...takeApart(value.text.slice(at, at + LONGEST), flagsOf) };
     }),
   );
 }
@@ -69,10 +85,14 @@ function textsOf({ path, text }: SourceFile): Value[] {
 }
 
 /** The flags before the subcommand, which ends them: "logs -f" means something else. */
-function takeApart(rest: string): Pick<ComposeCommand, 'words' | 'subcommand'> {
-  const [command = ''] = rest.replace(/\\\r?\n/g, ' ').split(/[\r\n;&|#)]/, 1);
+function takeApart(rest: string, flagsOf: FileFlags): Pick<ComposeCommand, 'words' | 'subcommand'> {
+  const [command = ''] = rest
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\$\((\w+)\)/g, (_whole, name: string) => `\${${name}}`)
+    .split(/[\r\n;&|#)]/, 1);
   // A quote by itself ends the text that the command stands in: `DC="docker compose"`.
-  const words = command.split(/\s+/).filter((word) => !/^["']?$/.test(word));
+  const written = command.split(/\s+/).filter((word) => !/^["']?$/.test(word));
+  const words = written.flatMap((word) => flagsOf(word) ?? [word]);
   const end = words.findIndex(
     (word, index) => !word.startsWith('-') && !TAKES_WORD.test(words[index - 1] ?? ''),
   );

@@ -1,9 +1,14 @@
 import { splitComposeFile } from '../compose-file-variable.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
-import { fromFile } from '../packages.js';
 import type { SourceFile } from '../source-file.js';
-import { type ComposeCommand, composeCommands, filesOf, type NamedFiles } from './named-files.js';
+import {
+  type ComposeCommand,
+  composeCommands,
+  filesOf,
+  type NamedFiles,
+  pathsOf,
+} from './named-files.js';
 
 /** A command that names its compose files, and so sees no override that COMPOSE_FILE names. */
 export interface NamingCommand extends NamedFiles {
@@ -37,7 +42,7 @@ export function findStartingCommands(sources: Iterable<SourceFile>): StartingCom
       const { by, files } = filesFor(command, before);
       const place = { file: source.path, ...position(offsetAt(command.value, command.at)) };
       if (files.length === 0) isAnyPlain = true;
-      else named.push({ ...place, by, paths: files.map((file) => fromFile(source.path, file)) });
+      else named.push({ ...place, by, paths: pathsOf(source, files) });
     }
   }
   return { named, isAnyPlain };
