@@ -43,7 +43,7 @@ export {
   parsePortRequest,
   toPortName,
 } from './request.js';
-export { isShortage, lastShortage, SHORTAGES } from './shortage.js';
 export { startFolder } from './start-folder.js';
 export { parseStrategy, type StrategyName, strategies } from './strategy.js';
 export { Survey, type SurveyOptions } from './survey.js';
+export { isShortage, lastUnanswered, SHORTAGES } from './unanswered.js';

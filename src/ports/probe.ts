@@ -5,10 +5,10 @@ import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
 import { holdName, portSystem, procFolder } from './platform.js';
 import type { Protocol } from './protocol.js';
-import { noteShortage } from './shortage.js';
+import { noteUnanswered } from './unanswered.js';
 
 /** Listens for no longer than a call of `listens`: to make a new one takes as long as to ask. */
-const prober = createServer().on('error', noteShortage); // the rest is told by `listening` already
+const prober = createServer().on('error', noteUnanswered); // the rest is told by `listening` already
 
 /**
  * Whether a server could listen there at this moment. Node opens the socket before `listen`
@@ -74,7 +74,6 @@ async function bindTcp(port: PortNumber, host: string): Promise<boolean> {
   try {
     return (await getPort.default({ port, host })) === port;
   } catch (error) {
-    noteShortage(error);
     return isAbsentAddress(error);
   }
 }
@@ -85,7 +84,6 @@ async function bindUdp(port: PortNumber, address: string): Promise<boolean> {
   return new Promise((resolve) => {
     socket.once('error', (error) => {
       socket.close();
-      noteShortage(error);
       resolve(isAbsentAddress(error));
     });
     socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));
@@ -94,7 +92,10 @@ async function bindUdp(port: PortNumber, address: string): Promise<boolean> {
 
 /** No server can be met at an address that this machine does not have: a kernel without IPv6. */
 function isAbsentAddress(error: unknown): boolean {
-  return ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'].includes(systemCode(error) ?? '');
+  const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'];
+  if (absent.includes(systemCode(error) ?? '')) return true;
+  noteUnanswered(error);
+  return false;
 }
 
 /** Whether this user needs a privilege to bind the port. */

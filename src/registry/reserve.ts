@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PortKeeperError, systemCode } from '../errors.js';
 import {
   formatRange,
-  lastShortage,
+  isShortage,
+  lastUnanswered,
   type Machine,
   type PortRequest,
   SHORTAGES,
@@ -32,13 +33,13 @@ export async function claimSet(
   const started = kernel.uptimeMs();
   for (let round = 0; ; round++) {
     const id = round === 0 ? wanted.id : undefined;
-    const known = lastShortage();
+    const known = lastUnanswered();
     const attempt = new Attempt(store, wanted, machine, holds, id);
     const set = await attempt.run();
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
     const pause = pauseBefore(waited, kernel, attempt.culprits.list);
-    if (pause === undefined) throw (await shortage(known)) ?? (await refusal(wanted, attempt));
+    if (pause === undefined) throw (await unanswered(known)) ?? (await refusal(wanted, attempt));
     await kernel.sleep(pause);
   }
 }
@@ -65,14 +66,17 @@ function pauseBefore(
 
 /**
  * That ports could not be asked for, and so passed for ports in use.
- * @param known the shortage that was there before
+ * @param known what was not answered before
  */
-async function shortage(known: unknown): Promise<PortKeeperError | undefined> {
+async function unanswered(known: unknown): Promise<PortKeeperError | undefined> {
   await nextTurn(); // a socket tells its error after it was asked
-  const cause = lastShortage();
+  const cause = lastUnanswered();
   if (cause === known) return undefined;
-  const message = `Ports cannot be asked for: ${SHORTAGES[systemCode(cause) ?? '']}`;
-  const hint = 'Close what is not needed, or raise the limit (ulimit -n).';
+  const reason = SHORTAGES[systemCode(cause) ?? ''] ?? `the system said ${systemCode(cause)}`;
+  const hint = isShortage(cause)
+    ? 'Close what is not needed, or raise the limit (ulimit -n).'
+    : 'A rule of the system or of the container may keep programs from opening sockets.';
+  const message = `Ports cannot be asked for: ${reason}`;
   return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });
 }
 

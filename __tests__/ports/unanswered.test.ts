@@ -1,0 +1,18 @@
+import { expect, it } from '@jest/globals';
+import { lastUnanswered, noteUnanswered } from '../../src/ports/unanswered.js';
+
+// What an error of a socket says: of the port that it was opened to ask for, or of none.
+
+it.each([
+  ['somebody has the port', { code: 'EADDRINUSE', port: 80 }, false],
+  ['somebody has the name', { code: 'EADDRINUSE' }, false],
+  ['the port takes a privilege', { code: 'EACCES', port: 80 }, false],
+  ['nobody may have names', { code: 'EACCES' }, true],
+  ['nobody may have sockets', { code: 'EPERM', port: 80 }, true],
+  ['there is no such family', { code: 'EAFNOSUPPORT' }, true],
+  ['no file is left', { code: 'EMFILE', port: 80 }, true],
+])('%s', (_name, error, isNoAnswer) => {
+  const before = lastUnanswered();
+  noteUnanswered(error);
+  expect(lastUnanswered()).toBe(isNoAnswer ? error : before);
+});
