@@ -197,6 +197,29 @@ async function stepsOf(what: What, way: Way): Promise<number[]> {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
 
+/** What is wrong after a death at this step, for each who may come next. */
+async function faultsAfter(step: number, what: What, way: Way): Promise<object[]> {
+  const scene = await newScene(way);
+  if (what === 'restore') await prepare(scene);
+  expect(await run(what, scene, step)).toBe('SIGKILL');
+  letLocksAge(scene.root);
+  const remains = await keep(scene);
+  const faults: object[] = [];
+  for (const next of ['restore', 'prepare']) {
+    try {
+      if (next === 'prepare') {
+        await remains.putBack();
+        await prepareAnew(scene);
+      }
+      await expectRestored(scene);
+    } catch (error) {
+      faults.push({ step, next, error: brief(error as Error) });
+    }
+  }
+  remains.remove();
+  return faults;
+}
+
 describe.each(WAYS)('in the mode $name, whoever is killed at any step', (way) => {
   test.each(['prepare', 'restore'] as const)(
     'of %s leaves what a restore takes back, and what can be prepared anew',
@@ -204,23 +227,11 @@ describe.each(WAYS)('in the mode $name, whoever is killed at any step', (way) =>
       const steps = await stepsOf(what, way);
       const wrong: object[] = [];
       await each(steps, async (step) => {
-        const scene = await newScene(way);
-        if (what === 'restore') await prepare(scene);
-        expect(await run(what, scene, step)).toBe('SIGKILL');
-        letLocksAge(scene.root);
-        const remains = await keep(scene);
-        for (const next of ['restore', 'prepare']) {
-          try {
-            if (next === 'prepare') {
-              await remains.putBack();
-              await prepareAnew(scene);
-            }
-            await expectRestored(scene);
-          } catch (error) {
-            wrong.push({ step, next, error: brief(error as Error) });
-          }
+        try {
+          wrong.push(...(await faultsAfter(step, what, way)));
+        } catch (error) {
+          wrong.push({ step, error: brief(error as Error) });
         }
-        remains.remove();
       });
       expect(wrong).toEqual([]);
     },
