@@ -37,6 +37,35 @@ it('tells where source code calls a port that moves, once a number', async () =>
   ]);
 });
 
+it('tells where it leaves out a port that moves, because the scheme says it', async () => {
+  const left = await leftIn({
+    'compose.yaml': 'services:\n  web: { image: x, ports: ["80:80", "443:443"] }\n',
+    'a.ts': [
+      'fetch("http://web/http://localhost/x");',
+      'fetch("http://localhost:80");',
+      "fetch('https://[::1]');",
+    ].join('\n'),
+    'b.py': 'URL = "http://127.0.0.1" # http://localhost:3000',
+    'conf/x.toml': 'page = "http://localhost"',
+  });
+  expect(left).toEqual([
+    'b.py:1:45 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    'a.ts:1:35 80 source code calls http://localhost here and at 2 more places, and is not changed; let it read a variable',
+    'conf/x.toml:1:25 80 http://localhost stands in a file of no known kind: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'a.ts:3:21 443 source code calls https://localhost, and is not changed; let it read a variable',
+  ]);
+});
+
+it.each([
+  ['a host that begins so', 'x("http://localhost.example.com", "http://localhoster/")'],
+  ['a port behind it', 'x("http://localhost:8080/", `http://localhost:${PORT}`)'],
+  ['a port that is put behind it', 'x(`http://localhost${PORT}`)'],
+  ['a host of all addresses', 'x("http://0.0.0.0/")'],
+])('does not take for a port left out %s', async (_, text) => {
+  const compose = 'services:\n  web: { image: x, ports: ["80:80"] }\n';
+  expect(await leftIn({ 'compose.yaml': compose, 'a.ts': text })).toEqual([]);
+});
+
 it('tells of configurations of no known kind as well, and leaves others to their kinds', async () => {
   const left = await leftIn({
     'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',

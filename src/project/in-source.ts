@@ -51,8 +51,8 @@ export interface SourceSearch {
 }
 
 /**
- * Looks where source code states ports in the way of a client: `localhost:3000`. Those of the
- * project are told, since it goes on to call the old number. Finds out as well which files need not
+ * Looks where source code states ports in the way of a client: `localhost:3000`, `http://localhost`.
+ * Those of the project are told, since it goes on to call the old number. Finds out as well which files need not
  * be opened. By git, which searches faster than files are read one by one, and while others are;
  * nothing is found where there is none.
  */
@@ -80,6 +80,8 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
 
 interface Mention extends Pick<FilePlace, 'file' | 'line'> {
   readonly port: number;
+  /** As people say it: `localhost:3000`, or `http://localhost` of 80. */
+  readonly call: string;
 }
 
 function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
@@ -113,22 +115,32 @@ function leave(
   if (first === undefined) return [];
   const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
   const where = others.length === 0 ? '' : ` here and at ${places}`;
-  const reason = reasonFor(`localhost:${first.port}${where}`);
-  return [{ ...first, column: columnOf(root, first), reason }];
+  const { file, line, port, call } = first;
+  return [
+    { file, line, column: columnOf(root, first), port, reason: reasonFor(`${call}${where}`) },
+  ];
 }
 
 /** Of the first on its line: git counts bytes, and of a second match not even those. */
-function columnOf(root: string, { file, line, port }: Mention): number {
+function columnOf(root: string, { file, line, port, call }: Mention): number {
   const source = readSource(root, file);
   const text = ('text' in source ? source.text.split('\n')[line - 1] : undefined) ?? '';
-  const call = new RegExp(`${HOST}:(?=${port}(?![0-9.]))`).exec(text);
-  return call === null ? 1 : call.index + call[0].length + 1;
+  const [scheme] = call.split('localhost');
+  const isWritten = scheme === '';
+  const place = isWritten ? `${HOST}:(?=${port}(?![0-9.]))` : `${scheme}${OWN_HOST}(?=${NO_PORT})`;
+  const found = new RegExp(place).exec(text);
+  return found === null ? 1 : found.index + found[0].length + 1;
 }
 
 const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
+const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
+/** What a host is followed by where its port is the scheme's. */
+const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
+const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
 /** Any number: which ones are ports of the project is known when all of it is read. */
 const CALL = `${HOST}:[0-9]{1,5}([^0-9.]|$)`;
-const PATTERN = `${CALL}|${anySign}`;
+const CALL_WITHOUT_PORT = `(https?|wss?)://${OWN_HOST}${NO_PORT}`;
+const PATTERN = `${CALL}|${CALL_WITHOUT_PORT}|${anySign}`;
 const EXCLUDED = NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`);
 /** Of git itself. It stops where the environment has pathspecs mean something else. */
 const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
@@ -189,8 +201,17 @@ async function silenceTest(
 function parseMentions(output: string): Mention[] {
   return output.split('\n').flatMap((text) => {
     const [file, line, match = ''] = text.split('\0');
-    const port = /:(\d+)\D*$/.exec(match)?.[1];
-    if (file === undefined || port === undefined) return [];
-    return [{ file, line: Number(line), port: Number(port) }];
+    const found = calledIn(match);
+    return file === undefined || found === undefined
+      ? []
+      : [{ file, line: Number(line), ...found }];
   });
+}
+
+function calledIn(match: string): Pick<Mention, 'port' | 'call'> | undefined {
+  const [, scheme = ''] = /^(https?|wss?):\/\//.exec(match) ?? [];
+  const meant = SCHEME_PORTS[scheme];
+  if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
+  const port = /:(\d+)\D*$/.exec(match)?.[1];
+  return port === undefined ? undefined : { port: Number(port), call: `localhost:${Number(port)}` };
 }
