@@ -7,7 +7,7 @@ it.each([
   ['somebody has the port', { code: 'EADDRINUSE', port: 80 }, false],
   ['somebody has the name', { code: 'EADDRINUSE' }, false],
   ['the port takes a privilege', { code: 'EACCES', port: 80 }, false],
-  ['nobody may have names', { code: 'EACCES' }, true],
+  ['nobody may have names', { code: 'EACCES', port: -1 }, true],
   ['nobody may have sockets', { code: 'EPERM', port: 80 }, true],
   ['there is no such family', { code: 'EAFNOSUPPORT' }, true],
   ['no file is left', { code: 'EMFILE', port: 80 }, true],

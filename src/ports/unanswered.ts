@@ -27,10 +27,8 @@ export function lastUnanswered(): unknown {
   return last;
 }
 
-/** In use; or not for this user, or not at this address. A name in the kernel has no number. */
+/** In use; or not for this user, or not at this address. A name in the kernel has the number -1. */
 function isAboutPort(error: unknown): boolean {
   const { code, port } = Object(error);
-  return (
-    code === 'EADDRINUSE' || (port !== undefined && ['EACCES', 'EADDRNOTAVAIL'].includes(code))
-  );
+  return code === 'EADDRINUSE' || (port > 0 && ['EACCES', 'EADDRNOTAVAIL'].includes(code));
 }
