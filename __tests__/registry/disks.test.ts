@@ -33,6 +33,63 @@ test('a place where nothing can be made is told at once, by every operation or b
   expect(await impossible.gc()).toEqual([]);
 });
 
+describe('a disk that fails once', () => {
+  const arena = useArena();
+
+  /** Reserves and gives back, once for each step in the file system, which fails; prints what was wrong. */
+  const PROGRAM = `
+    import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const [url, root, range] = process.argv.slice(1);
+    let left = Infinity;
+    for (const name of ['linkSync', 'renameSync', 'unlinkSync', 'utimesSync', 'futimesSync',
+      'writeFileSync', 'openSync', 'fstatSync', 'lstatSync', 'mkdirSync', 'readdirSync']) {
+      const original = fs[name];
+      fs[name] = (...args) => {
+        if (--left === 0) throw Object.assign(new Error('EIO: ' + name), { code: 'EIO' });
+        return original.apply(fs, args);
+      };
+    }
+    syncBuiltinESMExports();
+    const { PortRegistry } = await import(url);
+    const environment = { DOCKER_HOST: 'tcp://127.0.0.1:1' };
+    const wrong = [];
+    let step = 0;
+    for (let failed = true; failed && step < 500; ) {
+      const registry = new PortRegistry({ registry: root + '/' + ++step, environment });
+      const attempts = [
+        () => registry.reserve({ range, ports: ['A', 'B'] }),
+        () => registry.release(ports[0]),
+        () => registry.release(ids[0]),
+        () => registry.gc(),
+      ];
+      const first = await registry.reserve({ range, ports: ['C', 'D'] });
+      const ports = [first.ports.C], ids = [first.id];
+      left = step;
+      for (const attempt of attempts) {
+        const error = await attempt().then(() => undefined, (error) => error);
+        if (error && error.name !== 'PortKeeperError') wrong.push([step, error.message]);
+      }
+      failed = left <= 0;
+      left = Infinity;
+      await registry.release(ids[0]);
+      await registry.releaseOwner((await registry.status())[0]?.owner ?? 'nobody');
+      const still = await registry.status();
+      if (still.length > 0) wrong.push([step, still]);
+      await registry.reserve({ range, ports: ['E', 'F'] }).catch((error) => wrong.push([step, error.message]));
+    }
+    console.log(JSON.stringify({ step, wrong }));
+  `;
+
+  it('is told as such whatever the step, and costs nothing afterwards', () => {
+    const url = arena.library().url('src/registry/index.js');
+    const words = ['--input-type=module', '--eval', PROGRAM, url, folder, RANGE];
+    const said = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' }));
+    expect(said.wrong).toEqual([]);
+    expect(said.step).toBeGreaterThan(50);
+  }, 300_000);
+});
+
 describe('a file system without links', () => {
   const arena = useArena();
 

@@ -85,6 +85,8 @@ if (process.platform !== 'win32') {
       expect(await open().repair()).toEqual([expect.stringContaining(join(root, 'aside'))]);
       expectUntouched();
       expect((await open().reserve(mine)).leases).toHaveLength(1);
+      const problems = (await open().examine()).filter(({ level }) => level === 'problem');
+      expect(problems.filter(({ about }) => about !== 'hold')).toEqual([]);
     });
   });
 

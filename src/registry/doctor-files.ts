@@ -1,9 +1,8 @@
 import { lstatSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
-import { makeFolder } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
-import { ASIDE } from './backends/layout.js';
+import { ASIDE, type Layout } from './backends/layout.js';
 import { inFolder } from './backends/open-folder.js';
 import { readRecord } from './backends/record-file.js';
 import { readTicket } from './backends/ticket.js';
@@ -111,20 +110,19 @@ export function setAside(store: FolderStore, findings: readonly Finding[]): stri
   const paths = findings.flatMap(({ path = ASIDE }) => (path === ASIDE ? [] : [path]));
   if (paths.length === 0) return [];
   try {
-    makeAside(root);
+    makeAside(store.layout);
     return paths.flatMap((path) => moveAway(root, path));
   } catch (error) {
     throw unusable(root, error);
   }
 }
 
-/** Like the folder that it lies in: what only some of a group may move, they may move here. */
-function makeAside(root: string): void {
-  const aside = join(root, ASIDE);
-  // A link there would have what is set aside land wherever it leads.
+/** Where a link stands, what is set aside would land wherever it leads. */
+function makeAside(layout: Layout): void {
+  const aside = join(layout.root, ASIDE);
   const stats = lstatSync(aside, { throwIfNoEntry: false });
   if (stats?.isDirectory() === false) renameSync(aside, `${aside}-${Date.now()}`);
-  makeFolder(aside, lstatSync(root).mode & 0o770);
+  layout.makeFolder(ASIDE);
 }
 
 /** Between folders that are open: a member of the group may put a link at any name meanwhile. */

@@ -71,7 +71,11 @@ export class Layout {
 
   /** No matter whether it is there. */
   remove(path: string): void {
-    found(() => patiently(() => unlinkSync(path)));
+    try {
+      found(() => patiently(() => unlinkSync(path)));
+    } catch (error) {
+      throw unusable(this.root, error);
+    }
   }
 
   rename(path: string, to: string): void {
@@ -187,11 +191,11 @@ export class Layout {
 
   make(network?: string): void {
     makePath(this.root, PRIVATE);
-    for (const folder of FOLDERS) this.#makeFolder(folder);
-    if (network !== undefined) this.#makeFolder(join('claims', network || 'host'));
+    for (const folder of FOLDERS) this.makeFolder(folder);
+    if (network !== undefined) this.makeFolder(join('claims', network || 'host'));
   }
 
-  #makeFolder(name: string): void {
+  makeFolder(name: string): void {
     const folder = join(this.root, name);
     // Whatever the umask: those who may write the registry may write all of it.
     if (!makeFolder(folder, PRIVATE) || !this.#isShared()) return;

@@ -24,6 +24,7 @@ const REASONS: Record<string, string> = {
   ENOSPC: 'its disk is full',
   EDQUOT: 'the disk quota is used up',
   ...SHORTAGES,
+  ENAMETOOLONG: 'its path is too long',
   ENOTDIR: 'a file stands where its folder should be',
   EEXIST: 'a file stands where its folder should be',
 };
