@@ -8,6 +8,7 @@ import { readKernelTables, readPortsInUse } from '../../src/ports/kernel-tables.
 import { Lists } from '../../src/ports/lists.js';
 import type { PortNumber } from '../../src/ports/number.js';
 import { holdName } from '../../src/ports/platform.js';
+import { Price } from '../../src/ports/price.js';
 import { Walk } from '../../src/ports/walk.js';
 import { useOwnPorts } from '../own-ports.js';
 
@@ -44,6 +45,15 @@ describe('a walk', () => {
     for (let n = 0; n < 9; n++) walk.hit();
     expect([walk.isCrowded, walk.missesToCome, walk.triesToCome]).toEqual([false, 0, 0]);
   });
+});
+
+it('prices a question by the least of the last few, and by what it takes now before long', () => {
+  const price = new Price();
+  expect(price.ms).toBeUndefined();
+  for (const ms of [5, 2, 40]) price.paid(ms);
+  expect(price.ms).toBe(2.5);
+  for (let n = 0; n < 20; n++) price.paid(40);
+  expect(price.ms).toBe(40);
 });
 
 it('marks the ports of a protocol that a socket has, but none that only was closed', () => {

@@ -44,11 +44,17 @@ export class Lists {
     if (!portSystem().hasNames) return false;
     const held = this.#names();
     if (held) return held.has(portKey(protocol, port));
-    return !prices.name.of(() => isUnheld(protocol, port));
+    const askedAt = elapsedMs();
+    const isFree = isUnheld(protocol, port);
+    prices.name.paid(elapsedMs() - askedAt);
+    return !isFree;
   }
 
   bindsDualStack(port: PortNumber): boolean {
-    return prices.bind.of(() => bindsDualStack(port));
+    const askedAt = elapsedMs();
+    const isFree = bindsDualStack(port);
+    prices.bind.paid(elapsedMs() - askedAt);
+    return isFree;
   }
 
   /** To be told of each port that was not free. */
@@ -57,10 +63,9 @@ export class Lists {
     const bindMs = prices.bind.ms ?? 0;
     const tablesMs = prices.tables.ms ?? TABLES_IN_BINDS * bindMs;
     if (this.#walk.missesToCome * bindMs <= tablesMs) return;
-    this.#inUse.set(
-      protocol,
-      prices.tables.of(() => readPortsInUse(protocol)),
-    );
+    const askedAt = elapsedMs();
+    this.#inUse.set(protocol, readPortsInUse(protocol));
+    prices.tables.paid(elapsedMs() - askedAt);
   }
 
   #names(): ReadonlySet<PortKey> | null | undefined {
@@ -68,7 +73,9 @@ export class Lists {
     const nameMs = prices.name.ms ?? 0;
     const namesMs = prices.names.ms ?? NAMES_IN_NAMES * nameMs;
     if (this.#walk.triesToCome * nameMs <= namesMs) return undefined;
-    this.#held = prices.names.of(() => readHeldNames()) ?? null;
+    const askedAt = elapsedMs();
+    this.#held = readHeldNames() ?? null;
+    prices.names.paid(elapsedMs() - askedAt);
     this.#heldUntil = elapsedMs() + FRESH_MS;
     return this.#held;
   }

@@ -1,27 +1,21 @@
-import { elapsedMs } from './elapsed.js';
-
-const REMEMBERED = 4;
+/** A time that was short by chance, or is of a machine that had less to do, is forgotten by and by. */
+const FORGETTING = 1.25;
 
 /**
  * What a question to the kernel takes on this machine, by how long it took lately. Where one list
  * answers what many questions would, this tells which of them costs less.
  */
 export class Price {
-  readonly #lately: number[] = [];
+  #ms: number | undefined;
 
-  /** Milliseconds: the least of the last few, since what was interrupted took longer. */
+  /** Milliseconds: about the least of the last few, since what was interrupted took longer. */
   get ms(): number | undefined {
-    return this.#lately.length === 0 ? undefined : Math.min(...this.#lately);
+    return this.#ms;
   }
 
-  /** Asks, and learns what that takes. */
-  of<T>(ask: () => T): T {
-    const start = elapsedMs();
-    try {
-      return ask();
-    } finally {
-      this.#lately.push(elapsedMs() - start);
-      if (this.#lately.length > REMEMBERED) this.#lately.shift();
-    }
+  /** Learns from a question that took so long. */
+  paid(ms: number): void {
+    const atMost = this.#ms === undefined ? ms : this.#ms * FORGETTING;
+    this.#ms = Math.min(ms, atMost);
   }
 }

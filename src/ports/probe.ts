@@ -19,7 +19,7 @@ function listens(options: ListenOptions): boolean {
   // Where nothing listens Node makes an error, and nobody asks where it comes from.
   Error.stackTraceLimit = 0;
   try {
-    prober.listen({ ...options, exclusive: true });
+    prober.listen(options);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
@@ -33,12 +33,12 @@ function listens(options: ListenOptions): boolean {
  * meets every TCP listener, on whatever address of either family.
  */
 export function bindsDualStack(port: PortNumber): boolean {
-  return listens({ port });
+  return listens({ port, exclusive: true });
 }
 
 /** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
 export function isUnheld(protocol: Protocol, port: PortNumber): boolean {
-  return !portSystem().hasNames || listens({ path: holdName(protocol, port) });
+  return !portSystem().hasNames || listens({ path: holdName(protocol, port), exclusive: true });
 }
 
 /**
