@@ -13,10 +13,11 @@ import type { Block } from './block.js';
 import {
   blockStarts,
   candidatesFor,
-  choosyFirst,
   fixedBeside,
+  fixedOf,
   isAnyGood,
   isPinned,
+  openOf,
 } from './candidates.js';
 import { Culprits, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
@@ -54,7 +55,9 @@ export class Attempt {
   readonly #store: FolderStore;
   readonly #wanted: Wanted;
   readonly #survey: Survey;
-  readonly #voids: VoidClaims;
+  readonly #holds: Holds;
+  /** Only once somebody's claim stands in the way. */
+  #voids: VoidClaims | undefined;
 
   constructor(
     store: FolderStore,
@@ -69,8 +72,7 @@ export class Attempt {
     this.#survey = new Survey(machine, { host: wanted.host, count });
     this.culprits = new Culprits(store, this.#survey);
     this.others = new Culprits(store, this.#survey);
-    const { culprits } = this;
-    this.#voids = new VoidClaims({ store, holds, culprits, survey: this.#survey }, wanted.owner);
+    this.#holds = holds;
     this.#claims = store.claimsFor(id);
     this.#network = store.kernel.network;
   }
@@ -92,11 +94,9 @@ export class Attempt {
 
   /** What has one number, then what needs neighbours, then what would take anything. */
   async #takeAll(): Promise<boolean> {
-    const single = choosyFirst(this.#wanted);
-    const pinned = single.filter((request) => isPinned(this.#wanted, request));
-    if (!(await this.#takeEach(pinned))) return false;
+    if (!(await this.#takeEach(fixedOf(this.#wanted)))) return false;
     for (const block of this.#wanted.blocks) if (!(await this.#takeBlock(block))) return false;
-    return this.#takeEach(single.filter((request) => !pinned.includes(request)));
+    return this.#takeEach(openOf(this.#wanted));
   }
 
   async #takeEach(requests: readonly PortRequest[]): Promise<boolean> {
@@ -131,8 +131,10 @@ export class Attempt {
 
   /** Told at once: in a crowded range that is what most of the walk is. */
   #isShownInUse({ protocols }: PortRequest, port: PortNumber): boolean {
-    const protocol = protocols.find((one) => this.#survey.showsSocket(one, port));
-    return protocol !== undefined && !this.culprits.addUser(protocol, port);
+    for (const protocol of protocols) {
+      if (this.#survey.showsSocket(protocol, port)) return !this.culprits.addUser(protocol, port);
+    }
+    return false;
   }
 
   async #takeBlock(block: Block): Promise<boolean> {
@@ -189,13 +191,19 @@ export class Attempt {
       return this.culprits.addUser(protocol, port);
     if (!this.#claims.make(this.#network, key)) {
       passedOver?.push(port);
-      if (passedOver || !(await this.#voids.claim(this.#claims, protocol, port))) return false;
+      if (passedOver || !(await this.#claimVoid(protocol, port))) return false;
     }
     this.#leases.set(key, lease);
     const binds = this.#survey.binds(protocol, port);
     if (binds === true || (await this.#bindsInTime(binds, lease, tries))) return true;
     this.#giveBack(this.#leases.size - 1);
     return this.culprits.addUser(protocol, port);
+  }
+
+  #claimVoid(protocol: Protocol, port: PortNumber): Promise<boolean> {
+    const judges = { store: this.#store, survey: this.#survey, culprits: this.culprits };
+    this.#voids ??= new VoidClaims({ ...judges, holds: this.#holds }, this.#wanted.owner);
+    return this.#voids.claim(this.#claims, protocol, port);
   }
 
   /**

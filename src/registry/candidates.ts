@@ -3,16 +3,22 @@ import type { Block } from './block.js';
 import type { Wanted } from './request.js';
 
 /**
- * Those of no block, the choosy ones first: what they need must not go to one that would take anything. Numbers in
- * order: of two that want the same ones, one finds the first taken and the other gets all.
+ * Those that have one number. In order: of two sets that want the same ones, one finds the first
+ * taken and the other gets all.
  */
-export function choosyFirst(wanted: Wanted): PortRequest[] {
-  const room = (request: PortRequest) =>
-    isPinned(wanted, request) ? 1 : rangeSize(request.range ?? wanted.range);
-  const inBlocks = new Set(wanted.blocks.flatMap(({ members }) => members));
-  const single = wanted.ports.filter((request) => !inBlocks.has(request));
-  return single.sort((a, b) => room(a) - room(b) || (a.port ?? 0) - (b.port ?? 0));
+export function fixedOf(wanted: Wanted): PortRequest[] {
+  return wanted.single.filter((request) => isPinned(wanted, request)).sort(byNumber);
 }
+
+/** The others, the choosy ones first: what they need must not go to one that would take anything. */
+export function openOf(wanted: Wanted): PortRequest[] {
+  const room = ({ range = wanted.range }: PortRequest) => rangeSize(range);
+  return wanted.single
+    .filter((request) => !isPinned(wanted, request))
+    .sort((a, b) => room(a) - room(b) || byNumber(a, b));
+}
+
+const byNumber = (a: PortRequest, b: PortRequest) => (a.port ?? 0) - (b.port ?? 0);
 
 /** Whether it is to have its number or none. */
 export function isPinned(wanted: Wanted, request: PortRequest): boolean {

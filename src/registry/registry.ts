@@ -64,6 +64,7 @@ export class PortRegistry {
   readonly #taking: Taking;
   readonly #upkeep: Upkeep;
   readonly #view: View | undefined;
+  #proposals: Proposals | undefined;
 
   constructor(options: PortRegistryOptions = {}) {
     const environment = options.environment ?? {};
@@ -207,9 +208,8 @@ export class PortRegistry {
    */
   async propose(request: ReserveRequest): Promise<readonly Lease[]> {
     const wanted = readRequest(request, this.#machine);
-    return (
-      await claimSet(new Proposals(this.folder, this.#kernel), wanted, this.#machine, this.#holds)
-    ).leases;
+    this.#proposals ??= new Proposals(this.folder, this.#kernel);
+    return (await claimSet(this.#proposals, wanted, this.#machine, this.#holds)).leases;
   }
 
   /**

@@ -3,6 +3,7 @@ import {
   type BlockPlace,
   formatRange,
   isPortName,
+  isPortNumber,
   type PortRange,
   type PortRequest,
   type Protocol,
@@ -23,40 +24,42 @@ export interface PortsWanted {
 /** More ports in one reservation are a mistake. */
 const MAX_PORTS = 10_000;
 
+/** Whoever asks for nothing asks for this. */
+const ANY: PortRequest = { name: 'PORT', protocols: ['tcp'] };
+
 /** Each port by name; a caller's own objects are checked as text is. @throws {PortKeeperError} USAGE */
 export function readPorts({ ports = [], count, preferred }: PortsWanted): PortRequest[] {
-  const read = ports.map((port) => (typeof port === 'string' ? parsePortRequest(port) : port));
-  const size = count ?? Math.max(read.length, 1);
+  const size = count ?? Math.max(ports.length, 1);
   if (!Number.isInteger(size) || size < 1 || size > MAX_PORTS) {
     throw usage(`"${size}" is not a count of ports`, `Ask for 1 to ${MAX_PORTS} ports.`);
   }
-  const base = read[0] ?? { name: 'PORT', protocols: ['tcp'] as const };
-  const more = Array.from({ length: Math.max(0, size - read.length) }, (_, i) => {
-    const n = i + read.length + 1;
-    const { name, protocols, range } = base;
-    return { name: n === 1 ? name : `${name}_${n}`, protocols, ...(range && { range }) };
-  });
-  return withPreferred([...read, ...more], preferred).map(checkPort);
+  const [first = ANY, ...others] = ports.map(readPort);
+  const read = preferred === undefined ? first : { ...first, port: parsePortNumber(preferred) };
+  return [read, ...others, ...moreLike(first, Math.max(ports.length, 1), size)];
+}
+
+/** What the first one is was checked: so many ports like it need no more than a name that fits. */
+function moreLike({ name, protocols, range }: PortRequest, from: number, to: number) {
+  const more: PortRequest[] = [];
+  const kind = range === undefined ? { protocols } : { protocols, range };
+  for (let n = from + 1; n <= to; n++) more.push({ name: `${name}_${n}`, ...kind });
+  const last = more.at(-1);
+  if (last !== undefined) checkName(last.name); // none is longer
+  return more;
 }
 
 /** Checks a range that may be a caller's own object. @throws {PortKeeperError} USAGE */
 export function readRange(range: string | PortRange): PortRange {
-  return parseRange(typeof range === 'string' ? range : formatRange(range));
+  if (typeof range === 'string') return parseRange(range);
+  const { from, to } = range;
+  if (isPortNumber(from) && isPortNumber(to) && from <= to) return { from, to };
+  return parseRange(formatRange(range)); // it says what is wrong
 }
 
-function withPreferred(ports: PortRequest[], preferred: number | undefined): PortRequest[] {
-  if (preferred === undefined) return ports;
-  const [first, ...others] = ports;
-  return first ? [{ ...first, port: parsePortNumber(preferred) }, ...others] : ports;
-}
-
-function checkPort({ name, protocols, port, range, block }: PortRequest): PortRequest {
-  if (!isPortName(name)) {
-    throw usage(
-      `"${name}" does not name a port`,
-      `Use letters, digits and _: ${toPortName(name)}.`,
-    );
-  }
+function readPort(given: string | PortRequest): PortRequest {
+  const asked = typeof given === 'string' ? parsePortRequest(given) : given;
+  const { name, protocols, port, range, block } = asked;
+  checkName(name);
   const each: Protocol[] = [...new Set(protocols.map(parseProtocol))];
   if (each.length === 0) throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
   return {
@@ -66,6 +69,11 @@ function checkPort({ name, protocols, port, range, block }: PortRequest): PortRe
     ...(range !== undefined && { range: readRange(range) }),
     ...(block !== undefined && { block: checkBlock(name, block) }),
   };
+}
+
+function checkName(name: string): void {
+  if (isPortName(name)) return;
+  throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${toPortName(name)}.`);
 }
 
 function checkBlock(port: string, { name, offset }: BlockPlace): BlockPlace {

@@ -59,6 +59,8 @@ export interface Wanted {
   readonly prefers: boolean;
   /** Those whose places to each other are fixed: all, or some of them in blocks of their own. */
   readonly blocks: readonly Block[];
+  /** The others, which are free of each other. */
+  readonly single: readonly PortRequest[];
   readonly host: Host;
   readonly owner: Owner;
   readonly ttlMs: number | null;
@@ -81,6 +83,7 @@ const MAX_LABEL_CHARS = 1024;
 export function readRequest(request: ReserveRequest, machine: Machine): Wanted {
   const strategy = readStrategy(request);
   const ports = readPorts(request);
+  const blocks = readBlocks(request, ports);
   const prefers = request.prefers ?? (strategy === 'preferred' || request.preferred !== undefined);
   const wanted: Wanted = {
     ports,
@@ -89,7 +92,8 @@ export function readRequest(request: ReserveRequest, machine: Machine): Wanted {
     strategy,
     pinned: request.pinned ?? !(prefers || request.keepOffset === true),
     prefers,
-    blocks: readBlocks(request, ports),
+    blocks,
+    single: blocks.length === 0 ? ports : outside(blocks, ports),
     host: parseHost(request.host ?? '127.0.0.1'),
     owner: readOwner(request.owner),
     ttlMs: readTtl(request.ttlMs),
@@ -117,6 +121,11 @@ function readBlocks(
   }
   if (keepOffset) return [keptBlock(ports)];
   return contiguous ? [contiguousBlock(ports)] : namedBlocks(ports);
+}
+
+function outside(blocks: readonly Block[], ports: readonly PortRequest[]): PortRequest[] {
+  const inBlocks = new Set(blocks.flatMap(({ members }) => members));
+  return ports.filter((request) => !inBlocks.has(request));
 }
 
 function readOwner(owner: Owner | string | undefined): Owner {
@@ -157,13 +166,12 @@ function readLabels(labels: Readonly<Record<string, string>>): Readonly<Record<s
   return labels;
 }
 
-function checkRoom({ ports, range, blocks, pinned, prefers }: Wanted): void {
-  const inBlocks = new Set(blocks.flatMap(({ members }) => members));
-  const single = ports.filter(
-    (each) => each.port === undefined && each.range === undefined && !inBlocks.has(each),
-  );
-  const open = blocks.filter(({ start }) => start === undefined || !(pinned || prefers));
-  const needed = open.reduce((sum, { size }) => sum + size, single.length);
+function checkRoom({ single, range, blocks, pinned, prefers }: Wanted): void {
+  let needed = 0;
+  for (const one of single) if (one.port === undefined && one.range === undefined) needed += 1;
+  for (const { start, size } of blocks) {
+    if (start === undefined || !(pinned || prefers)) needed += size;
+  }
   if (needed > rangeSize(range)) {
     throw usage(
       `${needed} ports do not fit in a range of ${rangeSize(range)}`,

@@ -32,11 +32,18 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
   const { boot, network, networkBirth } = store.kernel;
   const { id } = claims;
   const createdAt = new Date(store.kernel.clockMs()).toISOString();
+  const place = networkBirth === '' ? { network } : { network, networkBirth };
   const record = {
-    ...({ schema: 1, id, createdAt, boot, network } as const),
-    ...(networkBirth !== '' && { networkBirth }),
-    ...{ owner, ttlMs, labels, leases },
-  };
+    schema: 1,
+    id,
+    createdAt,
+    boot,
+    ...place,
+    owner,
+    ttlMs,
+    labels,
+    leases,
+  } as const;
   store.seal(record, claims);
   return record;
 }
