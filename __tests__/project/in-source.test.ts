@@ -66,6 +66,25 @@ it.each([
   expect(await leftIn({ 'compose.yaml': compose, 'a.ts': text })).toEqual([]);
 });
 
+it.each([
+  ['arguments', 'connectEmulator(db, "localhost", 3000);', 34],
+  ['a pair', "s.connect(('127.0.0.1', 3000))", 25],
+  ['names', "new Client({ host: 'localhost', port: 3000 })", 39],
+  ['names of Python', 'connect(host="localhost", port="3000")', 33],
+  ['keys', '{"host": "localhost", "port" : 3000}', 32],
+])('tells of a host and a port that are two words: %s', async (_, text, column) => {
+  expect(await leftIn({ 'a.py': text })).toEqual([
+    `a.py:1:${column} 3000 source code calls localhost:3000, and is not changed; let it read a variable`,
+  ]);
+});
+
+it.each(['"localhost", count: 3000', '"localhost", 30001', '"localhost.x", 3000', '"web", 3000'])(
+  'takes no port of this machine for %s',
+  async (text) => {
+    expect(await leftIn({ 'a.py': text })).toEqual([]);
+  },
+);
+
 it('tells of configurations of no known kind as well, and leaves others to their kinds', async () => {
   const left = await leftIn({
     'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
@@ -172,7 +191,11 @@ const SERVERS = Object.entries({
     'bind(("x", 4000))',
     'SocketAddr::from(([0, 0], 4000))',
   ],
-  'config/dev.exs': ['  http: [ip: {1}, port: 4000]', '  https: [\n    port: 4000\n  ]'],
+  'config/dev.exs': [
+    '  http: [ip: {1}, port: 4000]',
+    '  https: [\n    port: 4000\n  ]',
+    'config :a, A.Repo,\n  port: 4000',
+  ],
 }).flatMap(([file, programs]) => programs.map((program) => ({ file, program })));
 
 /** What is told of a program that was written after git was asked to do something with its file. */

@@ -125,20 +125,24 @@ function leave(
 function columnOf(root: string, { file, line, port, call }: Mention): number {
   const source = readSource(root, file);
   const text = ('text' in source ? source.text.split('\n')[line - 1] : undefined) ?? '';
-  const [scheme] = call.split('localhost');
-  const isWritten = scheme === '';
-  const place = isWritten ? `${HOST}:(?=${port}(?![0-9.]))` : `${scheme}${OWN_HOST}(?=${NO_PORT})`;
+  const [scheme = ''] = call.split('localhost');
+  const number = `${HOST}${BEFORE_NUMBER.replaceAll('[[:space:]]', '\\s')}(?=${port}(?![0-9.]))`;
+  const place = scheme === '' ? number : `${scheme}${OWN_HOST}(?=${NO_PORT})`;
   const found = new RegExp(place).exec(text);
   return found === null ? 1 : found.index + found[0].length + 1;
 }
 
 const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
+const STARTS_WITH_HOST = new RegExp(`^${HOST}`);
 const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
 /** What a host is followed by where its port is the scheme's. */
 const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
 const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
+/** `localhost:3000`; `("localhost", 3000)` and `host: 'localhost', port: 3000`, which are two words. */
+const BEFORE_NUMBER =
+  '(:|["\'],[[:space:]]{0,9}(["\']?port["\']?[[:space:]]{0,9}[:=][[:space:]]{0,9})?["\']?)';
 /** Any number: which ones are ports of the project is known when all of it is read. */
-const CALL = `${HOST}:[0-9]{1,5}([^0-9.]|$)`;
+const CALL = `${HOST}${BEFORE_NUMBER}[0-9]{1,5}([^0-9.]|$)`;
 const CALL_WITHOUT_PORT = `(https?|wss?)://${OWN_HOST}${NO_PORT}`;
 const PATTERN = `${CALL}|${CALL_WITHOUT_PORT}|${anySign}`;
 const EXCLUDED = NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`);
@@ -212,6 +216,6 @@ function calledIn(match: string): Pick<Mention, 'port' | 'call'> | undefined {
   const [, scheme = ''] = /^(https?|wss?):\/\//.exec(match) ?? [];
   const meant = SCHEME_PORTS[scheme];
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
-  const port = /:(\d+)\D*$/.exec(match)?.[1];
+  const port = STARTS_WITH_HOST.test(match) ? /(\d+)\D*$/.exec(match)?.[1] : undefined;
   return port === undefined ? undefined : { port: Number(port), call: `localhost:${Number(port)}` };
 }

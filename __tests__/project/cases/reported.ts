@@ -26,6 +26,27 @@ export const reportedCases: readonly MarkedCase[] = [
     },
     left: ['config/dev.exs:5 source code listens on it'],
   },
+  {
+    name: 'a repository of Ecto',
+    tree: {
+      'config/dev.exs': `config :shop, Shop.Repo,
+  username: "postgres",
+  port: 5432,
+  pool_size: 10
+
+config :shop, :mailer,
+  port: 1025
+`,
+      'config/test.exs': `config :shop, Shop.Repo,
+  port: 5433
+`,
+    },
+    left: [
+      'config/dev.exs:3 Ecto connects to it, and source code is not changed',
+      'config/test.exs:2 Ecto connects to it',
+    ],
+  },
+  source('config/test.exs', '  http: [ip: {127, 0, 0, 1}, port: 4002],\n  server: false'),
   source('server.js', 'app.listen(3000);', binds),
   source('src/server.ts', 'await app.listen({ host: "0.0.0.0", port: 3000 });', binds),
   source('apps/api/src/index.ts', 'const PORT = 3000;', binds),

@@ -117,6 +117,14 @@ const ELIXIR: readonly ReportedPort[] = [
   },
 ];
 
+/** A repository of Ecto over several lines. */
+const ECTO: ReportedPort = {
+  opens: /^config\s{1,9}:\w{1,60},\s{0,9}[\w.]{0,100}Repo,/,
+  closes: /^(?:\s*$|config\b)/,
+  pattern: /^\s*port:\s*(?<port>\d{2,5})\b/d,
+  reason: 'Ecto connects to it, and source code is not changed; let it read a variable',
+};
+
 /** Where programs begin, beside their package or in the usual folders of it. */
 function entry(
   names: string,
@@ -212,7 +220,15 @@ export const reportedFiles: readonly ReportedFile[] = [
     name: 'source',
     files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/,
     endings: ['exs'],
-    states: ELIXIR,
-    sign: 'https?:[[:space:]]*[[]',
+    states: [...ELIXIR, ECTO],
+    sign: 'https?:[[:space:]]*[[]|Repo,',
+  },
+  // Its endpoint starts no server.
+  {
+    name: 'source',
+    files: /(^|\/)config\/test\.exs$/,
+    endings: ['exs'],
+    states: [ECTO],
+    sign: 'Repo,',
   },
 ];
