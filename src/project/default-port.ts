@@ -10,6 +10,8 @@ export interface DefaultPort {
   readonly folder: string | undefined;
   /** A flag names another configuration: it may be any below the folder. */
   readonly isElsewhere: boolean;
+  /** That configuration, where it is known. */
+  readonly config?: string;
   /** Variables of the env files beside it that the tool obeys before its default. */
   readonly variables: readonly string[];
   /** The tool obeys PORT of its environment: whoever runs this may say the port. */

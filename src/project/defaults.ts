@@ -55,7 +55,12 @@ function startKey({ server, folder }: DefaultPort): string {
   return `${folder} ${server}`;
 }
 
+/** `vite.renderer.config.ts`, `vite.config.dev.ts`: read only where a flag names it. */
+const VARIANT = /(^|\/)vite(?!\.config\.[cm]?[jt]s$)[^/]*$/;
+
 function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {
+  if (found.config !== undefined) return file === found.config;
+  if (VARIANT.test(file)) return false;
   if (found.folder === undefined) return true;
   const folder = homeOf(file);
   if (folder === found.folder) return true;
@@ -70,11 +75,11 @@ function homeOf(file: string): string {
 
 /** Its port is a site, or left alone, where it is said. */
 function isSettled(
-  { site, variables, isElsewhere, folder }: DefaultPort,
+  { site, variables, isElsewhere, config, folder }: DefaultPort,
   configured: readonly ConfiguredServer[],
   scopes: Scopes,
 ): boolean {
-  const isKnown = !isElsewhere && folder !== undefined;
+  const isKnown = (!isElsewhere || config !== undefined) && folder !== undefined;
   if (isKnown && configured.some(({ reason }) => reason === undefined)) return true;
   return scopes
     .beside(site.file)

@@ -172,6 +172,27 @@ const tools: readonly MarkedCase[] = [
     left: ['package.json:1 vite listens on its default here: client/vite.config.js:1 may say'],
   },
   {
+    name: 'configurations that a flag names, each for its own script',
+    tree: {
+      'a/package.json': JSON.stringify({
+        scripts: {
+          dev: 'vite --config ./config/vite.config.ts',
+          admin: 'vite -c=config/vite.config.admin.ts',
+          docs: 'vite«+A_DOCS_PORT:5173» --config vite.docs.config.mts',
+        },
+      }),
+      'a/config/vite.config.ts': 'export default { server: { port: «CONFIG_DEV_PORT:3001» } }',
+      'a/config/vite.config.admin.ts':
+        'export default { server: { port: «CONFIG_DEV_PORT_2:3002», proxy: { "/": "http://localhost:«CONFIG_DEV_PORT:3001»" } } }',
+      'a/vite.docs.config.mts': 'export default { base: "/docs" }',
+      'b/package.json':
+        '{"scripts":{"dev":"vite«+B_DEV_PORT:5173»","start":"electron-forge start"}}',
+      'b/vite.renderer.config.ts': 'export default { server: { port: «B_DEV_PORT_2:3003» } }',
+      'c/package.json': '{"scripts":{"dev":"webpack serve --config webpack.dev.js"}}',
+      'c/webpack.dev.js': 'module.exports = { devServer: { port: «C_DEV_PORT:3004» } }',
+    },
+  },
+  {
     name: 'the other tools',
     tree: {
       'a/package.json': '{"scripts":{"dev":"nuxt dev"}}',

@@ -56,6 +56,8 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
 
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {
   const { value, at, insert, server, folder, variables, isElsewhere, isStated, reason } = found;
+  const isKnown = found.config !== undefined && folder !== undefined;
+  const config = isKnown ? fromFile(line.path, posix.join(folder, found.config)) : undefined;
   const site = collector.insertionAt(value, at, server.port as PortNumber, {
     insert,
     role: 'listen',
@@ -79,7 +81,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     isStated,
     variables,
     obeysPort: server.obeysPort === true,
-    ...defined({ reason: reason ?? givenReason(found, line), script: line.script }),
+    ...defined({ reason: reason ?? givenReason(found, line), script: line.script, config }),
   });
 }
 

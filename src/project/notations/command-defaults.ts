@@ -16,6 +16,8 @@ export interface FoundDefault {
   /** The folder that it runs in, from that of the file; undefined where that is not known. */
   readonly folder: string | undefined;
   readonly isElsewhere: boolean;
+  /** The configuration that a flag names, from the folder. */
+  readonly config?: string;
   /** Variables of the env files beside it that are obeyed before the default. */
   readonly variables: readonly string[];
   readonly reason?: string;
@@ -44,6 +46,16 @@ const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
 /** These name another configuration or another root. */
 const ELSEWHERE = /^(--config|-c|--configFile|--root|-r|--project|--prefix|--dir|--cwd)(=|$)/;
 
+const CONFIG = /^(--config|-c)(=|$)/;
+
+/** `--config a/vite.dev.ts`, `-c=webpack.dev.js`; what is no file is a name of something else. */
+function configOf(texts: readonly string[]): string | undefined {
+  const at = texts.findIndex((text) => CONFIG.test(text));
+  const [flag = '', inline] = texts[at]?.split('=', 2) ?? [];
+  const path = flag === '' ? '' : (inline ?? texts[at + 1] ?? '');
+  return /^[^$]{1,500}\.[cm]?[jt]s$/.test(path) ? path : undefined;
+}
+
 /** Notes a server, and whether anything in its command states its port. */
 export function findDefault(command: ServerCommand, found: CommandLine): void {
   const { tool, sets, folder, isStated } = command;
@@ -61,6 +73,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   const isElsewhere =
     texts.some((text) => ELSEWHERE.test(text)) ||
     (serving.takesFolder === true && texts.some((text, at) => at < 2 && isFolder(text)));
+  const config = configOf(texts);
   const reason = texts.some((text) => isPortFlag(text, serving.tell))
     ? 'its flag for the port has no number'
     : place.reason;
@@ -70,6 +83,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
     folder,
     isStated,
     isElsewhere,
+    ...(config && { config }),
     variables: variablesOf(serving, command),
     ...(reason && { reason }),
   });
