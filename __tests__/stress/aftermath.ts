@@ -77,9 +77,9 @@ export const FAULTLESS = { doubles: [], hangs: [], refusals: [], noise: [] };
 export function report(name: string, seed: number, outcome: Outcome): void {
   const took = [...outcome.tookMs].sort((a, b) => a - b);
   const at = (share: number) => took[Math.floor(took.length * share)] ?? 0;
-  const { given, killed, frozen, doubles, refusals, hangs } = outcome;
+  const { given, killed, frozen, lastedMs, doubles, refusals, hangs } = outcome;
   tell(
-    `${name}: ${given} sets given, ${killed} killed, ${frozen} frozen, ${doubles.length} doubles, ` +
+    `${name}: ${given} sets given in ${Math.round(lastedMs / 1000)} s, ${killed} killed, ${frozen} frozen, ${doubles.length} doubles, ` +
       `${refusals.length} refused, ${hangs.length} hung; p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, ` +
       `worst ${at(0.9999)} ms; replay with PORTKEEPER_STRESS_SEED=${seed}`,
   );

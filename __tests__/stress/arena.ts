@@ -34,6 +34,7 @@ export interface Outcome {
   given: number;
   killed: number;
   frozen: number;
+  lastedMs: number;
   readonly doubles: string[];
   readonly refusals: string[];
   readonly hangs: string[];
@@ -46,10 +47,11 @@ export interface Outcome {
 /** Lets all contenders loose on one registry and hears what becomes of them. */
 export async function fight(battle: Battle): Promise<Outcome> {
   const outcome: Outcome = {
-    ...{ given: 0, killed: 0, frozen: 0 },
+    ...{ given: 0, killed: 0, frozen: 0, lastedMs: 0 },
     ...{ doubles: [], refusals: [], hangs: [], noise: [], ports: [], tookMs: [] },
   };
   const alive = new Set<ChildProcess>();
+  const began = performance.now();
   const random = seeded(derive(battle.seed, 1));
   const chaos = setInterval(() => disturb(random, battle, alive, outcome), 100);
   const all = Array.from({ length: battle.contenders }, (_, n) =>
@@ -57,6 +59,7 @@ export async function fight(battle: Battle): Promise<Outcome> {
   );
   await Promise.all(all);
   clearInterval(chaos);
+  outcome.lastedMs = performance.now() - began;
   return outcome;
 }
 

@@ -40,3 +40,20 @@ test(
   },
   2 * MINUTES,
 );
+
+test(
+  '16 processes reserve 5,000 times and more, killed and frozen inside of each step',
+  async () => {
+    const registry = arena.newFolder();
+    const outcome = await fight({
+      ...{ library: arena.library(), registry, seed, range: '10000-17899' },
+      ...{ contenders: 16, rounds: 350, ports: 2 },
+      ...{ kill: 0.0003, freeze: 0.001, patienceMs: MINUTES },
+    });
+    report('16 processes', seed, outcome);
+    expect(faultsOf(outcome)).toEqual(FAULTLESS);
+    expect(outcome.given).toBeGreaterThan(5000);
+    expect(await leftIn(registry)).toEqual([]);
+  },
+  8 * MINUTES,
+);
