@@ -89,7 +89,9 @@ it('tells of configurations of no known kind as well, and leaves others to their
   const left = await leftIn({
     'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
     '.github/workflows/test.yml': 'run: curl http://localhost:3000\n',
-    'ci/smoke.sh': 'curl localhost:3000\n',
+    'ci/smoke.sh': 'curl localhost:3000\ncurl ${HOST:-localhost}:1025\n',
+    '.github/workflows/test-compose.yml': 'run: curl http://localhost:3000\n',
+    '.github/workflows/dockerfile.yaml': 'run: curl http://localhost:3000\n',
     'compose.dev.yaml':
       'services: { web: { image: x, healthcheck: { test: "curl localhost:3000" } } }\n',
     'fixtures/answer.json': '{ "url": "http://localhost:3000" }\n',
@@ -99,8 +101,8 @@ it('tells of configurations of no known kind as well, and leaves others to their
     ': what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
   expect(left).toEqual([
     'a.ts:1:14 3000 source code calls localhost:3000, and is not changed; let it read a variable',
-    `.github/workflows/test.yml:1:28 3000 localhost:3000 here and at 2 more places stands in a file of no known kind${advice}`,
-    `settings/base.yaml:1:24 1025 localhost:1025 stands in a file of no known kind${advice}`,
+    `.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 4 more places stands in a file of no known kind${advice}`,
+    `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file of no known kind${advice}`,
   ]);
 });
 

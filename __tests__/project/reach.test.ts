@@ -14,11 +14,21 @@ describe('numbers that the environment does not beat', () => {
     const exported = new Set(
       detection.ports.flatMap(({ name, variables }) => [name, ...variables]),
     );
-    const found = findUnreached(detection, { exported, overruled: new Set() });
+    const found = findUnreached(detection, { exported, overruled: new Set(), isOverlay: false });
     return [...found, ...findHandedOn(detection)].flatMap(({ places }) =>
       places.map(({ file, line, reason }) => `${file}:${line} ${reason}`),
     );
   };
+
+  it('says of a range beside an overlay what brings that into force', async () => {
+    const text = 'services: { a: { image: x, ports: ["${A:-8000}-${B:-8001}:80-81"] } }\n';
+    const detection = await detect(await temporaryProject({ 'more.compose.yaml': text }));
+    const reach = { exported: new Set<string>(), overruled: new Set<string>() };
+    const helpOf = (isOverlay: boolean): string =>
+      findUnreached(detection, { ...reach, isOverlay })[0]?.places[0]?.reason ?? '';
+    expect(helpOf(true)).toContain('moves it where COMPOSE_FILE names more.compose.yaml');
+    expect(helpOf(false)).toContain('Use the mode patch or overlay');
+  });
 
   it.each<[string, Record<string, string>, readonly string[]]>([
     ['a default of make', { Makefile: 'PORT ?= 3000\n' }, []],

@@ -40,7 +40,9 @@ export async function layOver(
   const overlays = await placeAll(project, plan, settled.preparation);
   const exported = new Set(Object.keys(exports.variables));
   const unreached = [
-    ...findUnreached(detection, { exported, overruled: plan.reached }),
+    ...findUnreached(detection, {
+      ...{ exported, overruled: plan.reached, isOverlay: mode === 'overlay' },
+    }),
     ...findHandedOn(detection),
   ];
   for (const { places } of unreached) warnOf(project, places);

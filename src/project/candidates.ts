@@ -1,9 +1,11 @@
 import { boundReasons } from './bound.js';
 import { settleDefaults } from './defaults.js';
 import { type Candidate, Gathering, type GatherOptions } from './gathering.js';
+import { isUnwritten } from './inserted.js';
 import { findPins, type Modules } from './pins.js';
 import { type KnownFiles, Scopes } from './scope.js';
 import type { Findings, LeftAlone, Site } from './site.js';
+import { startedReasons } from './started.js';
 
 export interface Candidates {
   readonly all: readonly Candidate[];
@@ -44,7 +46,14 @@ export function gatherCandidates(
     for (const range of ranges) gathering.bindRange(range);
   }
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
-  const all = gathering.movable(new Set([...findings.values()].flatMap(({ led }) => led)));
+  const movable = gathering.movable(new Set([...findings.values()].flatMap(({ led }) => led)));
+  const startedReason = startedReasons(findings, known.packageOf, gathering.stayed);
+  const all = movable.filter(({ site }) => {
+    const reason = isUnwritten(site) ? undefined : startedReason(site);
+    const { file, line, column, port } = site;
+    if (reason !== undefined) gathering.leftAlone.push({ file, line, column, port, reason });
+    return reason === undefined;
+  });
   const reasonOf = boundReasons(findings, known.packageOf);
   for (const candidate of all) candidate.blocked ??= reasonOf(candidate.site);
   return {

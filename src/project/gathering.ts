@@ -13,6 +13,7 @@ import type {
   Reading,
   Site,
 } from './site.js';
+import type { Stayed } from './started.js';
 
 /** A site that is in force, with what other places of the project make of it. */
 export interface Candidate {
@@ -35,6 +36,8 @@ export interface GatherOptions {
 export class Gathering {
   readonly leftAlone: LeftAlone[] = [];
   readonly dropped: Site[] = [];
+  /** Servers that a container may be running. */
+  readonly stayed: Stayed[] = [];
   readonly #scopes: Scopes;
   readonly #pins: Pins;
   readonly #options: GatherOptions;
@@ -228,6 +231,7 @@ export class Gathering {
       const pin = this.#pins.ofSite(site);
       const inside = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
       const dropped = inside ?? (bound ? undefined : pin);
+      if (inside !== undefined) this.stayed.push({ site, reason: inside });
       const isOfUrl = isUnwritten(site);
       const why = led.has(site.setIn ?? '')
         ? `a port stands behind ${site.setIn} elsewhere`

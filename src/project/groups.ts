@@ -12,6 +12,8 @@ export interface Group {
   readonly port: PortNumber | undefined;
   readonly protocols: Set<Protocol>;
   readonly members: Candidate[];
+  /** Of other packages, whose ports turned out to be this one. */
+  readonly alsoIn?: Set<string>;
   /** The name that a user gave it. */
   name?: string;
   /** Why none of its sites can move. */
@@ -88,7 +90,8 @@ export class Groups {
   }
 
   #open({ file, port }: Site, folder = this.#packageOf(file)): Group {
-    const group: Group = { folder, port, protocols: new Set(), members: [] };
+    const alsoIn = new Set<string>();
+    const group: Group = { folder, port, protocols: new Set(), members: [], alsoIn };
     this.include(group);
     return group;
   }
@@ -140,6 +143,7 @@ export class Groups {
   #merge(into: Group, from: Group): void {
     for (const member of from.members) join(into, member);
     for (const protocol of from.protocols) into.protocols.add(protocol);
+    for (const folder of [from.folder ?? '', ...(from.alsoIn ?? [])]) into.alsoIn?.add(folder);
     this.#all.delete(from);
   }
 
@@ -155,8 +159,8 @@ export class Groups {
   find(site: Site): Joined {
     const same = this.#byPort.get(site.port) ?? [];
     const fitting = same.filter((group) => this.#all.has(group) && fits(group, site));
-    const inModule = fitting.filter(({ folder }) => folder === this.#moduleOf(site.file));
-    const own = fitting.filter(({ folder }) => folder === this.#packageOf(site.file));
+    const inModule = fitting.filter((group) => isIn(group, this.#moduleOf(site.file)));
+    const own = fitting.filter((group) => isIn(group, this.#packageOf(site.file)));
     const tied = fitting.filter((group) => tyingKeys(group).includes(tyingKey(site) ?? ''));
     const named = fitting.filter((group) => saysName(group, site.variable));
     const called = fitting.length > 1 ? calledIn(site, fitting, this.#all) : undefined;
@@ -191,6 +195,10 @@ function fits({ protocols, members }: Group, site: Site): boolean {
   if (!inside && unlessPublished === undefined) return true;
   const isPublished = members.some((member) => member.site.role === 'publish');
   return isPublished ? !inside : unlessPublished === undefined;
+}
+
+function isIn({ folder, alsoIn }: Group, place: string): boolean {
+  return folder === place || alsoIn?.has(place) === true;
 }
 
 /** Variables of the name PORT are each program's own, and tie nothing. */

@@ -138,9 +138,12 @@ const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
 /** What a host is followed by where its port is the scheme's. */
 const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
 const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
-/** `localhost:3000`; `("localhost", 3000)` and `host: 'localhost', port: 3000`, which are two words. */
+/**
+ * `localhost:3000` and `${HOST:-localhost}:3000`; `("localhost", 3000)` and `host: 'localhost',
+ * port: 3000`, which are two words.
+ */
 const BEFORE_NUMBER =
-  '(:|["\'],[[:space:]]{0,9}(["\']?port["\']?[[:space:]]{0,9}[:=][[:space:]]{0,9})?["\']?)';
+  '([}]?:|["\'],[[:space:]]{0,9}(["\']?port["\']?[[:space:]]{0,9}[:=][[:space:]]{0,9})?["\']?)';
 /** Any number: which ones are ports of the project is known when all of it is read. */
 const CALL = `${HOST}${BEFORE_NUMBER}[0-9]{1,5}([^0-9.]|$)`;
 const CALL_WITHOUT_PORT = `(https?|wss?)://${OWN_HOST}${NO_PORT}`;

@@ -16,6 +16,8 @@ export interface Reach {
   readonly exported: ReadonlySet<string>;
   /** Keys of sites that something else overrules. */
   readonly overruled: ReadonlySet<string>;
+  /** What overrules them is the overlay of the compose files that are in force. */
+  readonly isOverlay: boolean;
 }
 
 /** The sites that keep the old number where no file is edited, with what would help. */
@@ -27,7 +29,7 @@ export function findUnreached(detection: Detection, reach: Reach): Unreached[] {
   return [...ports, ...external].flatMap((port) => {
     const places = port.sites
       .filter((site) => site.within !== true && !isReached(site, reach) && !isDefault(site))
-      .map((site) => leave(site, port));
+      .map((site) => leave(site, port, reach));
     return places.length === 0 ? [] : [{ name: port.name, places }];
   });
 }
@@ -57,13 +59,13 @@ function isReached(site: Site, { exported, overruled }: Reach): boolean {
   );
 }
 
-function leave(site: Site, { name }: LogicalPort): LeftAlone {
+function leave(site: Site, { name }: LogicalPort, reach: Reach): LeftAlone {
   const { file, line, column, port } = site;
-  const reason = `${name} moves, and ${helpFor(site, name)}`;
+  const reason = `${name} moves, and ${helpFor(site, name, reach)}`;
   return { file, line, column, port, reason };
 }
 
-function helpFor(site: Site, name: string): string {
+function helpFor(site: Site, name: string, reach: Reach): string {
   const { file, insert, block, port, rule, variable = name } = site;
   // Make takes one dollar for itself, and hands the other on to the shell.
   const dollar = rule.startsWith('makefile.') ? '$$' : '$';
@@ -82,8 +84,12 @@ function helpFor(site: Site, name: string): string {
   }
   const what = isInUrl ? 'this URL, which leaves its port out' : 'this number';
   const start = `no variable of the environment reaches ${what}`;
-  if (block !== undefined)
-    return `${start}, which is an end of a range. Use the mode patch or overlay`;
+  if (block !== undefined) {
+    const end = `${start}, which is an end of a range`;
+    return reach.isOverlay
+      ? `${end}. The overlay moves it where COMPOSE_FILE names ${file}`
+      : `${end}. Use the mode patch or overlay`;
+  }
   if (/\.[cm]?[jt]sx?$/.test(file))
     return `${start}. Read process.env.${name} there, or use the mode patch`;
   if (/\.rb$/.test(file)) return `${start}. Read ENV["${name}"] there, or use the mode patch`;

@@ -2,6 +2,7 @@ import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
 import type { BoundNumber } from './bound.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
 import type { Insertion } from './inserted.js';
+import type { StartedScript } from './started.js';
 
 /**
  * What stands at a site: `listen`, a server binds the port here; `publish`, a container publishes
@@ -52,16 +53,15 @@ export interface Site extends FilePlace {
   readonly hostIn?: string;
   /** Of a URL in an env file: it is told to somebody on the host, whoever is given the file. */
   readonly toldOutside?: boolean;
-  /**
-   * Of a `refer` site: it speaks of what a container publishes, or of nothing that can be known.
-   * Then this is why it stays.
-   */
+  /** Of a `refer` site that means what a container publishes, or nothing known: why it stays then. */
   readonly unlessPublished?: string;
   /**
    * Of a `refer` site in a compose file: the service that reads it. Where that listens on the
    * number itself, as another file of its project says, nothing of the host is meant.
    */
   readonly insideOf?: string;
+  /** The package script that states it. */
+  readonly script?: string;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */
   readonly twin?: string;
   /** Of a range: sites of one block keep their distances to each other wherever they move. */
@@ -229,6 +229,7 @@ export interface Findings {
   /** Numbers that source code listens on, whatever a variable says. */
   readonly bound: readonly BoundNumber[];
   readonly givenPorts: readonly GivenPort[];
+  readonly starts: readonly StartedScript[];
   readonly problems: readonly Problem[];
 }
 

@@ -484,6 +484,30 @@ services:
     },
   },
   {
+    name: 'addresses that go into URLs for a browser, and such as a variable has by default',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment:
+      APP_DOMAIN: localhost:«WEB_PORT:8000»
+      CORS_ORIGINS: "localhost:«WEB_PORT:8000»,127.0.0.1:«WEB_PORT:8000»"
+      PEER: localhost:8000
+      LOGIN_ORIGIN: "\${PROTOCOL:-http}://\${DOMAIN:-localhost:«WEB_PORT:8000»}/x"
+      ELSEWHERE_ORIGIN: "http://\${HOST:-example.com:8000}/x"
+    ports: ["«WEB_PORT:8000»:8000"]
+`,
+    },
+  },
+  {
+    name: 'a workflow that is called like a compose file is none, and a template neither',
+    tree: {
+      'compose.yaml': ports('"«WEB_PORT:3000»:80"'),
+      '.github/workflows/test-compose.yml': ports('"4000:80"'),
+      'docker-compose.tmpl.yml': '{{ if . }}',
+    },
+  },
+  {
     name: 'an address that a server advertises at this machine',
     tree: {
       'compose.yaml': `services:

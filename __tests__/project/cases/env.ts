@@ -192,7 +192,18 @@ F=redis:6379
       '.env.local.template': 'PORT=3000\n',
       '.env.dist': 'PORT=3000',
       '.env.d.ts': 'PORT=3000',
+      '.env-sample': 'PORT=3000',
+      '.env_example': 'PORT=3000',
+      '.env-cmdrc': 'PORT=3000',
       'my.env': 'PORT=3000',
+    },
+  },
+  {
+    name: 'variants with other signs than a dot',
+    tree: {
+      'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
+      '.env-local': 'DATABASE_URL=postgres://localhost:«DB_PORT:5432»/x\n',
+      '.env_test': 'DATABASE_URL=postgres://localhost:«DB_PORT:5432»/y\n',
     },
   },
   { name: 'prototype names', tree: { '.env': '__proto__=3000\nconstructor=3000\n' } },

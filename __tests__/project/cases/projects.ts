@@ -257,6 +257,53 @@ export const projectCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'what starts a script that stays speaks of that, and not of what a container publishes',
+    tree: {
+      'compose.yaml': `services:
+  web: { build: ./web, ports: ["«WEB_PORT:3000»:3000"] }
+  sync: { build: ./sync, ports: ["«SYNC_PORT:4000»:4000"] }
+`,
+      '.env': 'SITE_URL=http://localhost:«WEB_PORT:3000»\n',
+      'web/package.json': `{
+  "scripts": {
+    "dev": "next dev",
+    "start": "next start -p 3000",
+    "up": "docker compose up --wait",
+    "e2e": "start-server-and-test start http://localhost:3000 test",
+    "e2e:up": "start-server-and-test up http://localhost:«WEB_PORT:3000» test"
+  }
+}`,
+      'web/playwright.config.ts': `const baseURL = process.env.BASE_URL ?? 'http://localhost:3000';
+export default {
+  use: { baseURL: 'http://localhost:3000', storage: 'http://localhost:«SYNC_PORT:4000»' },
+  webServer: { command: process.env.CI ? 'npm run start' : 'npm run dev', url: 'http://127.0.0.1:3000' },
+};
+`,
+      'web/playwright.up.config.ts': `export default {
+  webServer: { command: 'npm run up', url: 'http://127.0.0.1:«WEB_PORT:3000»' },
+};
+`,
+    },
+    left: [
+      'web/playwright.config.ts:4 it is the port of the script "start" (web/package.json:4), which is started here and stays',
+      'web/package.json:6 it is the port of the script "start" (web/package.json:4)',
+    ],
+  },
+  {
+    name: 'a variable of several packages is the port of each',
+    tree: {
+      'package.json': pkg({}),
+      'compose.yaml': service('web', '«WEB_PORT:3000»:3000'),
+      'a/package.json': pkg({}),
+      'a/compose.yaml': service('app', '${APP_PORT:-«APP_PORT:3000»}:3000'),
+      'b/package.json': pkg({}),
+      'b/compose.yaml': `services:
+  app: { image: x, ports: ["\${APP_PORT:-«APP_PORT:3000»}:80"] }
+  test: { image: x, environment: { URL: "http://localhost:«APP_PORT:3000»" } }
+`,
+    },
+  },
+  {
     name: 'of two servers with one number, the name of a URL says which it means',
     tree: {
       'apps/web/package.json': pkg({ dev: 'vite«+WEB_DEV_PORT:5173»' }),

@@ -20,19 +20,14 @@ import type {
   Site,
 } from '../site.js';
 import type { SourceFile } from '../source-file.js';
+import type { StartedScript } from '../started.js';
 import { defined } from './defined.js';
 import { countOf, type Gathered, gathered } from './gathered.js';
+import type { InsertionTraits, SiteTraits } from './site-traits.js';
 
 /** More findings than this no file of a person has. */
 const MAX_FINDINGS = 5000;
 const TOO_MUCH = `It states more than ${MAX_FINDINGS} numbers and variables, and is left alone`;
-
-/** What a file kind adds to what the notations say. */
-export type SiteTraits = Partial<
-  Pick<Site, 'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role' | 'block' | 'toldOutside'>
->;
-
-type InsertionTraits = Pick<Site, 'insert' | 'role' | 'rule' | 'confidence'> & SiteTraits;
 
 /** Gathers what one file says, and turns offsets of values into places of the file. */
 export class Collector {
@@ -228,6 +223,10 @@ export class Collector {
 
   givenPort(offset: number, given: Omit<GivenPort, keyof FilePlace>): void {
     this.#found.givenPorts.push(Object.assign(this.place(offset), given));
+  }
+
+  start(offset: number, started: Omit<StartedScript, keyof FilePlace>): void {
+    this.#found.starts.push(Object.assign(this.place(offset), started));
   }
 
   /** What was gathered; too much of it is a fault of the file, and none of it is used. */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { PortNumber } from '../../ports/index.js';
 import { offsetAt, type Value } from '../formats/value.js';
 import type { FoundDefault } from '../notations/command-defaults.js';
-import { readCommandLine } from '../notations/command-line.js';
+import { readCommandLine, scriptsOf } from '../notations/command-line.js';
 import { folderOf, fromFile } from '../packages.js';
 import type { Collector } from './collector.js';
 import { defined } from './defined.js';
@@ -24,6 +24,9 @@ const CLUSTER = /\bkubectl\b|node_?port/i;
 const NODE_PORT =
   'it is a NodePort of Kubernetes, which the cluster has on each of its nodes, and never moves';
 
+/** They start a script, and wait for the URL beside it. */
+const STARTS_A_SERVER = /\b(?:start-server-and-test|server-test|start-test)\b/;
+
 /** What Kubernetes gives to node ports, unless an administrator says otherwise. */
 function isNodePort(port: number): boolean {
   return port >= 30_000 && port <= 32_767;
@@ -39,7 +42,7 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
       collector.leave(word, mention.from, NODE_PORT, mention.port);
       continue;
     }
-    collector.site(word, mention, { fallbackName, ...defined({ variable }) });
+    collector.site(word, mention, { fallbackName, ...defined({ variable, script: line.script }) });
   }
   for (const { value: word, chain, role } of chains) {
     if (chain.last === undefined && chain.chain.every((link) => line.set?.has(link.variable)))
@@ -48,6 +51,10 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   }
   for (const { value: word, at, port, reason } of leftAlone)
     collector.leave(word, at, reason, port);
+  if (STARTS_A_SERVER.test(value.text)) {
+    for (const script of scriptsOf(value.text))
+      collector.start(offsetAt(value, 0), { script, isOfLine: true });
+  }
   for (const found of defaults) collectDefault(found, line, collector);
   for (const { value: word, script } of givenPorts) {
     collector.givenPort(offsetAt(word, 0), { script });
@@ -64,6 +71,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     rule: 'default',
     confidence: 'certain',
     fallbackName: line.fallbackName,
+    ...defined({ script: line.script }),
   });
   if (site === undefined) {
     const why = `${server.tool} listens on its default here`;

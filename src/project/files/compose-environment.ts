@@ -1,6 +1,8 @@
 import type { Scalar } from 'yaml';
+import type { Protocol } from '../../ports/index.js';
 import type { Value } from '../formats/value.js';
 import { field, scalarValue } from '../formats/yaml.js';
+import { parseAddressList } from '../notations/address.js';
 import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { findHostPorts } from '../notations/host-ports.js';
 import { variablesIn } from '../notations/interpolation.js';
@@ -13,6 +15,7 @@ import type { ComposeFile, Service } from './compose.js';
 import { advertisedInSetting, advertisedPorts, advertisesHere } from './compose-advertised.js';
 import { pin } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
+import { defined } from './defined.js';
 
 /**
  * What a service is told by `environment:` and `build.args:` is read inside the container. Only
@@ -85,7 +88,7 @@ function readSetting(
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
   const inside = insidePorts(service, name);
-  for (const { host, protocol, from, to } of findHostPorts(value.text)) {
+  for (const { host, protocol, from, to } of hostPortsOf(name, value.text)) {
     const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
     if (isHostGateway(host) || (!isWildcard(host) && !inside.includes(digits.port))) {
@@ -93,12 +96,26 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       const inside = isHostGateway(host) ? {} : insideOf(service, name);
       const more = { ...mention, ...inside, setIn: name };
-      file.collector.site(value, { ...digits, protocol, ...more });
+      file.collector.site(value, { ...digits, ...defined({ protocol }), ...more });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
       file.collector.keep(value, from, insideReason(service, name, why), digits.port);
     }
   }
+}
+
+/** `APP_DOMAIN=localhost:8000` as well, where what is told goes into URLs for a browser. */
+function hostPortsOf(name: string, text: string): readonly SettingPort[] {
+  const urls: readonly SettingPort[] = findHostPorts(text);
+  return urls.length > 0 || !isToldOutside(name) ? urls : parseAddressList(text);
+}
+
+/** A port of a URL or an address, where that stands. */
+interface SettingPort {
+  readonly host: string;
+  readonly protocol?: Protocol;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A setting with those beside it. */

@@ -12,11 +12,11 @@ import {
 } from '../notations/compose-mapping.js';
 import { variablesIn } from '../notations/interpolation.js';
 import { IN_SAIL, SAIL_VITE } from '../notations/sail.js';
-import type { SiteTraits } from './collector.js';
 import type { ComposeFile, Service } from './compose.js';
 import { collectEnds, collectRange } from './compose-ranges.js';
 import { settingsOf } from './compose-settings.js';
 import { defined } from './defined.js';
+import type { SiteTraits } from './site-traits.js';
 
 /** One entry of `ports:`, in whichever form. */
 export interface Entry {

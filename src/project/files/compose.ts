@@ -104,9 +104,12 @@ function findIncludes({ source, yaml, collector }: ComposeFile): void {
   }
 }
 
+/** `.github/workflows/test-docker-compose.yml` is about compose, and no file of it. */
+const OF_A_RUNNER = /(^|\/)\.(github|gitea|forgejo|circleci)\//;
+
 function matches(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return NAME.test(name) && !isToBeCopied(name);
+  return NAME.test(name) && !isToBeCopied(name) && !OF_A_RUNNER.test(path);
 }
 
 /** Compose files, overrides and variants. */

@@ -3,7 +3,7 @@
  * `.env.example.local`. It shows what one might say, and nothing reads it.
  */
 export function isToBeCopied(name: string): boolean {
-  return /\.(example|sample|template|dist)\./i.test(name);
+  return /\.(example|sample|template|tmpl|tpl|dist)\./i.test(name);
 }
 
 /** The same of a word at the end of it: `web.env.example`. */

@@ -13,13 +13,13 @@ import type { FileKind } from './file-kind.js';
 
 /** Documentation, encrypted files, and files of other languages that share the name. */
 const NOT_SETTINGS =
-  /\.(example|sample|template|tmpl|tpl|dist|defaults?|md|vault|enc|encrypted|gpg|age|keys|bak|backup|orig|old|swp|lock|[cm]?[jt]sx?|d\.ts|json|ya?ml|py|rb|php|go|sh)$/i;
+  /[._-](example|sample|template|tmpl|tpl|dist|defaults?|md|vault|enc|encrypted|gpg|age|keys|bak|backup|orig|old|swp|lock|cmdrc|[cm]?[jt]sx?|d\.ts|json|ya?ml|py|rb|php|go|sh)$/i;
 
-/** `.env`, `.env.local`, `.env.test`; not `.env.example` and its like. */
+/** `.env`, `.env.local`, `.env-test`; not `.env.example` and its like. */
 function matches(path: string): boolean {
   if (!path.includes('.env')) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === '.env' || (/^\.env(\.[\w-]+)+$/.test(name) && !isDocumentation(name));
+  return name === '.env' || (/^\.env[._-][\w.-]*[\w-]$/.test(name) && !isDocumentation(name));
 }
 
 /** `.env.example`, and also `.env.example.local` and `.env.local.example`. */

@@ -18,6 +18,7 @@ export function gathered(reader: Reader): Gathered {
     ranges: [],
     definitions: [],
     envFiles: [],
+    starts: [],
     folders: [],
     containerPorts: [],
     servicePorts: [],

@@ -139,7 +139,7 @@ function entry(
 export const reportedFiles: readonly ReportedFile[] = [
   {
     name: 'dockerfile',
-    files: /(^|\/)(?:Dockerfile|Containerfile)(?:\.[\w-]+)?$|\.dockerfile$/i,
+    files: /(^|\/)(?:Dockerfile|Containerfile)(?:\.(?!ya?ml$)[\w-]+)?$|\.dockerfile$/i,
     more: readDockerfile,
     states: [
       { pattern: /^\s*EXPOSE\s+(?<port>\d{2,5})\b/di, reason: IN_CONTAINER },

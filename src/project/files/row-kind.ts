@@ -1,4 +1,5 @@
 import type { Value } from '../formats/value.js';
+import { scriptsOf } from '../notations/command-line.js';
 import type { Stated } from '../notations/notation.js';
 import type { Digits } from '../notations/number.js';
 import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
@@ -47,6 +48,7 @@ function find(file: SourceFile, row: DataRow): Findings {
     .map((nodes) => new RowDocument(file.path, nodes, row))
     .filter((document) => !row.unless?.every((key) => document.has([key])));
   for (const document of read) readDocument(document, search);
+  for (const document of read) findStarted(document, search);
   for (const implied of row.implied ?? []) leaveImplied(implied, file.path, read, collector);
   for (const port of row.ports) {
     if (!port.expected || search.met.has(port)) continue;
@@ -68,6 +70,16 @@ function readDocument(document: RowDocument, search: Search): void {
       readValue({ port, node, keys, document }, search);
       if (port.of !== 'key') break;
     }
+  }
+}
+
+/** `webServer: { command: 'npm run dev' }`: the URLs of the file are of what it starts. */
+function findStarted({ nodes }: RowDocument, { row, collector }: Search): void {
+  if (!row.ports.some(({ isCommand }) => isCommand)) return;
+  for (const { keys, value, offset } of nodes) {
+    if (keys.at(-1) !== 'command' || value === undefined) continue;
+    for (const script of scriptsOf(value.text))
+      collector.start(offset, { script, isOfLine: false });
   }
 }
 

@@ -41,8 +41,11 @@ export function findUrlHosts(text: string): UrlHost[] {
     const scheme = schemeBefore(text, at);
     if (scheme === '') continue;
     const protocol = /^udp[46]?$/i.test(scheme) ? 'udp' : 'tcp';
-    for (const host of hostsAfter({ text, braces }, at + 3))
-      found.push({ ...host, scheme, protocol });
+    const hosts = hostsAfter({ text, braces }, at + 3);
+    // Of a scheme that a variable says, the default port is anybody's guess.
+    const isSaid = text[at - 1] !== '}';
+    for (const host of hosts)
+      if (isSaid || host.from < host.to) found.push({ ...host, scheme, protocol });
   }
   return found;
 }
@@ -66,7 +69,12 @@ function closingBraces(text: string): Map<number, number> {
   return ends;
 }
 
+/** `${PROTOCOL:-https}` before `://`. */
+const DEFAULT_SCHEME = /\$\{[A-Za-z_]\w{0,127}:?-([A-Za-z0-9+.-]{1,40})\}$/;
+
 function schemeBefore(text: string, end: number): string {
+  if (text[end - 1] === '}')
+    return DEFAULT_SCHEME.exec(text.slice(Math.max(0, end - 180), end))?.[1] ?? '';
   let start = end;
   while (start > 0 && end - start < 40 && SCHEME_CHARS.test(text[start - 1] ?? '')) start -= 1;
   return text.slice(start, end);
@@ -100,6 +108,19 @@ function endBefore({ text, braces }: Braced, from: number, ends: RegExp): number
 }
 
 function hostPart(braced: Braced, start: number, end: number): Omit<HostPart, 'isFurther'> {
+  const address = DEFAULT_ADDRESS.exec(braced.text.slice(start, end));
+  const [, before = '', host = '', port = ''] = address ?? [];
+  if (address) {
+    const from = start + before.length + host.length + 1;
+    return { host, from, to: from + port.length, hasColon: true };
+  }
+  return writtenPart(braced, start, end);
+}
+
+/** `${DOMAIN:-localhost:3000}`: the address that counts where nobody sets the variable. */
+const DEFAULT_ADDRESS = /^(\$\{[A-Za-z_]\w{0,127}:?-)([\w.-]{1,255}):(\d{1,5})\}$/;
+
+function writtenPart(braced: Braced, start: number, end: number): Omit<HostPart, 'isFurther'> {
   const colon = portColon(braced, start, end);
   const hasColon = colon !== -1;
   const host = braced.text.slice(start, hasColon ? colon : end);

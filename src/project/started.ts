@@ -1,0 +1,41 @@
+import { placeText } from './pins.js';
+import type { FilePlace, Findings, Site } from './site.js';
+
+/** A package script that is started as the server which the URLs beside it speak of. */
+export interface StartedScript extends FilePlace {
+  readonly script: string;
+  /** It is one line alone whose URLs do, and not the whole file. */
+  readonly isOfLine: boolean;
+}
+
+/** A server that stays where it is, and why. */
+export interface Stayed {
+  readonly site: Site;
+  readonly reason: string;
+}
+
+/**
+ * Why a URL stays although a container publishes its number: what says the URL starts a script of
+ * its package itself, and that cannot move. The URL of Playwright's `webServer` waits for it.
+ */
+export function startedReasons(
+  findings: ReadonlyMap<string, Findings>,
+  packageOf: (path: string) => string,
+  stayed: readonly Stayed[],
+): (site: Site) => string | undefined {
+  const keyOf = (script: string, { file, port }: Pick<Site, 'file' | 'port'>): string =>
+    `${packageOf(file)} ${port} ${script}`;
+  const servers = new Map<string, Stayed>();
+  for (const each of stayed) {
+    if (each.site.script !== undefined) servers.set(keyOf(each.site.script, each.site), each);
+  }
+  return (site) => {
+    if (site.role !== 'refer' || servers.size === 0) return undefined;
+    const starts = findings.get(site.file)?.starts ?? [];
+    const near = starts.filter(({ isOfLine, line }) => !isOfLine || line === site.line);
+    const found = near.flatMap(({ script }) => servers.get(keyOf(script, site)) ?? [])[0];
+    if (found === undefined) return undefined;
+    const { script } = found.site;
+    return `it is the port of the script "${script}" (${placeText(found.site)}), which is started here and stays: ${found.reason}`;
+  };
+}
