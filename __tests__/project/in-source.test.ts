@@ -106,6 +106,36 @@ it('tells of configurations of no known kind as well, and leaves others to their
   ]);
 });
 
+it('tells of a number that counts where a variable is not set, and of a host with its port', async () => {
+  const left = await leftIn({
+    'src/a.ts': 'const url = `http://localhost:${process.env.PORT ?? 3000}`;\n',
+    'src/b.js': "const port = Number(process.env['SMTP_PORT']) || '1025';\n",
+    'src/e.js': 'const { port = process.env.MAIL_PORT || 1025 } = settings;\n',
+    'src/c.rb': 'config.default_url_options = { host: "localhost", port: 3000 }\n',
+    'src/d.py': 'mail = connect("127.0.0.1", 1025)\nserver = serve("localhost", timeout=3000)\n',
+  });
+  const change = 'and is not changed; set';
+  expect(left).toEqual([
+    'src/c.rb:1:57 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    `src/a.ts:1:53 3000 source code takes 3000 unless PORT is set, ${change} PORT`,
+    'src/d.py:1:29 1025 source code calls localhost:1025, and is not changed; let it read a variable',
+    `src/b.js:1:51 1025 source code takes 1025 unless SMTP_PORT is set, ${change} SMTP_PORT`,
+  ]);
+});
+
+it('tells nothing of what a configuration has in a comment', async () => {
+  const left = await leftIn({
+    'playwright.config.ts': `export default {
+  use: {
+    // baseURL: 'http://localhost:3000',
+  },
+};
+`,
+    'src/a.ts': "// fetch('http://localhost:1025')\n",
+  });
+  expect(left).toEqual([expect.stringContaining('src/a.ts:1:28 1025 source code calls')]);
+});
+
 it.each([
   ['tracks', ['init --quiet', 'add --all']],
   ['tracks one of', ['init --quiet', 'add b.ts']],

@@ -1,4 +1,4 @@
-import { boundReasons } from './bound.js';
+import { type BoundNumber, boundReasons } from './bound.js';
 import { settleDefaults } from './defaults.js';
 import { type Candidate, Gathering, type GatherOptions } from './gathering.js';
 import { isUnwritten } from './inserted.js';
@@ -12,6 +12,8 @@ export interface Candidates {
   readonly leftAlone: readonly LeftAlone[];
   /** Numbers that were taken for ports and are left alone. */
   readonly dropped: readonly Site[];
+  /** Servers that listen on a number which no file of the project can change. */
+  readonly staying: readonly BoundNumber[];
   /** Variables that containers read: one in the environment would reach them. */
   readonly pinned: ReadonlySet<string>;
 }
@@ -21,6 +23,8 @@ export interface Layout extends Modules {
   readonly packageOf: (path: string) => string;
   /** Whether a file was read, although nothing was found in it perhaps. */
   readonly isRead: (path: string) => boolean;
+  /** Names of ports that the user asks for. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** Finds out which sites of all files are in force, and which of them cannot move. */
@@ -36,7 +40,7 @@ export function gatherCandidates(
     for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);
     gathering.leftAlone.push(...leftAlone);
   }
-  const defaults = settleDefaults(findings, scopes, known.isRead);
+  const defaults = settleDefaults(findings, scopes, known);
   for (const site of defaults.sites) gathering.candidate(site);
   gathering.leftAlone.push(...defaults.leftAlone);
   for (const { readings, reader } of findings.values()) {
@@ -60,6 +64,7 @@ export function gatherCandidates(
     all,
     leftAlone: gathering.leftAlone,
     dropped: gathering.dropped,
+    staying: [...defaults.staying, ...[...findings.values()].flatMap(({ bound }) => bound)],
     pinned: pins.variables,
   };
 }

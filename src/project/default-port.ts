@@ -1,3 +1,4 @@
+import type { PortNumber } from '../ports/index.js';
 import type { FilePlace, Site } from './site.js';
 
 /** A server that a command starts without saying its port, where no other file says it either. */
@@ -27,6 +28,15 @@ export interface DefaultPort {
   readonly isStated?: boolean;
   /** It is the file's alone to say: a command that starts the same server beside it knows better. */
   readonly isImplied?: boolean;
+}
+
+/** What a file says of a server that listens on a default which only this file knows of. */
+export interface ImpliedServer extends Pick<DefaultPort, 'server'> {
+  readonly port: PortNumber;
+  /** How it could be moved. */
+  readonly hint: string;
+  /** Variables that say its port, of whichever environment or env file. */
+  readonly variables?: readonly string[];
 }
 
 /** A package script that is run with a port of its own: `PORT=3001 npm run dev`. */

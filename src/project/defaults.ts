@@ -1,5 +1,6 @@
+import type { Layout } from './candidates.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
-import { addTo, folderOf } from './packages.js';
+import { addTo, folderOf, foldersUp } from './packages.js';
 import { placeText } from './pins.js';
 import type { Scopes } from './scope.js';
 import type { Findings, LeftAlone, Site } from './site.js';
@@ -8,6 +9,8 @@ import type { Findings, LeftAlone, Site } from './site.js';
 export interface SettledDefaults {
   readonly sites: readonly Site[];
   readonly leftAlone: readonly LeftAlone[];
+  /** Servers that do listen on their defaults, and cannot be told otherwise there. */
+  readonly staying: readonly Site[];
 }
 
 /**
@@ -17,27 +20,31 @@ export interface SettledDefaults {
 export function settleDefaults(
   findings: ReadonlyMap<string, Findings>,
   scopes: Scopes,
-  isRead: (path: string) => boolean,
+  { isRead, asked }: Pick<Layout, 'isRead' | 'asked'>,
 ): SettledDefaults {
   const all = [...findings.values()];
+  const stated = all.flatMap((each) => each.sites);
   const configured = new Map<string, ConfiguredServer[]>();
   for (const each of all.flatMap((one) => one.configured)) addTo(configured, each.server, each);
   const given = all.flatMap((each) => each.givenPorts);
   const sites: Site[] = [];
   const leftAlone: LeftAlone[] = [];
+  const staying: Site[] = [];
   const defaults = all.flatMap((each) => each.defaults);
   const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
   for (const found of defaults) {
     if (found.isStated || isSaidBeside(found, findings, isRead)) continue;
     if (found.isImplied && started.has(startKey(found))) continue;
+    if (found.isImplied && isSet(found, { scopes, stated, asked })) continue;
     const same = configured.get(found.server) ?? [];
     const fitting = same.filter((each) => configures(each, found));
     if (isSettled(found, fitting, scopes)) continue;
     const reason = found.reason ?? unclear(found, fitting) ?? givenReason(found, given);
     if (reason === undefined) sites.push(found.site);
     else leftAlone.push(leave(found, reason));
+    if (found.reason !== undefined) staying.push(found.site);
   }
-  return { sites, leftAlone };
+  return { sites, leftAlone, staying };
 }
 
 function isSaidBeside(
@@ -48,6 +55,24 @@ function isSaidBeside(
   return (
     unlessThere.some(isRead) ||
     unlessStated.some((path) => (findings.get(path)?.sites.length ?? 0) > 0)
+  );
+}
+
+/** What a program reads, its package or whoever starts it says, and the user has asked for. */
+function isSet(
+  { site, variables }: DefaultPort,
+  known: {
+    readonly scopes: Scopes;
+    readonly stated: readonly Site[];
+    readonly asked: ReadonlySet<string>;
+  },
+): boolean {
+  const above = new Set(foldersUp(folderOf(site.file)));
+  return variables.some(
+    (variable) =>
+      known.asked.has(variable) ||
+      known.scopes.above(site.file).some((lookup) => lookup(variable) !== undefined) ||
+      known.stated.some((each) => each.variable === variable && above.has(folderOf(each.file))),
   );
 }
 

@@ -5,6 +5,7 @@ import type { Listing } from './list-files.js';
 import { addTo, endingOf } from './packages.js';
 import { readSource } from './read-source.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
+import { anyCall, findCall, readCall, type SourceCall } from './source-calls.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
 /** What people may have configured otherwise: paths count from the root of the project. */
@@ -52,8 +53,8 @@ export interface SourceSearch {
 
 /**
  * Looks where source code states ports in the way of a client: `localhost:3000`, `http://localhost`.
- * Those of the project are told, since it goes on to call the old number. Finds out as well which files need not
- * be opened. By git, which searches faster than files are read one by one, and while others are;
+ * Those of the project are told, since it goes on to call the old number. Finds out as well which
+ * files need not be opened. By git, which searches faster than files are read one by one, and while others are;
  * nothing is found where there is none.
  */
 export function searchSource(root: string, listing: Listing): SourceSearch {
@@ -67,21 +68,29 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
       if (numbers.size === 0) return [];
       const known = new Set(told.map(lineOf));
+      const isSet = settingsOf(tcp);
       const byPort = new Map<number, Mention[]>();
       for (const mention of parseMentions((await answer).output)) {
         const { file, port } = mention;
-        if (IS_CONFIGURATION.test(file) && isRead(file)) continue;
-        if (!known.has(lineOf(mention))) addTo(byPort, port, mention);
+        if (!numbers.has(port)) continue;
+        if (isRead(file) && (IS_CONFIGURATION.test(file) || isComment(root, mention))) continue;
+        if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
       }
       return [...numbers].flatMap((number) => leaveAll(root, byPort.get(number) ?? []));
     },
   };
 }
 
-interface Mention extends Pick<FilePlace, 'file' | 'line'> {
-  readonly port: number;
-  /** As people say it: `localhost:3000`, or `http://localhost` of 80. */
-  readonly call: string;
+interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {}
+
+/** Whether an env file of the project says the number of a variable, which then moves with it. */
+function settingsOf(ports: readonly LogicalPort[]): (mention: Mention) => boolean {
+  const settings = ports
+    .flatMap(({ sites }) => sites)
+    .filter(({ rule }) => rule === 'dotenv.variable')
+    .map(({ variable, port }) => `${variable} ${port}`);
+  const set = new Set(settings);
+  return ({ variable, port }) => set.has(`${variable} ${port}`);
 }
 
 function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
@@ -91,13 +100,19 @@ function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
 /** One entry a number, for its first place: tests may state it a hundred times. */
 function leaveAll(root: string, mentions: readonly Mention[]): LeftAlone[] {
   const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
-  const called = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
+  const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
+  const called = inSource.filter(({ variable }) => variable === undefined);
+  const defaults = inSource.filter(({ variable }) => variable !== undefined);
   return [
     ...leave(
       root,
       called,
       (call) => `source code calls ${call}, and is not changed; let it read a variable`,
     ),
+    ...leave(root, defaults, (_, where) => {
+      const [{ port, variable } = {}] = defaults;
+      return `source code takes ${port}${where} unless ${variable} is set, and is not changed; set ${variable}`;
+    }),
     ...leave(
       root,
       configured,
@@ -110,44 +125,32 @@ function leaveAll(root: string, mentions: readonly Mention[]): LeftAlone[] {
 function leave(
   root: string,
   [first, ...others]: readonly Mention[],
-  reasonFor: (call: string) => string,
+  reasonFor: (call: string, where: string) => string,
 ): LeftAlone[] {
   if (first === undefined) return [];
   const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
   const where = others.length === 0 ? '' : ` here and at ${places}`;
   const { file, line, port, call } = first;
-  return [
-    { file, line, column: columnOf(root, first), port, reason: reasonFor(`${call}${where}`) },
-  ];
+  const reason = reasonFor(`${call}${where}`, where);
+  return [{ file, line, column: columnOf(root, first), port, reason }];
 }
 
 /** Of the first on its line: git counts bytes, and of a second match not even those. */
-function columnOf(root: string, { file, line, port, call }: Mention): number {
-  const source = readSource(root, file);
-  const text = ('text' in source ? source.text.split('\n')[line - 1] : undefined) ?? '';
-  const [scheme = ''] = call.split('localhost');
-  const number = `${HOST}${BEFORE_NUMBER.replaceAll('[[:space:]]', '\\s')}(?=${port}(?![0-9.]))`;
-  const place = scheme === '' ? number : `${scheme}${OWN_HOST}(?=${NO_PORT})`;
-  const found = new RegExp(place).exec(text);
-  return found === null ? 1 : found.index + found[0].length + 1;
+function columnOf(root: string, mention: Mention): number {
+  return (findCall(lineText(root, mention), mention) ?? 0) + 1;
 }
 
-const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
-const STARTS_WITH_HOST = new RegExp(`^${HOST}`);
-const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
-/** What a host is followed by where its port is the scheme's. */
-const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
-const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
-/**
- * `localhost:3000` and `${HOST:-localhost}:3000`; `("localhost", 3000)` and `host: 'localhost',
- * port: 3000`, which are two words.
- */
-const BEFORE_NUMBER =
-  '([}]?:|["\'],[[:space:]]{0,9}(["\']?port["\']?[[:space:]]{0,9}[:=][[:space:]]{0,9})?["\']?)';
-/** Any number: which ones are ports of the project is known when all of it is read. */
-const CALL = `${HOST}${BEFORE_NUMBER}[0-9]{1,5}([^0-9.]|$)`;
-const CALL_WITHOUT_PORT = `(https?|wss?)://${OWN_HOST}${NO_PORT}`;
-const PATTERN = `${CALL}|${CALL_WITHOUT_PORT}|${anySign}`;
+function lineText(root: string, { file, line }: Mention): string {
+  const source = readSource(root, file);
+  return ('text' in source ? source.text.split('\n')[line - 1] : undefined) ?? '';
+}
+
+/** Of a file that is read all that counts is known: what else it says is a note, or left out. */
+function isComment(root: string, mention: Mention): boolean {
+  return /^\s*(?:\/[/*]|\*|#)/.test(lineText(root, mention));
+}
+
+const PATTERN = `${anyCall}|${anySign}`;
 const EXCLUDED = NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`);
 /** Of git itself. It stops where the environment has pathspecs mean something else. */
 const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
@@ -208,17 +211,9 @@ async function silenceTest(
 function parseMentions(output: string): Mention[] {
   return output.split('\n').flatMap((text) => {
     const [file, line, match = ''] = text.split('\0');
-    const found = calledIn(match);
+    const found = readCall(match);
     return file === undefined || found === undefined
       ? []
       : [{ file, line: Number(line), ...found }];
   });
-}
-
-function calledIn(match: string): Pick<Mention, 'port' | 'call'> | undefined {
-  const [, scheme = ''] = /^(https?|wss?):\/\//.exec(match) ?? [];
-  const meant = SCHEME_PORTS[scheme];
-  if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
-  const port = STARTS_WITH_HOST.test(match) ? /(\d+)\D*$/.exec(match)?.[1] : undefined;
-  return port === undefined ? undefined : { port: Number(port), call: `localhost:${Number(port)}` };
 }

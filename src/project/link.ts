@@ -55,11 +55,12 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const modules = moduleFolders(options.manifests ?? options.paths);
   const moduleOf = nearestOf(modules);
   const isRead = (path: string): boolean => findings.has(path);
-  const candidates = gatherCandidates(sorted, { ...options, packageOf, moduleOf, isRead });
+  const asked = new Set<string>(options.requests?.map(({ name }) => name));
+  const layout = { packageOf, moduleOf, isRead, asked };
+  const candidates = gatherCandidates(sorted, { ...options, ...layout });
   const linking = new Linking(candidates, options, new Groups(packageOf, moduleOf));
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };
-  const asked = new Set(options.requests?.map(({ name }) => name));
   return { ...linked, partVariables: findPartVariables(linked.ports, parts, asked) };
 }
 

@@ -27,6 +27,7 @@ export function describeLinks(links: Links, findings: ReadonlyMap<string, Findin
     variables,
     unusable: candidates.pinned,
   });
+  const staying = new Map<number, FilePlace>(candidates.staying.map((each) => [each.port, each]));
   const toPort = portMaker(candidates.pinned);
   return {
     ports: free.map((group) => {
@@ -41,7 +42,9 @@ export function describeLinks(links: Links, findings: ReadonlyMap<string, Findin
     leftAlone: [
       ...candidates.leftAlone,
       ...blocked.flatMap(blockedSites),
-      ...links.unclear.map(({ site, joined }) => leave(site, unclearReason(site, joined, names))),
+      ...links.unclear.map(({ site, joined }) =>
+        leave(site, unclearReason(site, joined, { names, staying })),
+      ),
     ].sort(comparePlaces),
     ambiguousVariables: [...ambiguousVariables(links)].sort(),
   };
@@ -121,16 +124,26 @@ function partingLine(group: Group): string {
   return `. If it is a port of its own, say so in portkeeper.yaml with "ports: { ${name}: ${group.port} }"`;
 }
 
+/** What reasons are told with. */
+interface Known {
+  readonly names: ReadonlyMap<Group, string>;
+  /** Servers that do not move, by number. */
+  readonly staying: ReadonlyMap<number, FilePlace>;
+}
+
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
   { port, rule, unlessPublished, stays }: Site,
   joined: Joined,
-  names: ReadonlyMap<Group, string>,
+  { names, staying }: Known,
 ): string {
   if (stays !== undefined) return stays;
   if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {
-    const nobody = `nothing in this project listens on ${port}`;
+    const server = staying.get(port);
+    const nobody = server
+      ? `${placeText(server)} listens on ${port}, and is left alone`
+      : `nothing in this project listens on ${port}`;
     return rule.startsWith('devcontainer.')
       ? `it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but ${nobody}`
       : nobody;

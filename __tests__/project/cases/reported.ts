@@ -6,6 +6,8 @@ const source = (path: string, text: string, ...left: string[]): MarkedCase => ({
   ...(left.length > 0 ? { left: left.map((part) => `${path}:1 ${part}`) } : {}),
 });
 const binds = 'source code listens on it';
+const byDefault =
+  'without PORT, source code listens on its default here: to be able to move it, set';
 
 export const reportedCases: readonly MarkedCase[] = [
   {
@@ -60,9 +62,13 @@ config :shop, :mailer,
   source('src/main.rs', 'TcpListener::bind(format!("0.0.0.0:{port}"))'),
   source('config/dev.exs', '  http: [ip: {127, 0, 0, 1}, port: 4000],', binds),
   source('config/dev.exs', '  http: [port: String.to_integer(System.get_env("PORT") || "4000")],'),
-  source('server.js', 'app.listen(process.env.PORT || 3000);'),
-  source('server.js', 'const port = process.env.PORT ?? 3000; app.listen(port);'),
-  source('app.py', 'app.run(port=int(os.environ.get("PORT", 5000)))'),
+  source('server.js', 'app.listen(process.env.PORT || 3000);', byDefault),
+  source('server.js', 'const port = process.env.PORT ?? 3000; app.listen(port);', byDefault),
+  source('src/main.ts', "await app.listen(Number(process.env['PORT']) || 3000);", byDefault),
+  source('main.ts', 'Deno.serve({ port: Number(Deno.env.get("PORT") ?? 8000) }, app);', byDefault),
+  source('server.js', 'const client = connect(process.env.DB_PORT || 5432);'),
+  source('app.py', 'app.run(port=int(os.environ.get("PORT", 5000)))', byDefault),
+  source('main.py', 'uvicorn.run(app, port=int(os.getenv("PORT", "8000")))', byDefault),
   source('src/components/index.ts', 'app.listen(3000);'),
   source('Dockerfile', 'EXPOSE 3000', 'it is the port inside the container'),
   source('api/Dockerfile.dev', 'ENV PORT=8080', 'it is the port inside the container'),
@@ -73,6 +79,31 @@ config :shop, :mailer,
   source('nginx/conf.d/default.conf', 'listen [::]:8080 default_server;', 'nginx listens on it'),
   source('Caddyfile', ':8080 {', 'Caddy listens on it'),
   source('traefik.yml', '    address: ":80"', 'Traefik listens on it'),
+  {
+    name: 'a server that stays says so to those who call it',
+    tree: {
+      'server.js': 'app.listen(process.env.PORT || 3000);\n',
+      'admin/server.js': 'app.listen(3001);\n',
+      'cypress.json': '{"baseUrl":"http://localhost:3000","env":{"admin":"http://localhost:3001"}}',
+    },
+    left: [
+      'admin/server.js:1 source code listens on it',
+      'cypress.json:1 server.js:1 listens on 3000, and is left alone',
+      'cypress.json:1 admin/server.js:1 listens on 3001, and is left alone',
+      `server.js:1 ${byDefault}`,
+    ],
+  },
+  {
+    name: 'the default of a program whose variable is set beside it, above it or where it starts',
+    tree: {
+      'server.js': 'app.listen(process.env.PORT || 3000);\n',
+      '.env': 'PORT=«PORT:3000»\n',
+      'apps/api/src/main.ts': 'app.listen(process.env.API_PORT || 3001);\n',
+      'apps/api/.env': 'API_PORT=«API_PORT:3001»\n',
+      'apps/web/src/index.ts': 'app.listen(process.env.WEB_PORT || 3002);\n',
+      'apps/web/package.json': '{"scripts":{"dev":"WEB_PORT=«WEB_PORT:3003» node src/index.js"}}',
+    },
+  },
   {
     name: 'a variable whose number the source code does not read',
     tree: {

@@ -1,5 +1,5 @@
 import type { PortNumber } from '../../ports/index.js';
-import type { DefaultPort, GivenPort } from '../default-port.js';
+import type { DefaultPort, GivenPort, ImpliedServer } from '../default-port.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
@@ -202,13 +202,13 @@ export class Collector {
   }
 
   /** A server of the file that listens on its default, unless a command that starts it says more. */
-  implied(offset: number, found: { server: string; port: PortNumber; hint: string }): void {
-    const { server, port, hint: reason } = found;
+  implied(offset: number, found: ImpliedServer): void {
+    const { server, port, hint: reason, variables = [] } = found;
     const insert = { before: '', after: '' };
     const traits = { role: 'listen', rule: 'implied', confidence: 'certain', insert } as const;
     const site = this.#insertion(offset, port, traits);
     const folder = folderOf(this.#file.path);
-    const rest = { isElsewhere: false, variables: [], obeysPort: false, isImplied: true };
+    const rest = { isElsewhere: false, variables, obeysPort: false, isImplied: true };
     this.#found.defaults.push({ site, server, folder, reason, ...rest });
   }
 

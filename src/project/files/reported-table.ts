@@ -22,10 +22,11 @@ export interface ReportedPort {
   readonly opens?: RegExp;
   readonly closes?: RegExp;
   /**
-   * Matches within one line, in linear time, and ends its group `port` with the digits.
+   * Matches within one line, in linear time, and ends its group `port` with the digits. Its program
+   * listens on them only where the variable of its group `variable` is not set, if it has one.
    */
   readonly pattern: RegExp;
-  readonly reason: string;
+  readonly reason?: string;
   /** The program of this file listens on it, whatever variables say. */
   readonly binds?: boolean;
 }
@@ -33,7 +34,18 @@ export interface ReportedPort {
 const IN_CONTAINER = 'it is the port inside the container, which never moves';
 const IN_SOURCE = 'source code listens on it, and is not changed; let it read a variable first';
 
+/** What people call the variable that says where their server listens. */
+const SERVER_VARIABLE = '(?<variable>(?:APP_|API_|WEB_|HTTP_|SERVER_)?PORT)';
+/** `process.env.PORT`, `env['PORT']`, `Deno.env.get("PORT")`, in brackets of `Number` perhaps. */
+const JAVASCRIPT_VARIABLE = `\\benv(?:\\.|\\.get\\(["']|\\[["'])${SERVER_VARIABLE}\\b["'\\]),10 ]{0,8}`;
+
 const JAVASCRIPT: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `${JAVASCRIPT_VARIABLE}(?:\\|\\||\\?\\?) ?["'\`]?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
   { pattern: /\.listen\(\s*(?<port>\d{2,5})\s*[,)]/d, reason: IN_SOURCE, binds: true },
   {
     pattern: /\.listen\(\s*\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
@@ -53,6 +65,12 @@ const JAVASCRIPT: readonly ReportedPort[] = [
   },
 ];
 const PYTHON: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `\\b(?:environ\\.get|getenv)\\(["']${SERVER_VARIABLE}["'], ?["']?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
   {
     pattern:
       /\b(?:app|uvicorn|socketio|server|application)\.run\([^#]{0,300}\bport\s*=\s*(?<port>\d{2,5})\b/d,
@@ -199,12 +217,12 @@ export const reportedFiles: readonly ReportedFile[] = [
   {
     ...entry('server|index|main|app|start|www', javascript.endings),
     states: JAVASCRIPT,
-    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]',
+    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]|env.{1,24}([|][|]|[?][?]) ?[^ ]?[0-9]',
   },
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
     states: PYTHON,
-    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|debugpy[.]listen[(]',
+    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|debugpy[.]listen[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
   },
   {
     ...entry('main|server', ['go']),

@@ -1,5 +1,5 @@
 import { plainValue } from '../formats/value.js';
-import { digitsAt } from '../notations/number.js';
+import { type Digits, digitsAt } from '../notations/number.js';
 import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';
 import { nothingFound } from './gathered.js';
@@ -35,15 +35,18 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
       const open = new Set<ReportedPort>();
       for (const { line, start } of linesOf(file.text)) {
         for (const state of states) {
-          const { pattern, reason, binds } = state;
+          const { pattern, reason = '', binds } = state;
           if (!isWithin(state, line, open)) continue;
-          const [from, to] = pattern.exec(line)?.indices?.groups?.port ?? [];
+          const match = pattern.exec(line);
+          const [from, to] = match?.indices?.groups?.port ?? [];
           const digits =
             from === undefined || to === undefined
               ? undefined
               : digitsAt(file.text, start + from, start + to);
           if (digits === undefined) continue;
-          collector.leave(value, digits.from, reason, digits.port);
+          const { variable } = match?.groups ?? {};
+          if (variable !== undefined) leaveDefault(digits, variable, collector);
+          else collector.leave(value, digits.from, reason, digits.port);
           if (binds) collector.bind(digits.from, digits.port);
           break;
         }
@@ -53,6 +56,13 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
     parse: (text) => text,
   }),
 );
+
+/** What a program listens on where no variable says it: told only where none does. */
+function leaveDefault({ from, port }: Digits, variable: string, collector: Collector): void {
+  const server = `without ${variable}, source code`;
+  const hint = `to be able to move it, set ${variable} in .env, or ask for it by name with "ports"`;
+  collector.implied(from, { server, port, hint, variables: [variable] });
+}
 
 function* linesOf(text: string): Iterable<{ readonly line: string; readonly start: number }> {
   let start = 0;

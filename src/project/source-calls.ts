@@ -1,0 +1,61 @@
+import { defined } from './files/defined.js';
+
+/** What a line of source code says of a port of this machine. */
+export interface SourceCall {
+  readonly port: number;
+  /** As people say it: `localhost:3000`, or `http://localhost` of 80. */
+  readonly call: string;
+  /** The number counts only where this variable is not set. */
+  readonly variable?: string;
+}
+
+/*
+ * Expressions that git understands in both of its ways of reading them (-P, -E), and JavaScript as
+ * well, but for `[[:space:]]`: no bracket of theirs has a `\` or begins with `]`.
+ */
+
+const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
+const BEGINS_WITH_HOST = new RegExp(`^${HOST}`);
+const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
+/** What a host is followed by where its port is the scheme's. */
+const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
+const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
+/** What stands before the digits of a port. */
+const BEFORE_PORT = [
+  // `localhost:3000` and `${HOST:-localhost}:3000`
+  `${HOST}[}]?:`,
+  // `("localhost", 3000)` and `host: 'localhost', port: 3000`, which are two words
+  `${HOST}["'],[[:space:]]{0,9}(["']?port["']?[[:space:]]{0,9}[:=]>?[[:space:]]{0,9})?["']?`,
+  // `process.env.PORT ?? 3000`, `Number(env['DB_PORT']) || "5432"`, within a URL perhaps
+  `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]) ?["'\`]?`,
+];
+
+/** Any number: which ones are ports of the project is known when all of it is read. */
+export const anyCall = [
+  ...BEFORE_PORT.map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
+  `(https?|wss?)://${OWN_HOST}${NO_PORT}`,
+].join('|');
+
+/** @param match what `anyCall` found, or something else. */
+export function readCall(match: string): SourceCall | undefined {
+  const [, scheme = ''] = /^(https?|wss?):\/\//.exec(match) ?? [];
+  const meant = SCHEME_PORTS[scheme];
+  if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
+  const variable = /^env\W{1,2}(\w*PORT)\b/.exec(match)?.[1];
+  const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
+  const isCall = variable !== undefined || BEGINS_WITH_HOST.test(match);
+  if (digits === undefined || !isCall) return undefined;
+  const port = Number(digits);
+  return { port, call: `localhost:${port}`, ...defined({ variable }) };
+}
+
+/** Where the port of a call stands in its line, or would stand; undefined where it does not. */
+export function findCall(line: string, { port, call }: SourceCall): number | undefined {
+  const [scheme] = call.split('localhost');
+  const place =
+    scheme === ''
+      ? `(?:${BEFORE_PORT.join('|').replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`
+      : `${scheme}${OWN_HOST}(?=${NO_PORT})`;
+  const found = new RegExp(place).exec(line);
+  return found === null ? undefined : found.index + found[0].length;
+}
