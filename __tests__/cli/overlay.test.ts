@@ -207,9 +207,10 @@ const commands: readonly (readonly [
   [
     'all, in variables of flags',
     {
-      Makefile: 'FILES := -f $(CURDIR)/compose.yaml\na:\n\tdocker compose $(FILES) up -d\n',
+      Makefile:
+        'FILES := \\\n  -f docker-compose.base.yml \\\n  -f $(CURDIR)/compose.yaml\na:\n\tdocker compose $(FILES) up -d\n',
       'scripts/up.sh':
-        'FLAGS="-f compose.yaml"\nFLAGS="$FLAGS -f $1"\nexec docker compose $FLAGS up "$@"\n',
+        'FLAGS="-f docker-compose.base.yml"\nFLAGS="$FLAGS -f compose.yaml"\nFLAGS="$FLAGS -f $1"\nexec docker compose $FLAGS up "$@"\n',
     },
     'refused',
   ],

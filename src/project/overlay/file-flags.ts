@@ -4,7 +4,9 @@ export type FileFlags = (word: string) => readonly string[] | undefined;
 const VARIABLE = /^["']?\$\{?(\w{1,60})(?:\[[@*]\])?\}?["']?$/;
 /** `FLAGS="-f a.yaml -f b.yaml"`, `FLAGS := -f a.yaml`, `FLAGS+=(-f c.yaml)`. */
 const ASSIGNMENT =
-  /^[ \t]*(?:(?:export|local|readonly)[ \t]+)?(\w{1,60})[ \t]*[:?+]{0,2}=([^\n]{0,1000})/gm;
+  /^[ \t]*(?:(?:export|local|readonly)[ \t]+)?(\w{1,60})[ \t]*[:?+]{0,2}=((?:[^\n\\]|\\\r?\n|\\.){0,1000})/gm;
+/** What others go on with is a command, and no flags: `DC = docker compose -f a.yaml`. */
+const COMMAND = /\bdocker[ -]compose\b(?![\w.-])/;
 const FILE = /(?:^|[\s"'(])(?:--file|-f)[ =]?([^\s"'()]+)/g;
 
 /** Reads the assignments of a script once, when a variable is first asked for. */
@@ -21,7 +23,7 @@ export function fileFlags(text: string): FileFlags {
 function flagsIn(text: string): Map<string, readonly string[]> {
   const found = new Map<string, Set<string>>();
   for (const [, name = '', value = ''] of text.matchAll(ASSIGNMENT)) {
-    if (/\bdocker\b/.test(value)) continue;
+    if (COMMAND.test(value)) continue;
     for (const [, file = ''] of value.matchAll(FILE)) {
       found.set(name, (found.get(name) ?? new Set()).add(file));
     }
