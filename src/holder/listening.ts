@@ -1,6 +1,6 @@
 import { connect, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PortKeeperError } from '../errors.js';
+import { PortKeeperError, systemCode } from '../errors.js';
 import { isShortage } from '../ports/index.js';
 
 /** Connecting to oneself takes no time; an answer that does not come will not. */
@@ -52,13 +52,20 @@ export class Listening {
 
 function refused(client: Socket): Promise<never> {
   return new Promise((_, reject) => {
-    client.once('error', (error) => reject(isShortage(error) ? error : taken(error)));
+    client.once('error', (error) => reject(isAboutPort(error) ? taken(error) : error));
   });
 }
 
 async function late(port: number): Promise<never> {
   await delay(PATIENCE_MS, undefined, { ref: false });
   throw taken(new Error(`Nobody accepted a connection to ${port}`));
+}
+
+/** What any port would be told: of a loopback that is down, or of a process at its limits. */
+const OF_ANY_PORT = ['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
+
+function isAboutPort(error: unknown): boolean {
+  return !isShortage(error) && !OF_ANY_PORT.includes(systemCode(error) ?? '');
 }
 
 export function taken(cause: unknown): PortKeeperError {
