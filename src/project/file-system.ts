@@ -1,18 +1,28 @@
-import { constants, type Stats } from 'node:fs';
 import {
-  access,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  realpath,
-  rename,
-  rm,
-  rmdir,
-} from 'node:fs/promises';
+  accessSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  fsync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { systemCode } from '../errors.js';
+import { Turn } from './turns.js';
 
 /** What a file is to be like when it is made. Ids are left alone where they are undefined. */
 export interface FileLooks {
@@ -50,55 +60,69 @@ export interface FileSystem {
 }
 
 export const realFiles: FileSystem = {
-  read: readRegular,
-  inspect: (path) => lstat(path),
-  realPath: (path) => realpath(path),
-  list: (folder) => readdir(folder),
-  canWrite,
-  create,
-  rename: renamePatiently,
-  link: (from, to) => link(from, to),
-  remove: (path) => rm(path),
-  makeFolder: async (path, mode = 0o777) => void (await mkdir(path, mode)),
-  removeFolder: (path) => rmdir(path),
-  syncFolder,
+  read: (path) => atOnce(() => readRegular(path)),
+  inspect: (path) => atOnce(() => lstatSync(path)),
+  realPath: (path) => atOnce(() => realpathSync.native(path)),
+  list: (folder) => atOnce(() => readdirSync(folder)),
+  canWrite: (path) => atOnce(() => canWrite(path)),
+  create: (path, bytes, looks) => atOnce(() => create(path, bytes, looks)),
+  rename: (from, to) => atOnce(() => renamePatiently(from, to)),
+  link: (from, to) => atOnce(() => linkSync(from, to)),
+  remove: (path) => atOnce(() => rmSync(path)),
+  makeFolder: (path, mode = 0o777) => atOnce(() => void mkdirSync(path, mode)),
+  removeFolder: (path) => atOnce(() => rmdirSync(path)),
+  syncFolder: (path) => atOnce(() => syncFolder(path)),
 };
 
+const turn = new Turn();
+
+/**
+ * What the system answers from memory is not given to a thread, and waited for: that takes longer
+ * than the answer. Only what has to reach the disk is.
+ */
+async function atOnce<T>(act: () => T | Promise<T>): Promise<T> {
+  // A lock that is held meanwhile has to be kept fresh.
+  if (turn.isOver) await turn.pass();
+  return act();
+}
+
 /** A FIFO would keep its reader for ever, and a device has no end. */
-async function readRegular(path: string): Promise<Buffer> {
+function readRegular(path: string): Buffer {
   const { O_RDONLY, O_NONBLOCK = 0 } = constants;
-  const file = await open(path, O_RDONLY | O_NONBLOCK);
+  const file = openSync(path, O_RDONLY | O_NONBLOCK);
   try {
-    const looks = await file.stat();
-    if (looks.isFile()) return await file.readFile();
+    const looks = fstatSync(file);
+    if (looks.isFile()) return readFileSync(file);
     const code = looks.isDirectory() ? 'EISDIR' : 'EINVAL';
     throw Object.assign(new Error(`${code}: ${path} is not a regular file`), { code });
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function canWrite(path: string): Promise<boolean> {
+function canWrite(path: string): boolean {
   try {
-    await access(path, constants.W_OK);
+    accessSync(path, constants.W_OK);
     return true;
   } catch {
     return false;
   }
 }
 
+const sync = promisify(fsync);
+
 async function create(path: string, bytes: Buffer, looks: FileLooks): Promise<void> {
-  const file = await open(path, 'wx', looks.mode === undefined ? 0o666 : 0o600);
+  const file = openSync(path, 'wx', looks.mode === undefined ? 0o666 : 0o600);
   try {
-    await file.writeFile(bytes);
-    const { uid, gid } = await file.stat();
+    writeFileSync(file, bytes);
+    const { uid, gid } = fstatSync(file);
     const [newUid, newGid] = [looks.uid ?? uid, looks.gid ?? gid];
-    if (newUid !== uid || newGid !== gid) await file.chown(newUid, newGid);
+    if (newUid !== uid || newGid !== gid) fchownSync(file, newUid, newGid);
     // After chown, which clears the set-user-id bits. Before the sync, which makes it last.
-    if (looks.mode !== undefined) await file.chmod(looks.mode);
-    await file.sync();
+    if (looks.mode !== undefined) fchmodSync(file, looks.mode);
+    await sync(file);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -106,7 +130,7 @@ async function create(path: string, bytes: Buffer, looks: FileLooks): Promise<vo
 async function renamePatiently(from: string, to: string): Promise<void> {
   for (let tries = process.platform === 'win32' ? 10 : 1; ; tries -= 1) {
     try {
-      return await rename(from, to);
+      return renameSync(from, to);
     } catch (error) {
       const busy = ['EPERM', 'EACCES', 'EBUSY'].includes(systemCode(error) ?? '');
       if (!busy || tries <= 1) throw error;
@@ -115,12 +139,23 @@ async function renamePatiently(from: string, to: string): Promise<void> {
   }
 }
 
+/**
+ * Windows opens no folder, and some network file systems cannot sync one; there the order of
+ * operations still protects against a killed process, though not against a power cut.
+ */
 async function syncFolder(path: string): Promise<void> {
-  // Windows opens no folder, and some network file systems cannot sync one; there the order of
-  // operations still protects against a killed process, though not against a power cut.
-  const folder = await open(path, 'r').catch(() => undefined);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
+  const folder = openIfPossible(path);
+  if (folder === undefined) return;
+  await sync(folder).catch(() => undefined);
+  closeSync(folder);
+}
+
+function openIfPossible(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of the entry itself, or undefined where there is none. */

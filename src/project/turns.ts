@@ -4,6 +4,21 @@ import { elapsedMs } from '../ports/index.js';
 /** How long others wait at most, in milliseconds. */
 const TURN_MS = 20;
 
+/** A stretch of work, after which whatever else waits in this process is to go. */
+export class Turn {
+  #since = elapsedMs();
+
+  get isOver(): boolean {
+    return elapsedMs() - this.#since >= TURN_MS;
+  }
+
+  /** Lets others go, and begins the next. */
+  async pass(): Promise<void> {
+    await setImmediate();
+    this.#since = elapsedMs();
+  }
+}
+
 /**
  * Does something for every item in turn, and lets whatever else waits in this process go between.
  * @param tell is told now and then how many are done.
@@ -13,14 +28,13 @@ export async function eachInTurn<T>(
   use: (item: T) => void,
   tell?: (done: number) => void,
 ): Promise<void> {
-  let since = elapsedMs();
+  const turn = new Turn();
   let done = 0;
   for (const item of items) {
     use(item);
     done += 1;
-    if (elapsedMs() - since < TURN_MS) continue;
+    if (!turn.isOver) continue;
     tell?.(done);
-    await setImmediate();
-    since = elapsedMs();
+    await turn.pass();
   }
 }
