@@ -51,12 +51,19 @@ function choiceOf(ending?: string): Choice {
   };
 }
 
-const byEnding = new Map(
-  fileKinds.flatMap(({ endings = [] }) => endings).map((ending) => [ending, choiceOf(ending)]),
-);
-const ofOtherEndings = choiceOf();
+const endings = new Set(fileKinds.flatMap((kind) => kind.endings ?? []));
+/** Made for the endings that a project has: undefined stands for those that no kind knows. */
+const choices = new Map<string | undefined, Choice>();
+
+function choiceFor(path: string): Choice {
+  const ending = endingOf(path);
+  const known = endings.has(ending) ? ending : undefined;
+  const choice = choices.get(known) ?? choiceOf(known);
+  choices.set(known, choice);
+  return choice;
+}
 
 export function kindOf(path: string): FileKind | undefined {
-  const { kinds, withoutRows, ofAnyRow } = byEnding.get(endingOf(path)) ?? ofOtherEndings;
+  const { kinds, withoutRows, ofAnyRow } = choiceFor(path);
   return (ofAnyRow.test(path) ? kinds : withoutRows).find((kind) => kind.matches(path));
 }
