@@ -18,9 +18,18 @@ export const entries = {
 };
 
 /** What a command that only reserves a port needs at once: not what `import()` brings. */
-const FIRST = ['lib/cli/commands/reserve.js', 'lib/registry/index.js'];
+const FIRST = ['./lib/cli/commands/reserve.js', './lib/registry/index.js'];
+/** What the action's main step always comes to, and what would have it read its own file again. */
+const FIRST_OF = {
+  main: ['./lib/registry/holder-process.js', './node_modules/proper-lockfile/index.js'],
+};
 /** @actions/core brings an HTTP client for what nothing here asks of it. */
-const LATE = ['node_modules/tunnel/index.js', 'node_modules/undici/index.js'];
+const LATE = [
+  './node_modules/tunnel/index.js',
+  './node_modules/undici/index.js',
+  'external "http"',
+  'external "https"',
+];
 
 const expected = ['package.json', 'licenses.txt'];
 
@@ -28,10 +37,12 @@ export async function bundle(target) {
   // ncc names modules by their path from the working directory: from the root the bytes are always the same.
   process.chdir(root);
   await rm(target, { recursive: true, force: true });
-  for (const [name, input] of Object.entries(entries)) await bundleOne(input, join(target, name));
+  for (const [name, input] of Object.entries(entries)) {
+    await bundleOne(input, join(target, name), FIRST_OF[name]);
+  }
 }
 
-async function bundleOne(input, folder) {
+async function bundleOne(input, folder, more = []) {
   const options = { cache: false, quiet: true, license: 'licenses.txt' };
   const { code, assets, stats } = await ncc(resolve(root, input), options);
   const extra = Object.keys(assets).filter((name) => !expected.includes(name));
@@ -45,20 +56,23 @@ async function bundleOne(input, folder) {
   const licenses = String(assets['licenses.txt']?.source ?? '').replaceAll('\r\n', '\n');
   await mkdir(folder, { recursive: true });
   const idsOf = idsIn(stats);
-  const script = await shrink(code, { first: idsOf([input, ...FIRST]), late: idsOf(LATE) });
+  const script = await shrink(code, {
+    first: idsOf([`./${input}`, ...FIRST, ...more]),
+    late: idsOf(LATE),
+  });
   await writeFile(join(folder, 'index.js'), script);
   await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   if (licenses !== '') await writeFile(join(folder, 'licenses.txt'), licenses);
   if (code.startsWith('#!')) await chmod(join(folder, 'index.js'), 0o755);
 }
 
-/** webpack's ids of modules, by their paths; of those that the program has. */
+/** webpack's ids of modules, by its names for them; of those that the program has. */
 function idsIn(stats) {
   const { modules } = stats.toJson({ all: false, modules: true, ids: true });
   const ids = new Map(modules.map(({ name, id }) => [name, id]));
-  return (paths) =>
-    paths
-      .map((path) => ids.get(`./${path}`))
+  return (names) =>
+    names
+      .map((name) => ids.get(name))
       .filter((id) => id != null)
       .map(String);
 }
