@@ -48,10 +48,13 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const { limit = MAX_FILES, listing = listFiles(root), reading = new Reading(root) } = options;
   const isIgnored = ignoreTest(options.ignore ?? []);
   const kindOf = remembered(options.kindOf ?? kindOfProduct);
-  const early = knownOf(await listing.tracked, kindOf).filter(
-    ({ path, kind }) => kind.sign === undefined && !isIgnored(path),
-  );
-  await reading.ahead(early.slice(0, limit));
+  const readAhead = (paths: readonly string[]) => {
+    const known = knownOf(paths, kindOf).filter(({ kind }) => kind.sign === undefined);
+    return reading.ahead(known.filter(({ path }) => !isIgnored(path)).slice(0, limit));
+  };
+  // Git takes its time to start; what stands at the top is seldom not the project's own.
+  await readAhead(entriesOf(root));
+  await readAhead(await listing.tracked);
   const list = await listing.files;
   const listed = new Set(list.own);
   const others = await composeOfOtherNames(root, list.own, (path) => {

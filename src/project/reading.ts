@@ -39,7 +39,8 @@ export class Reading {
 
   /** Reads what is likely to count. Links, and what cannot be read, are left for later. */
   async ahead(files: readonly DiscoveredFile[]): Promise<void> {
-    await this.#each(files, ({ path, kind }) => {
+    const unread = files.filter(({ path }) => !this.#ahead.has(path));
+    await this.#each(unread, ({ path, kind }) => {
       const source = readPlain(this.#root, path);
       if (source) this.#ahead.set(path, { source, kind, findings: kind.find(source) });
     });
