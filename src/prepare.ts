@@ -12,7 +12,13 @@ import {
   type PrepareOptions,
   type Project,
 } from './preparation/project.js';
-import { isToBeHeld, type Known, proposePorts, reserve } from './preparation/reserve.js';
+import {
+  isToBeHeld,
+  type Known,
+  proposePorts,
+  reserve,
+  type Taken,
+} from './preparation/reserve.js';
 import { takeBack } from './preparation/take-back.js';
 import { undoPreparations } from './preparation/undo.js';
 import type { Detection } from './project/detect.js';
@@ -97,10 +103,18 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
 
 async function prepareAnew(project: Project, known: Known, lock: ProjectLock): Promise<Prepared> {
   const detection = await look(project);
-  const reservation = await reserve(project, detection, known);
-  const { announced } = reservation;
+  const plans = new Map<Taken['id'], Promise<Prepared>>();
+  // To hold the ports and to plan with them takes as long: both are done at once.
+  const planWith = (taken: Taken) => {
+    const planned = plan(project, detection, taken, known.beside);
+    planned.catch(() => undefined); // it is told when the ports are held
+    plans.set(taken.id, planned);
+    return planned;
+  };
+  const reservation = await reserve(project, detection, known, planWith);
+  const { announced, id } = reservation;
   try {
-    const prepared = await plan(project, detection, reservation, known.beside);
+    const prepared = await (plans.get(id) ?? planWith(reservation));
     await write(project, prepared, { lock, announced });
     await letServersBind(project, prepared);
     return prepared;

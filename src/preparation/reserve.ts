@@ -1,6 +1,6 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
-import type { Lease, ReserveRequest } from '../registry/index.js';
+import type { Lease, Meanwhile, ReserveRequest } from '../registry/index.js';
 import { announce } from './announce.js';
 import type { Beside } from './beside.js';
 import { chooseStrategy } from './choice.js';
@@ -32,11 +32,15 @@ export interface Reserved extends Taken {
   release(): Promise<void>;
 }
 
-/** @throws {PortKeeperError} as `PortRegistry.reserve`, and REFUSED by the journal */
+/**
+ * @param meanwhile as of `PortRegistry.reserve`
+ * @throws {PortKeeperError} as `PortRegistry.reserve`, and REFUSED by the journal
+ */
 export async function reserve(
   project: Project,
   detection: Detection,
   known: Known,
+  meanwhile: Meanwhile,
 ): Promise<Reserved> {
   const request = await requestFor(project, detection, known);
   if (request.ports.length === 0) {
@@ -49,7 +53,7 @@ export async function reserve(
     }
   };
   try {
-    const reservation = await project.options.registry.reserve(request);
+    const reservation = await project.options.registry.reserve(request, meanwhile);
     const release = async () => {
       await reservation.release();
       await withdraw();

@@ -25,3 +25,4 @@ export { isOwner, isReservationId, type Lease, type ReservationId } from './rese
 export { Reservation } from './reservation-handle.js';
 export { findGroup, type Group, makeSharedFolder } from './shared-folder.js';
 export type { LeaseStatus } from './status.js';
+export type { Meanwhile } from './taking.js';

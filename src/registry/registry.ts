@@ -27,7 +27,7 @@ import { Reservation } from './reservation-handle.js';
 import { claimSet } from './reserve.js';
 import { deathOf } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
-import { type Taking, take, takeAndHold } from './taking.js';
+import { type Meanwhile, type Taking, take, takeAndHold } from './taking.js';
 import { Upkeep } from './upkeep.js';
 import { View } from './view.js';
 
@@ -87,14 +87,14 @@ export class PortRegistry {
   }
 
   /**
-   * Gives every port of the request, or none.
+   * Gives every port of the request, or none. `meanwhile` is called as soon as it is to be held.
    * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
    */
-  async reserve(request: ReserveRequest = {}): Promise<Reservation> {
+  async reserve(request: ReserveRequest = {}, meanwhile?: Meanwhile): Promise<Reservation> {
     const wanted = readRequest(request, this.#machine);
     if (request.range !== undefined) this.#warnOf(wanted.range);
     await this.#upkeep.sweep();
-    const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking);
+    const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking, meanwhile);
     await this.#view?.update();
     await this.#warnOfEngines();
     return new Reservation(this, record);

@@ -21,6 +21,9 @@ export interface Taking {
   readonly reporter: Reporter;
 }
 
+/** Is told what is being held, while that takes its time; where it comes to nothing, of the next. */
+export type Meanwhile = (given: Pick<ReservationRecord, 'id' | 'leases'>) => void;
+
 /**
  * Claims a set and seals it.
  * @throws {PortKeeperError} NO_FREE_PORT, TIMED_OUT, REGISTRY_UNUSABLE
@@ -53,14 +56,20 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
  * same moment. What this owner has already, and whose holder was killed, is held again on the way.
  * @throws {PortKeeperError} as `take`
  */
-export async function takeAndHold(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
+export async function takeAndHold(
+  wanted: Wanted,
+  taking: Taking,
+  meanwhile?: Meanwhile,
+): Promise<ReservationRecord> {
   const { store, holds, reporter } = taking;
   await holdAgain(store, holds, reporter, ({ owner }) => isSameOwner(owner, wanted.owner));
   const taken = new Set<number>();
   for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
     const id = tries === 0 ? holds.readyId : undefined;
     const record = await take({ ...wanted, taken, ...(id && { id }) }, taking);
-    const result = await holds.start(record.id);
+    const holding = holds.start(record.id);
+    meanwhile?.(record);
+    const result = await holding;
     if (result.state === 'failed') {
       reporter.warn(`The ports are leased, but not held: ${result.reason}`);
     }
