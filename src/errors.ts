@@ -67,3 +67,17 @@ export function systemCode(error: unknown): string | undefined {
     ? error.code
     : undefined;
 }
+
+/**
+ * Does what the system refuses as a rule, with errors of which nobody asks where they come from: to
+ * find that out takes Node as long as the refusal.
+ */
+export function withoutTraces<T>(act: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return act();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type ListenOptions } from 'node:net';
-import { systemCode } from '../errors.js';
+import { systemCode, withoutTraces } from '../errors.js';
 import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
 import { holdName, portSystem, procFolder } from './platform.js';
@@ -15,14 +15,7 @@ const prober = createServer().on('error', noteUnanswered); // the rest is told b
  * returns, so the answer is there at once, at a tenth of the price of waiting for it.
  */
 function listens(options: ListenOptions): boolean {
-  const { stackTraceLimit } = Error;
-  // Where nothing listens Node makes an error, and nobody asks where it comes from.
-  Error.stackTraceLimit = 0;
-  try {
-    prober.listen(options);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
+  withoutTraces(() => prober.listen(options));
   const { listening } = prober;
   if (listening) prober.close();
   return listening;

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { systemCode } from '../../errors.js';
+import { systemCode, withoutTraces } from '../../errors.js';
 import { type Kernel, thisKernel } from '../kernel.js';
 import {
   MAX_RECORD_BYTES,
@@ -38,7 +38,7 @@ export function readRecord(
   const readAtMs = kernel.uptimeMs();
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants;
   try {
-    const file = openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
+    const file = withoutTraces(() => openSync(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW));
     try {
       const stats = fstatSync(file);
       if (!stats.isFile() || stats.size > MAX_RECORD_BYTES) return 'unreadable';

@@ -9,7 +9,7 @@ import {
   readSync,
   symlinkSync,
 } from 'node:fs';
-import { systemCode } from '../../errors.js';
+import { systemCode, withoutTraces } from '../../errors.js';
 
 /** A longer line is not ours. */
 const MAX_BYTES = 1024;
@@ -44,7 +44,7 @@ function isTaken(name: string): boolean {
 
 function isMade(make: () => void, refusals: readonly string[]): boolean | 'no links' {
   try {
-    make();
+    withoutTraces(make);
     return true;
   } catch (error) {
     const code = systemCode(error) ?? '';
