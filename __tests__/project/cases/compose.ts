@@ -772,6 +772,35 @@ services:
     left: ['compose.yaml:5 the service "web" is on the host network'],
   },
   {
+    name: 'what a service on the host network says of the ports of this machine',
+    tree: {
+      'compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT:5432»:5432"] }
+  broker: { image: x, ports: ["\${BROKER_PORT:-«BROKER_PORT:9092»}:9092"] }
+  remote: { image: x, ports: ["«REMOTE_PORT:6379»:6379"] }
+  app:
+    image: x
+    network_mode: host
+    environment:
+      - DB_HOST=127.0.0.1
+      - DB_PORT=«DB_PORT:5432»
+      - BOOTSTRAP_SERVERS=localhost:«BROKER_PORT:9092»,localhost:«BROKER_PORT:9092»
+      - BROKER_PORT=\${BROKER_PORT:-«BROKER_PORT:9092»}
+      - PORT=3000
+      - LISTEN=0.0.0.0:5432
+      - REDIS_HOST=cache.example.com
+      - REDIS_PORT=6379
+      - TIMEOUT=5432
+  inside: { image: x, environment: ["DB_PORT=5432", "BOOT=localhost:9092"] }
+`,
+    },
+    left: [
+      'compose.yaml:13 the service "app" is on the host network and listens there',
+      'compose.yaml:14 the service "app" is on the host network and listens there',
+      'compose.yaml:16 REDIS_PORT: it is a port of what REDIS_HOST names',
+    ],
+  },
+  {
     name: 'the host by its name inside containers',
     tree: {
       'compose.yaml': `services:

@@ -13,6 +13,7 @@ import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedInSetting, advertisedPorts, advertisesHere } from './compose-advertised.js';
+import { findOnHostNetwork, type ServiceSetting } from './compose-host-network.js';
 import { pin } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 import { defined } from './defined.js';
@@ -45,8 +46,11 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
     else {
       for (const mention of advertisedInSetting(name, value, isHere))
         file.collector.site(value, mention);
-      readSetting(file, service, name, value, where);
-      readUnwritten(file, service, { name, value, other: (each) => values.get(each) });
+      const setting = { name, value, other: (each: string) => values.get(each) };
+      const isOfHost = service.onHost && where === 'environment';
+      const isRead = isOfHost && findOnHostNetwork(file, service, setting);
+      if (!isRead) readSetting(file, service, name, value, where);
+      readUnwritten(file, service, setting);
     }
   }
 }
@@ -118,15 +122,8 @@ interface SettingPort {
   readonly to: number;
 }
 
-/** A setting with those beside it. */
-interface Unwritten {
-  readonly name: string;
-  readonly value: Value;
-  other(name: string): string | undefined;
-}
-
 /** URLs that leave their port out, by the same rules. */
-function readUnwritten(file: ComposeFile, service: Service, setting: Unwritten): void {
+function readUnwritten(file: ComposeFile, service: Service, setting: ServiceSetting): void {
   const { name, value, other } = setting;
   const inside = insidePorts(service, name);
   for (const { host, mention } of unwrittenMentions(value.text, name, other)) {
