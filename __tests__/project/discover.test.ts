@@ -56,13 +56,16 @@ describe('discover', () => {
   it('walks by the rules that git would follow', async () => {
     const root = await temporaryProject({
       ...tree,
-      '.gitignore': '.env*\n/apps/*\n!/apps/web/\ndocker-compose.*.yml\ncompose.override.yaml\n',
+      '.gitignore':
+        '.env*\n.dev.vars\n/apps/*\n!/apps/web/\ndocker-compose.*.yml\ncompose.override.yaml\n',
+      '.dev.vars': '',
+      '.dev.vars.example': '',
       'apps/old/package.json': '',
       'apps/web/.gitignore': 'dist/\n',
       'apps/web/.env': '',
     });
     expect(await pathsIn(root)).toEqual([
-      ...['.env', 'compose.yaml', 'package.json', 'compose.override.yaml'],
+      ...['.env', '.dev.vars', 'compose.yaml', 'package.json', 'compose.override.yaml'],
       ...['.devcontainer/docker-compose.yml'],
       ...['apps/web/.env', 'apps/web/.env.local', 'apps/web/package.json'],
     ]);

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isTakenByCompose } from './compose-projects.js';
 import { composeByContent, looksLikeCompose } from './files/compose-by-content.js';
+import { isEnvName } from './files/dotenv.js';
 import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
 import type { KindLookup } from './files/own.js';
@@ -92,7 +93,11 @@ function knownOf(paths: readonly string[], kindOf: KindLookup): DiscoveredFile[]
 
 function untrackedIn(files: readonly DiscoveredFile[], listed: ReadonlySet<string>): string[] {
   const paths = files.map(({ path }) => path);
-  return paths.filter((path) => !listed.has(path) && !/(^|\/)\.env[^/]*$/.test(path));
+  return paths.filter((path) => !listed.has(path) && !isEnvName(nameOf(path)));
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Kinds are asked for more than once, and each time many patterns look at the path. */
@@ -153,8 +158,8 @@ function foldersOf(paths: readonly string[]): Set<string> {
  */
 function candidatesIn(root: string, { own, ignored }: FileList, kindOf: KindLookup): Set<string> {
   const unlisted = [...ignored, ...entriesOfOthers(root, own)].filter((path) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    return name.startsWith('.env') || isTakenByCompose(name);
+    const name = nameOf(path);
+    return isEnvName(name) || isTakenByCompose(name);
   });
   const folders = unlisted.length > 0 ? foldersOf(own) : new Set<string>();
   const beside = unlisted.filter((path) => folders.has(folderOf(path)));

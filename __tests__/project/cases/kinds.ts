@@ -300,6 +300,7 @@ inspector_port = 9229
 [vars]
 API_URL = "http://localhost:«FRONT_PORT:8788»"
 `,
+      'workers/front/.dev.vars': 'FRONT_URL=http://localhost:«FRONT_PORT:8788»\n',
       'workers/front/wrangler.jsonc': '{\n  // x\n  "dev": { "port": «FRONT_PORT:8788», },\n}\n',
     },
     left: ['wrangler.toml:4 it is a debugging port'],

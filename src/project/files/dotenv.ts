@@ -15,11 +15,20 @@ import type { FileKind } from './file-kind.js';
 const NOT_SETTINGS =
   /[._-](example|sample|template|tmpl|tpl|dist|defaults?|md|vault|enc|encrypted|gpg|age|keys|bak|backup|orig|old|swp|lock|cmdrc|[cm]?[jt]sx?|d\.ts|json|ya?ml|py|rb|php|go|sh)$/i;
 
-/** `.env`, `.env.local`, `.env-test`; not `.env.example` and its like. */
+/** How the names of env files begin, those of wrangler among them, which people keep out of git. */
+const ENV_NAME = /^\.(?:env|dev\.vars)/;
+
+export function isEnvName(name: string): boolean {
+  return ENV_NAME.test(name);
+}
+
+/** `.env`, `.env.local`, `.env-test`, `.dev.vars`; not `.env.example` and its like. */
 function matches(path: string): boolean {
-  if (!path.includes('.env')) return false;
+  if (!path.includes('.env') && !path.includes('.dev.vars')) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return name === '.env' || (/^\.env[._-][\w.-]*[\w-]$/.test(name) && !isDocumentation(name));
+  if (!isEnvName(name)) return false;
+  const rest = name.replace(ENV_NAME, '');
+  return rest === '' || (/^[._-][\w.-]*[\w-]$/.test(rest) && !isDocumentation(name));
 }
 
 /** `.env.example`, and also `.env.example.local` and `.env.local.example`. */
