@@ -56,6 +56,27 @@ export const kindCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'composer.json: the servers of its scripts, beside those of package.json',
+    tree: {
+      'composer.json': String.raw`{
+  "require": { "php": "^8.2" },
+  "scripts": {
+    "start": "php -S localhost:«COMPOSER_START_PORT:8080» -t public",
+    "serve": ["Composer\\Config::disableProcessTimeout", "@php artisan serve --port=«COMPOSER_SERVE_PORT:8001»"],
+    "test": ["@start", "phpunit"]
+  }
+}`,
+      'package.json': '{"scripts":{"dev":"vite --port «DEV_PORT:5173»"}}',
+    },
+  },
+  {
+    name: 'composer.json: the default of a server among several, which is written with the command',
+    tree: {
+      'composer.json': String.raw`{"scripts":{"dev":["npx concurrently -c \"#93c5fd\" \"php artisan serve«+COMPOSER_DEV_PORT:8000»\" \"npm run dev\""]}}`,
+      '.env': 'APP_URL=http://localhost:«COMPOSER_DEV_PORT:8000»\n',
+    },
+  },
+  {
     name: 'project.json of Nx',
     tree: {
       'apps/web/project.json':

@@ -107,7 +107,7 @@ function variablesOf(
   return [...variables, ...(obeysPort && isLoaded ? ['PORT'] : [])];
 }
 
-/** `python manage.py runserver` and `php artisan serve` are tools of their own. */
+/** `python manage.py runserver` and `php artisan serve`, or `@php` of Composer, are tools of their own. */
 function toolWords(words: readonly Word[]): readonly Word[] {
   const tool = toolName(words[0]);
   const texts = words.map(({ value }) => value.text);
@@ -115,7 +115,7 @@ function toolWords(words: readonly Word[]): readonly Word[] {
     if (texts[1] === '-m') return words.slice(2);
     return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
   }
-  const isRun = tool === 'php' && toolName(words[1]) === 'artisan';
+  const isRun = /^@?php$/.test(tool) && toolName(words[1]) === 'artisan';
   const isPackaged = /^(yarn|pnpm|bun)$/.test(tool) && isServer(toolName(words[1]));
   return isRun || isPackaged ? words.slice(1) : words;
 }

@@ -1,6 +1,7 @@
 import type { DataRow } from '../row.js';
 import { angular, nxProject, proxyConf } from './angular.js';
 import { wranglerJson, wranglerToml } from './cloudflare.js';
+import { composer } from './composer.js';
 import { deno } from './deno.js';
 import { devcontainer } from './devcontainer.js';
 import { appSettings, launchSettings, ocelot } from './dotnet.js';
@@ -19,6 +20,7 @@ export const dataRows: readonly DataRow[] = [
   proxyConf,
   wranglerToml,
   wranglerJson,
+  composer,
   deno,
   devcontainer,
   appSettings,
