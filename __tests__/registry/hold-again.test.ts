@@ -7,10 +7,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isHeldUnseen } from '../../src/ports/index.js';
 import { PortRegistry, processOwner } from '../../src/registry/index.js';
+import { thisKernel } from '../../src/registry/kernel.js';
 import { identify, parseIdentity } from '../../src/registry/process-identity.js';
 import { tell } from '../stress/aftermath.js';
 import { useArena } from '../stress/folders.js';
 import { until } from '../until.js';
+import { FakeMachine } from './fake-machine.js';
 
 // Holders in processes of their own, which are killed by a real signal, and real servers.
 
@@ -32,11 +34,25 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function open(name: string): PortRegistry {
+/** This machine, as one in a container's network sees it. */
+class Elsewhere extends FakeMachine {
+  override boot = thisKernel.boot;
+  override network = this.containerNetwork;
+
+  override uptimeMs(): number {
+    return thisKernel.uptimeMs();
+  }
+
+  override startOf(pid: number): string | undefined {
+    return thisKernel.startOf(pid);
+  }
+}
+
+function open(name: string, kernel = thisKernel): PortRegistry {
   const note = (message: string) => said.push(message);
   const holder = join(arena.library().folder, 'src', 'holder', 'main.js');
   return new PortRegistry({
-    ...{ registry: join(folder, name), holder },
+    ...{ registry: join(folder, name), holder, kernel },
     reporter: { warn: note, info: note, debug() {} },
   });
 }
@@ -160,6 +176,15 @@ if (isHeldUnseen('tcp')) {
       expect(said).toEqual([expect.stringMatching(`${id}.*somebody else holds ${ports.WEB}`)]);
       expect(await heldNow()).toEqual([false]);
       await taken.release();
+      await registry.renew(id);
+      expect(await heldNow()).toEqual([true]);
+    });
+
+    it('is not held again from another network, whose ports are others', async () => {
+      const { id } = await registry.reserve({ ports: ['WEB'], hold: true });
+      await killHolder(id);
+      await open('registry', new Elsewhere()).renew(id);
+      expect(await heldNow()).toEqual([false]);
       await registry.renew(id);
       expect(await heldNow()).toEqual([true]);
     });

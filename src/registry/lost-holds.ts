@@ -60,7 +60,12 @@ function named({ id, leases }: ReservationRecord): string {
 }
 
 /** What a bound socket held may have been handed over: it would meet its own server. */
-function canHoldAgain({ layout }: FolderStore, { id, leases }: ReservationRecord): boolean {
+function canHoldAgain(
+  { layout, kernel }: FolderStore,
+  { id, leases, network }: ReservationRecord,
+): boolean {
+  // Another network's number may be somebody else's here.
+  if (network !== kernel.network) return false;
   const isOwn =
     process.getuid === undefined || ownerOf(layout.reservation(id)) === process.getuid();
   return isOwn && leases.some(({ protocol }) => isHeldUnseen(protocol));
