@@ -791,7 +791,9 @@ services:
       - REDIS_HOST=cache.example.com
       - REDIS_PORT=6379
       - TIMEOUT=5432
-  inside: { image: x, environment: ["DB_PORT=5432", "BOOT=localhost:9092"] }
+    command: ["--db=localhost:«DB_PORT:5432»", "--url", "http://localhost:«BROKER_PORT:9092»/x", "--bind", "0.0.0.0:5432"]
+    healthcheck: { test: "wait 127.0.0.1:«DB_PORT:5432»,localhost:«DB_PORT:5432» -t 5432" }
+  inside: { image: x, environment: ["DB_PORT=5432", "BOOT=localhost:9092"], command: "--db localhost:5432" }
 `,
     },
     left: [

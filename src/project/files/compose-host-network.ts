@@ -1,5 +1,8 @@
+import { isScalar } from 'yaml';
 import type { Value } from '../formats/value.js';
-import { readSetting } from '../notations/setting.js';
+import { field, items, scalarValue } from '../formats/yaml.js';
+import { digitsAt } from '../notations/number.js';
+import { type Mention, readSetting, writtenMentions } from '../notations/setting.js';
 import type { ComposeFile, Service } from './compose.js';
 
 /** A setting of a service, with those beside it. */
@@ -36,6 +39,33 @@ export function findOnHostNetwork(
   if (inside.number?.role !== 'refer' || inside.reason !== undefined) return false;
   collector.chain(value, chain, { role: 'refer' });
   return true;
+}
+
+const COMMANDS = [['command'], ['entrypoint'], ['healthcheck', 'test']] as const;
+
+/** The same of what it runs: `--bootstrap-server localhost:9092`, `curl http://localhost:3000`. */
+export function findInHostCommands(
+  { yaml, source, collector }: ComposeFile,
+  { node }: Pick<Service, 'node'>,
+): void {
+  for (const keys of COMMANDS) {
+    const command = keys.reduce<unknown>((at, key) => yaml.resolve(field(yaml, at, key)), node);
+    for (const word of isScalar(command) ? [command] : items(yaml, command)) {
+      const value = scalarValue(source.text, yaml.resolve(word));
+      for (const mention of value ? [...writtenMentions(value.text), ...addressesIn(value)] : [])
+        if (value && mention.role === 'refer') collector.site(value, mention);
+    }
+  }
+}
+
+const ADDRESS = /(?<![\w.:/@-])(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?![\w.:])/g;
+
+function addressesIn({ text }: Value): Mention[] {
+  return [...text.matchAll(ADDRESS)].flatMap(({ index, 0: address, 1: port = '' }): Mention[] => {
+    const end = index + address.length;
+    const digits = digitsAt(text, end - port.length, end);
+    return digits ? [{ ...digits, role: 'refer', rule: 'address', confidence: 'certain' }] : [];
+  });
 }
 
 /** Stands for the number of a variable that has no default: its name decides what it is. */

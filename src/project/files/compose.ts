@@ -13,6 +13,7 @@ import type { SourceFile } from '../source-file.js';
 import { Collector } from './collector.js';
 import { findInEnvironment, findInScalar } from './compose-environment.js';
 import { findFolders } from './compose-folders.js';
+import { findInHostCommands } from './compose-host-network.js';
 import { includesOf } from './compose-includes.js';
 import { findInLogging } from './compose-logging.js';
 import { readServices } from './compose-networks.js';
@@ -64,8 +65,10 @@ function findBesideServices(file: ComposeFile): void {
 
 function findInService(file: ComposeFile, service: Service): void {
   file.collector.containerPorts(service.name, service.ownPorts);
-  if (service.onHost) leavePorts(file, service);
-  else findPorts(file, service);
+  if (service.onHost) {
+    leavePorts(file, service);
+    findInHostCommands(file, service);
+  } else findPorts(file, service);
   findInEnvironment(file, service);
   findInLogging(file, service);
   findEnvFiles(file, service);
