@@ -1,6 +1,6 @@
 import type { Protocol } from '../ports/index.js';
 import { isUnwritten } from './inserted.js';
-import { type Pins, siteKey } from './pins.js';
+import { type Pins, placeText, setOnce, siteKey } from './pins.js';
 import { settleRange } from './ranges.js';
 import { blockedReason, cannotSay, unsetReason } from './reasons.js';
 import { follow, type Lookup, type Outcome, type Scopes, siteOf } from './scope.js';
@@ -42,6 +42,8 @@ export class Gathering {
   readonly #pins: Pins;
   readonly #options: GatherOptions;
   readonly #candidates = new Map<string, Candidate>();
+  /** By line, the first that is written as an address. */
+  readonly #addresses = new Map<string, Candidate>();
 
   constructor(scopes: Scopes, pins: Pins, options: GatherOptions) {
     this.#scopes = scopes;
@@ -63,6 +65,7 @@ export class Gathering {
     const protocols = new Set(site.protocol ? [site.protocol] : []);
     const fresh: Candidate = { site, protocols, bound: false, blocked: undefined };
     this.#candidates.set(siteKey(site), fresh);
+    if (site.rule.endsWith('.address')) setOnce(this.#addresses, placeText(site), fresh);
     return fresh;
   }
 
@@ -132,16 +135,12 @@ export class Gathering {
   }
 
   /** `WEB=127.0.0.1:8080` and `"${WEB}:80"`. */
-  #takeAddress(reading: Reading, { file, line, variable }: Definition): void {
-    const address = [...this.#candidates.values()].find(
-      ({ site }) => site.file === file && site.line === line && site.rule.endsWith('.address'),
-    );
+  #takeAddress(reading: Reading, definition: Definition): void {
+    const place = placeText(definition);
+    const address = this.#addresses.get(place);
+    const reason = `${definition.variable} is set to something else than a port number, at ${place}`;
     if (address) this.#take(address.site, reading);
-    else
-      this.#leave(
-        reading,
-        `${variable} is set to something else than a port number, at ${file}:${line}`,
-      );
+    else this.#leave(reading, reason);
   }
 
   /** A site gets the role, the protocol and perhaps the name that its reader gives it. */

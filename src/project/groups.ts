@@ -1,5 +1,5 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
-import { calledIn, saysName } from './called.js';
+import { CalledFolders, saysName } from './called.js';
 import type { Candidate } from './gathering.js';
 import { addTo } from './packages.js';
 import type { Site } from './site.js';
@@ -30,6 +30,7 @@ export type Joined =
 export class Groups {
   readonly #byPort = new Map<number | undefined, Group[]>();
   readonly #all = new Set<Group>();
+  readonly #called = new CalledFolders();
   readonly #packageOf: (path: string) => string;
   readonly #moduleOf: (path: string) => string;
 
@@ -45,6 +46,7 @@ export class Groups {
   /** Takes a group in that was made elsewhere. */
   include(group: Group): void {
     this.#all.add(group);
+    this.#called.add(group);
     addTo(this.#byPort, group.port, group);
   }
 
@@ -145,6 +147,7 @@ export class Groups {
     for (const protocol of from.protocols) into.protocols.add(protocol);
     for (const folder of [from.folder ?? '', ...(from.alsoIn ?? [])]) into.alsoIn?.add(folder);
     this.#all.delete(from);
+    this.#called.remove(from);
   }
 
   /** As `find`; but a variable that may be a server's own, and that nobody else has, is a port. */
@@ -159,11 +162,12 @@ export class Groups {
   find(site: Site): Joined {
     const same = this.#byPort.get(site.port) ?? [];
     const fitting = same.filter((group) => this.#all.has(group) && fits(group, site));
-    const inModule = fitting.filter((group) => isIn(group, this.#moduleOf(site.file)));
-    const own = fitting.filter((group) => isIn(group, this.#packageOf(site.file)));
-    const tied = fitting.filter((group) => tyingKeys(group).includes(tyingKey(site) ?? ''));
+    const [module, home] = [this.#moduleOf(site.file), this.#packageOf(site.file)];
+    const inModule = fitting.filter((group) => isIn(group, module));
+    const own = fitting.filter((group) => isIn(group, home));
+    const tied = tiedTo(site, fitting);
     const named = fitting.filter((group) => saysName(group, site.variable));
-    const called = fitting.length > 1 ? calledIn(site, fitting, this.#all) : undefined;
+    const called = this.#called.find(site, fitting);
     const choices = [inModule, own, tied, fitting, named, called ? [called] : []];
     const choice = choices.find(({ length }) => length === 1);
     const [only] = choice ?? [];
@@ -204,6 +208,12 @@ function isIn({ folder, alsoIn }: Group, place: string): boolean {
 /** Variables of the name PORT are each program's own, and tie nothing. */
 function tyingKey({ variable, port }: Site): string | undefined {
   return variable === undefined || variable === 'PORT' ? undefined : `${variable} ${port}`;
+}
+
+function tiedTo(site: Site, groups: readonly Group[]): Group[] {
+  const key = tyingKey(site);
+  if (key === undefined) return [];
+  return groups.filter(({ members }) => members.some((each) => tyingKey(each.site) === key));
 }
 
 function tyingKeys({ members }: Group): string[] {

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { anySign } from './files/index.js';
 import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
-import { addTo, endingOf } from './packages.js';
-import { readSource } from './read-source.js';
+import { addTo, endingOf, sortByPath } from './packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
 import { anyCall, findCall, readCall, type SourceCall } from './source-calls.js';
+import { SourceLines } from './source-lines.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
 /** What people may have configured otherwise: paths count from the root of the project. */
@@ -69,14 +69,16 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       if (numbers.size === 0) return [];
       const known = new Set(told.map(lineOf));
       const isSet = settingsOf(tcp);
+      const lines = new SourceLines(root);
       const byPort = new Map<number, Mention[]>();
       for (const mention of parseMentions((await answer).output)) {
         const { file, port } = mention;
         if (!numbers.has(port)) continue;
-        if (isRead(file) && (IS_CONFIGURATION.test(file) || isComment(root, mention))) continue;
+        if (isRead(file) && (IS_CONFIGURATION.test(file) || isComment(lines.at(mention)))) continue;
         if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
       }
-      return [...numbers].flatMap((number) => leaveAll(root, byPort.get(number) ?? []));
+      const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
+      return place(found, lines);
     },
   };
 }
@@ -97,24 +99,27 @@ function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
   return `${file}:${line}`;
 }
 
+/** The first mention of a number, with what is to be told of it and of others. */
+interface Told extends Mention {
+  readonly reason: string;
+}
+
 /** One entry a number, for its first place: tests may state it a hundred times. */
-function leaveAll(root: string, mentions: readonly Mention[]): LeftAlone[] {
+function tellAll(mentions: readonly Mention[]): Told[] {
   const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
   const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
   const called = inSource.filter(({ variable }) => variable === undefined);
   const defaults = inSource.filter(({ variable }) => variable !== undefined);
   return [
-    ...leave(
-      root,
+    ...tell(
       called,
       (call) => `source code calls ${call}, and is not changed; let it read a variable`,
     ),
-    ...leave(root, defaults, (_, where) => {
+    ...tell(defaults, (_, where) => {
       const [{ port, variable } = {}] = defaults;
       return `source code takes ${port}${where} unless ${variable} is set, and is not changed; set ${variable}`;
     }),
-    ...leave(
-      root,
+    ...tell(
       configured,
       (call) =>
         `${call} stands in a file of no known kind: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml`,
@@ -122,32 +127,39 @@ function leaveAll(root: string, mentions: readonly Mention[]): LeftAlone[] {
   ];
 }
 
-function leave(
-  root: string,
+function tell(
   [first, ...others]: readonly Mention[],
   reasonFor: (call: string, where: string) => string,
-): LeftAlone[] {
+): Told[] {
   if (first === undefined) return [];
   const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
   const where = others.length === 0 ? '' : ` here and at ${places}`;
-  const { file, line, port, call } = first;
-  const reason = reasonFor(`${call}${where}`, where);
-  return [{ file, line, column: columnOf(root, first), port, reason }];
+  return [{ ...first, reason: reasonFor(`${first.call}${where}`, where) }];
 }
+
+/** With the columns, which takes a look at each line. */
+function place(told: readonly Told[], lines: SourceLines): LeftAlone[] {
+  const columns = new Map<Told, number>();
+  for (const each of sortByPath(told, ({ file }) => file)) {
+    columns.set(each, columnOf(each, lines.at(each)));
+  }
+  return told.map((each) => {
+    const { file, line, port, reason } = each;
+    return { file, line, column: columns.get(each) ?? 1, port, reason };
+  });
+}
+
+/** What is written by people has no longer lines; of a program that is packed into one, its begin. */
+const MAX_LINE = 10_000;
 
 /** Of the first on its line: git counts bytes, and of a second match not even those. */
-function columnOf(root: string, mention: Mention): number {
-  return (findCall(lineText(root, mention), mention) ?? 0) + 1;
-}
-
-function lineText(root: string, { file, line }: Mention): string {
-  const source = readSource(root, file);
-  return ('text' in source ? source.text.split('\n')[line - 1] : undefined) ?? '';
+function columnOf(mention: Mention, line: string): number {
+  return line.length > MAX_LINE ? 1 : (findCall(line, mention) ?? 0) + 1;
 }
 
 /** Of a file that is read all that counts is known: what else it says is a note, or left out. */
-function isComment(root: string, mention: Mention): boolean {
-  return /^\s*(?:\/[/*]|\*|#)/.test(lineText(root, mention));
+function isComment(line: string): boolean {
+  return /^\s*(?:\/[/*]|\*|#)/.test(line);
 }
 
 const PATTERN = `${anyCall}|${anySign}`;

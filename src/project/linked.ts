@@ -131,6 +131,9 @@ interface Known {
   readonly staying: ReadonlyMap<number, FilePlace>;
 }
 
+/** Who reads of ten need not be told of a thousand, each time that one of them is spoken of. */
+const MOST_TOLD = 10;
+
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
   { port, rule, unlessPublished, stays }: Site,
@@ -149,10 +152,12 @@ function unclearReason(
       : nobody;
   }
   const nameOf = (group: Group): string => names.get(group) ?? group.name ?? '';
-  const candidates = joined.groups.map((group) => {
+  const candidates = joined.groups.slice(0, MOST_TOLD).map((group) => {
     const place = group.members[0]?.site;
     return `${nameOf(group)}${place ? ` (${placeText(place)})` : ''}`;
   });
+  const others = joined.groups.length - candidates.length;
+  if (others > 0) candidates.push(`${others} more`);
   const [first] = joined.groups;
   const line = first ? `"ports: { ${nameOf(first)}: ${port} }"` : '"ports"';
   return `${port} could be ${candidates.join(' or ')}; settle it in portkeeper.yaml with ${line}`;

@@ -237,6 +237,6 @@ export function placeText({ file, line }: FilePlace): string {
   return `${file}:${line}`;
 }
 
-function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
+export function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
   if (!map.has(key)) map.set(key, value);
 }

@@ -98,26 +98,40 @@ function fits(file: string, parts: readonly string[]): boolean {
   return file.startsWith(first) && file.endsWith(rest.at(-1) ?? '');
 }
 
+/** Variables that lead to others, and those to others again: people do not go on for longer. */
+const MAX_STEPS = 100;
+
 /** Follows a chain, and the variables that its variables are set to. */
 export function follow(chain: readonly ChainLink[], lookup: Lookup): Outcome {
+  return followWithin(chain, lookup, { left: MAX_STEPS });
+}
+
+function followWithin(
+  chain: readonly ChainLink[],
+  lookup: Lookup,
+  steps: { left: number },
+): Outcome {
   for (const { variable, emptyPasses } of chain) {
     const definition = lookup(variable);
     if (definition === undefined) continue;
-    const outcome = outcomeOf(definition, lookup);
+    const outcome = outcomeOf(definition, lookup, steps);
     if (outcome.kind !== 'empty' || !emptyPasses) return outcome;
   }
   return { kind: 'unset' };
 }
 
 /** Compose expands an env file from above: a line sees the lines before it, and never itself. */
-function outcomeOf(definition: Definition, lookup: Lookup): Outcome {
+function outcomeOf(definition: Definition, lookup: Lookup, steps: { left: number }): Outcome {
   const { chain, empty, fallback, file, line } = definition;
   if (chain === undefined) return empty ? { kind: 'empty' } : { kind: 'definition', definition };
+  // Where each leads to two, all of them are more than can be counted.
+  if (steps.left === 0) return { kind: 'definition', definition };
+  steps.left -= 1;
   const earlier: Lookup = (variable) => {
     const found = lookup(variable);
     return found && (found.file !== file || found.line < line) ? found : undefined;
   };
-  const outcome = follow(chain, earlier);
+  const outcome = followWithin(chain, earlier, steps);
   if (outcome.kind !== 'unset') return outcome;
   return fallback ? { kind: 'site', site: fallback } : { kind: 'empty' };
 }

@@ -6,15 +6,17 @@ import type { Findings } from './site.js';
  * files of a folder are one project, or variants of one, and a service has what it extends.
  */
 export class ServicePorts {
-  readonly #own = new Map<string, number[]>();
+  readonly #own = new Map<string, (readonly number[])[]>();
   readonly #bases = new Map<string, string[]>();
   readonly #heirs = new Map<string, string[]>();
   readonly #known = new Map<string, ReadonlySet<number>>();
+  /** Services on one network share one list. */
+  readonly #sets = new Map<readonly number[] | undefined, ReadonlySet<number>>();
 
   constructor(findings: ReadonlyMap<string, Findings>) {
     for (const [path, { servicePorts, extended }] of findings) {
       for (const [service, ports] of servicePorts) {
-        for (const port of ports) addTo(this.#own, keyOf(path, service), port);
+        addTo(this.#own, keyOf(path, service), ports);
       }
       for (const { service, path: file, base } of extended) {
         addTo(this.#bases, keyOf(path, service), keyOf(file, base));
@@ -29,7 +31,10 @@ export class ServicePorts {
     const known = this.#known.get(key);
     if (known) return known;
     const keys = [...closure(key, this.#bases), ...closure(key, this.#heirs)];
-    const ports = new Set(keys.flatMap((each) => this.#own.get(each) ?? []));
+    const lists = new Set(keys.flatMap((each) => this.#own.get(each) ?? []));
+    const [only] = lists;
+    const ports = (lists.size < 2 && this.#sets.get(only)) || new Set([...lists].flat());
+    if (lists.size < 2) this.#sets.set(only, ports);
     this.#known.set(key, ports);
     return ports;
   }

@@ -166,10 +166,9 @@ export class Collector {
     this.#found.folders.push(Object.assign(this.place(offset), reading));
   }
 
-  /** The numbers that containers of a service have inside. */
+  /** The numbers that containers of a service have inside: one list for all that share them. */
   containerPorts(service: string, ports: readonly number[]): void {
     if (ports.length > 0) this.#found.servicePorts.push([service, ports]);
-    for (const port of ports) this.#found.containerPorts.push(port);
   }
 
   tellContainers(variable: string): void {
@@ -235,7 +234,8 @@ export class Collector {
     if (countOf(found) > MAX_FINDINGS) return this.failed(0, TOO_MUCH);
     if (this.#kept.size > 0)
       found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
-    found.containerPorts = [...new Set(found.containerPorts)];
+    const lists = new Set(found.servicePorts.map(([, ports]) => ports));
+    found.containerPorts = [...new Set([...lists].flat())];
     found.led = variablesBeforePorts(this.#file.text);
     return found;
   }

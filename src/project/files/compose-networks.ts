@@ -30,16 +30,18 @@ export function readServices(files: readonly ComposeFile[]): ServicePart[] {
   const modes = new Map<string, string>();
   for (const { name, mode } of read) if (mode !== undefined) modes.set(name, mode);
   const joins = new Map([...modes].map(([name, mode]) => [name, JOINS.exec(mode)?.[1]]));
+  const networks = networksOf(joins);
+  const networkOf = (name: string): string => networks.get(name) ?? name;
   const ports = portsBy(
     read.map(({ name, own, image }) => {
       // Of a service that declares none, another one of the same image tells: a worker beside its web.
-      const same = own.length > 0 ? own : [...(images.get(image) ?? [])];
-      return { network: networkOf(name, joins), own: same };
+      const same = own.length > 0 ? own : (images.get(image) ?? []);
+      return { network: networkOf(name), own: same };
     }),
     ({ network }) => network,
   );
   return read.map(({ file, name, node }) => {
-    const own = [...(ports.get(networkOf(name, joins)) ?? [])];
+    const own = ports.get(networkOf(name)) ?? [];
     return { file, service: { name, node, onHost: modes.get(name) === 'host', ownPorts: own } };
   });
 }
@@ -47,13 +49,16 @@ export function readServices(files: readonly ComposeFile[]): ServicePart[] {
 function portsBy<T extends { readonly own: readonly number[] }>(
   parts: readonly T[],
   keyOf: (part: T) => string,
-): Map<string, Set<number>> {
+): Map<string, readonly number[]> {
   const ports = new Map<string, Set<number>>();
   for (const part of parts) {
-    if (keyOf(part) === '') continue;
-    ports.set(keyOf(part), new Set([...(ports.get(keyOf(part)) ?? []), ...part.own]));
+    const key = keyOf(part);
+    if (key === '') continue;
+    const known = ports.get(key) ?? new Set();
+    ports.set(key, known);
+    for (const port of part.own) known.add(port);
   }
-  return ports;
+  return new Map([...ports].map(([key, each]) => [key, [...each]]));
 }
 
 /** What a service's container is made of, as text; empty where it is not said here. */
@@ -77,13 +82,19 @@ function probedPorts({ yaml, source }: ComposeFile, node: unknown): number[] {
   });
 }
 
-/** The service at the end of the chain; a circle, which compose refuses, ends where it closes. */
-function networkOf(name: string, joins: ReadonlyMap<string, string | undefined>): string {
-  const seen = new Set([name]);
-  let network = name;
-  for (let next = joins.get(name); next !== undefined && !seen.has(next); next = joins.get(next)) {
-    seen.add(next);
-    network = next;
+/** The service at the end of each chain; a circle, which compose refuses, ends where it closes. */
+function networksOf(joins: ReadonlyMap<string, string | undefined>): Map<string, string> {
+  const networks = new Map<string, string>();
+  for (const name of joins.keys()) {
+    const chain = new Set<string>();
+    let last = name;
+    let next: string | undefined = name;
+    while (next !== undefined && !chain.has(next)) {
+      chain.add(next);
+      last = next;
+      next = networks.get(next) ?? joins.get(next);
+    }
+    for (const each of chain) networks.set(each, last);
   }
-  return network;
+  return networks;
 }
