@@ -35,7 +35,11 @@ export function settleDefaults(
   for (const found of defaults) {
     if (found.isStated || isSaidBeside(found, findings, isRead)) continue;
     if (found.isImplied && started.has(startKey(found))) continue;
-    if (found.isImplied && isSet(found, { scopes, stated, asked })) continue;
+    if (found.isImplied && isSet(found, scopes, asked)) continue;
+    if (found.isImplied && isStartedWith(found, stated)) {
+      staying.push(found.site);
+      continue;
+    }
     const same = configured.get(found.server) ?? [];
     const fitting = same.filter((each) => configures(each, found));
     if (isSettled(found, fitting, scopes)) continue;
@@ -58,21 +62,24 @@ function isSaidBeside(
   );
 }
 
-/** What a program reads, its package or whoever starts it says, and the user has asked for. */
+/** The env file that a program reads says it, or the user asks for it. */
 function isSet(
   { site, variables }: DefaultPort,
-  known: {
-    readonly scopes: Scopes;
-    readonly stated: readonly Site[];
-    readonly asked: ReadonlySet<string>;
-  },
+  scopes: Scopes,
+  asked: ReadonlySet<string>,
 ): boolean {
-  const above = new Set(foldersUp(folderOf(site.file)));
+  const above = scopes.above(site.file);
   return variables.some(
-    (variable) =>
-      known.asked.has(variable) ||
-      known.scopes.above(site.file).some((lookup) => lookup(variable) !== undefined) ||
-      known.stated.some((each) => each.variable === variable && above.has(folderOf(each.file))),
+    (variable) => asked.has(variable) || above.some((lookup) => lookup(variable) !== undefined),
+  );
+}
+
+/** Some command of its package says it; others may start it without. */
+function isStartedWith({ site, variables }: DefaultPort, stated: readonly Site[]): boolean {
+  const above = new Set(foldersUp(folderOf(site.file)));
+  return stated.some(
+    ({ variable, file }) =>
+      variable !== undefined && variables.includes(variable) && above.has(folderOf(file)),
   );
 }
 

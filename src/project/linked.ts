@@ -144,10 +144,11 @@ function unclearReason(
   if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {
     const server = staying.get(port);
+    const isForwarded = rule.startsWith('devcontainer.');
     const nobody = server
       ? `${placeText(server)} listens on ${port}, and is left alone`
-      : `nothing in this project listens on ${port}`;
-    return rule.startsWith('devcontainer.')
+      : `nothing in this project listens on ${port}${isForwarded ? ' outside of a container' : ''}`;
+    return isForwarded
       ? `it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but ${nobody}`
       : nobody;
   }

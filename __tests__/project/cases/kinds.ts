@@ -77,6 +77,23 @@ export const kindCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'project.json of Nx: a development server that says no port, and what calls it',
+    tree: {
+      'apps/shop/project.json':
+        '{"targets":{"serve":{"executor":"@nx/angular:dev-server","options":{"buildTarget":"shop:build"}}}}',
+      'apps/shop-e2e/cypress.config.ts':
+        "export default { e2e: { baseUrl: 'http://localhost:4200' } };\n",
+      'apps/admin/project.json':
+        '{"targets":{"serve":{"executor":"@nx/webpack:dev-server","options":{"port":«ADMIN_PORT:4300»}}}}',
+      'apps/api/project.json':
+        '{"targets":{"serve":{"executor":"@nx/js:node","options":{"buildTarget":"api:build"}}}}',
+    },
+    left: [
+      'apps/shop/project.json:1 nx serve listens on its default here: with "targets.serve.options.port: 4200" here',
+      'apps/shop-e2e/cypress.config.ts:1 apps/shop/project.json:1 listens on 4200, and is left alone',
+    ],
+  },
+  {
     name: 'project.json of Nx',
     tree: {
       'apps/web/project.json':

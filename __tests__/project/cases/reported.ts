@@ -94,6 +94,21 @@ config :shop, :mailer,
     ],
   },
   {
+    name: 'a server of which one command says the port, and others say nothing',
+    tree: {
+      'server.ts': 'app.listen(process.env.PORT || 3000);\n',
+      'package.json':
+        '{"scripts":{"dev":"tsx server.ts","e2e":"PORT=«PORT:8811» tsx server.ts","open":"open http://localhost:3000"}}',
+      '.devcontainer/devcontainer.json': '{"forwardPorts":[3000,5432]}',
+      'compose.yaml': 'services: { db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] } }\n',
+    },
+    left: [
+      '.devcontainer/devcontainer.json:1 it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but server.ts:1 listens on 3000',
+      '.devcontainer/devcontainer.json:1 it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but nothing in this project listens on 5432 outside of a container',
+      'package.json:1 server.ts:1 listens on 3000, and is left alone',
+    ],
+  },
+  {
     name: 'the default of a program whose variable is set beside it, above it or where it starts',
     tree: {
       'server.js': 'app.listen(process.env.PORT || 3000);\n',

@@ -5,7 +5,7 @@ import type { RowDocument } from './row-document.js';
 
 /** Tells of the servers that listen on a number which their file could state and does not. */
 export function leaveImplied(
-  { at, key, fromTop = false, files, port, server, configuredAs }: ImpliedPort,
+  { at, value, key, fromTop = false, files, port, server, configuredAs }: ImpliedPort,
   file: string,
   documents: readonly RowDocument[],
   collector: Collector,
@@ -14,6 +14,7 @@ export function leaveImplied(
   const isStated = (path: readonly string[]): boolean =>
     documents.some((document) => document.has(path));
   if (fromTop && isStated(key)) return;
+  if (value && !documents.some((document) => value.test(document.textAt(at) ?? ''))) return;
   const hint = `with "${key.join('.')}: ${port}" here it could be moved`;
   const reason = `${server} listens on its default where nothing says otherwise; ${hint}`;
   const places = documents.flatMap((document) => document.prefixes(at));

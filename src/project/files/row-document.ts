@@ -98,7 +98,8 @@ export class RowDocument {
     return this.#byName;
   }
 
-  #valueAt(path: readonly string[]): string | undefined {
+  /** The text at a path, if it is one. */
+  textAt(path: readonly string[]): string | undefined {
     this.#byPath ??= new Map(
       this.nodes.flatMap(({ compared, value }) =>
         value ? [[JSON.stringify(compared), value.text]] : [],
@@ -113,7 +114,7 @@ export class RowDocument {
       file: this.file,
       path,
       keys,
-      value: (path) => this.#valueAt(path),
+      value: (path) => this.textAt(path),
       ...(scheme === undefined ? {} : { scheme }),
     };
   }

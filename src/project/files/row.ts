@@ -68,6 +68,8 @@ export interface PortRow {
 export interface ImpliedPort {
   /** What makes the server be. */
   readonly at: readonly string[];
+  /** What must stand there, where not every value makes it be. */
+  readonly value?: RegExp;
   /** The key below it that would state the port; with `fromTop`, below the document. */
   readonly key: readonly string[];
   readonly fromTop?: boolean;

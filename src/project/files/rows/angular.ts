@@ -67,6 +67,14 @@ export const nxProject: DataRow = {
     },
     { at: ['targets', '*', 'options', '*'], reads: setting },
   ],
+  implied: [
+    {
+      at: ['targets', 'serve', 'executor'],
+      value: /^(?:@angular|@nx\/(?:angular|webpack)|@nrwl\/(?:angular|web)).*:[\w-]*dev-server$/,
+      ...{ key: ['targets', 'serve', 'options', 'port'], fromTop: true },
+      ...{ port: 4200, server: 'nx serve', configuredAs: 'nx serve' },
+    },
+  ],
 };
 
 /** What a development server passes on to other servers. */
