@@ -68,6 +68,15 @@ test:
   file('Makefile', 'export PORT := «PORT:3000»\nURL := http://localhost:«PORT:3000»/x\n'),
   file('Makefile', 'serve:\n\t-uvicorn app:app \\\n\t  --port «SERVE_PORT:8000» --reload\n'),
   file('Makefile', 'serve: build\n\tuvicorn«+SERVE_PORT:8000» app:app\n'),
+  file(
+    'scripts/start-services.sh',
+    [
+      'docker run -p «SHOP_DB_PORT:5432»:5432 --name shop-db postgres:17',
+      'docker run -d -p «MAILPIT_PORT_8025:8025»:8025 -p «MAILPIT_PORT_1025:1025»:1025 ghcr.io/axllent/mailpit:v1',
+      'docker run --name "db-$USER" -p «START_SERVICES_PORT:5433»:5432 postgres',
+      '',
+    ].join('\n'),
+  ),
   file('Makefile', 'up:\n\tdocker run -p «UP_PORT:8080»:80 nginx\n\techo $$PORT $(shell date)\n'),
   file('Makefile', 'TIMEOUT = 3000\nVERSION := 8080\nX += 3000\nPORTS=3000 4000\n'),
   file(

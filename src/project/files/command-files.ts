@@ -116,7 +116,8 @@ function collectLine(line: Value, from: number, target: string, search: Search):
   const fallbackName = `${toPortName(target || table.name)}_PORT`;
   collectDefaults(value, fallbackName, search);
   const set = new Set(values.keys());
-  collectCommandLine(value, { path: file.path, fallbackName, set }, collector);
+  const isOfFile = table.target === undefined;
+  collectCommandLine(value, { path: file.path, fallbackName, isOfFile, set }, collector);
 }
 
 const DEFAULT = /\$\{([A-Za-z_]\w{0,60}):?-\d{1,5}\}/g;

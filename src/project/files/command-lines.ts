@@ -13,6 +13,8 @@ export interface FileLine {
   readonly path: string;
   /** The name of its ports where no variable gives one. */
   readonly fallbackName: string;
+  /** That name is the file's: what the line itself calls a port says more. */
+  readonly isOfFile?: boolean;
   /** The package script that it is. */
   readonly script?: string;
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
@@ -37,12 +39,14 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   const { mentions, chains, leftAlone, defaults, givenPorts } = readCommandLine(value);
   const { fallbackName } = line;
   const isOfCluster = CLUSTER.test(value.text);
-  for (const { value: word, mention, variable } of mentions) {
+  for (const { value: word, mention, variable, portName } of mentions) {
     if (isOfCluster && isNodePort(mention.port)) {
       collector.leave(word, mention.from, NODE_PORT, mention.port);
       continue;
     }
-    collector.site(word, mention, { fallbackName, ...defined({ variable, script: line.script }) });
+    const name = (line.isOfFile && portName) || fallbackName;
+    const traits = defined({ variable, script: line.script });
+    collector.site(word, mention, { fallbackName: name, ...traits });
   }
   for (const { value: word, chain, role } of chains) {
     if (chain.last === undefined && chain.chain.every((link) => line.set?.has(link.variable)))

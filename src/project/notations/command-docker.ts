@@ -1,3 +1,4 @@
+import { toPortName } from '../../ports/index.js';
 import type { Word } from '../formats/shell-words.js';
 import { sliceValue, type Value } from '../formats/value.js';
 import type { CommandLine } from './command-line.js';
@@ -11,13 +12,33 @@ import { parseMapping } from './compose-mapping.js';
 export function readDockerRun(words: readonly Word[], found: CommandLine): void {
   const start = runWord(words);
   if (start === undefined) return;
-  const flags = runFlags(words.slice(start + 1));
+  const { flags, image } = runFlags(words.slice(start + 1));
   const onHost = flags.some(
     ({ name, value }) => /^--net(work)?$/.test(name) && value.text === 'host',
   );
-  for (const { name, value } of flags) {
-    if (name === '-p' || name === '--publish') readPublish(value, onHost, found);
+  const published = flags.filter(({ name }) => name === '-p' || name === '--publish');
+  const name = containerName(flags, image);
+  for (const { value } of published) {
+    const target = published.length > 1 ? `_${targetOf(value)}` : '';
+    readPublish(value, { onHost, portName: name && `${name}_PORT${target}` }, found);
   }
+}
+
+/** What a port of the container is called by: its name, else its image's; undefined if neither is known. */
+function containerName(flags: readonly Flag[], image: Value | undefined): string | undefined {
+  const own = flags.find(({ name }) => name === '--name')?.value.text;
+  const [, ofImage] = /([^/:@]+)(?:[:@][^/]*)?$/.exec(image?.text ?? '') ?? [];
+  const name = own ?? ofImage;
+  return name && !name.includes('$') ? toPortName(name) : undefined;
+}
+
+function targetOf(value: Value): string {
+  return parseMapping(value.text)?.targets.join('_') ?? '';
+}
+
+interface Publishing {
+  readonly onHost: boolean;
+  readonly portName: string | undefined;
 }
 
 function runWord(words: readonly Word[]): number | undefined {
@@ -32,9 +53,10 @@ interface Flag {
 }
 
 /** The flags before the image, each with its value. */
-function runFlags(words: readonly Word[]): Flag[] {
+function runFlags(words: readonly Word[]): { flags: Flag[]; image: Value | undefined } {
   const flags: Flag[] = [];
-  for (let at = 0; at < words.length; at += 1) {
+  let at = 0;
+  for (; at < words.length; at += 1) {
     const value = words[at]?.value;
     if (value === undefined || !value.text.startsWith('-')) break;
     const equals = value.text.indexOf('=');
@@ -51,10 +73,10 @@ function runFlags(words: readonly Word[]): Flag[] {
       at += 1;
     }
   }
-  return flags;
+  return { flags, image: words[at]?.value };
 }
 
-function readPublish(value: Value, onHost: boolean, found: CommandLine): void {
+function readPublish(value: Value, { onHost, portName }: Publishing, found: CommandLine): void {
   const mapping = parseMapping(value.text);
   if (mapping === undefined || mapping.published.kind === 'none') return;
   const { published, protocol } = mapping;
@@ -72,7 +94,7 @@ function readPublish(value: Value, onHost: boolean, found: CommandLine): void {
       rule: 'docker-run',
       confidence: 'certain',
     } as const;
-    found.mentions.push({ value, mention });
+    found.mentions.push({ value, mention, ...(portName === undefined ? {} : { portName }) });
   } else if (published.kind === 'range' || published.kind === 'ends') {
     const reason =
       'it publishes a range, whose neighbouring ports are followed in compose files alone';

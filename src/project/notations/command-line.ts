@@ -16,6 +16,8 @@ export interface CommandLine {
     readonly value: Value;
     readonly mention: Mention;
     readonly variable?: string;
+    /** What the program that it starts calls the port: `DB_PORT` of `docker run --name db`. */
+    readonly portName?: string;
   }[];
   readonly chains: { readonly value: Value; readonly chain: MentionedChain; readonly role: Role }[];
   readonly leftAlone: {
