@@ -9,9 +9,9 @@ import { alternate, median, printTable, timed } from './figures.mjs';
 import { inScratch } from './machine.mjs';
 
 const packages = Number(process.argv[2] ?? 2000);
-/** What is read at least: the settings, and the programs that may listen on a number of their own. */
+/** What is read at least: the settings, and all programs, which may listen on a number of their own. */
 const SETTINGS = /^(package\.json|\.env|compose\.yaml)$/;
-const ALL_THAT_MATTERS = /^(package\.json|\.env|compose\.yaml|server\.ts)$/;
+const ALL_THAT_MATTERS = /^(package\.json|\.env|compose\.yaml|(server|index)\.ts)$/;
 
 await inScratch(async (folder) => {
   makeMonorepo(folder);
