@@ -102,10 +102,13 @@ function nameOf(path: string): string {
 
 /** Kinds are asked for more than once, and each time many patterns look at the path. */
 function remembered(kindOf: KindLookup): KindLookup {
-  const known = new Map<string, FileKind | undefined>();
+  const known = new Map<string, FileKind | null>();
   return (path) => {
-    if (!known.has(path)) known.set(path, kindOf(path));
-    return known.get(path);
+    const found = known.get(path);
+    if (found !== undefined) return found ?? undefined;
+    const kind = kindOf(path);
+    known.set(path, kind ?? null);
+    return kind;
   };
 }
 

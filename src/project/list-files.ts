@@ -27,31 +27,42 @@ export interface Listing {
 
 /** Every file of a project: git's list, or a bounded walk. */
 export function listFiles(root: string): Listing {
-  const tagged = gitList(root, ['-cv']);
+  const tracked = listTracked(root);
   const untracked = listUntracked(root);
   return {
-    tracked: tagged.then((lines = []) => pathsIn(lines)),
+    tracked: tracked.then((found) => found?.paths ?? []),
     others: untracked.then((found) => found?.others ?? []),
-    files: Promise.all([tagged, untracked]).then((found) => listOf(root, ...found)),
+    files: Promise.all([tracked, untracked]).then((found) => listOf(root, ...found)),
   };
+}
+
+/** What git tracks, and which of that it does not search as it is now. */
+interface Tracked {
+  readonly paths: readonly string[];
+  readonly unsearched: ReadonlySet<string>;
+}
+
+async function listTracked(root: string): Promise<Tracked | undefined> {
+  const tagged = await gitList(root, ['-cv']);
+  if (!tagged) return undefined;
+  return { paths: pathsIn(tagged), unsearched: new Set(pathsIn(tagged.filter(isSpecial))) };
 }
 
 async function listOf(
   root: string,
-  tagged: readonly string[] | undefined,
+  tracked: Tracked | undefined,
   untracked: Untracked | undefined,
 ): Promise<FileList> {
-  if (!tagged || !untracked) {
+  if (!tracked || !untracked) {
     const { own, ignored } = await walkFiles(root);
     return { own: own.filter(isOurs), ignored, isSearched: () => false };
   }
   const { others, ignored } = untracked;
   const replaced = new Set([...others, ...ignored]);
-  const unsearched = new Set(pathsIn(tagged.filter(isSpecial)));
   return {
-    own: [...others, ...withoutThoseIn(replaced, pathsIn(tagged))],
+    own: [...others, ...withoutThoseIn(replaced, tracked.paths)],
     ignored,
-    isSearched: (path) => !unsearched.has(path),
+    isSearched: (path) => !tracked.unsearched.has(path),
   };
 }
 

@@ -19,10 +19,10 @@ export function foldersUp(folder: string): string[] {
   return found;
 }
 
-const PACKAGE = /(^|\/)package\.json$/;
+const PACKAGE = /^package\.json$/;
 /** What other ecosystems describe a part of a project with: Maven, Gradle, .NET, Go, Python, Rust. */
 const MODULE =
-  /(^|\/)(package\.json|pom\.xml|build\.gradle(\.kts)?|[^/]+\.(cs|fs|vb)proj|go\.mod|pyproject\.toml|Cargo\.toml)$/;
+  /^(package\.json|pom\.xml|build\.gradle(\.kts)?|[^/]+\.(cs|fs|vb)proj|go\.mod|pyproject\.toml|Cargo\.toml)$/;
 
 /** Which package a file belongs to: the nearest folder with a `package.json`, else the root. */
 export function packageFinder(paths: Iterable<string>): (path: string) => string {
@@ -34,9 +34,12 @@ export function moduleFolders(paths: Iterable<string>): Set<string> {
   return foldersWith(MODULE, paths);
 }
 
+/** @param manifest matches the name of the file that describes one. */
 function foldersWith(manifest: RegExp, paths: Iterable<string>): Set<string> {
   const folders = new Set<string>();
-  for (const path of paths) if (manifest.test(path)) folders.add(folderOf(path));
+  for (const path of paths) {
+    if (manifest.test(path.slice(path.lastIndexOf('/') + 1))) folders.add(folderOf(path));
+  }
   return folders;
 }
 
