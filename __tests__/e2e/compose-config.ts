@@ -67,6 +67,40 @@ export function isToldInside({ at, before, after }: Difference, was: Json, is: J
   return (isNew || bothSides(was).has(`${before}`)) && bothSides(is).has(`${after}`);
 }
 
+/**
+ * What leads a client to a port of this machine without a URL: an address, or a number of its own.
+ * Inside a container that would be the container itself, but where its name tells that others are
+ * told, where the engine reads it, or where the service has no network of its own.
+ */
+export function isToldToClients({ at, before, after }: Difference, was: Json): boolean {
+  if (/\/(ports|expose)\//.test(at)) return false;
+  const service = /^\/services\/[^/]+/.exec(at)?.[0] ?? '';
+  const isOnHost = valueAt(was, `${service}/network_mode`) === 'host';
+  const isForOthers =
+    isOnHost ||
+    /\/logging\/options\/|ADVERTISE|PUBLIC|DOMAIN|ORIGIN/.test(at.slice(service.length));
+  const isNumber = [before, after].every((value) => /^\d+$/.test(`${value}`));
+  if (isNumber) return isForOthers || isLocal(valueAt(was, at.replace(/PORT$/, 'HOST')));
+  return isForOthers && withoutAddresses(before) === withoutAddresses(after);
+}
+
+function isLocal(host: Json | undefined): boolean {
+  return host === 'localhost' || host === '127.0.0.1';
+}
+
+/** The ports aside of `localhost:4222`, and of `host=localhost port=4222`. */
+function withoutAddresses(value: Json): string {
+  return `${value}`.replace(/\b(localhost|127\.0\.0\.1)(:| port=)\d+/g, '$1$2#');
+}
+
+function valueAt(document: Json, at: string): Json | undefined {
+  const keys = at.split('/').slice(1);
+  return keys.reduce<Json | undefined>(
+    (value, key) => (value as Readonly<Record<string, Json>> | undefined)?.[key],
+    document,
+  );
+}
+
 /** The numbers that mappings have on both sides. */
 function bothSides(document: Json): Set<string> {
   if (typeof document !== 'object' || document === null) return new Set();

@@ -15,6 +15,7 @@ import {
   type Difference,
   differences,
   isToldInside,
+  isToldToClients,
   type Json,
 } from './compose-config.js';
 
@@ -69,7 +70,7 @@ describe('of the fixtures', () => {
 function expectPortsAlone(was: Json, is: Json): void {
   const inner = containerPorts(was);
   const wrong = differences(was, is).filter(
-    (each) => isWrong(each, inner) && !isOnItself(each, was) && !isToldInside(each, was, is),
+    (each) => isWrong(each, inner) && !isToldToClients(each, was) && !isToldInside(each, was, is),
   );
   expect(wrong).toEqual([]);
 }
@@ -120,17 +121,6 @@ function isWrong({ at, before, after }: Difference, inner: ReadonlySet<string>):
   const isUrl = withoutLocalPorts(before) === withoutLocalPorts(after);
   const isOuter = at.includes('/environment/') && /^\d+$/.test(value) && !inner.has(value);
   return !/^\/services\/[^/]+\/ports\/\d+\/published$/.test(at) && !isUrl && !isOuter;
-}
-
-/** SMTP_PORT where the same container has SMTP_HOST=localhost: no other container is meant by it. */
-function isOnItself({ at }: Difference, was: Json): boolean {
-  const host = valueAt(was, at.replace(/PORT$/, 'HOST'));
-  return /\/environment\/\w+_PORT$/.test(at) && host === 'localhost';
-}
-
-function valueAt(document: Json, at: string): unknown {
-  const keys = at.split('/').slice(1);
-  return keys.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], document);
 }
 
 /** What a client of this machine's ports is told, the ports aside, which a URL may leave out. */
