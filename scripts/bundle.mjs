@@ -19,7 +19,7 @@ export const entries = {
 
 /** What a command that only reserves a port needs at once: not what `import()` brings. */
 const FIRST = ['./lib/cli/commands/reserve.js', './lib/registry/index.js'];
-/** What the action's main step always comes to, and what would have it read its own file again. */
+/** What the action's main step comes to where it holds, as it does by default, and what would have it read its own file again. */
 const FIRST_OF = {
   main: ['./lib/registry/holder-process.js', './node_modules/proper-lockfile/index.js'],
 };
@@ -37,11 +37,18 @@ export async function bundle(target) {
   // ncc names modules by their path from the working directory: from the root the bytes are always the same.
   process.chdir(root);
   await rm(target, { recursive: true, force: true });
+  const known = new Set();
   for (const [name, input] of Object.entries(entries)) {
-    await bundleOne(input, join(target, name), FIRST_OF[name]);
+    const names = await bundleOne(input, join(target, name), FIRST_OF[name]);
+    for (const each of names) known.add(each);
   }
+  const listed = [FIRST, LATE, ...Object.values(FIRST_OF)].flat();
+  const strange = listed.filter((name) => !known.has(name));
+  if (strange.length > 0)
+    throw new Error(`no bundle has ${strange.join(', ')}: see FIRST and LATE`);
 }
 
+/** @returns webpack's names of the modules in it */
 async function bundleOne(input, folder, more = []) {
   const options = { cache: false, quiet: true, license: 'licenses.txt' };
   const { code, assets, stats } = await ncc(resolve(root, input), options);
@@ -55,7 +62,9 @@ async function bundleOne(input, folder, more = []) {
   if (hazards.length > 0) throw new Error(`${input} gave a bundle with ${hazards.join(', ')}`);
   const licenses = String(assets['licenses.txt']?.source ?? '').replaceAll('\r\n', '\n');
   await mkdir(folder, { recursive: true });
-  const idsOf = idsIn(stats);
+  const ids = idsByName(stats);
+  // Of those that the program has.
+  const idsOf = (names) => names.flatMap((name) => ids.get(name) ?? []);
   const script = await shrink(code, {
     first: idsOf([`./${input}`, ...FIRST, ...more]),
     late: idsOf(LATE),
@@ -64,17 +73,12 @@ async function bundleOne(input, folder, more = []) {
   await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
   if (licenses !== '') await writeFile(join(folder, 'licenses.txt'), licenses);
   if (code.startsWith('#!')) await chmod(join(folder, 'index.js'), 0o755);
+  return ids.keys();
 }
 
-/** webpack's ids of modules, by its names for them; of those that the program has. */
-function idsIn(stats) {
+function idsByName(stats) {
   const { modules } = stats.toJson({ all: false, modules: true, ids: true });
-  const ids = new Map(modules.map(({ name, id }) => [name, id]));
-  return (names) =>
-    names
-      .map((name) => ids.get(name))
-      .filter((id) => id != null)
-      .map(String);
+  return new Map(modules.flatMap(({ name, id }) => (id == null ? [] : [[name, String(id)]])));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

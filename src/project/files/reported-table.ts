@@ -34,6 +34,8 @@ export interface ReportedPort {
 const IN_CONTAINER = 'it is the port inside the container, which never moves';
 const IN_SOURCE = 'source code listens on it, and is not changed; let it read a variable first';
 
+const listening = (pattern: RegExp): ReportedPort => ({ pattern, reason: IN_SOURCE, binds: true });
+
 /** What people call the variable that says where their server listens. */
 const SERVER_VARIABLE = '(?<variable>(?:APP_|API_|WEB_|HTTP_|SERVER_)?PORT)';
 /** `process.env.PORT`, `env['PORT']`, `Deno.env.get("PORT")`, in brackets of `Number` perhaps. */
@@ -46,23 +48,12 @@ const JAVASCRIPT: readonly ReportedPort[] = [
       'd',
     ),
   },
-  { pattern: /\.listen\(\s*(?<port>\d{2,5})\s*[,)]/d, reason: IN_SOURCE, binds: true },
-  {
-    pattern: /\.listen\(\s*\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
-  {
-    pattern:
-      /^\s*(?:export )?(?:const|let|var) (?:port|PORT)(?:: number)? = (?<port>\d{2,5})\s*[;,]?\s*$/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
-  {
-    pattern: /^(?:Bun|Deno)\.serve\(\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
+  listening(/\.listen\(\s*(?<port>\d{2,5})\s*[,)]/d),
+  listening(/\.listen\(\s*\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d),
+  listening(
+    /^\s*(?:export )?(?:const|let|var) (?:port|PORT)(?:: number)? = (?<port>\d{2,5})\s*[;,]?\s*$/d,
+  ),
+  listening(/^(?:Bun|Deno)\.serve\(\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d),
 ];
 const PYTHON: readonly ReportedPort[] = [
   {
@@ -71,53 +62,26 @@ const PYTHON: readonly ReportedPort[] = [
       'd',
     ),
   },
-  {
-    pattern:
-      /\b(?:app|uvicorn|socketio|server|application)\.run\([^#]{0,300}\bport\s*=\s*(?<port>\d{2,5})\b/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
-  {
-    pattern: /\b(?:HTTPServer|TCPServer)\(\(["'][^"']{0,60}["'],\s*(?<port>\d{2,5})\)/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
+  listening(
+    /\b(?:app|uvicorn|socketio|server|application)\.run\([^#]{0,300}\bport\s*=\s*(?<port>\d{2,5})\b/d,
+  ),
+  listening(/\b(?:HTTPServer|TCPServer)\(\(["'][^"']{0,60}["'],\s*(?<port>\d{2,5})\)/d),
   {
     pattern: /\bdebugpy\.listen\([^#]{0,60}?\b(?<port>\d{4,5})\b/d,
     reason: 'it is a debugging port',
   },
 ];
 const GO: readonly ReportedPort[] = [
-  {
-    pattern: /\bListenAndServe(?:TLS)?\("[^":]{0,60}:(?<port>\d{2,5})"/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
-  { pattern: /\bAddr:\s*"[^":]{0,60}:(?<port>\d{2,5})"/d, reason: IN_SOURCE, binds: true },
-  {
-    pattern: /\bnet\.Listen\("tcp[46]?",\s*"[^":]{0,60}:(?<port>\d{2,5})"/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
-  {
-    pattern: /\.(?:Run|Start|Listen)\("[^":]{0,60}:(?<port>\d{2,5})"\)/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
+  listening(/\bListenAndServe(?:TLS)?\("[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\bAddr:\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\bnet\.Listen\("tcp[46]?",\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\.(?:Run|Start|Listen)\("[^":]{0,60}:(?<port>\d{2,5})"\)/d),
 ];
 
 const RUST: readonly ReportedPort[] = [
-  { pattern: /\bbind\(\s*&?"[^":]{0,60}:(?<port>\d{2,5})"/d, reason: IN_SOURCE, binds: true },
-  {
-    pattern: /\bbind\(\s*\("[^"]{0,60}",\s*(?<port>\d{2,5})\)/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
-  {
-    pattern: /\bSocketAddr::from\(\(\[[\d,\s]{0,40}\],\s*(?<port>\d{2,5})\)\)/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
+  listening(/\bbind\(\s*&?"[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\bbind\(\s*\("[^"]{0,60}",\s*(?<port>\d{2,5})\)/d),
+  listening(/\bSocketAddr::from\(\(\[[\d,\s]{0,40}\],\s*(?<port>\d{2,5})\)\)/d),
 ];
 /** An endpoint of Phoenix, in one line or in several. */
 const ELIXIR: readonly ReportedPort[] = [
@@ -128,11 +92,7 @@ const ELIXIR: readonly ReportedPort[] = [
     reason: IN_SOURCE,
     binds: true,
   },
-  {
-    pattern: /\bhttps?:\s*\[(?:[^\]]{0,120},)?\s*port:\s*(?<port>\d{2,5})\b/d,
-    reason: IN_SOURCE,
-    binds: true,
-  },
+  listening(/\bhttps?:\s*\[(?:[^\]]{0,120},)?\s*port:\s*(?<port>\d{2,5})\b/d),
 ];
 
 /** A repository of Ecto over several lines. */
