@@ -46,6 +46,7 @@ export {
   type GcPolicy,
   type Lease,
   type LeaseStatus,
+  type Meanwhile,
   namedOwner,
   type Owner,
   type PortRegistryOptions,

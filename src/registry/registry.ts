@@ -87,7 +87,7 @@ export class PortRegistry {
   }
 
   /**
-   * Gives every port of the request, or none. `meanwhile` is called as soon as it is to be held.
+   * Gives every port of the request, or none; when `meanwhile` is called is told at its type.
    * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
    */
   async reserve(request: ReserveRequest = {}, meanwhile?: Meanwhile): Promise<Reservation> {

@@ -21,7 +21,11 @@ export interface Taking {
   readonly reporter: Reporter;
 }
 
-/** Is told what is being held, while that takes its time; where it comes to nothing, of the next. */
+/**
+ * Is called with a set as soon as it is to be held, and so while that takes its time; once more
+ * with the next one, where somebody else was met. Never where nothing is to be held. Where it
+ * throws, nothing is reserved.
+ */
 export type Meanwhile = (given: Pick<ReservationRecord, 'id' | 'leases'>) => void;
 
 /**
@@ -68,7 +72,13 @@ export async function takeAndHold(
     const id = tries === 0 ? holds.readyId : undefined;
     const record = await take({ ...wanted, taken, ...(id && { id }) }, taking);
     const holding = holds.start(record.id);
-    meanwhile?.(record);
+    try {
+      meanwhile?.(record);
+    } catch (error) {
+      await holding;
+      await releaseReservation(store, holds, record.id);
+      throw error;
+    }
     const result = await holding;
     if (result.state === 'failed') {
       reporter.warn(`The ports are leased, but not held: ${result.reason}`);
