@@ -111,6 +111,7 @@ it('tells of a number that counts where a variable is not set, and of a host wit
     'src/a.ts': 'const url = `http://localhost:${process.env.PORT ?? 3000}`;\n',
     'src/b.js': "const port = Number(process.env['SMTP_PORT']) || '1025';\n",
     'src/e.js': 'const { port = process.env.MAIL_PORT || 1025 } = settings;\n',
+    'src/f.js': 'const port = process.env.POP_PORT || 1025;\n',
     'src/c.rb': 'config.default_url_options = { host: "localhost", port: 3000 }\n',
     'src/d.py': 'mail = connect("127.0.0.1", 1025)\nserver = serve("localhost", timeout=3000)\n',
   });
@@ -120,7 +121,17 @@ it('tells of a number that counts where a variable is not set, and of a host wit
     `src/a.ts:1:53 3000 source code takes 3000 unless PORT is set, ${change} PORT`,
     'src/d.py:1:29 1025 source code calls localhost:1025, and is not changed; let it read a variable',
     `src/b.js:1:51 1025 source code takes 1025 unless SMTP_PORT is set, ${change} SMTP_PORT`,
+    `src/f.js:1:38 1025 source code takes 1025 unless POP_PORT is set, ${change} POP_PORT`,
   ]);
+});
+
+it('tells of a number whose variable only the env file of another folder says', async () => {
+  const port = 'const port = process.env.API_PORT ?? 4500;\n';
+  const left = await leftIn({
+    'apps/a/.env': 'API_PORT=4500\n',
+    ...{ 'apps/a/src/x.ts': port, 'apps/b/src/x.ts': port },
+  });
+  expect(left).toEqual([expect.stringMatching(/^apps\/b\/src\/x\.ts:1:38 4500 /)]);
 });
 
 it('tells nothing of what a configuration has in a comment', async () => {
@@ -147,12 +158,14 @@ it.each([
 
 it('tells of the file of a server as well, but of no place twice', async () => {
   const left = await leftIn({
-    'server.ts': 'app.listen(4000);\nfetch("http://localhost:3000");\n',
+    'server.ts':
+      'app.listen(4000);\nfetch("http://localhost:3000");\nclass A {\n  #mail = "localhost:1025";\n}\n',
     'playwright.config.ts': 'export default { use: { baseURL: "http://localhost:1025" } }',
   });
   expect(left).toEqual([
     expect.stringContaining('server.ts:1:12 4000 source code listens on it'),
     expect.stringContaining('server.ts:2:25 3000 source code calls localhost:3000,'),
+    expect.stringContaining('server.ts:4:22 1025 source code calls localhost:1025,'),
   ]);
 });
 

@@ -74,7 +74,7 @@ function isSet(
   );
 }
 
-/** Some command of its package says it; others may start it without. */
+/** Some command of its package, or of a folder above, says it; others may start it without. */
 function isStartedWith({ site, variables }: DefaultPort, stated: readonly Site[]): boolean {
   const above = new Set(foldersUp(folderOf(site.file)));
   return stated.some(

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { anySign } from './files/index.js';
 import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
-import { addTo, endingOf, sortByPath } from './packages.js';
+import { addTo, endingOf, folderOf, foldersUp, sortByPath } from './packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
 import { anyCall, findCall, readCall, type SourceCall } from './source-calls.js';
 import { SourceLines } from './source-lines.js';
@@ -85,14 +85,16 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
 
 interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {}
 
-/** Whether an env file of the project says the number of a variable, which then moves with it. */
+/** Whether an env file beside or above says the number of a variable, which then moves with it. */
 function settingsOf(ports: readonly LogicalPort[]): (mention: Mention) => boolean {
   const settings = ports
     .flatMap(({ sites }) => sites)
     .filter(({ rule }) => rule === 'dotenv.variable')
-    .map(({ variable, port }) => `${variable} ${port}`);
+    .map(({ variable, port, file }) => `${variable} ${port} ${folderOf(file)}`);
   const set = new Set(settings);
-  return ({ variable, port }) => set.has(`${variable} ${port}`);
+  return ({ variable, port, file }) =>
+    variable !== undefined &&
+    foldersUp(folderOf(file)).some((folder) => set.has(`${variable} ${port} ${folder}`));
 }
 
 function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
@@ -109,16 +111,20 @@ function tellAll(mentions: readonly Mention[]): Told[] {
   const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
   const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
   const called = inSource.filter(({ variable }) => variable === undefined);
-  const defaults = inSource.filter(({ variable }) => variable !== undefined);
+  const defaults = new Map<string, Mention[]>();
+  for (const each of inSource) if (each.variable) addTo(defaults, each.variable, each);
   return [
     ...tell(
       called,
       (call) => `source code calls ${call}, and is not changed; let it read a variable`,
     ),
-    ...tell(defaults, (_, where) => {
-      const [{ port, variable } = {}] = defaults;
-      return `source code takes ${port}${where} unless ${variable} is set, and is not changed; set ${variable}`;
-    }),
+    ...[...defaults].flatMap(([variable, each]) =>
+      tell(
+        each,
+        (_, where) =>
+          `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable}`,
+      ),
+    ),
     ...tell(
       configured,
       (call) =>
@@ -157,9 +163,12 @@ function columnOf(mention: Mention, line: string): number {
   return line.length > MAX_LINE ? 1 : (findCall(line, mention) ?? 0) + 1;
 }
 
-/** Of a file that is read all that counts is known: what else it says is a note, or left out. */
+/**
+ * Of a file that is read all that counts is known: what else it says is a note, or left out. A `#`
+ * may begin the name of a private field too, and a `*` that of a generator.
+ */
 function isComment(line: string): boolean {
-  return /^\s*(?:\/[/*]|\*|#)/.test(line);
+  return /^\s*(?:\/[/*]|\*(?:[\s/]|$)|#(?!\w+\s*[=;(]))/.test(line);
 }
 
 const PATTERN = `${anyCall}|${anySign}`;

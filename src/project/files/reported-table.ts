@@ -177,7 +177,7 @@ export const reportedFiles: readonly ReportedFile[] = [
   {
     ...entry('server|index|main|app|start|www', javascript.endings),
     states: JAVASCRIPT,
-    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]|env.{1,24}([|][|]|[?][?]) ?[^ ]?[0-9]',
+    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]|env.{1,25}([|][|]|[?][?]) ?[^ ]?[0-9]',
   },
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
