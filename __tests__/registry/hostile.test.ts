@@ -207,6 +207,24 @@ it.each([
   expect(await open().repair()).toEqual([expect.stringMatching(`${name}$`)]);
 });
 
+it('a file in place of the registry is told as that', async () => {
+  rmSync(root, { recursive: true });
+  writeFileSync(root, '');
+  await expect(open().examine()).rejects.toMatchObject({ code: 'REGISTRY_UNUSABLE' });
+});
+
+const canSwitchUser = process.platform !== 'win32' && process.getuid?.() === 0;
+(canSwitchUser ? it : it.skip)('a registry that one may not enter is told as that', async () => {
+  const registry = open();
+  chmodSync(root, 0);
+  process.seteuid?.(65_534);
+  try {
+    await expect(registry.examine()).rejects.toMatchObject({ code: 'REGISTRY_UNUSABLE' });
+  } finally {
+    process.seteuid?.(0);
+  }
+});
+
 describe.each(FOLDERS)('the folder of %s', (_name, place) => {
   it.each(PLANTS)('that is %s is told, or does no harm', async (_plant, put) => {
     await plant(place(), put);

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -93,10 +94,22 @@ if (process.platform !== 'win32') {
   it('a link at the folder for what is set aside leads nothing away', async () => {
     lead('aside');
     writeFileSync(join(root, 'claims', 'host', 'run.sh'), 'echo');
-    const [moved = ''] = await open().repair();
+    const [link = '', moved = ''] = await open().repair();
     expectUntouched();
+    expect(readlinkSync(link)).toBe(elsewhere);
     expect(readFileSync(moved, 'utf8')).toBe('echo');
     expect(moved).toContain(join(root, 'aside'));
+  });
+
+  it.each([
+    ['a link', () => lead('aside')],
+    ['a file', () => writeFileSync(join(root, 'aside'), '')],
+  ])('%s alone at the folder for what is set aside is set aside too', async (_what, put) => {
+    put();
+    expect(await open().repair()).toEqual([expect.stringContaining(join(root, 'aside', ''))]);
+    expectUntouched();
+    const problems = (await open().examine()).filter(({ level }) => level === 'problem');
+    expect(problems.filter(({ about }) => about !== 'hold')).toEqual([]);
   });
 }
 

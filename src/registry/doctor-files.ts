@@ -1,4 +1,4 @@
-import { lstatSync, renameSync } from 'node:fs';
+import { lstatSync, renameSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import type { FolderStore } from './backends/folder.js';
@@ -83,7 +83,7 @@ function isMark(store: FolderStore, path: string): boolean {
 /** What lies beside the folders: the lock is one, and the rest are files. */
 function badSigns({ layout: { root } }: FolderStore): string[] {
   return ['registry.json.lock', 'registry.json', 'registry.json.again', 'swept'].filter((name) => {
-    const stats = lstatSync(join(root, name), { throwIfNoEntry: false });
+    const stats = statsOf(join(root, name));
     return stats && !(name.endsWith('.lock') ? stats.isDirectory() : stats.isFile());
   });
 }
@@ -94,10 +94,15 @@ function listIn(store: FolderStore, folder: string): string[] {
 }
 
 function isFolder(path: string): boolean {
+  return statsOf(path)?.isDirectory() ?? false;
+}
+
+/** Undefined too for what this user may not look at: that is told of the folder as a whole. */
+function statsOf(path: string): Stats | undefined {
   try {
-    return lstatSync(path).isDirectory();
+    return lstatSync(path);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -107,22 +112,28 @@ function isFolder(path: string): boolean {
  */
 export function setAside(store: FolderStore, findings: readonly Finding[]): string[] {
   const { root } = store.layout;
-  const paths = findings.flatMap(({ path = ASIDE }) => (path === ASIDE ? [] : [path]));
+  const paths = findings.flatMap(({ path = '' }) => (path === '' ? [] : [path]));
   if (paths.length === 0) return [];
   try {
-    makeAside(store.layout);
-    return paths.flatMap((path) => moveAway(root, path));
+    const cleared = clearAside(store.layout);
+    const others = paths.filter((path) => path !== ASIDE);
+    return [...cleared, ...others].flatMap((path) => moveAway(root, path));
   } catch (error) {
     throw unusable(root, error);
   }
 }
 
-/** Where a link stands, what is set aside would land wherever it leads. */
-function makeAside(layout: Layout): void {
+/**
+ * Makes the folder for it. Where a link stands, what is set aside would land wherever it leads.
+ * @returns what stood there, which is to be set aside too
+ */
+function clearAside(layout: Layout): string[] {
   const aside = join(layout.root, ASIDE);
-  const stats = lstatSync(aside, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === false) renameSync(aside, `${aside}-${Date.now()}`);
+  const stands = lstatSync(aside, { throwIfNoEntry: false })?.isDirectory() === false;
+  const cleared = stands ? [`${ASIDE}-${Date.now()}`] : [];
+  for (const name of cleared) renameSync(aside, join(layout.root, name));
   layout.makeFolder(ASIDE);
+  return cleared;
 }
 
 /** Between folders that are open: a member of the group may put a link at any name meanwhile. */
