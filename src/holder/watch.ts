@@ -1,4 +1,4 @@
-import { type BigIntStats, lstatSync, rmSync } from 'node:fs';
+import { type BigIntStats, lstatSync } from 'node:fs';
 import type { FolderStore } from '../registry/backends/folder.js';
 import type { StoredRecord } from '../registry/backends/record-file.js';
 import { HoldMarks } from '../registry/hold-protocol.js';
@@ -33,7 +33,7 @@ export class Watch {
     if (this.#isOver()) this.#end();
     if (this.#marks.isHandedOver()) {
       this.#ports.handOver();
-      rmSync(this.#marks.over, { force: true });
+      this.#marks.forgetOver();
     }
     void this.#ports.holdWanted();
     const { record } = this.#stored;

@@ -15,8 +15,8 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
-  rmSync,
   type Stats,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -68,7 +68,7 @@ export const realFiles: FileSystem = {
   create: (path, bytes, looks) => atOnce(() => create(path, bytes, looks)),
   rename: (from, to) => atOnce(() => renamePatiently(from, to)),
   link: (from, to) => atOnce(() => linkSync(from, to)),
-  remove: (path) => atOnce(() => rmSync(path)),
+  remove: (path) => atOnce(() => unlinkSync(path)),
   makeFolder: (path, mode = 0o777) => atOnce(() => void mkdirSync(path, mode)),
   removeFolder: (path) => atOnce(() => rmdirSync(path)),
   syncFolder: (path) => atOnce(() => syncFolder(path)),

@@ -1,6 +1,7 @@
 /** What a holder and those who start, ask and stop it say to each other. */
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { found } from './backends/layout.js';
 import { readTicket } from './backends/ticket.js';
 import {
   formatIdentity,
@@ -86,11 +87,16 @@ export class HoldMarks {
 
   /** An earlier holder may have been killed before it could. */
   forgetBound(): void {
-    for (const path of [this.bound, this.over]) rmSync(path, { force: true });
+    found(() => unlinkSync(this.bound));
+    this.forgetOver();
+  }
+
+  forgetOver(): void {
+    found(() => unlinkSync(this.over));
   }
 
   remove(): void {
-    rmSync(this.holder, { force: true });
+    found(() => unlinkSync(this.holder));
     this.forgetBound();
   }
 }

@@ -4,7 +4,6 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
-  rmSync,
   statSync,
   unlinkSync,
   utimesSync,
@@ -132,6 +131,6 @@ function stamp(marker: string, kernel: Kernel): void {
     utimesSync(staged, kernel.uptimeMs() / 1000, kernel.uptimeMs() / 1000);
     renameSync(staged, marker);
   } catch {
-    rmSync(staged, { force: true }); // the next one sweeps again: nothing else is lost
+    forget(staged); // the next one sweeps again: nothing else is lost
   }
 }
