@@ -30,6 +30,7 @@ import {
   withProjectLock,
 } from './project/journal/index.js';
 import { writeOverrides } from './project/overlay/store.js';
+import { Withheld } from './reporter.js';
 import { LOCK_PATIENCE_MS } from './restore.js';
 
 export type { FindOptions, Prepared, PrepareOptions } from './preparation/project.js';
@@ -103,18 +104,22 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
 
 async function prepareAnew(project: Project, known: Known, lock: ProjectLock): Promise<Prepared> {
   const detection = await look(project);
-  const plans = new Map<Taken['id'], Promise<Prepared>>();
+  const plans = new Map<Taken['id'], Promise<Planned>>();
   // To hold the ports and to plan with them takes as long: both are done at once.
   const planWith = (taken: Taken) => {
-    const planned = plan(project, detection, taken, known.beside);
+    const planned = planUntold(project, detection, taken, known);
     planned.catch(() => undefined); // it is told when the ports are held
     plans.set(taken.id, planned);
     return planned;
   };
-  const reservation = await reserve(project, detection, known, planWith);
+  // No plan goes on when the lock is let go, nor one that came to nothing beside what is written.
+  const reservation = await reserve(project, detection, known, planWith).finally(() =>
+    Promise.allSettled(plans.values()),
+  );
   const { announced, id } = reservation;
   try {
-    const prepared = await (plans.get(id) ?? planWith(reservation));
+    const { prepared, warnings } = await (plans.get(id) ?? planWith(reservation));
+    warnings.tell(project.reporter);
     await write(project, prepared, { lock, announced });
     await letServersBind(project, prepared);
     return prepared;
@@ -122,6 +127,23 @@ async function prepareAnew(project: Project, known: Known, lock: ProjectLock): P
     await reservation.release();
     throw error;
   }
+}
+
+/** A plan that may come to nothing: what it would tell waits until it is the one to be done. */
+interface Planned {
+  readonly prepared: Prepared;
+  readonly warnings: Withheld;
+}
+
+async function planUntold(
+  project: Project,
+  detection: Detection,
+  taken: Taken,
+  { beside }: Known,
+): Promise<Planned> {
+  const warnings = new Withheld();
+  const prepared = await plan({ ...project, reporter: warnings }, detection, taken, beside);
+  return { prepared, warnings };
 }
 
 async function write(project: Project, prepared: Prepared, options: ApplyOptions): Promise<void> {

@@ -17,3 +17,24 @@ const nothing = (): void => undefined;
 
 /** Says nothing: the default of the library. */
 export const silent: Reporter = { warn: nothing, info: nothing, debug: nothing };
+
+/** Keeps what it is told, as it may turn out that nobody has to know. */
+export class Withheld implements Reporter {
+  readonly #said: ((to: Reporter) => void)[] = [];
+
+  warn(message: string): void {
+    this.#said.push((to) => to.warn(message));
+  }
+
+  info(message: string): void {
+    this.#said.push((to) => to.info(message));
+  }
+
+  debug(message: string): void {
+    this.#said.push((to) => to.debug(message));
+  }
+
+  tell(to: Reporter): void {
+    for (const say of this.#said.splice(0)) say(to);
+  }
+}
