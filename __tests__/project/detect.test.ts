@@ -261,6 +261,22 @@ describe('detect', () => {
     ]);
   });
 
+  it('reads the compose files of flags in a variable by the words of its value', async () => {
+    const named = ['a', 'b', 'c', 'd', 'e'].map((name, index) => [
+      `ci/${name}.yml`,
+      `services: { ${name}: { image: x, ports: ["${7000 + index}:80"] } }\n`,
+    ]);
+    const { ports } = await detect(
+      await temporaryProject({
+        ...Object.fromEntries(named),
+        Makefile:
+          'FILES := -f\tci/a.yml --file  ci/b.yml \\\n\t-f "ci/c.yml" -f $(CURDIR)/ci/d.yml\nFILES += --file=ci/e.yml\nup:\n\tdocker compose $(FILES) up\n',
+      }),
+    );
+    const names = ports.map(({ name }) => name).sort();
+    expect(names).toEqual(['A_PORT', 'B_PORT', 'C_PORT', 'D_PORT', 'E_PORT']);
+  });
+
   it('reads a compose file that git ignores, and does not edit it', async () => {
     const root = await temporaryProject({
       '.gitignore': 'compose.override.yaml\n',

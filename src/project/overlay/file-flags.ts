@@ -7,7 +7,6 @@ const ASSIGNMENT =
   /^[ \t]*(?:(?:export|local|readonly)[ \t]+)?(\w{1,60})[ \t]*[:?+]{0,2}=((?:[^\n\\]|\\\r?\n|\\.){0,1000})/gm;
 /** What others go on with is a command, and no flags: `DC = docker compose -f a.yaml`. */
 const COMMAND = /\bdocker[ -]compose\b(?![\w.-])/;
-const FILE = /(?:^|[\s"'(])(?:--file|-f)[ =]?([^\s"'()]+)/g;
 
 /** Reads the assignments of a script once, when a variable is first asked for. */
 export function fileFlags(text: string): FileFlags {
@@ -21,14 +20,30 @@ export function fileFlags(text: string): FileFlags {
 }
 
 function flagsIn(text: string): Map<string, readonly string[]> {
-  const found = new Map<string, Set<string>>();
+  const found = new Map<string, readonly string[]>();
   for (const [, name = '', value = ''] of text.matchAll(ASSIGNMENT)) {
     if (COMMAND.test(value)) continue;
-    for (const [, file = ''] of value.matchAll(FILE)) {
-      found.set(name, (found.get(name) ?? new Set()).add(file));
-    }
+    // What quotes and parentheses are left enclose the value, or a word of it.
+    const files = filesOf(unbroken(value).split(/[\s"'()]+/));
+    if (files.length > 0) found.set(name, [...(found.get(name) ?? []), ...files]);
   }
-  return new Map(
-    [...found].map(([name, files]) => [name, [...files].flatMap((file) => ['-f', file])]),
-  );
+  return new Map([...found].map(([name, files]) => [name, files.flatMap((file) => ['-f', file])]));
+}
+
+/** On one line, and with the variables of make written as a shell's: `$(ROOT)` and `${ROOT}`. */
+export function unbroken(text: string): string {
+  return text
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/\$\((\w+)\)/g, (_whole, name: string) => `\${${name}}`);
+}
+
+/** The files of `-f a`, `-fa`, `--file a` and `--file=a`. */
+export function filesOf(words: readonly string[]): string[] {
+  const files: string[] = [];
+  for (const [index, word] of words.entries()) {
+    const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];
+    const file = inline ?? (word === '-f' || word === '--file' ? words[index + 1] : undefined);
+    if (file !== undefined) files.push(file.replace(/^["']|["']$/g, ''));
+  }
+  return files;
 }

@@ -4,7 +4,7 @@ import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import { fromFile } from '../packages.js';
 import type { FilePlace } from '../site.js';
 import type { SourceFile } from '../source-file.js';
-import { type FileFlags, fileFlags } from './file-flags.js';
+import { type FileFlags, fileFlags, filesOf, unbroken } from './file-flags.js';
 
 /** A command that names its compose files, and so does not ask COMPOSE_FILE. */
 export interface NamedFiles extends FilePlace {
@@ -86,10 +86,7 @@ function textsOf({ path, text }: SourceFile): Value[] {
 
 /** The flags before the subcommand, which ends them: "logs -f" means something else. */
 function takeApart(rest: string, flagsOf: FileFlags): Pick<ComposeCommand, 'words' | 'subcommand'> {
-  const [command = ''] = rest
-    .replace(/\\\r?\n/g, ' ')
-    .replace(/\$\((\w+)\)/g, (_whole, name: string) => `\${${name}}`)
-    .split(/[\r\n;&|#)]/, 1);
+  const [command = ''] = unbroken(rest).split(/[\r\n;&|#)]/, 1);
   // A quote by itself ends the text that the command stands in: `DC="docker compose"`.
   const written = command.split(/\s+/).filter((word) => !/^["']?$/.test(word));
   const words = written.flatMap((word) => flagsOf(word) ?? [word]);
@@ -99,15 +96,4 @@ function takeApart(rest: string, flagsOf: FileFlags): Pick<ComposeCommand, 'word
   return end === -1
     ? { words, subcommand: undefined }
     : { words: words.slice(0, end), subcommand: words[end] };
-}
-
-/** The files of `-f a`, `-fa`, `--file a` and `--file=a`. */
-export function filesOf(words: readonly string[]): string[] {
-  const files: string[] = [];
-  for (const [index, word] of words.entries()) {
-    const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];
-    const file = inline ?? (word === '-f' || word === '--file' ? words[index + 1] : undefined);
-    if (file !== undefined) files.push(file.replace(/^["']|["']$/g, ''));
-  }
-  return files;
 }

@@ -2,13 +2,8 @@ import { splitComposeFile } from '../compose-file-variable.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
 import type { SourceFile } from '../source-file.js';
-import {
-  type ComposeCommand,
-  composeCommands,
-  filesOf,
-  type NamedFiles,
-  pathsOf,
-} from './named-files.js';
+import { filesOf } from './file-flags.js';
+import { type ComposeCommand, composeCommands, type NamedFiles, pathsOf } from './named-files.js';
 
 /** A command that names its compose files, and so sees no override that COMPOSE_FILE names. */
 export interface NamingCommand extends NamedFiles {
