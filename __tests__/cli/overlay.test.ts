@@ -227,6 +227,14 @@ const commands: readonly (readonly [
     },
     'told',
   ],
+  [
+    'all of people, beside a plain one of CI',
+    {
+      Makefile: 'a:\n\tdocker compose -f compose.yaml up\n',
+      '.github/workflows/ci.yml': 'jobs:\n  a:\n    run: docker compose up -d\n',
+    },
+    'refused',
+  ],
   ['none that starts it', { Makefile: 'a:\n\tdocker compose -f compose.yaml down\n' }, 'fine'],
   [
     'others',

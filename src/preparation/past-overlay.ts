@@ -5,23 +5,22 @@ import { composeScripts } from '../project/files/compose-scripts.js';
 import { kindOf } from '../project/files/index.js';
 import { findStartingCommands, type NamingCommand } from '../project/overlay/starting-commands.js';
 import { placeText } from '../project/pins.js';
-import type { LeftAlone } from '../project/site.js';
+import type { FilePlace, LeftAlone } from '../project/site.js';
 import type { Overlay, Project } from './project.js';
 
 const COMES = 'the exported COMPOSE_FILE names the files';
 
 /**
- * Where no script starts the project with its overlay: every command that could names its files.
+ * Where every command by which people start the project names its files: none would see the overlay.
  * @throws {PortKeeperError} REFUSED
  */
 export function refusePastOverlay(detection: Detection): void {
-  const { named, isAnyPlain } = findStartingCommands(detection.sources.values());
+  const { named, plain } = findStartingCommands(detection.sources.values());
   const inForce = filesInForce(detection);
   const found = named.find(
-    // A script for a container or another machine, or of CI, is no way in which people start it.
-    ({ file, paths }) => kindOf(file) !== composeScripts && paths.some((path) => inForce.has(path)),
+    (each) => isForPeople(each) && each.paths.some((path) => inForce.has(path)),
   );
-  if (found === undefined || isAnyPlain) return;
+  if (found === undefined || plain.some(isForPeople)) return;
   const { file, line, column, by } = found;
   throw new PortKeeperError(
     'REFUSED',
@@ -31,6 +30,11 @@ export function refusePastOverlay(detection: Detection): void {
       place: { file, line, column },
     },
   );
+}
+
+/** A script for a container or another machine, or of CI, is no way in which people start it. */
+function isForPeople({ file }: FilePlace): boolean {
+  return kindOf(file) !== composeScripts;
 }
 
 function filesInForce({ composeProjects }: Detection): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { splitComposeFile } from '../compose-file-variable.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
+import type { FilePlace } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { filesOf } from './file-flags.js';
 import { type ComposeCommand, composeCommands, type NamedFiles, pathsOf } from './named-files.js';
@@ -13,8 +14,8 @@ export interface NamingCommand extends NamedFiles {
 /** The commands of a project's scripts that publish ports. */
 export interface StartingCommands {
   readonly named: readonly NamingCommand[];
-  /** Whether any asks COMPOSE_FILE. */
-  readonly isAnyPlain: boolean;
+  /** Those that ask the exported COMPOSE_FILE. */
+  readonly plain: readonly FilePlace[];
 }
 
 /** What makes containers, and so publishes their ports; or what is only known when it runs. */
@@ -28,7 +29,7 @@ const LONGEST = 400;
 
 export function findStartingCommands(sources: Iterable<SourceFile>): StartingCommands {
   const named: NamingCommand[] = [];
-  let isAnyPlain = false;
+  const plain: FilePlace[] = [];
   for (const source of sources) {
     const position = positionsIn(source.text);
     for (const command of composeCommands(source)) {
@@ -36,11 +37,11 @@ export function findStartingCommands(sources: Iterable<SourceFile>): StartingCom
       if (/^\s*(#|\/\/)/.test(before) || !isStarting(command, before)) continue;
       const { by, files } = filesFor(command, before);
       const place = { file: source.path, ...position(offsetAt(command.value, command.at)) };
-      if (files.length === 0) isAnyPlain = true;
+      if (files.length === 0) plain.push(place);
       else named.push({ ...place, by, paths: pathsOf(source, files) });
     }
   }
-  return { named, isAnyPlain };
+  return { named, plain };
 }
 
 function isStarting({ words, subcommand }: ComposeCommand, before: string): boolean {
