@@ -1,12 +1,84 @@
-import { execFileSync } from 'node:child_process';
-import { afterAll, expect, it } from '@jest/globals';
-import { detect } from '../../src/project/detect.js';
-import { findAll, linkTree } from './marked.js';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Linked } from '../../src/project/linked.js';
+import { compileSource } from './compiled-library.js';
 import { removeProjects, temporaryProject } from './temporary-project.js';
 
-afterAll(removeProjects);
+/*
+ * What is quadratic, or worse, takes longer with these sizes than a process is given. It has to be a
+ * process of its own: nothing that waits within this one would be asked before the work is done.
+ */
+const LONGEST_MS = 50_000;
 
-// What is quadratic, or worse, takes longer with these sizes than the suite lets it.
+let library: Awaited<ReturnType<typeof compileSource>>;
+
+beforeAll(async () => {
+  library = await compileSource();
+});
+
+afterAll(async () => {
+  await library.remove();
+  await removeProjects();
+});
+
+/** What a program prints as JSON; it is killed where it takes too long. */
+function answer<T>(program: string, input: unknown): T {
+  const { error, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', program],
+    {
+      ...{ input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 2 ** 28 },
+      ...{ timeout: LONGEST_MS, killSignal: 'SIGKILL' },
+    },
+  );
+  if (error) throw error;
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
+
+const INPUT = `JSON.parse((await import('node:fs')).readFileSync(0, 'utf8'))`;
+
+type Answer = Pick<Linked, 'ports' | 'leftAlone'>;
+
+interface TreeAnswer extends Answer {
+  readonly problems: readonly unknown[];
+  readonly containerPorts: number;
+  /** How many lists of ports the services have among them. */
+  readonly lists: number;
+}
+
+/** @param tree path → text. */
+function linkTree(tree: Readonly<Record<string, string>>): TreeAnswer {
+  const program = `
+    const { fileKinds, kindOf } = await import(${library.url('project/files/index.js')});
+    const { link } = await import(${library.url('project/link.js')});
+    const { decodeSource } = await import(${library.url('project/source-file.js')});
+    await Promise.all(fileKinds.map((kind) => kind.ready?.()));
+    const tree = ${INPUT};
+    const findings = new Map();
+    for (const [path, text] of Object.entries(tree)) {
+      const kind = kindOf(path);
+      if (kind) findings.set(path, kind.find(decodeSource(path, Buffer.from(text))));
+    }
+    const { ports, leftAlone } = link(findings, { paths: Object.keys(tree) });
+    const all = [...findings.values()];
+    console.log(JSON.stringify({
+      ports,
+      leftAlone,
+      problems: all.flatMap(({ problems }) => problems),
+      containerPorts: all.flatMap(({ containerPorts }) => containerPorts).length,
+      lists: new Set(all.flatMap(({ servicePorts }) => servicePorts.map(([, list]) => list))).size,
+    }));`;
+  return answer(program, tree);
+}
+
+function detectIn(root: string): Answer {
+  const program = `
+    const { detect } = await import(${library.url('project/detect.js')});
+    const { ports, leftAlone } = await detect(${INPUT});
+    console.log(JSON.stringify({ ports, leftAlone }));`;
+  return answer(program, root);
+}
 
 function many<T>(count: number, make: (index: number) => T): T[] {
   return Array.from({ length: count }, (_, index) => make(index));
@@ -71,11 +143,8 @@ it('gives thousands of services that share one localhost the same numbers', () =
   const inOne = services(4000, (at) => `network_mode: "service:all", ${expose(at)}`);
   const inARow = services(4000, (at) => `network_mode: "service:s${at + 1}", ${expose(at)}`);
   for (const text of [inOne, inARow]) {
-    const found = findAll({ 'compose.yaml': text }).get('compose.yaml');
-    expect(found?.problems).toEqual([]);
-    expect(found?.containerPorts).toHaveLength(4000);
-    const lists = new Set(found?.servicePorts.map(([, ports]) => ports));
-    expect(lists.size).toBe(1);
+    const found = linkTree({ 'compose.yaml': text });
+    expect(found).toMatchObject({ problems: [], containerPorts: 4000, lists: 1 });
   }
 });
 
@@ -99,7 +168,35 @@ it('tells where one file calls thousands of ports', async () => {
     ),
   });
   execFileSync('git', ['init', '--quiet'], { cwd: root });
-  const { leftAlone } = await detect(root);
+  const { leftAlone } = detectIn(root);
   expect(leftAlone).toHaveLength(numbers.length);
   expect(leftAlone[19_999]).toMatchObject({ line: 20_000, column: 25, port: 21_999 });
+});
+
+it.each(['-', '.', '-a', '.a', '_', 'a'])(
+  'knows a file by a name that has %j over and over',
+  (part) => {
+    const starts = [
+      'vite',
+      'webpack',
+      'kind',
+      'mise',
+      'appsettings',
+      '.env',
+      'docker-compose',
+      'config',
+    ];
+    const names = starts.map((start) => `${start}${part.repeat(100)}`);
+    const endings = ['', '.ts', '.json', '.yml', '.toml', '.config', '.config.ts!'];
+    const paths = names.flatMap((name) => endings.map((ending) => `${name}${ending}`));
+    expect(linkTree(Object.fromEntries(paths.map((path) => [path, ''])))).toMatchObject({
+      ports: [],
+    });
+  },
+);
+
+it('reads the name of an image that is as long as a file may be', () => {
+  const scripts = { start: `docker run -p 3000:80 ${'a'.repeat(1_000_000)}/` };
+  const { ports } = linkTree({ 'package.json': JSON.stringify({ scripts }) });
+  expect(ports).toMatchObject([{ name: 'START_PORT' }]);
 });

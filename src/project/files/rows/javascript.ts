@@ -73,7 +73,7 @@ const command: PortRow = {
 
 /** Tools that are configured in JavaScript or TypeScript. */
 export const javascriptRows: readonly DataRow[] = [
-  config('vite', configFile('vite(?:[.-][\\w-]+)*\\.config(?:\\.[\\w-]+)*'), [
+  config('vite', configFile('vite(?:[.-][\\w.-]+)?\\.config(?:\\.[\\w-]+)*'), [
     server('server.port', 'vite'),
     server('preview.port', 'vite preview', 'preview'),
     // Vite listens there itself, in whichever package: it is nobody else's port.
