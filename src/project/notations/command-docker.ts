@@ -27,9 +27,13 @@ export function readDockerRun(words: readonly Word[], found: CommandLine): void 
 /** What a port of the container is called by: its name, else its image's; undefined if neither is known. */
 function containerName(flags: readonly Flag[], image: Value | undefined): string | undefined {
   const own = flags.find(({ name }) => name === '--name')?.value.text;
-  const [, ofImage] = /([^/:@]+)(?:[:@][^/]*)?$/.exec(image?.text ?? '') ?? [];
-  const name = own ?? ofImage;
+  const name = own ?? (image && nameOfImage(image.text));
   return name && !name.includes('$') ? toPortName(name) : undefined;
+}
+
+/** `registry.example:5000/team/web:1.2` → `web`. */
+function nameOfImage(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1).replace(/[:@].*/s, '');
 }
 
 function targetOf(value: Value): string {
