@@ -261,6 +261,19 @@ describe('detect', () => {
     ]);
   });
 
+  it('tells of a file outside that a script names only where no guess is inside', async () => {
+    const root = await temporaryProject({
+      'stack.yml': 'services: { web: { image: x, ports: ["8080:80"] } }\n',
+      'scripts/dev.sh':
+        'docker compose -f ../stack.yml up\ndocker compose -f ../../other/stack.yml up\n',
+    });
+    const { ports, leftAlone } = await detect(root);
+    expect(ports.map(({ name }) => name)).toEqual(['WEB_PORT']);
+    expect(leftAlone.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '2 ../other/stack.yml lies outside of the project, and is not read',
+    ]);
+  });
+
   it('reads the compose files of flags in a variable by the words of its value', async () => {
     const named = ['a', 'b', 'c', 'd', 'e'].map((name, index) => [
       `ci/${name}.yml`,

@@ -44,12 +44,18 @@ export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
 
 /**
  * What files are named, from the root. People start scripts from there or from their folder, or
- * have a variable lead to either: `-f "$ROOT/compose.yaml"`.
+ * have a variable lead to either: `-f "$ROOT/compose.yaml"`. Of these guesses, one that leads out of
+ * the project counts only where all do.
  */
 export function pathsOf({ path }: SourceFile, files: readonly string[]): string[] {
   const plain = files.map((file) => file.replace(/^\$\{?\w+\}?\//, ''));
   const folders = IN_OWN_FOLDER.test(path) ? [path] : [path, ''];
-  return [...new Set(folders.flatMap((from) => plain.map((file) => fromFile(from, file))))];
+  const named = plain.flatMap((file) => {
+    const guesses = folders.map((from) => fromFile(from, file));
+    const inside = guesses.filter((guess) => !guess.startsWith('../'));
+    return inside.length > 0 ? inside : guesses.slice(0, 1);
+  });
+  return [...new Set(named)];
 }
 
 /** A `docker compose` in a script: what follows it, up to the subcommand. */
