@@ -81,7 +81,8 @@ const turn = new Turn();
  * than the answer. Only what has to reach the disk is.
  */
 async function atOnce<T>(act: () => T | Promise<T>): Promise<T> {
-  // A lock that is held meanwhile has to be kept fresh.
+  // A lock that is held meanwhile has to be kept fresh. What one call alone keeps for longer than a
+  // lock lives, on a disk that hangs, finds the lock taken over then, and changes nothing.
   if (turn.isOver) await turn.pass();
   return act();
 }
