@@ -107,6 +107,19 @@ it('follows a long way from variable to variable, over and over', () => {
     'compose.yaml': services(1000, () => 'ports: ["${A2000}:80"]'),
   });
   expect(linked.leftAlone).toHaveLength(1000);
+  expect(linked.leftAlone[0]?.reason).toBe(
+    'A1900 is set by way of other variables, and no more than 100 of them are followed, at .env:1900',
+  );
+});
+
+it('says of the ends of a range that the way to them is too long', () => {
+  const { leftAlone } = linkTree({
+    '.env': `${many(200, (at) => `A${at + 1}=\${A${at}:-3000}\n`).join('')}B=3010\n`,
+    'compose.yaml': services(1, () => 'ports: ["${A200}-${B}:3000-3010"]'),
+  });
+  expect(leftAlone.map(({ reason }) => reason)).toContain(
+    'a range of the service "s0" cannot be moved: A200 is set by way of other variables, and no more than 100 of them are followed',
+  );
 });
 
 it('ties thousands of URLs to as many packages', () => {

@@ -3,7 +3,7 @@ import { isUnwritten } from './inserted.js';
 import { type Pins, placeText, setOnce, siteKey } from './pins.js';
 import { settleRange } from './ranges.js';
 import { blockedReason, cannotSay, unsetReason } from './reasons.js';
-import { follow, type Lookup, type Outcome, type Scopes, siteOf } from './scope.js';
+import { follow, type Lookup, noNumberReason, type Outcome, type Scopes, siteOf } from './scope.js';
 import type {
   Definition,
   FilePlace,
@@ -125,7 +125,7 @@ export class Gathering {
   #bindSet(reading: Reading, outcome: Outcome): void {
     const site = siteOf(outcome);
     if (site === undefined) {
-      if (outcome.kind === 'definition') this.#takeAddress(reading, outcome.definition);
+      if (outcome.kind === 'definition') this.#takeAddress(reading, outcome);
       return;
     }
     const candidate = this.#take(site, reading);
@@ -135,10 +135,11 @@ export class Gathering {
   }
 
   /** `WEB=127.0.0.1:8080` and `"${WEB}:80"`. */
-  #takeAddress(reading: Reading, definition: Definition): void {
-    const place = placeText(definition);
+  #takeAddress(reading: Reading, outcome: Outcome & { kind: 'definition' }): void {
+    const { variable } = outcome.definition;
+    const place = placeText(outcome.definition);
     const address = this.#addresses.get(place);
-    const reason = `${definition.variable} is set to something else than a port number, at ${place}`;
+    const reason = `${noNumberReason(variable, outcome)}, at ${place}`;
     if (address) this.#take(address.site, reading);
     else this.#leave(reading, reason);
   }

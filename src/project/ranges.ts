@@ -1,7 +1,7 @@
 import type { PortNumber } from '../ports/index.js';
 import { MAX_RANGE, tooWide } from './notations/number-range.js';
 import { siteKey } from './pins.js';
-import { follow, type Lookup, siteOf } from './scope.js';
+import { follow, type Lookup, noNumberReason, siteOf } from './scope.js';
 import type { RangeEndReading, RangeReading, Site } from './site.js';
 
 /** What each number of a range has beside its place. */
@@ -57,7 +57,7 @@ function settleEnd({ chain, fallback }: RangeEndReading, lookup: Lookup): Site |
   const names = chain.map(({ variable }) => variable).join(' and ');
   const outcome = follow(chain, lookup);
   if (outcome.kind === 'unset') return fallback ?? `${names} is set nowhere and has no default`;
-  return siteOf(outcome) ?? `${names} is set to something else than a port number`;
+  return siteOf(outcome) ?? noNumberReason(names, outcome);
 }
 
 function misfit({ targets }: RangeReading, start: Site, end: Site): string | undefined {

@@ -8,6 +8,7 @@ export type Outcome =
   | { readonly kind: 'unset' }
   /** One is set to nothing. */
   | { readonly kind: 'empty' }
+  /** With a chain of its own it is where a long way was given up. */
   | { readonly kind: 'definition'; readonly definition: Definition }
   /** One is set to other variables, and the default of those stands. */
   | { readonly kind: 'site'; readonly site: Site };
@@ -140,4 +141,11 @@ function outcomeOf(definition: Definition, lookup: Lookup, steps: { left: number
 export function siteOf(outcome: Outcome): Site | undefined {
   if (outcome.kind === 'site') return outcome.site;
   return outcome.kind === 'definition' ? outcome.definition.site : undefined;
+}
+
+/** Why variables that are set come to no number. */
+export function noNumberReason(variables: string, outcome: Outcome): string {
+  return outcome.kind === 'definition' && outcome.definition.chain !== undefined
+    ? `${variables} is set by way of other variables, and no more than ${MAX_STEPS} of them are followed`
+    : `${variables} is set to something else than a port number`;
 }
