@@ -6,7 +6,7 @@ import { syncBuiltinESMExports } from 'node:module';
 
 const { folder, fatal = 0 } = JSON.parse(process.env.PORTKEEPER_FAULTS ?? '{}');
 
-const NAMES = [
+const OF_PATHS = [
   'mkdir',
   'rename',
   'link',
@@ -17,18 +17,20 @@ const NAMES = [
   'utimes',
   'writeFile',
 ];
-const OF_HANDLES = ['writeFile', 'write', 'chmod', 'chown', 'close'];
+/** Of a file that is open: a descriptor comes first. */
+const OF_FILES = ['writeFileSync', 'futimesSync', 'fchownSync', 'fchmodSync', 'fsync', 'fsyncSync'];
 const KILLED = 9;
 
-let steps = 0;
+/** The name of each step. */
+const steps = [];
 
 export function stepsTaken() {
   return steps;
 }
 
-function step() {
-  steps += 1;
-  if (steps !== fatal) return;
+function step(name) {
+  steps.push(name);
+  if (steps.length !== fatal) return;
   process.kill(process.pid, KILLED);
   // The signal is on its way: nothing more may happen.
   for (;;);
@@ -36,11 +38,14 @@ function step() {
 
 const isAbout = (place) => typeof place === 'string' && place.startsWith(folder);
 
-function watch(object, name, counts) {
+/** @param then is given what came of it, and what it was asked for */
+function watch(object, name, counts, then = () => undefined) {
   const original = object[name];
   object[name] = function (...args) {
-    if (counts(args)) step();
-    return original.apply(this, args);
+    if (counts(args)) step(name);
+    const result = original.apply(this, args);
+    then(result, args);
+    return result;
   };
 }
 
@@ -49,8 +54,12 @@ const isWriting = ([path, flags]) =>
   (typeof flags === 'number' ? (flags & 3) !== 0 : flags !== undefined && flags !== 'r');
 const isChange = (args) => args.slice(0, 2).some(isAbout);
 
+/** The descriptors of what is being written there. */
+const open = new Set();
+const isOpen = ([file]) => open.has(file);
+
 if (folder !== undefined) {
-  for (const name of NAMES) {
+  for (const name of OF_PATHS) {
     for (const [object, own] of [
       [fs, name],
       [fs, `${name}Sync`],
@@ -59,15 +68,10 @@ if (folder !== undefined) {
       watch(object, own, isChange);
     }
   }
-  for (const [object, own] of [
-    [fs, 'openSync'],
-    [promises, 'open'],
-  ]) {
-    watch(object, own, isWriting);
-  }
-  const probe = await promises.open('/dev/null');
-  const handles = Object.getPrototypeOf(probe);
-  await probe.close();
-  for (const name of OF_HANDLES) watch(handles, name, () => true);
+  watch(fs, 'openSync', isWriting, (file, args) => {
+    if (isWriting(args)) open.add(file);
+  });
+  for (const name of OF_FILES) watch(fs, name, isOpen);
+  watch(fs, 'closeSync', isOpen, (_, [file]) => open.delete(file));
   syncBuiltinESMExports();
 }

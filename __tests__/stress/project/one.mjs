@@ -18,4 +18,4 @@ if (what === 'prepare') {
   const { directory } = settings;
   await restoreProject({ directory, environment: { HOME: `${directory}/..` } });
 }
-writeSync(1, `${stepsTaken()}`);
+writeSync(1, JSON.stringify(stepsTaken()));
