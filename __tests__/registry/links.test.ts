@@ -7,24 +7,34 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { PortRegistry } from '../../src/registry/index.js';
+import { PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { thisKernel } from '../../src/registry/kernel.js';
+import { identify, parseIdentity } from '../../src/registry/process-identity.js';
 import { useOwnPorts } from '../own-ports.js';
+import { useArena } from '../stress/folders.js';
+import { until } from '../until.js';
 import { FakeMachine } from './fake-machine.js';
 
 // Who shares a registry may put a link in place of a folder of it. It leads nobody's files anywhere,
 // and nobody to anybody's files: nothing is made, moved or removed behind it.
 
+const arena = useArena();
 const { range } = await useOwnPorts(20);
+/** Of a folder that nobody wrote to since. */
+const LONG_AGO_S = 1_000_000_000;
 let folder: string;
 let root: string;
 let elsewhere: string;
 let machine: FakeMachine;
+let first: Reservation;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'portkeeper-links-'));
@@ -35,7 +45,8 @@ beforeEach(async () => {
   chmodSync(root, 0o2775);
   machine = new FakeMachine();
   machine.start(machine.pid);
-  await open().reserve({ range, owner: ownerNamed('first') });
+  first = await open().reserve({ range, owner: ownerNamed('first') });
+  settle();
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -56,32 +67,61 @@ function lead(name: string): void {
   symlinkSync(elsewhere, place);
 }
 
+function settle(): void {
+  for (const path of folders()) utimesSync(path, LONG_AGO_S, LONG_AGO_S);
+}
+
+function folders(): string[] {
+  return [elsewhere, join(elsewhere, 'host')];
+}
+
+/** Nor was anything made there and removed again. */
 function expectUntouched(): void {
+  for (const path of folders()) expect(statSync(path).mtimeMs).toBe(LONG_AGO_S * 1000);
   expect(readdirSync(elsewhere, { recursive: true }).sort()).toEqual(
     ['host', join('host', 'precious'), 'precious'].sort(),
   );
 }
 
+const OPERATIONS: [string, (registry: PortRegistry) => Promise<unknown>][] = [
+  ['reserve', (registry) => registry.reserve({ range, owner: ownerNamed('second') })],
+  ['propose', (registry) => registry.propose({ range })],
+  ['renew', (registry) => registry.renew(first.id)],
+  ['release', (registry) => registry.release(first.id)],
+  ['the release of a port', (registry) => registry.release(first.leases[0]?.port ?? 0)],
+  ["the release of an owner's", (registry) => registry.releaseOwner('first')],
+  ['the hand-over', (registry) => registry.handOver(first.id)],
+  ['status', (registry) => registry.status()],
+  ['find', (registry) => registry.find(first.id)],
+  ['explain', (registry) => registry.explain(first.leases[0]?.port as never)],
+  ['gc', (registry) => registry.gc()],
+];
+
 if (process.platform !== 'win32') {
   describe.each([
     'claims',
     join('claims', 'host'),
+    join('claims', '4026531840'),
     'reservations',
     'ended',
     'end',
     'tickets',
     'holds',
   ])('a link at %s', (name) => {
-    it('is refused, changes nothing elsewhere, and is set aside', async () => {
+    it.each(OPERATIONS)('is refused by %s, which changes nothing elsewhere', async (_, operate) => {
+      machine.pass(24 * 60 * 60 * 1000);
       lead(name);
-      const mine = { range, owner: ownerNamed('second') };
-      await expect(open().reserve(mine)).rejects.toMatchObject({
+      await expect(operate(open())).rejects.toMatchObject({
         code: 'REGISTRY_UNUSABLE',
         message: expect.stringContaining(`${name} is a link, and no folder`),
       });
-      machine.pass(24 * 60 * 60 * 1000);
-      await open().gc();
-      await open().status();
+      expectUntouched();
+    });
+
+    it('is named, and set aside', async () => {
+      lead(name);
+      const mine = { range, owner: ownerNamed('second') };
+      expect((await open().examine()).filter(({ path }) => path === name)).not.toEqual([]);
       expectUntouched();
       expect(await open().repair()).toEqual([expect.stringContaining(join(root, 'aside'))]);
       expectUntouched();
@@ -89,6 +129,34 @@ if (process.platform !== 'win32') {
       const problems = (await open().examine()).filter(({ level }) => level === 'problem');
       expect(problems.filter(({ about }) => about !== 'hold')).toEqual([]);
     });
+  });
+
+  it('a holder leaves what lies behind a link as it is', async () => {
+    const holder = join(arena.library().folder, 'src', 'holder', 'main.js');
+    const shared = { registry: root, kernel: thisKernel, holder, environment: {} };
+    const { id } = await new PortRegistry(shared).reserve({ range, hold: true });
+    const mark = readFileSync(join(root, 'holds', id), 'utf8');
+    const pid = parseIdentity(mark)?.pid ?? 0;
+    expect(identify(pid)).toBeDefined();
+    for (const name of [id, `${id}.bound`]) writeFileSync(join(elsewhere, name), mark);
+    settle();
+    lead('holds');
+    rmSync(join(root, 'reservations', `${id}.json`));
+    await until(() => identify(pid) === undefined);
+    for (const name of [id, `${id}.bound`]) {
+      expect(readFileSync(join(elsewhere, name), 'utf8')).toBe(mark);
+    }
+  });
+
+  it('a holder does not sign behind a link, nor hold', async () => {
+    const holder = join(arena.library().folder, 'src', 'holder', 'main.js');
+    const said: string[] = [];
+    const reporter = { warn: (it: string) => said.push(it), info() {}, debug() {} };
+    const shared = { registry: root, kernel: thisKernel, holder, environment: {}, reporter };
+    const meanwhile = () => lead('holds');
+    await new PortRegistry(shared).reserve({ range, hold: true }, meanwhile);
+    expect(said).toEqual([expect.stringContaining('holds is a link, and no folder')]);
+    expectUntouched();
   });
 
   it('a link at the folder for what is set aside leads nothing away', async () => {

@@ -39,7 +39,11 @@ export async function hold(folder: string | undefined, id: string, word = ''): P
   }
   const watch = new Watch(store, stored, ports);
   process.on(LOOK, () => watch.look());
-  watch.sign();
+  try {
+    watch.sign();
+  } catch (error) {
+    return fail({ state: 'failed', reason: messageOf(error) });
+  }
   say(result);
   setInterval(() => watch.look(), LOOK_EVERY_MS);
 }

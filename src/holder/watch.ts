@@ -22,7 +22,7 @@ export class Watch {
 
   /** Leaves word of who holds, and whether that is in a server's way. */
   sign(): void {
-    const { layout } = this.#store;
+    const { layout } = this.#store.usable();
     if (this.#ports.isInTheWay) layout.replaceFile(this.#marks.bound, this.#marks.signature());
     else this.#marks.forgetBound();
     layout.replaceFile(this.#marks.holder, this.#marks.signature());
@@ -33,7 +33,7 @@ export class Watch {
     if (this.#isOver()) this.#end();
     if (this.#marks.isHandedOver()) {
       this.#ports.handOver();
-      this.#marks.forgetOver();
+      this.#unlessLinked(() => this.#marks.forgetOver());
     }
     void this.#ports.holdWanted();
     const { record } = this.#stored;
@@ -61,8 +61,18 @@ export class Watch {
 
   #end(): never {
     this.#ports.letGo();
-    this.#marks.remove();
+    this.#unlessLinked(() => this.#marks.remove());
     process.exit(0);
+  }
+
+  /** What lies where a link leads is nobody's mark. */
+  #unlessLinked(forget: () => void): void {
+    try {
+      this.#store.usable();
+    } catch {
+      return;
+    }
+    forget();
   }
 }
 

@@ -25,8 +25,7 @@ import { type ReserveRequest, readRequest } from './request.js';
 import { isReservationId, type Lease } from './reservation.js';
 import { Reservation } from './reservation-handle.js';
 import { claimSet } from './reserve.js';
-import { deathOf } from './standing.js';
-import { type LeaseStatus, listLeases } from './status.js';
+import { type LeaseStatus, listLeases, liveLeases } from './status.js';
 import { type Meanwhile, type Taking, take, takeAndHold } from './taking.js';
 import { Upkeep } from './upkeep.js';
 import { View } from './view.js';
@@ -124,7 +123,7 @@ export class PortRegistry {
    * it cannot be read or is not for this user to renew.
    */
   async renew(id: string): Promise<Reservation> {
-    const record = await renewReservation(this.#store, this.#holds, id);
+    const record = await renewReservation(this.#store.usable(), this.#holds, id);
     await this.#upkeep.holdAgain((one) => one.id === record.id);
     return new Reservation(this, record);
   }
@@ -134,13 +133,14 @@ export class PortRegistry {
    * holds is told, not an error. A port alone leaves the rest of its reservation as it is.
    */
   async release(what: string | number | readonly (string | number)[]): Promise<Released> {
+    const store = this.#store.usable();
     const released: Lease[] = [];
     const unknown: string[] = [];
     for (const one of typeof what === 'object' ? what : [what]) {
       const port = typeof one === 'number' ? one : readPortNumber(one);
       const leases = isPortNumber(port)
-        ? await releasePort(this.#store, this.#holds, port)
-        : await releaseReservation(this.#store, this.#holds, String(one));
+        ? await releasePort(store, this.#holds, port)
+        : await releaseReservation(store, this.#holds, String(one));
       released.push(...leases);
       if (leases.length === 0) unknown.push(String(one));
     }
@@ -154,6 +154,7 @@ export class PortRegistry {
    * @returns whether there was anything to let go
    */
   async handOver(id: string): Promise<boolean> {
+    this.#store.usable();
     return isReservationId(id) && this.#holds.handOver(id);
   }
 
@@ -183,23 +184,18 @@ export class PortRegistry {
 
   /** Every lease, of every owner. */
   async status(): Promise<LeaseStatus[]> {
-    return listLeases(this.#store, this.#holds);
+    return listLeases(this.#store.usable(), this.#holds);
   }
 
   /** The leases of a reservation that lives and has all its ports, in this network; else undefined. */
   async find(id: string): Promise<readonly Lease[] | undefined> {
-    const stored = isReservationId(id) ? this.#store.find(id) : undefined;
-    if (stored === undefined || stored === 'unreadable') return undefined;
-    const { leases, network } = stored.record;
-    if (network !== this.#kernel.network) return undefined;
-    const complete = leases.every((lease) => this.#store.carries(stored, lease));
-    return complete && deathOf(stored, this.#kernel) === undefined ? leases : undefined;
+    return liveLeases(this.#store.usable(), id);
   }
 
   /** Everything that is known about a port of this host, on both protocols. */
   async explain(port: PortNumber): Promise<Explanation> {
     const { explainPort } = await import(/* webpackMode: "eager" */ './explanation.js');
-    return explainPort(this.#store, this.#holds, this.#machine, port);
+    return explainPort(this.#store.usable(), this.#holds, this.#machine, port);
   }
 
   /**
@@ -209,7 +205,7 @@ export class PortRegistry {
   async propose(request: ReserveRequest): Promise<readonly Lease[]> {
     const wanted = readRequest(request, this.#machine);
     this.#proposals ??= new Proposals(this.folder, this.#kernel);
-    return (await claimSet(this.#proposals, wanted, this.#machine, this.#holds)).leases;
+    return (await claimSet(this.#proposals.usable(), wanted, this.#machine, this.#holds)).leases;
   }
 
   /**

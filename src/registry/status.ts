@@ -3,7 +3,7 @@ import type { FolderStore } from './backends/folder.js';
 import type { StoredRecord, Unreadable } from './backends/record-file.js';
 import type { Holds } from './hold.js';
 import { describeOwner, type Owner } from './owner.js';
-import type { Lease, ReservationId } from './reservation.js';
+import { isReservationId, type Lease, type ReservationId } from './reservation.js';
 import { deathOf, remainingMs } from './standing.js';
 
 /** A lease as others see it. */
@@ -32,6 +32,16 @@ export function listLeases(store: FolderStore, holds: Holds): LeaseStatus[] {
       .map((lease) => describe(store, stored, lease, holds)),
   );
   return leases.sort((a, b) => a.port - b.port || a.protocol.localeCompare(b.protocol));
+}
+
+/** Of a reservation that lives and has all its ports, in this network; else undefined. */
+export function liveLeases(store: FolderStore, id: string): readonly Lease[] | undefined {
+  const stored = isReservationId(id) ? store.find(id) : undefined;
+  if (stored === undefined || stored === 'unreadable') return undefined;
+  const { leases, network } = stored.record;
+  if (network !== store.kernel.network) return undefined;
+  const isComplete = leases.every((lease) => store.carries(stored, lease));
+  return isComplete && deathOf(stored, store.kernel) === undefined ? leases : undefined;
 }
 
 /** Those that live, then those that were found dead, as orphans: the way that a record goes. */

@@ -33,6 +33,7 @@ export class Upkeep {
   /** Clears away what is over, now and then. */
   async sweep(): Promise<void> {
     const { store, holds, lock, machine, reporter } = this.#kept;
+    store.usable();
     const failed = (error: unknown) => reporter.debug(messageOf(error));
     const isDue = () => isSweepDue(store);
     await lock.nowAndThen(isDue, () =>
@@ -50,7 +51,7 @@ export class Upkeep {
     const failed = (error: unknown) => failures.push(error);
     const survey = new Survey(machine);
     const options = { survey, holds, deaths: deathsOf(policy), dryRun, failed };
-    const collected = await collect(store, options);
+    const collected = await collect(store.usable(), options);
     const refused = failures.find(isRefusal);
     if (refused !== undefined && collected.length === 0) throw refused;
     for (const failure of failures) reporter.warn(messageOf(failure));
@@ -60,7 +61,7 @@ export class Upkeep {
   /** Starts holders that were killed again: of these reservations, as far as they are this user's. */
   async holdAgain(isMeant?: (record: ReservationRecord) => boolean): Promise<void> {
     const { store, holds, reporter } = this.#kept;
-    await holdAgain(store, holds, reporter, isMeant);
+    await holdAgain(store.usable(), holds, reporter, isMeant);
   }
 }
 

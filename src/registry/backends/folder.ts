@@ -37,9 +37,18 @@ export class FolderStore {
     this.#rights = new Rights(this.layout, kernel);
   }
 
-  /** What a new reservation makes its claims with. */
+  /**
+   * Itself, for every operation to begin with.
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE, where a link stands in place of a folder
+   */
+  usable(): this {
+    this.layout.refuseLinks();
+    return this;
+  }
+
+  /** What a new reservation makes its claims with; whoever waited for a port looks again. */
   claimsFor(id = newReservationId()): Claims {
-    this.layout.refuseLinks(this.kernel.network);
+    this.layout.refuseLinks();
     return new Claims(this.layout, id, this.kernel);
   }
 

@@ -14,6 +14,7 @@ import { join, sep } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import { makeFolder, makePath, type PortKey } from '../../ports/index.js';
 import { newReservationId, type ReservationId } from '../reservation.js';
+import { isLink, refuseLinks } from './links.js';
 import { patiently } from './sharing.js';
 import { makeName } from './ticket.js';
 import { unusable } from './unusable.js';
@@ -96,7 +97,8 @@ export class Layout {
 
   list(folder: string): string[] {
     try {
-      return this.#isLink(folder) ? [] : readdirSync(folder);
+      // Refused before whatever is done here; only who looks for faults comes as far.
+      return this.#isShared() && isLink(folder) ? [] : readdirSync(folder);
     } catch (error) {
       const code = systemCode(error) ?? '';
       // A file inside that is not ours is passed over; a file in the registry's place is told.
@@ -168,25 +170,11 @@ export class Layout {
   }
 
   /**
-   * Where others may write, one of them could have this process make its files wherever a link leads.
-   * @throws {PortKeeperError} REGISTRY_UNUSABLE
+   * What a user links in a registry of one's own is nobody else's matter.
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE, where a link stands in place of a shared folder
    */
-  refuseLinks(network: string): void {
-    const folders = [...FOLDERS.map((name) => `${this.root}${sep}${name}`), this.claims(network)];
-    const link = folders.find((folder) => this.#isLink(folder));
-    if (link === undefined) return;
-    const message = `The registry ${this.root} cannot be used: ${link} is a link, and no folder`;
-    const hint = 'Look at who made it; portkeeper doctor --repair sets it aside.';
-    throw new PortKeeperError('REGISTRY_UNUSABLE', message, { hint });
-  }
-
-  /** What a user links in a registry of one's own is nobody else's matter. */
-  #isLink(folder: string): boolean {
-    try {
-      return this.#isShared() && lstatSync(folder).isSymbolicLink();
-    } catch {
-      return false; // it is not there, or whoever uses it will be told
-    }
+  refuseLinks(): void {
+    if (this.#isShared()) refuseLinks(this.root, FOLDERS);
   }
 
   make(network?: string): void {
