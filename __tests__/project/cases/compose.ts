@@ -787,7 +787,7 @@ services:
       - BOOTSTRAP_SERVERS=localhost:«BROKER_PORT:9092»,localhost:«BROKER_PORT:9092»
       - BROKER_PORT=\${BROKER_PORT:-«BROKER_PORT:9092»}
       - PORT=3000
-      - LISTEN=0.0.0.0:5432
+      - LISTEN=0.0.0.0:6000
       - REDIS_HOST=cache.example.com
       - REDIS_PORT=6379
       - TIMEOUT=5432
@@ -800,6 +800,40 @@ services:
       'compose.yaml:13 the service "app" is on the host network and listens there',
       'compose.yaml:14 the service "app" is on the host network and listens there',
       'compose.yaml:16 REDIS_PORT: it is a port of what REDIS_HOST names',
+    ],
+  },
+  {
+    name: 'what a service on the host network may listen on itself',
+    tree: {
+      'package.json': '{ "scripts": { "dev": "PORT=«DEV_PORT:3000» node server.js" } }',
+      'compose.yaml': `services:
+  api:
+    image: a
+    network_mode: host
+    environment: { PORT: "3000" }
+    healthcheck: { test: "curl -f http://localhost:3000/health" }
+  ready:
+    image: b
+    network_mode: host
+    environment: { PORT: "\${PORT:-3000}" }
+    healthcheck: { test: "wait localhost:3000" }
+  spring:
+    image: x
+    network_mode: host
+    environment:
+      SERVER_PORT: 8080
+      API_PORT: "\${API_PORT:-8080}"
+      HTTP_PORT: 8080
+      ADMIN_HOST: localhost
+      ADMIN_PORT: «WEB_PORT:8080»
+    command: gunicorn -b 0.0.0.0:8080
+  web: { image: y, ports: ["«WEB_PORT:8080»:80"] }
+`,
+    },
+    left: [
+      'compose.yaml:5 the service "api" is on the host network and listens there',
+      'compose.yaml:16 the service "spring" is on the host network and listens there',
+      'compose.yaml:18 the service "spring" is on the host network and listens there',
     ],
   },
   {

@@ -70,7 +70,7 @@ function imageOf({ yaml, source }: ComposeFile, node: unknown): string {
 }
 
 /** A healthcheck asks the container itself: what it asks for is a port inside. */
-function probedPorts({ yaml, source }: ComposeFile, node: unknown): number[] {
+export function probedPorts({ yaml, source }: ComposeFile, node: unknown): number[] {
   const test = yaml.resolve(field(yaml, field(yaml, node, 'healthcheck'), 'test'));
   const words = isScalar(test) ? [test] : items(yaml, test).map((item) => yaml.resolve(item));
   return words.flatMap((word) => {
