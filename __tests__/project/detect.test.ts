@@ -204,6 +204,33 @@ describe('detect', () => {
     });
   });
 
+  it('tells from where on it reads no more env files, those that it has read already aside', async () => {
+    const names = Array.from({ length: 1002 }, (_, at) => (at < 500 ? `.env.${at}` : `${at}.txt`));
+    const service = (name: string, at: number): string =>
+      `  s${at}: { image: x, env_file: [${name}, gone${at}.txt] }\n`;
+    const root = await temporaryProject({
+      'compose.yaml': `services:\n${names.map(service).join('')}`,
+      ...Object.fromEntries(names.map((name) => [name, 'A=1\n'])),
+    });
+    const detection = await detect(root);
+    expect(detection.sources.has('999.txt')).toBe(true);
+    expect(problems(detection)).toEqual([
+      '1000.txt:1:1 More than 500 env files are named by others, and those from here on are not read; narrow the project with "ignore"',
+    ]);
+  });
+
+  it('tells from where on it reads no more compose files that others name', async () => {
+    const files = Array.from({ length: 30 }, (_, at) => [
+      at === 0 ? 'compose.yaml' : `${at}.txt`,
+      `include: [gone${at}.txt, ${at + 1}.txt]\n`,
+    ]);
+    const detection = await detect(await temporaryProject(Object.fromEntries(files)));
+    expect(detection.sources.has('20.txt')).toBe(true);
+    expect(problems(detection)).toEqual([
+      '21.txt:1:1 More than 20 files in a row, or 500 in all, are named by others, and those from here on are not read; narrow the project with "ignore"',
+    ]);
+  });
+
   it('reads the .env that a link in the project leads to', async () => {
     const root = await temporaryProject({
       '.env': 'WEB=4000\n',

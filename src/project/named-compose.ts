@@ -11,7 +11,7 @@ import { findNamedFiles } from './overlay/named-files.js';
 import { readPlain, readSource } from './read-source.js';
 import type { ReadFiles } from './reading.js';
 import { IGNORED_BY_GIT } from './reasons.js';
-import type { Findings, LeftAlone } from './site.js';
+import type { Findings, LeftAlone, Problem } from './site.js';
 
 interface Known {
   readonly ignore?: readonly string[];
@@ -42,9 +42,14 @@ export async function readNamed(
 ): Promise<NamedButKept> {
   const leftAlone: LeftAlone[] = [];
   const asked = new Set<string>();
-  for (let round = 0; round < MAX_ROUNDS && asked.size < MAX_NAMED; round += 1) {
+  for (let round = 0; ; round += 1) {
     const fresh = namedIn(read).filter(({ path }) => !read.sources.has(path) && !asked.has(path));
     if (fresh.length === 0) break;
+    if (round === MAX_ROUNDS || asked.size >= MAX_NAMED) {
+      const paths = fresh.map(({ path }) => path);
+      await tellBeyond(root, paths, read, known);
+      break;
+    }
     for (const { path, ...place } of fresh) {
       if (asked.has(path)) continue;
       asked.add(path);
@@ -54,6 +59,29 @@ export async function readNamed(
   }
   const envFiles = await readEnvFiles(root, read, known);
   return { leftAlone, envFiles, kept: await readContainerEnv(root, read, known) };
+}
+
+/** The first that would have been read, as of the files that a project has too many of. */
+async function tellBeyond(
+  root: string,
+  paths: readonly string[],
+  { sources, unreadable }: ReadFiles,
+  { ignore = [], listed }: Known,
+): Promise<void> {
+  const isIgnored = ignoreTest(ignore);
+  for (const path of paths) {
+    const inside = await insidePath(root, path);
+    if (inside === undefined || sources.has(inside) || isIgnored(inside)) continue;
+    if (!listed.has(inside)) continue;
+    const tooMany = `More than ${MAX_ROUNDS} files in a row, or ${MAX_NAMED} in all, are named`;
+    unreadable.push(beyond(inside, tooMany));
+    return;
+  }
+}
+
+function beyond(file: string, tooMany: string): Problem {
+  const message = `${tooMany} by others, and those from here on are not read; narrow the project with "ignore"`;
+  return { file, line: 1, column: 1, message };
 }
 
 /** `include: { path: …, env_file: … }` sets the variables of what it takes in. */
@@ -82,11 +110,17 @@ async function readContainerEnv(
   const named = new Set(all.map(({ path }) => path));
   const isIgnored = ignoreTest(ignore);
   const kept = new Map<string, string>();
-  for (const path of [...named].slice(0, MAX_NAMED)) {
+  let left = MAX_NAMED;
+  for (const path of named) {
     if (read.sources.has(path) || path.includes('$') || isIgnored(path)) continue;
     // Behind a link it would be known by another path than the one that the service names.
     const source = (await insidePath(root, path)) === path ? readPlain(root, path) : undefined;
     if (source === undefined) continue;
+    if (left === 0) {
+      read.unreadable.push(beyond(path, `More than ${MAX_NAMED} env files are named`));
+      break;
+    }
+    left -= 1;
     read.sources.set(path, source);
     read.findings.set(path, containerEnv.find(source));
     if (isExample(path)) kept.set(path, 'its file is an example by its name, which is not edited');
