@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { lastUnanswered, noteUnanswered } from '../../src/ports/unanswered.js';
+import { lastUnanswered, noteUnanswered, shortageOf } from '../../src/ports/unanswered.js';
 
 // What an error of a socket says: of the port that it was opened to ask for, or of none.
 
@@ -15,4 +15,12 @@ it.each([
   const before = lastUnanswered();
   noteUnanswered(error);
   expect(lastUnanswered()).toBe(isNoAnswer ? error : before);
+});
+
+it('raises the limit that was met', () => {
+  expect(shortageOf({ code: 'EMFILE' })?.hint).toContain('ulimit -n');
+  expect(shortageOf({ code: 'ENFILE' })?.hint).toContain('fs.file-max');
+  for (const code of ['ENOBUFS', 'ENOMEM']) {
+    expect(shortageOf({ code })?.hint).not.toMatch(/ulimit|file-max/);
+  }
 });

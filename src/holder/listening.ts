@@ -1,7 +1,7 @@
 import { connect, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PortKeeperError, systemCode } from '../errors.js';
-import { isShortage } from '../ports/index.js';
+import { shortageOf } from '../ports/index.js';
 
 /** Connecting to oneself takes no time; an answer that does not come will not. */
 const PATIENCE_MS = 1000;
@@ -65,7 +65,7 @@ async function late(port: number): Promise<never> {
 const OF_ANY_PORT = ['ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL', 'EAFNOSUPPORT'];
 
 function isAboutPort(error: unknown): boolean {
-  return !isShortage(error) && !OF_ANY_PORT.includes(systemCode(error) ?? '');
+  return shortageOf(error) === undefined && !OF_ANY_PORT.includes(systemCode(error) ?? '');
 }
 
 export function taken(cause: unknown): PortKeeperError {

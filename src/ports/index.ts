@@ -33,6 +33,7 @@ export {
   portTraits,
   type SocketFacts,
 } from './port-facts.js';
+export { bindsAny } from './probe.js';
 export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
@@ -46,4 +47,4 @@ export {
 export { startFolder } from './start-folder.js';
 export { parseStrategy, type StrategyName, strategies } from './strategy.js';
 export { Survey, type SurveyOptions } from './survey.js';
-export { isShortage, lastUnanswered, SHORTAGES } from './unanswered.js';
+export { lastUnanswered, shortageOf } from './unanswered.js';

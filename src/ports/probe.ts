@@ -29,6 +29,11 @@ export function bindsDualStack(port: PortNumber): boolean {
   return listens({ port, exclusive: true });
 }
 
+/** Whether any port can be listened on: a rule that denies some leaves what the kernel picks. */
+export function bindsAny(): boolean {
+  return listens({ port: 0, exclusive: true });
+}
+
 /** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
 export function isUnheld(protocol: Protocol, port: PortNumber): boolean {
   return !portSystem().hasNames || listens({ path: holdName(protocol, port), exclusive: true });

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PortKeeperError, systemCode } from '../errors.js';
 import {
+  bindsAny,
   formatRange,
-  isShortage,
   lastUnanswered,
   type Machine,
   type PortRequest,
-  SHORTAGES,
+  shortageOf,
 } from '../ports/index.js';
 import { Attempt, type ClaimedSet } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
@@ -71,11 +71,13 @@ function pauseBefore(
 async function unanswered(known: unknown): Promise<PortKeeperError | undefined> {
   await nextTurn(); // a socket tells its error after it was asked
   const cause = lastUnanswered();
-  if (cause === known) return undefined;
-  const reason = SHORTAGES[systemCode(cause) ?? ''] ?? `the system said ${systemCode(cause)}`;
-  const hint = isShortage(cause)
-    ? 'Close what is not needed, or raise the limit (ulimit -n).'
-    : 'A rule of the system or of the container may keep programs from opening sockets.';
+  const code = systemCode(cause);
+  // A sandbox that allows no socket says the same as a rule that denies a port.
+  if (cause === known || (code === 'EPERM' && bindsAny())) return undefined;
+  const { reason, hint } = shortageOf(cause) ?? {
+    reason: `the system said ${code}`,
+    hint: 'A rule of the system or of the container may keep programs from opening sockets.',
+  };
   const message = `Ports cannot be asked for: ${reason}`;
   return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });
 }

@@ -1,16 +1,20 @@
 import { PortKeeperError, systemCode } from '../../errors.js';
-import { SHORTAGES } from '../../ports/index.js';
+import { shortageOf } from '../../ports/index.js';
 
 /** The system's refusal as an error that says what to do. */
 export function unusable(root: string, error: unknown): PortKeeperError {
   if (error instanceof PortKeeperError) return error;
   const code = systemCode(error) ?? '';
-  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  const shortage = shortageOf(error);
+  const reason =
+    shortage?.reason ?? REASONS[code] ?? (error instanceof Error ? error.message : String(error));
   return new PortKeeperError(
     'REGISTRY_UNUSABLE',
     `The registry ${root} cannot be used: ${reason}`,
     {
-      hint: 'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
+      hint:
+        shortage?.hint ??
+        'Give another folder with --registry or PORTKEEPER_REGISTRY, or mend this one.',
       cause: error,
     },
   );
@@ -23,7 +27,6 @@ const REASONS: Record<string, string> = {
   EROFS: 'its file system is read-only',
   ENOSPC: 'its disk is full',
   EDQUOT: 'the disk quota is used up',
-  ...SHORTAGES,
   ENAMETOOLONG: 'its path is too long',
   ENOTDIR: 'a file stands where its folder should be',
   EEXIST: 'a file stands where its folder should be',
