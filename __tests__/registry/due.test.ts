@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
@@ -97,4 +105,13 @@ it('is done although a lock was left before the clock was set back', async () =>
   const ahead = Date.now() / 1000 + 3600;
   utimesSync(lock, ahead, ahead);
   expect(await takeTurns(true)).toEqual({ looks: 1, sweeps: 1 });
+});
+
+it('is looked for without taking anybody’s lock away', async () => {
+  const lock = join(folder, 'registry.json.lock');
+  mkdirSync(lock);
+  const ahead = Date.now() / 1000 + 3600;
+  utimesSync(lock, ahead, ahead);
+  expect(await takeTurns(false)).toEqual({ looks: 1, sweeps: 0 });
+  expect(existsSync(lock)).toBe(true);
 });

@@ -71,15 +71,23 @@ export class SweepLock {
 
   /** Mostly it is, where many are at it, and to be told so by the lock's own library takes longer. */
   #isTaken(): boolean {
+    return Math.abs(this.#lockAgeMs()) < STALE_MS;
+  }
+
+  /** Infinite where there is none, or none that can be looked at. */
+  #lockAgeMs(): number {
     try {
       const lock = lstatSync(this.#lockfilePath, { throwIfNoEntry: false });
-      const ageMs = lock === undefined ? STALE_MS : Date.now() - lock.mtimeMs;
-      // The clock was set back, and the lock would stand until it is as late again.
-      if (ageMs < -STALE_MS) rmdirSync(this.#lockfilePath);
-      return Math.abs(ageMs) < STALE_MS;
+      return lock === undefined ? Number.POSITIVE_INFINITY : Date.now() - lock.mtimeMs;
     } catch {
-      return false;
+      return Number.POSITIVE_INFINITY;
     }
+  }
+
+  /** The clock was set back, and the lock would stand until it is as late again. */
+  #removeLateLock(): void {
+    // Looked at once more: one that was stale before may be somebody's by now.
+    if (this.#lockAgeMs() < -STALE_MS) rmdirSync(this.#lockfilePath);
   }
 
   async #acquire(): Promise<(() => void) | undefined> {
@@ -87,6 +95,7 @@ export class SweepLock {
     // A bundle gives a CommonJS package its default export alone.
     const { default: lockfile } = await import(/* webpackMode: "eager" */ 'proper-lockfile');
     try {
+      this.#removeLateLock();
       return lockfile.lockSync(this.#view, {
         ...{ lockfilePath: this.#lockfilePath, realpath: false, stale: STALE_MS },
         ...{ fs: FILES, onCompromised: () => undefined },
