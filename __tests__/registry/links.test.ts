@@ -131,6 +131,23 @@ if (process.platform !== 'win32') {
     });
   });
 
+  it.each(['release', 'renew'] as const)(
+    'a link at a record leads no %s to a file',
+    async (end) => {
+      const [record, file] = [
+        join(root, 'reservations', `${first.id}.json`),
+        join(elsewhere, 'precious'),
+      ];
+      utimesSync(file, LONG_AGO_S, LONG_AGO_S);
+      rmSync(record);
+      symlinkSync(file, record);
+      await open()
+        [end](first.id)
+        .catch(() => undefined);
+      expect(statSync(file).mtimeMs).toBe(LONG_AGO_S * 1000);
+    },
+  );
+
   it('a holder leaves what lies behind a link as it is', async () => {
     const holder = join(arena.library().folder, 'src', 'holder', 'main.js');
     const shared = { registry: root, kernel: thisKernel, holder, environment: {} };

@@ -1,4 +1,4 @@
-import { utimesSync } from 'node:fs';
+import { lutimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PortKey, portKey } from '../../ports/index.js';
 import { type Kernel, thisKernel } from '../kernel.js';
@@ -181,10 +181,13 @@ export class FolderStore {
       .filter(isReservationId);
   }
 
-  /** A record's time is its file's: one system call renews it. It counts the machine's uptime. */
+  /**
+   * A record's time is its file's: one system call renews it. It counts the machine's uptime. That
+   * of what a link leads to is not ours to change.
+   */
   #touch(path: string): boolean {
     const seconds = this.kernel.uptimeMs() / 1000;
-    return this.layout.writing(() => found(() => utimesSync(path, seconds, seconds)));
+    return this.layout.writing(() => found(() => lutimesSync(path, seconds, seconds)));
   }
 }
 
