@@ -374,6 +374,25 @@ describe('detect', () => {
     expect(leftAlone.map(({ line, port }) => [line, port])).toEqual([[1, 80]]);
   });
 
+  it('notes that the command of Sail sets a default of its own, where no env file does', async () => {
+    const compose = `services:
+  laravel.test:
+    image: sail-8.4/app
+    ports: ["\${APP_PORT:-8000}:80"]
+    environment: { LARAVEL_SAIL: 1 }
+`;
+    const notesOf = async (tree: Record<string, string>) => {
+      const { notes } = await detect(await temporaryProject(tree));
+      return notes.map(({ file, line, reason }) => `${file}:${line} ${reason}`);
+    };
+    const set = { '.env': 'APP_PORT=8000\n', 'compose.yaml': compose };
+    expect(await notesOf(set)).toEqual([]);
+    expect(await notesOf({ 'compose.yaml': compose.replace('LARAVEL_SAIL', 'OTHER') })).toEqual([]);
+    expect(await notesOf({ '.env': 'DB_PORT=1\n', 'compose.yaml': compose })).toEqual([
+      'compose.yaml:4 "sail up" publishes 80 where neither the environment nor .env says APP_PORT: add APP_PORT=8000 to .env, or start it with portkeeper run',
+    ]);
+  });
+
   it('notes what runs side by side would share', async () => {
     const root = await temporaryProject({
       'compose.yaml': `services:

@@ -13,6 +13,7 @@ import { moduleNames } from './module-names.js';
 import { type NamedButKept, readNamed } from './named-compose.js';
 import { type ReadFiles, Reading } from './reading.js';
 import { IGNORED_BY_GIT } from './reasons.js';
+import { findSailDefaults } from './sail-defaults.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './site.js';
 import type { SourceFile } from './source-file.js';
@@ -150,6 +151,7 @@ async function describe(
     notes: [
       ...[...findings.values()].flatMap(({ notes }) => notes),
       ...findFixedNames(sources, projects),
+      ...findSailDefaults(editable, sources),
     ],
     ambiguousVariables: linked.ambiguousVariables,
     partVariables: linked.partVariables,

@@ -3,3 +3,6 @@ export const IN_SAIL = 'LARAVEL_SAIL';
 
 /** What Vite listens on there, and tells the browser: a setting of the container, else of `.env`. */
 export const SAIL_VITE = 'VITE_PORT';
+
+/** What the command of Sail sets to 80 where nothing else sets it. */
+export const SAIL_APP = 'APP_PORT';
