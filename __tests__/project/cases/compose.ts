@@ -500,29 +500,6 @@ services:
     },
   },
   {
-    name: 'an address that is the default of a variable counts where no env file sets it',
-    tree: {
-      '.env': 'DOMAIN=shop.test\nEMPTY=\n',
-      'compose.yaml': `services:
-  web:
-    image: x
-    environment:
-      SITE_URL: "http://\${DOMAIN:-localhost:3000}"
-      EMPTY_URL: "http://\${EMPTY-localhost:3000}"
-      OTHER_URL: "http://\${EMPTY:-localhost:«WEB_PORT:3000»}"
-      OPEN_URL: "http://\${NONE-localhost:«WEB_PORT:3000»}"
-      HOST_URL: "http://\${DOMAIN:-host.docker.internal:3000}"
-    ports: ["«WEB_PORT:3000»:80"]
-  agent:
-    image: y
-    network_mode: host
-    command: run http://\${DOMAIN:-localhost:3000} http://\${NONE:-localhost:«WEB_PORT:3000»}
-`,
-      'b/.env':
-        'DOMAIN=shop.test\nA_URL=http://${DOMAIN:-localhost:3000}\nB_URL=http://${NONE:-localhost:«WEB_PORT:3000»}\n',
-    },
-  },
-  {
     name: 'a workflow that is called like a compose file is none, and a template neither',
     tree: {
       'compose.yaml': ports('"«WEB_PORT:3000»:80"'),
@@ -963,18 +940,6 @@ services:
 `,
     },
     left: ['compose.yaml:2 SELF is read inside the container of "worker", which has this number'],
-  },
-  {
-    name: 'the same of an address that a variable has by default',
-    tree: {
-      'compose.yaml': `x-shared: &shared
-  SELF: http://\${SELF_HOST:-localhost:3000}
-services:
-  worker: { image: x, environment: *shared }
-  web: { image: y, environment: *shared, ports: ["«WEB_PORT:3000»:3000"] }
-`,
-    },
-    left: ['compose.yaml:2 SELF is read inside the container of "web", which has this number'],
   },
   {
     name: "a URL to a number that is the container's own as well could mean either",

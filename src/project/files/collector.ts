@@ -22,7 +22,7 @@ import type {
 import type { SourceFile } from '../source-file.js';
 import type { StartedScript } from '../started.js';
 import { defined } from './defined.js';
-import { countOf, dropKept, type Gathered, gathered } from './gathered.js';
+import { countOf, type Gathered, gathered } from './gathered.js';
 import type { InsertionTraits, SiteTraits } from './site-traits.js';
 
 /** More findings than this no file of a person has. */
@@ -91,11 +91,9 @@ export class Collector {
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
-  site(value: Value, { unlessSet, ...mention }: Mention, traits: SiteTraits = {}): void {
+  site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
     const site = this.siteOf(value, mention, traits);
-    const chain = unlessSet && [unlessSet];
-    if (site && chain) this.read(site.start, { chain, role: 'refer', fallback: site });
-    else if (site) this.add(site);
+    if (site) this.add(site);
   }
 
   add(site: Site): void {
@@ -234,7 +232,8 @@ export class Collector {
   done(): Findings {
     const found = this.#found;
     if (countOf(found) > MAX_FINDINGS) return this.failed(0, TOO_MUCH);
-    dropKept(found, this.#kept);
+    if (this.#kept.size > 0)
+      found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
     const lists = new Set(found.servicePorts.map(([, ports]) => ports));
     found.containerPorts = [...new Set([...lists].flat())];
     found.led = variablesBeforePorts(this.#file.text);
