@@ -160,6 +160,7 @@ it('tells of the file of a server as well, but of no place twice', async () => {
   const left = await leftIn({
     'server.ts':
       'app.listen(4000);\nfetch("http://localhost:3000");\nclass A {\n  #mail = "localhost:1025";\n}\n',
+    'app.py': '#mail = "http://localhost:1025"\n',
     'playwright.config.ts': 'export default { use: { baseURL: "http://localhost:1025" } }',
   });
   expect(left).toEqual([

@@ -97,6 +97,18 @@ const OPERATIONS: [string, (registry: PortRegistry) => Promise<unknown>][] = [
   ['gc', (registry) => registry.gc()],
 ];
 
+it.each(OPERATIONS)(
+  'a registry that cannot be looked at is told as such by %s',
+  async (_, operate) => {
+    const registry = new PortRegistry({ registry: join(folder, 'x'.repeat(300)), kernel: machine });
+    const told = await operate(registry).then(
+      () => 'nothing',
+      (error) => error.code,
+    );
+    expect(['nothing', 'REGISTRY_UNUSABLE']).toContain(told);
+  },
+);
+
 if (process.platform !== 'win32') {
   describe.each([
     'claims',

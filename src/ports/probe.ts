@@ -29,7 +29,7 @@ export function bindsDualStack(port: PortNumber): boolean {
   return listens({ port, exclusive: true });
 }
 
-/** Whether any port can be listened on: a rule that denies some leaves what the kernel picks. */
+/** Whether what the kernel picks can be listened on: a rule that denies some ports mostly leaves that. */
 export function bindsAny(): boolean {
   return listens({ port: 0, exclusive: true });
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { anySign } from './files/index.js';
+import { javascript } from './formats/javascript/index.js';
 import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
 import { addTo, endingOf, folderOf, foldersUp, sortByPath } from './packages.js';
@@ -23,6 +24,7 @@ const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
 const IS_SOURCE = endsIn(EXTENSIONS);
 const IS_CONFIGURATION = endsIn(CONFIGURATIONS);
+const IS_JAVASCRIPT = endsIn(javascript.endings);
 /** Where others' code, and what a build made of one's own, is sometimes committed. */
 const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
 const IN_NOT_OURS = new RegExp(`(?:^|/)(?:${NOT_OURS.join('|')})/`);
@@ -74,7 +76,8 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       for (const mention of parseMentions((await answer).output)) {
         const { file, port } = mention;
         if (!numbers.has(port)) continue;
-        if (isRead(file) && (IS_CONFIGURATION.test(file) || isComment(lines.at(mention)))) continue;
+        if (isRead(file) && (IS_CONFIGURATION.test(file) || isComment(file, lines.at(mention))))
+          continue;
         if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
@@ -164,11 +167,12 @@ function columnOf(mention: Mention, line: string): number {
 }
 
 /**
- * Of a file that is read all that counts is known: what else it says is a note, or left out. A `#`
- * may begin the name of a private field too, and a `*` that of a generator.
+ * Of a file that is read all that counts is known: what else it says is a note, or left out. In
+ * JavaScript a `#` begins the name of a private field, and a `*` may begin that of a generator.
  */
-function isComment(line: string): boolean {
-  return /^\s*(?:\/[/*]|\*(?:[\s/]|$)|#(?!\w+\s*[=;(]))/.test(line);
+function isComment(file: string, line: string): boolean {
+  const begin = IS_JAVASCRIPT.test(file) ? /^\s*(?:\/[/*]|\*(?:[\s/*]|$))/ : /^\s*(?:\/[/*]|\*|#)/;
+  return begin.test(line);
 }
 
 const PATTERN = `${anyCall}|${anySign}`;

@@ -76,7 +76,8 @@ export async function takeAndHold(
       meanwhile?.(record);
     } catch (error) {
       await holding;
-      await releaseReservation(store, holds, record.id);
+      // What was thrown is what the caller has to know; what cannot be released ends with its owner.
+      await releaseReservation(store, holds, record.id).catch(() => undefined);
       throw error;
     }
     const result = await holding;

@@ -24,7 +24,7 @@ function flagsIn(text: string): Map<string, readonly string[]> {
   for (const [, name = '', value = ''] of text.matchAll(ASSIGNMENT)) {
     if (COMMAND.test(value)) continue;
     // What quotes and parentheses are left enclose the value, or a word of it.
-    const files = filesOf(unbroken(value).split(/[\s"'()]+/));
+    const files = filesOf(unbroken(value).split(/[\s"'(),]+/));
     if (files.length > 0) found.set(name, [...(found.get(name) ?? []), ...files]);
   }
   return new Map([...found].map(([name, files]) => [name, files.flatMap((file) => ['-f', file])]));

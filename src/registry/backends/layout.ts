@@ -209,10 +209,13 @@ export class Layout {
     return this.#shared ?? false;
   }
 
-  /** Undefined while there is no registry. */
+  /** Undefined while there is no registry, or none that can be looked at: who uses it will be told. */
   #mayGroupWrite(): boolean | undefined {
-    const mode = statSync(this.root, { throwIfNoEntry: false })?.mode;
-    return mode === undefined ? undefined : (mode & 0o020) !== 0;
+    try {
+      return (statSync(this.root).mode & 0o020) !== 0;
+    } catch {
+      return undefined;
+    }
   }
 }
 
