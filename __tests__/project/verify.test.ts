@@ -83,6 +83,13 @@ describe('verifying a change', () => {
     expect(() => verifyChange(given, json)).not.toThrow();
   });
 
+  it('tells a number that is written from an address that begins with one', () => {
+    const text = '"x cross-env PORT=127.0.0.1:1"';
+    const given = change(text, [{ start: 12, end: 12, text: ' PORT=20411' }]);
+    expect(given.after).toBe('"x cross-env PORT=20411 PORT=127.0.0.1:1"');
+    expect(() => verifyChange(given, json)).not.toThrow();
+  });
+
   const text = '{"3000":1,"a":3000,"b":"x3000"}';
   const key = edit(text, '3000', '20411');
   it.each<[string, FileChange, FileKind]>([

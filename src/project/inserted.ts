@@ -36,7 +36,8 @@ export function insertedTexts(edits: readonly Edit[]): Inserted[] {
   const texts = new Set(edits.filter(isInsertion).map(({ text }) => text));
   return [...texts].map((text) => ({
     text,
-    shape: new RegExp(text.replaceAll('.', '\\.').replace(/\d+/, '\\d+'), 'y'),
+    // A number: no address that begins with one.
+    shape: new RegExp(text.replaceAll('.', '\\.').replace(/\d+/, '\\d+(?!\\.?\\d)'), 'y'),
   }));
 }
 

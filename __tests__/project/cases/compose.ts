@@ -803,28 +803,9 @@ services:
     ],
   },
   {
-    name: 'what a service on the host network is told of a port that another one publishes',
-    tree: {
-      'compose.yaml': `services:
-  api: { image: x, ports: ["\${API_PORT:-«API_PORT:8080»}:80"] }
-  web: { image: x, ports: ["«WEB_PORT:8000»:80"] }
-  agent:
-    image: x
-    network_mode: host
-    environment: { API_PORT: "\${API_PORT:-«API_PORT:8080»}", SERVER_PORT: "«WEB_PORT:8000»" }
-  tunnel:
-    image: x
-    network_mode: host
-    command: run --url http://localhost:«WEB_PORT:8000»
-    healthcheck: { test: "curl -f http://localhost:«WEB_PORT:8000»" }
-`,
-    },
-  },
-  {
     name: 'what a service on the host network may listen on itself',
     tree: {
-      'package.json':
-        '{ "scripts": { "dev": "PORT=«DEV_PORT:3000» node server.js", "side": "PORT=«SIDE_PORT:8080» node side.js" } }',
+      'package.json': '{ "scripts": { "dev": "PORT=«DEV_PORT:3000» node server.js" } }',
       'compose.yaml': `services:
   api:
     image: a
@@ -844,9 +825,9 @@ services:
       API_PORT: "\${API_PORT:-8080}"
       HTTP_PORT: 8080
       ADMIN_HOST: localhost
-      ADMIN_PORT: «WEB_PORT:8090»
+      ADMIN_PORT: «WEB_PORT:8080»
     command: gunicorn -b 0.0.0.0:8080
-  web: { image: y, ports: ["«WEB_PORT:8090»:80"] }
+  web: { image: y, ports: ["«WEB_PORT:8080»:80"] }
 `,
     },
     left: [

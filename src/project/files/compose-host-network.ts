@@ -19,8 +19,7 @@ export interface ServiceSetting {
 /**
  * On the host network a service reaches the ports of this machine as any program of it does:
  * `DB_PORT=5432`, `BROKER=localhost:9092`. What it listens on itself stays, as does what by its
- * name it may listen on, `SERVER_PORT=8080`, unless another service publishes that number: one of
- * them alone can have it.
+ * name it may listen on: `SERVER_PORT=8080`.
  * @returns whether the value is a variable that is read there for the host's side.
  */
 export function findOnHostNetwork(
@@ -31,8 +30,7 @@ export function findOnHostNetwork(
   const { number, reason, quiet, chain, mentions } = readSetting(name, value.text, other);
   const listens = `the service "${service.name}" is on the host network and listens there: it stays, since its image, its command and its healthcheck may say the number too`;
   const refer = { role: 'refer', mayServe: false } as const;
-  const isClients = clientTest(service, name);
-  if (number && isClients(number) && reason === undefined)
+  if (number && isClients(name, number) && reason === undefined)
     collector.site(value, { ...number, ...refer, rule: `environment.${number.rule}` });
   else if (number && quiet !== true)
     collector.leave(value, number.from, reason ? `${name}: ${reason}` : listens, number.port);
@@ -43,19 +41,16 @@ export function findOnHostNetwork(
   }
   if (chain === undefined) return false;
   const inside = readSetting(name, `${chain.last?.port ?? ANY_PORT}`, other);
-  if (!inside.number || !isClients(inside.number) || inside.reason !== undefined) return false;
+  if (!inside.number || !isClients(name, inside.number) || inside.reason !== undefined)
+    return false;
   collector.chain(value, chain, { role: 'refer' });
   return true;
 }
 
-/** Whether it is surely another program's: one that is published, a backing service's, or beside a host to go to. */
-function clientTest({ publishedBeside }: Service, name: string): (number: Mention) => boolean {
-  return ({ role, mayServe, hostIn, port }) =>
-    role === 'refer' &&
-    (mayServe === false ||
-      hostIn !== undefined ||
-      isBackingService(name) ||
-      publishedBeside.has(port));
+/** Whether it is surely another program's: that of a backing service, or beside a host to go to. */
+function isClients(name: string, { role, mayServe, hostIn }: Mention): boolean {
+  if (role !== 'refer') return false;
+  return mayServe === false || hostIn !== undefined || isBackingService(name);
 }
 
 const COMMANDS = [['command'], ['entrypoint'], ['healthcheck', 'test']] as const;
@@ -64,10 +59,9 @@ const COMMANDS = [['command'], ['entrypoint'], ['healthcheck', 'test']] as const
  * The same of what it runs: `--bootstrap-server localhost:9092`. A healthcheck mostly asks the
  * service itself: what that listens on stays here too.
  */
-export function findInHostCommands(file: ComposeFile, service: Service): void {
+export function findInHostCommands(file: ComposeFile, { node }: Pick<Service, 'node'>): void {
   const { yaml, source, collector } = file;
-  const { node } = service;
-  const own = listenedPorts(file, service);
+  const own = listenedPorts(file, node);
   for (const keys of COMMANDS) {
     const command = keys.reduce<unknown>((at, key) => yaml.resolve(field(yaml, at, key)), node);
     for (const word of isScalar(command) ? [command] : items(yaml, command)) {
@@ -80,7 +74,7 @@ export function findInHostCommands(file: ComposeFile, service: Service): void {
 }
 
 /** On what the service listens itself, as far as its file says. */
-function listenedPorts(file: ComposeFile, { node, publishedBeside }: Service): ReadonlySet<number> {
+function listenedPorts(file: ComposeFile, node: unknown): ReadonlySet<number> {
   const { yaml, source } = file;
   const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
   const told = settings.flatMap(({ name, value }) => {
@@ -90,8 +84,7 @@ function listenedPorts(file: ComposeFile, { node, publishedBeside }: Service): R
       each?.role === 'listen' ? each.port : [],
     );
   });
-  const probed = probedPorts(file, node).filter((port) => !publishedBeside.has(port));
-  return new Set([...ownPorts(file, node), ...probed, ...told]);
+  return new Set([...ownPorts(file, node), ...probedPorts(file, node), ...told]);
 }
 
 const ADDRESS = /(?<![\w.:/@-])(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?![\w.:])/g;

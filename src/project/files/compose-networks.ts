@@ -4,7 +4,7 @@ import { field, fields, items, scalarValue } from '../formats/yaml.js';
 import { findHostPorts } from '../notations/host-ports.js';
 import { digitsAt } from '../notations/number.js';
 import type { ComposeFile, Service } from './compose.js';
-import { ownPorts, publishedNumbers } from './compose-ports.js';
+import { ownPorts } from './compose-ports.js';
 
 /** `network_mode: service:db`: the two have one localhost. */
 const JOINS = /^service:([\s\S]+)$/;
@@ -40,15 +40,9 @@ export function readServices(files: readonly ComposeFile[]): ServicePart[] {
     }),
     ({ network }) => network,
   );
-  const isOnHost = (name: string): boolean => modes.get(name) === 'host';
-  const bridged = read.filter(({ name }) => !isOnHost(name));
-  const publishedBeside = new Set(
-    bridged.flatMap(({ file, node }) => publishedNumbers(file, node)),
-  );
   return read.map(({ file, name, node }) => {
     const own = ports.get(networkOf(name)) ?? [];
-    const service = { name, node, onHost: isOnHost(name), ownPorts: own, publishedBeside };
-    return { file, service };
+    return { file, service: { name, node, onHost: modes.get(name) === 'host', ownPorts: own } };
   });
 }
 

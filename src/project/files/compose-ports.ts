@@ -203,21 +203,6 @@ export function ownPorts(file: ComposeFile, node: unknown): number[] {
   return [...found];
 }
 
-/** What a service publishes by one number, as written or by default. */
-export function publishedNumbers({ yaml, source }: ComposeFile, node: unknown): number[] {
-  return items(yaml, field(yaml, node, 'ports')).flatMap((item) => {
-    const resolved = yaml.resolve(item);
-    const isLong = isMap(resolved);
-    const scalar = isLong ? yaml.resolve(field(yaml, resolved, 'published')) : resolved;
-    const text = scalarValue(source.text, scalar)?.text ?? '';
-    const published = isLong ? parsePublished(text) : parseMapping(text)?.published;
-    if (published?.kind === 'number') return [published.digits.port];
-    return published?.kind === 'chain' && typeof published.last === 'object'
-      ? [published.last.port]
-      : [];
-  });
-}
-
 /** On the host network compose drops `ports:`, and the container binds what it likes. */
 export function leavePorts(file: ComposeFile, { name, node }: Service): void {
   const { yaml, source, collector, seen } = file;

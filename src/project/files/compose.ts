@@ -41,8 +41,6 @@ export interface Service {
   readonly ownPorts: readonly number[];
   /** `network_mode: host`: its localhost is the host's, and its `ports` count for nothing. */
   readonly onHost: boolean;
-  /** What other services of the file publish on this machine. */
-  readonly publishedBeside: ReadonlySet<number>;
 }
 
 function find(source: SourceFile): Findings {
