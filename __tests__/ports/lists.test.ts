@@ -9,6 +9,7 @@ import { Lists } from '../../src/ports/lists.js';
 import type { PortNumber } from '../../src/ports/number.js';
 import { holdName } from '../../src/ports/platform.js';
 import { Price } from '../../src/ports/price.js';
+import { Probe } from '../../src/ports/probe.js';
 import { Walk } from '../../src/ports/walk.js';
 import { useOwnPorts } from '../own-ports.js';
 
@@ -99,7 +100,7 @@ if (process.platform === 'linux') {
     [1000, 'by the list'],
   ])('knows who holds what when %i are asked for, %s', async (toFind) => {
     await listen({ path: holdName('tcp', PORT) });
-    const lists = new Lists(new Walk(toFind));
+    const lists = new Lists(new Walk(toFind), new Probe());
     for (let n = 0; n < 20; n++) expect(lists.isHeld('tcp', OTHER)).toBe(false);
     expect(lists.isHeld('tcp', PORT)).toBe(true);
     expect(lists.isHeld('udp', PORT)).toBe(false);
@@ -108,7 +109,7 @@ if (process.platform === 'linux') {
   it('reads the tables where that costs less than the binds that are still to fail', async () => {
     await listen({ port: PORT, host: '127.0.0.1' });
     const walk = new Walk(1_000_000);
-    const lists = new Lists(walk);
+    const lists = new Lists(walk, new Probe());
     expect(lists.bindsDualStack(PORT)).toBe(false);
     expect(lists.showsSocket('tcp', PORT)).toBe(false);
     walk.miss();

@@ -33,7 +33,6 @@ export {
   portTraits,
   type SocketFacts,
 } from './port-facts.js';
-export { bindsAny } from './probe.js';
 export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
@@ -47,4 +46,4 @@ export {
 export { startFolder } from './start-folder.js';
 export { parseStrategy, type StrategyName, strategies } from './strategy.js';
 export { Survey, type SurveyOptions } from './survey.js';
-export { lastUnanswered, shortageOf } from './unanswered.js';
+export { shortageOf } from './unanswered.js';

@@ -4,7 +4,7 @@ import { type PortKey, portKey, readPortsInUse } from './kernel-tables.js';
 import type { PortNumber } from './number.js';
 import { portSystem } from './platform.js';
 import { Price } from './price.js';
-import { bindsDualStack, isUnheld } from './probe.js';
+import type { Probe } from './probe.js';
 import type { Protocol } from './protocol.js';
 import type { Walk } from './walk.js';
 
@@ -25,13 +25,15 @@ const prices = { bind: new Price(), tables: new Price(), name: new Price(), name
  */
 export class Lists {
   readonly #walk: Walk;
+  readonly #probe: Probe;
   readonly #inUse = new Map<Protocol, Uint8Array | undefined>();
   /** Null where the kernel lists none. */
   #held: ReadonlySet<PortKey> | null | undefined;
   #heldUntil = 0;
 
-  constructor(walk: Walk) {
+  constructor(walk: Walk, probe: Probe) {
     this.#walk = walk;
+    this.#probe = probe;
   }
 
   /** Whether a list that was read anyway shows a socket. */
@@ -45,14 +47,14 @@ export class Lists {
     const held = this.#names();
     if (held) return held.has(portKey(protocol, port));
     const askedAt = elapsedMs();
-    const isFree = isUnheld(protocol, port);
+    const isFree = this.#probe.isUnheld(protocol, port);
     prices.name.paid(elapsedMs() - askedAt);
     return !isFree;
   }
 
   bindsDualStack(port: PortNumber): boolean {
     const askedAt = elapsedMs();
-    const isFree = bindsDualStack(port);
+    const isFree = this.#probe.bindsDualStack(port);
     prices.bind.paid(elapsedMs() - askedAt);
     return isFree;
   }

@@ -5,7 +5,7 @@ import { formatKernelAddress } from './kernel-address.js';
 import { type KernelSocket, portKey, readSockets } from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
-import { isPrivileged, isUnheld } from './probe.js';
+import { isPrivileged, Probe } from './probe.js';
 import { commandOf } from './process-command.js';
 import type { Protocol } from './protocol.js';
 import { rangeIncludes } from './range.js';
@@ -60,7 +60,7 @@ export async function lookAtPort(
   protocol: Protocol,
   port: PortNumber,
 ): Promise<PortUse> {
-  const named = !isUnheld(protocol, port);
+  const named = !new Probe().isUnheld(protocol, port);
   const free = await new Survey(machine).isFree(protocol, port);
   const { containers } = await machine.published();
   const sockets = [...readSockets(protocol)].filter((socket) => socket.port === port);

@@ -1,42 +1,74 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type ListenOptions } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemCode, withoutTraces } from '../errors.js';
 import type { Host } from './host.js';
 import type { PortNumber } from './number.js';
 import { holdName, portSystem, procFolder } from './platform.js';
 import type { Protocol } from './protocol.js';
-import { noteUnanswered } from './unanswered.js';
+import { IN_USE, isAboutPort } from './unanswered.js';
 
-/** Listens for no longer than a call of `listens`: to make a new one takes as long as to ask. */
-const prober = createServer().on('error', noteUnanswered); // the rest is told by `listening` already
+/** Asks the kernel for ports by binding them: nothing that it binds outlives the question. */
+export class Probe {
+  /** Listens for no longer than a question takes: to make one for each takes as long as to ask. */
+  readonly #server = createServer().on('error', (error) => this.#note(error));
+  #unanswered: unknown;
 
-/**
- * Whether a server could listen there at this moment. Node opens the socket before `listen`
- * returns, so the answer is there at once, at a tenth of the price of waiting for it.
- */
-function listens(options: ListenOptions): boolean {
-  withoutTraces(() => prober.listen(options));
-  const { listening } = prober;
-  if (listening) prober.close();
-  return listening;
-}
+  /**
+   * Whether the port binds on Linux: without a host a server listens on the dual-stack `::`, which
+   * meets every TCP listener, on whatever address of either family.
+   */
+  bindsDualStack(port: PortNumber): boolean {
+    return this.#listens({ port, exclusive: true });
+  }
 
-/**
- * Whether the port binds on Linux: without a host a server listens on the dual-stack `::`, which
- * meets every TCP listener, on whatever address of either family.
- */
-export function bindsDualStack(port: PortNumber): boolean {
-  return listens({ port, exclusive: true });
-}
+  /** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
+  isUnheld(protocol: Protocol, port: PortNumber): boolean {
+    const options = { path: holdName(protocol, port), exclusive: true };
+    return !portSystem().hasNames || this.#listens(options);
+  }
 
-/** Whether what the kernel picks can be listened on: a rule that denies some ports mostly leaves that. */
-export function bindsAny(): boolean {
-  return listens({ port: 0, exclusive: true });
-}
+  /** Binds each address in turn and lets go. */
+  async binds(
+    protocol: Protocol,
+    port: PortNumber,
+    addresses: readonly string[],
+  ): Promise<boolean> {
+    for (const address of addresses) {
+      const refused = await (protocol === 'tcp' ? bindTcp : bindUdp)(port, address);
+      if (refused === undefined || isAbsentAddress(refused)) continue;
+      this.#note(refused);
+      return false;
+    }
+    return true;
+  }
 
-/** Whether nobody holds the port. A hold is no obstacle to a bind; its name is. */
-export function isUnheld(protocol: Protocol, port: PortNumber): boolean {
-  return !portSystem().hasNames || listens({ path: holdName(protocol, port), exclusive: true });
+  /**
+   * The last error that said nothing of any port, if there was one. A port that could not be asked
+   * for passes for one in use: whoever finds none free looks whether that was why.
+   */
+  async unanswered(): Promise<unknown> {
+    await nextTurn(); // a socket tells its error after it was asked
+    const isDenied = systemCode(this.#unanswered) === 'EPERM';
+    // A sandbox that allows no socket says the same as a rule that denies some ports: that mostly
+    // leaves what the kernel picks.
+    return isDenied && this.#listens({ port: 0, exclusive: true }) ? undefined : this.#unanswered;
+  }
+
+  /**
+   * Whether a server could listen there at this moment. Node opens the socket before `listen`
+   * returns, so the answer is there at once, at a tenth of the price of waiting for it.
+   */
+  #listens(options: ListenOptions): boolean {
+    withoutTraces(() => this.#server.listen(options));
+    const { listening } = this.#server;
+    if (listening) this.#server.close();
+    return listening;
+  }
+
+  #note(error: unknown): void {
+    if (!isAboutPort(error)) this.#unanswered = error;
+  }
 }
 
 /**
@@ -52,48 +84,34 @@ export function probeAddresses(
   return [...new Set<string>(['::', '0.0.0.0', '127.0.0.1', '::1', host])];
 }
 
-/** Binds each address in turn and lets go. Nothing of it outlives the call. */
-export async function binds(
-  protocol: Protocol,
-  port: PortNumber,
-  addresses: readonly string[],
-): Promise<boolean> {
-  for (const address of addresses) {
-    const bind = protocol === 'tcp' ? bindTcp : bindUdp;
-    if (!(await bind(port, address))) return false;
-  }
-  return true;
-}
-
-async function bindTcp(port: PortNumber, host: string): Promise<boolean> {
+/** @returns why it does not bind, or nothing */
+async function bindTcp(port: PortNumber, host: string): Promise<unknown> {
   const getPort = await import(/* webpackMode: "eager" */ 'get-port');
   // get-port remembers what it gave for half a minute; here the registry remembers.
   getPort.clearLockedPorts();
   try {
-    return (await getPort.default({ port, host })) === port;
+    return (await getPort.default({ port, host })) === port ? undefined : IN_USE;
   } catch (error) {
-    return isAbsentAddress(error);
+    return error;
   }
 }
 
-async function bindUdp(port: PortNumber, address: string): Promise<boolean> {
+async function bindUdp(port: PortNumber, address: string): Promise<unknown> {
   const { createSocket } = await import('node:dgram');
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   return new Promise((resolve) => {
     socket.once('error', (error) => {
       socket.close();
-      resolve(isAbsentAddress(error));
+      resolve(error);
     });
-    socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(true)));
+    socket.bind({ port, address, exclusive: true }, () => socket.close(() => resolve(undefined)));
   });
 }
 
 /** No server can be met at an address that this machine does not have: a kernel without IPv6. */
 function isAbsentAddress(error: unknown): boolean {
   const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'];
-  if (absent.includes(systemCode(error) ?? '')) return true;
-  noteUnanswered(error);
-  return false;
+  return absent.includes(systemCode(error) ?? '');
 }
 
 /** Whether this user needs a privilege to bind the port. */

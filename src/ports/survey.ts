@@ -14,7 +14,7 @@ import { Lists } from './lists.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
 import { portSystem } from './platform.js';
-import { binds, isPrivileged, isUnheld, probeAddresses } from './probe.js';
+import { isPrivileged, Probe, probeAddresses } from './probe.js';
 import type { Protocol } from './protocol.js';
 import { isRefusedByBrowsers } from './refused.js';
 import { describeOwner, socketOwners } from './socket-owners.js';
@@ -38,6 +38,7 @@ export class Survey {
   readonly #machine: Machine;
   readonly #host: Host;
   readonly #walk: Walk;
+  readonly #probe = new Probe();
   readonly #lists: Lists;
   #published: PublishedPorts | undefined;
   #tables: ReadonlyMap<PortKey, KernelSocket> | undefined;
@@ -46,7 +47,7 @@ export class Survey {
     this.#machine = machine;
     this.#host = options.host ?? parseHost('127.0.0.1');
     this.#walk = new Walk(options.count ?? 1);
-    this.#lists = new Lists(this.#walk);
+    this.#lists = new Lists(this.#walk, this.#probe);
   }
 
   /** Two of three ports that were asked for are not free, or more. */
@@ -94,7 +95,16 @@ export class Survey {
 
   #isBindable(protocol: Protocol, port: PortNumber): MaybeLater<boolean> {
     if (protocol === 'tcp' && portSystem().oneBindTells) return this.#lists.bindsDualStack(port);
-    return binds(protocol, port, probeAddresses(process.platform, protocol, this.#host));
+    return this.#probe.binds(
+      protocol,
+      port,
+      probeAddresses(process.platform, protocol, this.#host),
+    );
+  }
+
+  /** What kept it from asking for a port that passed for one in use, if anything did. */
+  unanswered(): Promise<unknown> {
+    return this.#probe.unanswered();
   }
 
   /** Whether a container is surely no more: see `Machine`. */
@@ -114,7 +124,7 @@ export class Survey {
     const socket = this.#readTables()?.get(key);
     if (socket?.state === LISTEN) return `used by ${describeSocket(socket)}`;
     // Its sockets are the holder's, until its server listens.
-    if (!isUnheld(protocol, port)) return 'held for another registry';
+    if (!this.#probe.isUnheld(protocol, port)) return 'held for another registry';
     if (socket !== undefined) return `used by ${describeSocket(socket)}`;
     const [owner] = socketOwners(protocol, port);
     if (owner !== undefined) return `used by ${describeOwner(owner)}`;

@@ -29,23 +29,11 @@ export function shortageOf(error: unknown): Shortage | undefined {
   return SHORTAGES[systemCode(error) ?? ''];
 }
 
-let last: unknown;
-
-/** To be told of each error of a socket that was opened to ask for a port. */
-export function noteUnanswered(error: unknown): void {
-  if (!isAboutPort(error)) last = error;
-}
-
-/**
- * The last error that said nothing of any port, another object each time. A port that could not be
- * asked for passes for one in use: whoever finds none free looks whether that was why.
- */
-export function lastUnanswered(): unknown {
-  return last;
-}
+/** What the system says where somebody has the port. */
+export const IN_USE = { code: 'EADDRINUSE' };
 
 /** In use; or not for this user, or not at this address. A name in the kernel has the number -1. */
-function isAboutPort(error: unknown): boolean {
+export function isAboutPort(error: unknown): boolean {
   const { code, port } = Object(error);
-  return code === 'EADDRINUSE' || (port > 0 && ['EACCES', 'EADDRNOTAVAIL'].includes(code));
+  return code === IN_USE.code || (port > 0 && ['EACCES', 'EADDRNOTAVAIL'].includes(code));
 }

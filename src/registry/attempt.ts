@@ -46,6 +46,7 @@ const UNSEEN = 'held by somebody else, or led elsewhere by a rule of the network
 export class Attempt {
   /** The port that could not be given, and why its candidates were passed over. */
   missing: PortRequest | undefined;
+  readonly survey: Survey;
   readonly culprits: Culprits;
   /** What stands in the way of the others that could have no other number. */
   readonly others: Culprits;
@@ -54,7 +55,6 @@ export class Attempt {
   readonly #leases = new Map<PortKey, Lease>();
   readonly #store: FolderStore;
   readonly #wanted: Wanted;
-  readonly #survey: Survey;
   readonly #holds: Holds;
   /** Only once somebody's claim stands in the way. */
   #voids: VoidClaims | undefined;
@@ -69,9 +69,9 @@ export class Attempt {
     this.#store = store;
     this.#wanted = wanted;
     const count = wanted.ports.reduce((sum, { protocols }) => sum + protocols.length, 0);
-    this.#survey = new Survey(machine, { host: wanted.host, count });
-    this.culprits = new Culprits(store, this.#survey);
-    this.others = new Culprits(store, this.#survey);
+    this.survey = new Survey(machine, { host: wanted.host, count });
+    this.culprits = new Culprits(store, this.survey);
+    this.others = new Culprits(store, this.survey);
     this.#holds = holds;
     this.#claims = store.claimsFor(id);
     this.#network = store.kernel.network;
@@ -118,7 +118,7 @@ export class Attempt {
   }
 
   async #takeOne(request: PortRequest): Promise<boolean> {
-    const isFit = (port: PortNumber) => this.#survey.unfit(port) === undefined;
+    const isFit = (port: PortNumber) => this.survey.unfit(port) === undefined;
     const passedOver: PortNumber[] = [];
     for (const port of candidatesFor(this.#wanted, request, isFit)) {
       if (this.#isShownInUse(request, port)) continue;
@@ -132,7 +132,7 @@ export class Attempt {
   /** Told at once: in a crowded range that is what most of the walk is. */
   #isShownInUse({ protocols }: PortRequest, port: PortNumber): boolean {
     for (const protocol of protocols) {
-      if (this.#survey.showsSocket(protocol, port)) return !this.culprits.addUser(protocol, port);
+      if (this.survey.showsSocket(protocol, port)) return !this.culprits.addUser(protocol, port);
     }
     return false;
   }
@@ -150,8 +150,7 @@ export class Attempt {
   async #takeFrom(start: PortNumber, { members, offsets }: Block): Promise<boolean> {
     for (const [i, request] of members.entries()) {
       const port = (start + (offsets[i] ?? 0)) as PortNumber;
-      if (this.#survey.unfit(port) !== undefined || !(await this.#take(request, port)))
-        return false;
+      if (this.survey.unfit(port) !== undefined || !(await this.#take(request, port))) return false;
     }
     return true;
   }
@@ -184,24 +183,24 @@ export class Attempt {
     const own = this.#leases.get(key);
     if (own !== undefined) return this.culprits.add(port, `taken for ${own.name}`);
     if (this.#wanted.taken?.has(port)) return this.culprits.add(port, UNSEEN);
-    const isBusy = this.#survey.looksBusy(protocol, port);
+    const isBusy = this.survey.looksBusy(protocol, port);
     if (typeof isBusy === 'boolean' ? isBusy : await isBusy)
       return this.culprits.addUser(protocol, port);
-    if (passedOver && this.#survey.isCrowded && !(await this.#isWorthClaiming(protocol, port)))
+    if (passedOver && this.survey.isCrowded && !(await this.#isWorthClaiming(protocol, port)))
       return this.culprits.addUser(protocol, port);
     if (!this.#claims.make(this.#network, key)) {
       passedOver?.push(port);
       if (passedOver || !(await this.#claimVoid(protocol, port))) return false;
     }
     this.#leases.set(key, lease);
-    const binds = this.#survey.binds(protocol, port);
+    const binds = this.survey.binds(protocol, port);
     if (binds === true || (await this.#bindsInTime(binds, lease, tries))) return true;
     this.#giveBack(this.#leases.size - 1);
     return this.culprits.addUser(protocol, port);
   }
 
   #claimVoid(protocol: Protocol, port: PortNumber): Promise<boolean> {
-    const judges = { store: this.#store, survey: this.#survey, culprits: this.culprits };
+    const judges = { store: this.#store, survey: this.survey, culprits: this.culprits };
     this.#voids ??= new VoidClaims({ ...judges, holds: this.#holds }, this.#wanted.owner);
     return this.#voids.claim(this.#claims, protocol, port);
   }
@@ -213,7 +212,7 @@ export class Attempt {
    */
   async #isWorthClaiming(protocol: Protocol, port: PortNumber): Promise<boolean> {
     if (this.#store.isClaimed(this.#network, portKey(protocol, port))) return true;
-    return this.#survey.looksFree(protocol, port);
+    return this.survey.looksFree(protocol, port);
   }
 
   /**
@@ -221,7 +220,7 @@ export class Attempt {
    * @param first what the first of so many tries gave
    */
   async #bindsInTime(first: boolean | Promise<boolean>, { protocol, port }: Lease, tries: number) {
-    for (let left = tries, answer = first; ; answer = this.#survey.binds(protocol, port)) {
+    for (let left = tries, answer = first; ; answer = this.survey.binds(protocol, port)) {
       if (await answer) return true;
       left -= 1;
       if (left <= 0) return false;

@@ -1,11 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { PortKeeperError, systemCode } from '../errors.js';
 import {
-  bindsAny,
   formatRange,
-  lastUnanswered,
   type Machine,
   type PortRequest,
+  type Survey,
   shortageOf,
 } from '../ports/index.js';
 import { Attempt, type ClaimedSet } from './attempt.js';
@@ -33,13 +31,13 @@ export async function claimSet(
   const started = kernel.uptimeMs();
   for (let round = 0; ; round++) {
     const id = round === 0 ? wanted.id : undefined;
-    const known = lastUnanswered();
     const attempt = new Attempt(store, wanted, machine, holds, id);
     const set = await attempt.run();
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
     const pause = pauseBefore(waited, kernel, attempt.culprits.list);
-    if (pause === undefined) throw (await unanswered(known)) ?? (await refusal(wanted, attempt));
+    if (pause === undefined)
+      throw (await unanswered(attempt.survey)) ?? (await refusal(wanted, attempt));
     await kernel.sleep(pause);
   }
 }
@@ -64,19 +62,13 @@ function pauseBefore(
   return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
 }
 
-/**
- * That ports could not be asked for, and so passed for ports in use.
- * @param known what was not answered before
- */
-async function unanswered(known: unknown): Promise<PortKeeperError | undefined> {
-  await nextTurn(); // a socket tells its error after it was asked
-  const cause = lastUnanswered();
-  const code = systemCode(cause);
-  // A sandbox that allows no socket says the same as a rule that denies a port.
-  if (cause === known || (code === 'EPERM' && bindsAny())) return undefined;
+/** That ports could not be asked for, and so passed for ports in use. */
+async function unanswered(survey: Survey): Promise<PortKeeperError | undefined> {
+  const cause = await survey.unanswered();
+  if (cause === undefined) return undefined;
   const { reason, hint } = shortageOf(cause) ?? {
-    reason: `the system said ${code}`,
-    hint: 'A rule of the system or of the container may keep programs from opening sockets.',
+    reason: `the system said ${systemCode(cause)}`,
+    hint: 'A rule of the system or of the container may keep programs from sockets, or from these ports.',
   };
   const message = `Ports cannot be asked for: ${reason}`;
   return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });
