@@ -81,3 +81,17 @@ export function withoutTraces<T>(act: () => T): T {
     Error.stackTraceLimit = stackTraceLimit;
   }
 }
+
+/** Names the option, the input or the port in what its parser throws. */
+export function naming<T>(what: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof PortKeeperError)) throw error;
+    const { code, message, hint, cause } = error;
+    throw new PortKeeperError(code, `${what}: ${message}`, {
+      ...(hint !== undefined && { hint }),
+      cause,
+    });
+  }
+}

@@ -12,6 +12,15 @@ const cases: [what: string, words: string[], status: number, code: string, messa
   ['a missing value', ['reserve', '--owner'], 2, 'USAGE', /argument missing/],
   ['a bad range', ['reserve', '--range', '7-x'], 2, 'USAGE', /--range: "7-x" is not a port range/],
   ['a range backwards', ['reserve', '--range', '9-8'], 2, 'USAGE', /--range: .* ends before/],
+  [
+    'no port',
+    ['reserve', 'WEB=99999'],
+    2,
+    'USAGE',
+    /^(portkeeper: )?WEB: "99999" is not a port number/,
+  ],
+  ['a range of no ports', ['reserve', '--range', '9-99999'], 2, 'USAGE', /: "99999" is not a port/],
+  ['a number without a name', ['reserve', '3000'], 2, 'USAGE', /"3000" does not name a port/],
   ['a bad time', ['reserve', '--ttl', 'soon'], 2, 'USAGE', /--ttl: "soon" is not/],
   ['a bad name', ['reserve', '1A'], 2, 'USAGE', /"1A" does not name a port/],
   ['a bad label', ['reserve', '--label', 'x'], 2, 'USAGE', /"x" is not key=value/],
@@ -57,6 +66,7 @@ it('says of a project whose ports all stay that it is so, and not that there is 
 
 it('suggests what was meant', () => {
   expect(cli('stats').stderr).toContain('Did you mean status?');
+  expect(cli('reserve', '3000').stderr).toContain('for example PORT=3000.');
   expect(cli('reserve', '--onwer', 'x').stderr).toContain('Did you mean --owner?');
 });
 

@@ -1,6 +1,6 @@
 import { getInput } from '@actions/core';
 import { parseDuration } from '../duration.js';
-import { PortKeeperError } from '../errors.js';
+import { naming, PortKeeperError } from '../errors.js';
 import {
   type PortRange,
   type PortRequest,
@@ -100,13 +100,7 @@ function chosen<T>(name: InputName, read: (value: string) => T): T | undefined {
 }
 
 function checked<T>(name: InputName, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof PortKeeperError)) throw error;
-    const hint = error.hint === undefined ? {} : { hint: error.hint };
-    throw new PortKeeperError(error.code, `Input ${name}: ${error.message}`, hint);
-  }
+  return naming(`Input ${name}`, read);
 }
 
 function readBoolean(value: string): boolean {

@@ -1,10 +1,10 @@
-import { PortKeeperError } from '../errors.js';
+import { naming, PortKeeperError } from '../errors.js';
 import { type PortRequest, parsePortRequest } from '../ports/index.js';
 import type { PrepareOptions } from '../prepare.js';
 import { MODES, type Mode } from '../project/config/index.js';
 import { defined, PORT_OPTIONS, readPortOptions } from './arguments/port-options.js';
 import type { Arguments, OptionSpec } from './arguments/spec.js';
-import { naming, readFlag, readList, readOption, readText } from './arguments/values.js';
+import { readFlag, readList, readOption, readText } from './arguments/values.js';
 
 /** What detection looks at: for every command that finds the ports of a project. */
 export const DETECTION_OPTIONS: readonly OptionSpec[] = [

@@ -1,5 +1,5 @@
 import { PortKeeperError } from '../errors.js';
-import { type PortNumber, readPortNumber } from './number.js';
+import { type PortNumber, parsePortNumber } from './number.js';
 
 /** Both ends belong to it. */
 export interface PortRange {
@@ -13,13 +13,13 @@ export interface PortRange {
  */
 export function parseRange(input: string): PortRange {
   const match = /^\s*(\d+)\s*(?:[-:]\s*(\d+)\s*)?$/.exec(input);
-  const from = readPortNumber(match?.[1] ?? '');
-  const to = readPortNumber(match?.[2] ?? match?.[1] ?? '');
-  if (from === undefined || to === undefined) {
+  if (match === null) {
     throw new PortKeeperError('USAGE', `"${input}" is not a port range`, {
       hint: 'Write two ports from 1 to 65535, as in 20000-32767.',
     });
   }
+  const [, first = '', last = first] = match;
+  const [from, to] = [parsePortNumber(first), parsePortNumber(last)];
   if (from > to) {
     throw new PortKeeperError('USAGE', `The range "${input}" ends before it begins`, {
       hint: `Write the lower port first: ${to}-${from}.`,

@@ -1,5 +1,5 @@
-import { PortKeeperError } from '../errors.js';
-import { type PortNumber, readPortNumber } from './number.js';
+import { naming, PortKeeperError } from '../errors.js';
+import { type PortNumber, parsePortNumber } from './number.js';
 import { type Protocol, parseProtocol } from './protocol.js';
 import { type PortRange, parseRange } from './range.js';
 
@@ -47,17 +47,19 @@ export function parsePortRequest(input: string): PortRequest {
   const match = /^\s*([^=/\s]+)\s*(?:=\s*([^/]*?)\s*)?(?:\/\s*(\S+)\s*)?$/.exec(input);
   const name = match?.[1] ?? '';
   if (!isPortName(name)) throw badName(input, name);
-  const protocols = (match?.[3] ?? 'tcp').split('+').map(parseProtocol);
-  const value = match?.[2];
-  if (value === undefined) return { name, protocols };
-  const port = readPortNumber(value);
-  return port === undefined
-    ? { name, protocols, range: parseRange(value) }
-    : { name, protocols, port };
+  return naming(name, () => {
+    const protocols = (match?.[3] ?? 'tcp').split('+').map(parseProtocol);
+    const value = match?.[2];
+    if (value === undefined) return { name, protocols };
+    return /[-:]/.test(value)
+      ? { name, protocols, range: parseRange(value) }
+      : { name, protocols, port: parsePortNumber(value) };
+  });
 }
 
 function badName(input: string, name: string): PortKeeperError {
+  const example = /^\d+$/.test(name) ? `PORT=${name}` : toPortName(name);
   return new PortKeeperError('USAGE', `"${input.trim()}" does not name a port`, {
-    hint: `Write NAME, NAME=3000, NAME=3000/udp or NAME=8000-8100${name ? `, for example ${toPortName(name)}` : ''}.`,
+    hint: `Write NAME, NAME=3000, NAME=3000/udp or NAME=8000-8100${name ? `, for example ${example}` : ''}.`,
   });
 }

@@ -1,4 +1,4 @@
-import { PortKeeperError } from '../errors.js';
+import { naming, PortKeeperError } from '../errors.js';
 import {
   type BlockPlace,
   formatRange,
@@ -6,7 +6,6 @@ import {
   isPortNumber,
   type PortRange,
   type PortRequest,
-  type Protocol,
   parsePortNumber,
   parsePortRequest,
   parseProtocol,
@@ -60,15 +59,14 @@ function readPort(given: string | PortRequest): PortRequest {
   const asked = typeof given === 'string' ? parsePortRequest(given) : given;
   const { name, protocols, port, range, block } = asked;
   checkName(name);
-  const each: Protocol[] = [...new Set(protocols.map(parseProtocol))];
-  if (each.length === 0) throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
-  return {
+  if (protocols.length === 0) throw usage(`${name} has no protocol`, 'Give tcp, udp or both.');
+  return naming(name, () => ({
     name,
-    protocols: each,
+    protocols: [...new Set(protocols.map(parseProtocol))],
     ...(port !== undefined && { port: parsePortNumber(port) }),
     ...(range !== undefined && { range: readRange(range) }),
-    ...(block !== undefined && { block: checkBlock(name, block) }),
-  };
+    ...(block !== undefined && { block: checkBlock(block) }),
+  }));
 }
 
 function checkName(name: string): void {
@@ -76,11 +74,11 @@ function checkName(name: string): void {
   throw usage(`"${name}" does not name a port`, `Use letters, digits and _: ${toPortName(name)}.`);
 }
 
-function checkBlock(port: string, { name, offset }: BlockPlace): BlockPlace {
+function checkBlock({ name, offset }: BlockPlace): BlockPlace {
   if (typeof name === 'string' && name !== '' && Number.isInteger(offset)) {
     if (offset >= 0 && offset < MAX_PORTS) return { name, offset };
   }
-  throw usage(`${port} has no place in its block`, 'Give the block a name, and an offset from 0.');
+  throw usage('It has no place in its block', 'Give the block a name, and an offset from 0.');
 }
 
 /** Two ports of one name, and two pins of one number, could not both be given. */

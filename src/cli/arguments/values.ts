@@ -1,5 +1,5 @@
 import { parseDuration } from '../../duration.js';
-import { PortKeeperError } from '../../errors.js';
+import { naming, PortKeeperError } from '../../errors.js';
 import type { Arguments, OptionValue } from './spec.js';
 
 /** The text that was given, or undefined where none was. */
@@ -26,20 +26,6 @@ export function readOption<T>(
 ): T | undefined {
   const text = readText(options[name]);
   return text === undefined ? undefined : naming(`--${kebab(name)}`, () => read(text));
-}
-
-/** Names the option or operand in what its parser throws. */
-export function naming<T>(what: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof PortKeeperError)) throw error;
-    const { code, message, hint, cause } = error;
-    throw new PortKeeperError(code, `${what}: ${message}`, {
-      ...(hint !== undefined && { hint }),
-      cause,
-    });
-  }
 }
 
 function kebab(name: string): string {

@@ -1,6 +1,6 @@
+import { naming } from '../../errors.js';
 import { type PortTraits, parsePortNumber, type SocketFacts } from '../../ports/index.js';
 import type { Explanation, LeaseStatus, ProtocolExplanation } from '../../registry/index.js';
-import { naming } from '../arguments/values.js';
 import type { CliCommand } from '../command.js';
 import { printResult } from '../context.js';
 import { explanationJson } from '../json-explanation.js';
