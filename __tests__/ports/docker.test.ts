@@ -209,6 +209,21 @@ describe('the engines to ask', () => {
     );
   });
 
+  (process.platform === 'win32' ? it.skip : it)(
+    'leave out what was named and is no socket, and say so',
+    async () => {
+      const path = join(folder, 'notes.txt');
+      writeFileSync(path, '');
+      const named = { DOCKER_HOST: `unix://${path}` };
+      const { endpoints, problem } = await findDockerEndpoints(named, undefined);
+      expect(endpoints).not.toContainEqual({ socketPath: path });
+      expect(problem).toBe(`the container engine at ${path} cannot be asked, as that is no socket`);
+      expect((await readPublishedPorts(named, undefined)).problems).toContainEqual(
+        expect.objectContaining({ message: problem }),
+      );
+    },
+  );
+
   it('include rootless ones, of Docker and Podman', async () => {
     mkdirSync(join(folder, 'podman'));
     const paths = [join(folder, 'docker.sock'), join(folder, 'podman', 'podman.sock')];

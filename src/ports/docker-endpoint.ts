@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Environment } from './environment.js';
 
@@ -31,8 +31,24 @@ export async function findDockerEndpoints(
   if ('port' in named && wantsTls(environment)) {
     return { endpoints: usual, problem: `${formatEndpoint(named)} wants TLS: it is not asked` };
   }
+  if ('socketPath' in named && isNoSocket(named.socketPath)) {
+    return {
+      endpoints: usual,
+      problem: `the container engine at ${named.socketPath} cannot be asked, as that is no socket`,
+    };
+  }
   const others = usual.filter(({ socketPath }) => !hasPath(named, socketPath));
   return { endpoints: [named, ...others] };
+}
+
+/** To connect to a file says the same as to connect to a socket that an engine left behind. */
+function isNoSocket(path: string): boolean {
+  if (process.platform === 'win32') return false; // a pipe is none
+  try {
+    return !statSync(path).isSocket();
+  } catch {
+    return false; // whoever asks it will be told
+  }
 }
 
 function hasPath(endpoint: DockerEndpoint, path: string): boolean {
