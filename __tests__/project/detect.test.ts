@@ -106,7 +106,8 @@ describe('detect', () => {
     ['cannot be read', async (root: string) => writeFile(join(root, '.env'), 'A=\0'), {}],
   ])('does not guess what compose publishes where .env %s', async (reason, make, options) => {
     const root = await temporaryProject({
-      'compose.yaml': 'services:\n  web: { image: x, ports: ["${WEB:-3000}:80", "8080:81"] }\n',
+      'compose.yaml':
+        'services:\n  web: { image: x, ports: ["${WEB:-3000}:80", "8080:81"], environment: { A_URL: "http://${A:-localhost:8080}" } }\n',
       ...('ignore' in options ? { '.env': 'WEB=1' } : {}),
     });
     await make(root);
@@ -114,7 +115,19 @@ describe('detect', () => {
     expect(summary(detection)).toEqual(['WEB_PORT_81: compose.yaml:2']);
     expect(detection.leftAlone).toMatchObject([
       { reason: expect.stringContaining(reason), port: 3000 },
+      { reason: expect.stringMatching(/^whether its default counts is not known/), port: 8080 },
     ]);
+  });
+
+  it('takes the default of an env file of containers where compose has no other', async () => {
+    const root = await temporaryProject({
+      '.env': 'DOMAIN=shop.test\n',
+      'app/web.settings':
+        'A_URL=http://${DOMAIN:-localhost:8080}\nB_URL=http://${NONE:-localhost:8080}\n',
+      'compose.yaml':
+        'services:\n  web: { image: x, env_file: app/web.settings, ports: ["8080:80"] }\n',
+    });
+    expect(summary(await detect(root))).toEqual(['WEB_PORT: compose.yaml:2 app/web.settings:2']);
   });
 
   it('reads the env file that an include names, and does not guess where it cannot', async () => {

@@ -4,8 +4,8 @@ import type { Detection } from '../project/detect.js';
 import { composeScripts } from '../project/files/compose-scripts.js';
 import { kindOf } from '../project/files/index.js';
 import { findStartingCommands, type NamingCommand } from '../project/overlay/starting-commands.js';
-import { placeText } from '../project/pins.js';
 import type { FilePlace, LeftAlone } from '../project/site.js';
+import { placeText } from '../project/site-place.js';
 import type { Overlay, Project } from './project.js';
 
 const COMES = 'the exported COMPOSE_FILE names the files';

@@ -1,5 +1,5 @@
 import type { Group } from './groups.js';
-import { placeText } from './pins.js';
+import { placeText } from './site-place.js';
 
 /** Ports that must stay neighbours, as one range states them or several that overlap do. */
 export interface GroupBlock {

@@ -1,6 +1,6 @@
 import type { PortNumber } from '../ports/index.js';
-import { placeText } from './pins.js';
 import type { FilePlace, Findings, Site } from './site.js';
+import { placeText } from './site-place.js';
 
 /** A number in source code that a program listens on. */
 export interface BoundNumber extends FilePlace {

@@ -1,9 +1,9 @@
 import type { Layout } from './candidates.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
 import { addTo, folderOf, foldersUp } from './packages.js';
-import { placeText } from './pins.js';
 import type { Scopes } from './scope.js';
 import type { Findings, LeftAlone, Site } from './site.js';
+import { placeText } from './site-place.js';
 
 /** What becomes of the servers that start without saying their ports. */
 export interface SettledDefaults {

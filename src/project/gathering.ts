@@ -1,8 +1,9 @@
 import type { Protocol } from '../ports/index.js';
 import { isUnwritten } from './inserted.js';
-import { type Pins, placeText, setOnce, siteKey } from './pins.js';
+import { setOnce } from './packages.js';
+import type { Pins } from './pins.js';
 import { settleRange } from './ranges.js';
-import { blockedReason, cannotSay, unsetReason } from './reasons.js';
+import { blockedReason, cannotSay, unknownReason, unsetReason } from './reasons.js';
 import { follow, type Lookup, noNumberReason, type Outcome, type Scopes, siteOf } from './scope.js';
 import type {
   Definition,
@@ -13,6 +14,7 @@ import type {
   Reading,
   Site,
 } from './site.js';
+import { placeText, siteKey } from './site-place.js';
 import type { Stayed } from './started.js';
 
 /** A site that is in force, with what other places of the project make of it. */
@@ -78,10 +80,11 @@ export class Gathering {
 
   #bindFile(reading: Reading, isCompose: boolean): void {
     const { file, chain } = reading;
-    const lookup = isCompose ? this.#scopes.ofCompose(file) : this.#scopes.ofFile(file);
-    const outcome = follow(chain, lookup);
-    if (outcome.kind === 'unset') this.#bindUnset(reading, isCompose);
-    else if (reading.role !== 'refer') this.#bindSet(reading, outcome);
+    const lookups = isCompose ? [this.#scopes.ofCompose(file)] : this.#scopes.ofEnvFile(file);
+    const outcomes = lookups.map((lookup) => follow(chain, lookup));
+    const [outcome] = outcomes;
+    if (outcomes.some(({ kind }) => kind === 'unset')) this.#bindUnset(reading, isCompose);
+    else if (outcome && reading.role !== 'refer') this.#bindSet(reading, outcome);
   }
 
   /** The shell reads no env file: the default stands. What the tool loads, says the same variable. */
@@ -105,12 +108,8 @@ export class Gathering {
     const { chain, fallback, role, file } = reading;
     const unread = isCompose ? this.#scopes.unreadBeside(file) : undefined;
     if (unread !== undefined) {
-      if (role === 'publish')
-        this.#leave(
-          reading,
-          `what it publishes is not known: the .env beside it ${unread}`,
-          fallback?.port,
-        );
+      if (role !== 'refer' || fallback)
+        this.#leave(reading, unknownReason(role, unread), fallback?.port);
       return;
     }
     if (fallback) this.#take(fallback, reading);
@@ -176,9 +175,7 @@ export class Gathering {
     const { file, ends } = range;
     const unread = this.#scopes.unreadBeside(file);
     const settled = settleRange(range, this.#scopes.ofCompose(file));
-    const reason = unread
-      ? `what it publishes is not known: the .env beside it ${unread}`
-      : settled.reason;
+    const reason = unread ? unknownReason('publish', unread) : settled.reason;
     if (reason !== undefined) {
       this.#leave(range, reason);
       for (const site of settled.sites) this.candidate(site).blocked ??= reason;

@@ -6,10 +6,10 @@ import type { Candidate, GatherOptions } from './gathering.js';
 import { type Group, Groups, type Joined, join } from './groups.js';
 import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';
+import type { Modules } from './module-names.js';
 import { variablesOf } from './names.js';
 import { moduleFolders, nearestOf, packageFinder, sortByPath } from './packages.js';
 import { findPartVariables } from './part-variables.js';
-import type { Modules } from './pins.js';
 import type { KnownFiles } from './scope.js';
 import type { Findings, Site } from './site.js';
 

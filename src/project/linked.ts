@@ -3,9 +3,9 @@ import { freeServers, type Group, type Joined } from './groups.js';
 import type { Links } from './link.js';
 import { nameGroups, variablesOf } from './names.js';
 import { comparePaths } from './packages.js';
-import { placeText } from './pins.js';
 import { blockedReason } from './reasons.js';
 import type { FilePlace, Findings, LeftAlone, LogicalPort, Site } from './site.js';
+import { placeText } from './site-place.js';
 
 export interface Linked {
   readonly ports: readonly LogicalPort[];

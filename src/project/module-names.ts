@@ -9,6 +9,13 @@ const MANIFEST = /(^|\/)(pom\.xml|settings\.gradle(\.kts)?|package\.json)$/;
 /** Name of an image, as `plainName` has it → folders of modules that are called so. */
 export type ModuleNames = ReadonlyMap<string, readonly string[]>;
 
+/** What else is known of the project's modules. */
+export interface Modules {
+  /** The modules that have the name of an image; none where nobody looked. */
+  readonly moduleNames?: ModuleNames;
+  readonly moduleOf?: (path: string) => string;
+}
+
 /**
  * The modules whose manifest has the name of an image that a compose file runs: build tools call
  * the image after the module. Nothing is read where no such image is run.

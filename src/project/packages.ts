@@ -61,6 +61,11 @@ export function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   else lists.set(key, [value]);
 }
 
+/** Sets what a key has not yet. */
+export function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
 /** A path that a file names, from the project's root. */
 export function fromFile(file: string, path: string): string {
   return posix.normalize(posix.join(folderOf(file), path));

@@ -1,9 +1,12 @@
-import { type ModuleNames, plainName } from './module-names.js';
+import { HeldFolders } from './held-folders.js';
+import type { Modules } from './module-names.js';
 import { onItself } from './on-itself.js';
-import { addTo, folderOf } from './packages.js';
+import { addTo, folderOf, setOnce } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import { ServicePorts } from './service-ports.js';
-import type { EnvFileReading, FilePlace, Findings, FolderReading, Reading, Site } from './site.js';
+import type { EnvFileReading, Findings, FolderReading, Reading, Site } from './site.js';
+import { placeText, siteKey } from './site-place.js';
+import { statedSites } from './stated-sites.js';
 
 /** Why a URL to this machine stays in what a container reads. */
 export const HAS_IT_ITSELF =
@@ -26,13 +29,6 @@ export interface Pins {
   readonly variables: ReadonlySet<string>;
 }
 
-/** What else is known of the project's modules. */
-export interface Modules {
-  /** The modules that have the name of an image; none where nobody looked. */
-  readonly moduleNames?: ModuleNames;
-  readonly moduleOf?: (path: string) => string;
-}
-
 /** Finds every use of a number on a container's side. */
 export function findPins(
   findings: ReadonlyMap<string, Findings>,
@@ -52,20 +48,19 @@ class Pinning implements Pins {
   readonly variables = new Set<string>();
   readonly #findings: ReadonlyMap<string, Findings>;
   readonly #scopes: Scopes;
-  readonly #modules: Modules;
   readonly #servicePorts: ServicePorts;
   readonly #sites = new Map<string, string>();
   readonly #defaults = new Map<string, string>();
-  readonly #inFolders = new Map<string, string>();
+  readonly #held: HeldFolders;
+  readonly #stated = new Map<string, readonly Site[]>();
   readonly #inner = new Map<string, number[]>();
   readonly #isOnItself: (site: Site) => boolean;
-  #servers: ReadonlyMap<number, readonly Site[]> | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
     this.#findings = findings;
     this.#scopes = scopes;
-    this.#modules = modules;
     this.#servicePorts = new ServicePorts(findings);
+    this.#held = new HeldFolders(findings, this.#servicePorts, modules);
     this.#isOnItself = onItself(findings, scopes);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
@@ -78,7 +73,7 @@ class Pinning implements Pins {
   }
 
   ofUnpublished(site: Site): string | undefined {
-    return this.#inFolders.get(siteKey(site));
+    return this.#held.reasonOf(site);
   }
 
   ofReader({ file, insideOf, port }: Site): string | undefined {
@@ -96,7 +91,7 @@ class Pinning implements Pins {
 
   read(reading: Reading): void {
     if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
-    else if (reading.ownPorts !== undefined) this.#pinOwnPort(reading, reading.ownPorts);
+    else if (reading.insideOf !== undefined) this.#pinOwnPort(reading);
   }
 
   #pinChain(reading: Reading, reason: string): void {
@@ -104,34 +99,42 @@ class Pinning implements Pins {
     for (const { variable } of chain) {
       this.variables.add(variable);
       setOnce(this.#defaults, `${folderOf(file)} ${variable}`, reason);
-      const lookups = [this.#scopes.ofCompose(file), ...this.#scopes.above(file)];
+      const lookups = [...this.#scopes.ofContainers(file), ...this.#scopes.above(file)];
       for (const lookup of lookups) {
         const outcome = follow([{ variable, emptyPasses: false }], lookup);
         this.#pin(outcome, reason);
-        this.#pinListeners(outcome, reason);
+        this.#pinAddresses(outcome, reading, reason);
       }
     }
   }
 
-  /** `KAFKA_LISTENERS=PLAINTEXT://0.0.0.0:9092`, handed to a container: it listens inside. */
-  #pinListeners(outcome: Outcome, reason: string): void {
+  /**
+   * `KAFKA_LISTENERS=PLAINTEXT://0.0.0.0:9092`, handed to a container: it listens inside. So does
+   * what `API_URL=http://localhost:8080` speaks of, where that container has the number.
+   */
+  #pinAddresses(outcome: Outcome, reading: Reading, reason: string): void {
     if (outcome.kind !== 'definition') return;
     const { file, line } = outcome.definition;
-    for (const site of this.#findings.get(file)?.sites ?? []) {
-      if (site.role === 'listen' && site.line === line) setOnce(this.#sites, siteKey(site), reason);
+    for (const site of this.#sitesIn(file)) {
+      if (site.line !== line || site.variable !== undefined) continue;
+      if (site.role === 'listen') setOnce(this.#sites, siteKey(site), reason);
+      else if (site.toldOutside !== true && this.#isInside(reading, site.port))
+        setOnce(this.#sites, siteKey(site), ownPortReason(reading, site.port));
     }
   }
 
   /** `http://localhost:${PORT}` inside a container that itself listens on that number. */
-  #pinOwnPort(reading: Reading, ownPorts: readonly number[]): void {
+  #pinOwnPort(reading: Reading): void {
     const outcome = follow(reading.chain, this.#scopes.ofCompose(reading.file));
     const site = outcome.kind === 'unset' ? reading.fallback : siteOf(outcome);
-    const { file, insideOf = '' } = reading;
-    if (site === undefined) return;
-    if (!ownPorts.includes(site.port) && !this.#hasInside(file, insideOf, site.port)) return;
-    const reason = `a URL at ${placeText(reading)} is read inside a container that has the number ${site.port} itself`;
+    if (site === undefined || !this.#isInside(reading, site.port)) return;
+    const reason = ownPortReason(reading, site.port);
     this.#pinChain(reading, reason);
     this.#sites.set(siteKey(site), reason);
+  }
+
+  #isInside({ file, insideOf }: Reading, port: number): boolean {
+    return insideOf !== undefined && this.#hasInside(file, insideOf, port);
   }
 
   #pin(outcome: Outcome, reason: string): void {
@@ -149,7 +152,7 @@ class Pinning implements Pins {
         const theirs = site && this.#isOnItself(site) ? ownPorts : inner;
         if (site && theirs.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
       }
-      for (const site of this.#findings.get(path)?.sites ?? []) {
+      for (const site of this.#sitesIn(path)) {
         const isUrl = site.variable === undefined && site.toldOutside !== true;
         const own = isUrl && ownPorts.has(site.port);
         if (own) setOnce(this.#sites, siteKey(site), reason);
@@ -157,30 +160,15 @@ class Pinning implements Pins {
     }
   }
 
-  /** A script or a variable of a folder that a container holds, with a number of that container. */
   readFolder(reading: FolderReading): void {
-    const { service, how, file, dockerfile = '' } = reading;
-    const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
-    const reasonFor = (what: string) =>
-      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
-    const isOfModule = this.#ofModule(reading);
-    this.#servers ??= serversByPort(this.#findings);
-    const ownPorts = [...this.#servicePorts.of(file, service), ...exposed];
-    for (const site of ownPorts.flatMap((port) => this.#servers?.get(port) ?? [])) {
-      if (isOfOtherProfile(site.file, reading)) continue;
-      const inFolder = isWithin(site.file, reading);
-      if (!inFolder && !(site.role === 'listen' && isOfModule(site.file))) continue;
-      setOnce(this.#inFolders, siteKey(site), reasonFor(inFolder ? 'folder' : 'module'));
-    }
+    this.#held.read(reading);
   }
 
-  /** Of the image's name, a module's own files: another module in its folder has another image. */
-  #ofModule({ how, folder }: FolderReading): (path: string) => boolean {
-    const { moduleNames, moduleOf } = this.#modules;
-    const isImage = how === 'runs an image with the name of';
-    const folders = isImage ? moduleNames?.get(plainName(folder)) : undefined;
-    if (folders === undefined || moduleOf === undefined) return () => false;
-    return (path) => folders.includes(moduleOf(path));
+  #sitesIn(path: string): readonly Site[] {
+    const found = this.#findings.get(path);
+    const known = this.#stated.get(path) ?? (found ? statedSites(found) : []);
+    this.#stated.set(path, known);
+    return known;
   }
 
   /** Of all compose files of a folder: they are one project, or variants of one. */
@@ -189,54 +177,10 @@ class Pinning implements Pins {
   }
 }
 
-/** What scripts and settings say of servers: what a container could run itself. */
-function serversByPort(findings: ReadonlyMap<string, Findings>): Map<number, Site[]> {
-  const servers = new Map<number, Site[]>();
-  for (const found of findings.values()) {
-    for (const site of found.reader === 'compose' ? [] : sitesOf(found)) {
-      const isServer = site.role === 'listen' || site.variable !== undefined;
-      if (isServer) addTo(servers, site.port, site);
-    }
-  }
-  return servers;
-}
-
-function isWithin(path: string, { folder, how }: FolderReading): boolean {
-  if (how === 'runs an image with the name of') return `/${path}`.includes(`/${folder}/`);
-  return folder === '' || path.startsWith(`${folder}/`);
-}
-
-/** `application-dev.yml` says nothing inside a container that runs with the profile `prod`. */
-function isOfOtherProfile(path: string, { profiles }: FolderReading): boolean {
-  if (profiles === undefined) return false;
-  const profile = /(?:^|\/)application-(dev|local|test)\.(?:ya?ml|properties)$/.exec(path)?.[1];
-  return profile !== undefined && !profiles.includes(profile);
-}
-
-function sitesOf({ sites, definitions, defaults, readings }: Findings): Site[] {
-  const set = definitions.flatMap((each) => each.site ?? []);
-  const fallbacks = readings.flatMap((each) => each.fallback ?? []);
-  return [...sites, ...set, ...defaults.map((each) => each.site), ...fallbacks];
+function ownPortReason(reading: Reading, port: number): string {
+  return `a URL at ${placeText(reading)} is read inside a container that has the number ${port} itself`;
 }
 
 function containerReason(reading: Reading): string {
   return `it is read for the container's side too, by ${reading.where} (${placeText(reading)})`;
-}
-
-/** Two findings of the same digits are one site; the inner numbers of a range have none. */
-export function siteKey({
-  file,
-  start,
-  within,
-  port,
-}: Pick<Site, 'file' | 'start'> & Partial<Pick<Site, 'within' | 'port'>>): string {
-  return within === true ? `${file}:${start}+${port}` : `${file}:${start}`;
-}
-
-export function placeText({ file, line }: FilePlace): string {
-  return `${file}:${line}`;
-}
-
-export function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
-  if (!map.has(key)) map.set(key, value);
 }

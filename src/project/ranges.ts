@@ -1,8 +1,8 @@
 import type { PortNumber } from '../ports/index.js';
 import { MAX_RANGE, tooWide } from './notations/number-range.js';
-import { siteKey } from './pins.js';
 import { follow, type Lookup, noNumberReason, siteOf } from './scope.js';
 import type { RangeEndReading, RangeReading, Site } from './site.js';
+import { siteKey } from './site-place.js';
 
 /** What each number of a range has beside its place. */
 type SiteTraits = Partial<Pick<Site, 'fallbackName' | 'twin' | 'protocol' | 'block'>>;

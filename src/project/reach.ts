@@ -1,8 +1,8 @@
 import type { Detection } from './detect.js';
 import { isUnwritten } from './inserted.js';
 import { addTo } from './packages.js';
-import { placeText, siteKey } from './pins.js';
 import type { LeftAlone, LogicalPort, Site } from './site.js';
+import { placeText, siteKey } from './site-place.js';
 
 /** A port of which something in the project keeps stating the old number. */
 export interface Unreached {

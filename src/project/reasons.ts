@@ -5,6 +5,12 @@ export function unsetReason({ chain }: Reading): string {
   return `${names.join(' and ')} is set nowhere and has no default, so there is nothing to write; ask for ${names[0]} by name with "ports"`;
 }
 
+/** Of what counts by default, where an env file that could set it was not read. */
+export function unknownReason(role: Reading['role'], why: string): string {
+  const what = role === 'refer' ? 'whether its default counts' : 'what it publishes';
+  return `${what} is not known: the .env beside it ${why}`;
+}
+
 export function cannotSay(reason: string): string {
   return `its port cannot be said: ${reason}`;
 }

@@ -1,6 +1,6 @@
 import { composeEnvFiles } from './compose-env-files.js';
 import { addTo, folderOf, foldersUp, joinPath } from './packages.js';
-import type { ChainLink, Definition, Findings, Site } from './site.js';
+import type { ChainLink, Definition, EnvFileReading, Findings, Site } from './site.js';
 
 /** What a chain of variables comes to for its reader. */
 export type Outcome =
@@ -30,10 +30,13 @@ export class Scopes {
   readonly #envFiles = new Set<string>();
   readonly #known: KnownFiles;
   readonly #composeEnvFiles: (path: string) => readonly string[];
+  readonly #handedOn: readonly EnvFileReading[];
+  #given: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, known: KnownFiles) {
     this.#known = known;
     this.#composeEnvFiles = composeEnvFiles(findings);
+    this.#handedOn = [...findings.values()].flatMap(({ envFiles }) => envFiles);
     for (const [path, { reader, definitions }] of findings) {
       if (reader === 'dotenv') this.#envFiles.add(path);
       if (definitions.length === 0) continue;
@@ -47,7 +50,7 @@ export class Scopes {
     for (const path of this.#files.keys()) addTo(this.#byFolder, folderOf(path), path);
   }
 
-  /** An env file itself: dotenv expands from the file that it reads. */
+  /** An env file itself. */
   ofFile(path: string): Lookup {
     return (variable) => this.#files.get(path)?.get(variable);
   }
@@ -62,6 +65,37 @@ export class Scopes {
       }
       return undefined;
     };
+  }
+
+  /**
+   * Where a file is read for containers: a compose file; or an env file, by the compose files that
+   * hand it on to them.
+   */
+  ofContainers(path: string): Lookup[] {
+    const givers = this.#givers().get(path) ?? [path];
+    return givers.map((each) => this.ofCompose(each));
+  }
+
+  /**
+   * An env file as its readers take it: dotenv expands it from itself, and compose, where it hands
+   * the file on, from its own env files before that.
+   */
+  ofEnvFile(path: string): Lookup[] {
+    const own = this.ofFile(path);
+    const givers = this.#givers().get(path);
+    if (givers === undefined) return [own];
+    const lookups = givers.map((each) => this.ofCompose(each));
+    return lookups.map((lookup) => (variable) => lookup(variable) ?? own(variable));
+  }
+
+  /** By env file, the compose files that hand it on. */
+  #givers(): ReadonlyMap<string, readonly string[]> {
+    if (this.#given !== undefined) return this.#given;
+    const given = new Map<string, string[]>();
+    for (const { path, file } of this.#handedOn)
+      for (const each of this.filesAt(path)) addTo(given, each, file);
+    this.#given = given;
+    return given;
   }
 
   /** Why a `.env` that compose reads is not known here, if there is one. */

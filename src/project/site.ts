@@ -119,8 +119,6 @@ export interface Reading extends FilePlace {
   readonly where?: string;
   /** As `Site.insideOf`. */
   readonly insideOf?: string;
-  /** Of `refer` inside a service: its own ports. One of these numbers could mean the container. */
-  readonly ownPorts?: readonly number[];
   /** The program inside has the variable from the env file too. Where none sets it, this is why it stays. */
   readonly fromEnvFile?: string;
 }

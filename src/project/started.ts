@@ -1,5 +1,5 @@
-import { placeText } from './pins.js';
 import type { FilePlace, Findings, Site } from './site.js';
+import { placeText } from './site-place.js';
 
 /** A package script that is started as the server which the URLs beside it speak of. */
 export interface StartedScript extends FilePlace {

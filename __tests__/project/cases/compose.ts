@@ -500,6 +500,29 @@ services:
     },
   },
   {
+    name: 'an address that is the default of a variable counts where no env file sets it',
+    tree: {
+      '.env': 'DOMAIN=shop.test\nEMPTY=\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment:
+      SITE_URL: "http://\${DOMAIN:-localhost:3000}"
+      EMPTY_URL: "http://\${EMPTY-localhost:3000}"
+      OTHER_URL: "http://\${EMPTY:-localhost:«WEB_PORT:3000»}"
+      OPEN_URL: "http://\${NONE-localhost:«WEB_PORT:3000»}"
+      HOST_URL: "http://\${DOMAIN:-host.docker.internal:3000}"
+    ports: ["«WEB_PORT:3000»:80"]
+  agent:
+    image: y
+    network_mode: host
+    command: run http://\${DOMAIN:-localhost:3000} http://\${NONE:-localhost:«WEB_PORT:3000»}
+`,
+      'b/.env':
+        'DOMAIN=shop.test\nA_URL=http://${DOMAIN:-localhost:3000}\nB_URL=http://${NONE:-localhost:«WEB_PORT:3000»}\n',
+    },
+  },
+  {
     name: 'a workflow that is called like a compose file is none, and a template neither',
     tree: {
       'compose.yaml': ports('"«WEB_PORT:3000»:80"'),
@@ -940,6 +963,51 @@ services:
 `,
     },
     left: ['compose.yaml:2 SELF is read inside the container of "worker", which has this number'],
+  },
+  {
+    name: 'the same of an address that a variable has by default',
+    tree: {
+      'compose.yaml': `x-shared: &shared
+  SELF: http://\${SELF_HOST:-localhost:3000}
+services:
+  worker: { image: x, environment: *shared }
+  web: { image: y, environment: *shared, ports: ["«WEB_PORT:3000»:3000"] }
+`,
+    },
+    left: [
+      'compose.yaml:2 it cannot move: a URL at compose.yaml:2 is read inside a container that has the number',
+    ],
+  },
+  {
+    name: 'an address that .env gives a variable with a default',
+    tree: {
+      '.env':
+        'DOMAIN=localhost:«WEB_PORT:3000»\nSELF_HOST=localhost:3000\nAPI_URL=http://localhost:3000\n',
+      'compose.yaml': `services:
+  web:
+    image: x
+    environment:
+      SITE_URL: "http://\${DOMAIN:-localhost:3000}"
+      SELF: "http://\${SELF_HOST:-localhost:3000}"
+      API_URL:
+    ports: ["«WEB_PORT:3000»:3000"]
+`,
+    },
+    left: [
+      '.env:2 it cannot move: a URL at compose.yaml:6 is read inside a container that has the number 3000',
+      '.env:3 it cannot move: a URL at compose.yaml:7 is read inside a container that has the number 3000',
+    ],
+  },
+  {
+    name: 'a default in an env file that compose hands on: what .env says goes before',
+    tree: {
+      '.env': 'DOMAIN=shop.test\n',
+      '.env.web':
+        'A_URL=http://${DOMAIN:-localhost:8080}\nB_URL=http://${NONE:-localhost:«WEB_PORT:8080»}\nC=http://${NONE:-localhost:3000}\n',
+      'compose.yaml':
+        'services:\n  web: { image: x, env_file: .env.web, ports: ["«WEB_PORT:8080»:80"] }\n  api: { image: y, env_file: .env.web, ports: ["«API_PORT:3000»:3000"] }\n',
+    },
+    left: ['.env.web:3 it cannot move: the service "api" loads its file by env_file'],
   },
   {
     name: "a URL to a number that is the container's own as well could mean either",

@@ -5,8 +5,8 @@ import { offsetAt, spanOf, type Value } from '../formats/value.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import { variablesBeforePorts } from '../notations/unwritten-ports.js';
 import { folderOf } from '../packages.js';
-import { siteKey } from '../pins.js';
 import type {
+  ChainLink,
   Definition,
   EnvFileReading,
   FilePlace,
@@ -19,6 +19,7 @@ import type {
   Reading,
   Site,
 } from '../site.js';
+import { siteKey } from '../site-place.js';
 import type { SourceFile } from '../source-file.js';
 import type { StartedScript } from '../started.js';
 import { defined } from './defined.js';
@@ -91,9 +92,16 @@ export class Collector {
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
-  site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
+  site(value: Value, { unlessSet, ...mention }: Mention, traits: SiteTraits = {}): void {
     const site = this.siteOf(value, mention, traits);
-    if (site) this.add(site);
+    if (site && unlessSet) this.#default(site, unlessSet);
+    else if (site) this.add(site);
+  }
+
+  #default(fallback: Site, unlessSet: ChainLink): void {
+    const { start, insideOf } = fallback;
+    const reading = { chain: [unlessSet], role: 'refer', fallback } as const;
+    this.read(start, { ...reading, ...defined({ insideOf }) });
   }
 
   add(site: Site): void {

@@ -12,6 +12,7 @@ import {
 } from '../notations/compose-mapping.js';
 import { variablesIn } from '../notations/interpolation.js';
 import { IN_SAIL, SAIL_VITE } from '../notations/sail.js';
+import type { Reading } from '../site.js';
 import type { ComposeFile, Service } from './compose.js';
 import { collectEnds, collectRange } from './compose-ranges.js';
 import { settingsOf } from './compose-settings.js';
@@ -178,11 +179,12 @@ export function pin(
   value: Value,
   names: readonly string[],
   where: string,
+  inside: Pick<Reading, 'insideOf'> = {},
 ): void {
   const offset = typeof value.offsets === 'number' ? value.offsets : (value.offsets[0] ?? 0);
   for (const variable of new Set(names)) {
     const chain = [{ variable, emptyPasses: false }];
-    file.collector.read(offset, { chain, role: 'container', where });
+    file.collector.read(offset, { chain, role: 'container', where, ...inside });
   }
 }
 

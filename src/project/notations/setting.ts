@@ -32,6 +32,8 @@ export interface Mention extends Digits {
   readonly stays?: string;
   readonly setIn?: string;
   readonly hostIn?: string;
+  /** It counts where nobody sets this variable, whose default it stands in. */
+  readonly unlessSet?: ChainLink;
 }
 
 /** A place in a text where variables stand for a port. */
@@ -174,13 +176,14 @@ export function urlMentions(
 
 /** The same of those alone that say their port. */
 export function writtenMentions(text: string, name = ''): Mention[] {
-  return findHostPorts(text).flatMap(({ host, protocol, from, to }) => {
+  return findHostPorts(text).flatMap(({ host, protocol, from, to, unlessSet }) => {
     const role = roleOf(host, name);
     const digits = role && digitsAt(text, from, to);
     if (!digits) return [];
     const fallbackName = role === 'listen' && name !== '' ? portNameOf(name) : undefined;
     const mention = { ...digits, protocol, role, rule: 'url', confidence: 'certain' } as const;
-    return [fallbackName === undefined ? mention : { ...mention, fallbackName }];
+    const more = fallbackName === undefined ? {} : { fallbackName };
+    return [{ ...mention, ...more, ...(unlessSet && { unlessSet }) }];
   });
 }
 
