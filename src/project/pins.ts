@@ -52,6 +52,7 @@ class Pinning implements Pins {
   readonly #sites = new Map<string, string>();
   readonly #defaults = new Map<string, string>();
   readonly #held: HeldFolders;
+  #published: ReadonlyMap<string, readonly (number | undefined)[]> | undefined;
   readonly #stated = new Map<string, readonly Site[]>();
   readonly #inner = new Map<string, number[]>();
   readonly #isOnItself: (site: Site) => boolean;
@@ -92,6 +93,33 @@ class Pinning implements Pins {
   read(reading: Reading): void {
     if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
     else if (reading.insideOf !== undefined) this.#pinOwnPort(reading);
+    else if (reading.where !== undefined && !this.#isPublished(reading))
+      this.#pinChain(reading, containerReason(reading));
+  }
+
+  #isPublished(reading: Reading): boolean {
+    const port = this.#portOf(reading);
+    this.#published ??= this.#publishedPorts();
+    return (
+      port !== undefined && this.#published.get(folderOf(reading.file))?.includes(port) === true
+    );
+  }
+
+  /** What the compose files of each folder publish: they are one project, or variants of one. */
+  #publishedPorts(): Map<string, (number | undefined)[]> {
+    const published = new Map<string, (number | undefined)[]>();
+    for (const [path, { sites, readings }] of this.#findings) {
+      const isPublish = ({ role }: Site | Reading): boolean => role === 'publish';
+      for (const { port } of sites.filter(isPublish)) addTo(published, folderOf(path), port);
+      for (const reading of readings.filter(isPublish))
+        addTo(published, folderOf(path), this.#portOf(reading));
+    }
+    return published;
+  }
+
+  #portOf({ chain, file, fallback }: Reading): number | undefined {
+    const outcome = follow(chain, this.#scopes.ofCompose(file));
+    return (outcome.kind === 'unset' ? fallback : siteOf(outcome))?.port;
   }
 
   #pinChain(reading: Reading, reason: string): void {

@@ -115,7 +115,10 @@ export interface Reading extends FilePlace {
   readonly protocol?: Protocol;
   readonly fallbackName?: string;
   readonly twin?: string;
-  /** Of `container`: the place or the reason in words, as "services.web.command". */
+  /**
+   * Of `container`: the place or the reason in words, as "services.web.command". A `refer` that has
+   * one is the container's too, unless another container publishes what it comes to.
+   */
   readonly where?: string;
   /** As `Site.insideOf`. */
   readonly insideOf?: string;

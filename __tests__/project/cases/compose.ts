@@ -826,6 +826,31 @@ services:
     ],
   },
   {
+    name: 'what a service on the host network is told of a port that another one publishes',
+    tree: {
+      '.env': 'ADMIN_PORT=«ADMIN_PORT:8090»\nGATE_PORT=«GATE_PORT:8070»\n',
+      'compose.yaml': `services:
+  api: { image: x, ports: ["\${API_PORT:-«API_PORT:8080»}:80"] }
+  admin: { image: x, ports: ["\${ADMIN_PORT:-80}:80"] }
+  gate: { image: x, ports: ["«GATE_PORT:8070»:80"] }
+  web: { image: x, ports: ["«WEB_PORT:8000»:80"] }
+  agent:
+    image: x
+    network_mode: host
+    environment:
+      API_PORT: "\${API_PORT:-«API_PORT:8080»}"
+      SERVER_PORT: "«WEB_PORT:8000»"
+      ADMIN_PORT: "\${ADMIN_PORT}"
+      GATE_PORT: "\${GATE_PORT:-1}"
+  tunnel:
+    image: x
+    network_mode: host
+    command: run --url http://localhost:«WEB_PORT:8000»
+    healthcheck: { test: "curl -f http://localhost:«WEB_PORT:8000»" }
+`,
+    },
+  },
+  {
     name: 'what a service on the host network may listen on itself',
     tree: {
       'package.json': '{ "scripts": { "dev": "PORT=«DEV_PORT:3000» node server.js" } }',
@@ -847,16 +872,21 @@ services:
       SERVER_PORT: 8080
       API_PORT: "\${API_PORT:-8080}"
       HTTP_PORT: 8080
+      OTHER_PORT: "\${OTHER_PORT:-8082}"
       ADMIN_HOST: localhost
       ADMIN_PORT: «WEB_PORT:8080»
     command: gunicorn -b 0.0.0.0:8080
+    healthcheck: { test: "curl http://localhost:8081" }
   web: { image: y, ports: ["«WEB_PORT:8080»:80"] }
 `,
+      '.env': 'OTHER_PORT=8082\n',
     },
     left: [
       'compose.yaml:5 the service "api" is on the host network and listens there',
       'compose.yaml:16 the service "spring" is on the host network and listens there',
       'compose.yaml:18 the service "spring" is on the host network and listens there',
+      'compose.yaml:23 the healthcheck of the service "spring"',
+      '.env:1 OTHER_PORT cannot move: it is read for the container',
     ],
   },
   {

@@ -19,19 +19,22 @@ export interface ServiceSetting {
 /**
  * On the host network a service reaches the ports of this machine as any program of it does:
  * `DB_PORT=5432`, `BROKER=localhost:9092`. What it listens on itself stays, as does what by its
- * name it may listen on: `SERVER_PORT=8080`.
- * @returns whether the value is a variable that is read there for the host's side.
+ * name it may listen on, `SERVER_PORT=8080`, unless another service publishes that number: one of
+ * them alone can have it.
+ * @returns whether the value is a variable that is read there for the host's side alone.
  */
 export function findOnHostNetwork(
-  { collector }: ComposeFile,
+  file: ComposeFile,
   service: Service,
   { name, value, other }: ServiceSetting,
 ): boolean {
+  const { collector } = file;
   const { number, reason, quiet, chain, mentions } = readSetting(name, value.text, other);
-  const listens = `the service "${service.name}" is on the host network and listens there: it stays, since its image, its command and its healthcheck may say the number too`;
+  const listens = listensReason(service);
   const refer = { role: 'refer', mayServe: false } as const;
-  if (number && isClients(name, number) && reason === undefined)
-    collector.site(value, { ...number, ...refer, rule: `environment.${number.rule}` });
+  const traits = number && reason === undefined && traitsOf(file, service, name, number);
+  if (number && traits)
+    collector.site(value, { ...number, ...refer, ...traits, rule: `environment.${number.rule}` });
   else if (number && quiet !== true)
     collector.leave(value, number.from, reason ? `${name}: ${reason}` : listens, number.port);
   for (const mention of mentions.filter(({ rule }) => rule === 'address')) {
@@ -41,36 +44,76 @@ export function findOnHostNetwork(
   }
   if (chain === undefined) return false;
   const inside = readSetting(name, `${chain.last?.port ?? ANY_PORT}`, other);
-  if (!inside.number || !isClients(name, inside.number) || inside.reason !== undefined)
-    return false;
-  collector.chain(value, chain, { role: 'refer' });
-  return true;
+  if (!inside.number || inside.reason !== undefined) return false;
+  const own = traitsOf(file, service, name, inside.number);
+  const where = `services.${service.name}.environment.${name.slice(0, 60)}`;
+  if (own)
+    collector.chain(value, chain, { role: 'refer', ...(own.unlessPublished && { where }) }, own);
+  return own !== undefined;
 }
 
-/** Whether it is surely another program's: that of a backing service, or beside a host to go to. */
-function isClients(name: string, { role, mayServe, hostIn }: Mention): boolean {
-  if (role !== 'refer') return false;
-  return mayServe === false || hostIn !== undefined || isBackingService(name);
+function listensReason({ name }: Service): string {
+  return `the service "${name}" is on the host network and listens there: it stays, since its image, its command and its healthcheck may say the number too`;
 }
 
-const COMMANDS = [['command'], ['entrypoint'], ['healthcheck', 'test']] as const;
+/**
+ * Of a number that is surely another program's, that of a backing service, or beside a host to go
+ * to; of one that is another's where somebody publishes it; undefined for its own.
+ */
+function traitsOf(
+  file: ComposeFile,
+  service: Service,
+  name: string,
+  { role, mayServe, hostIn, port }: Mention,
+): { readonly unlessPublished?: string } | undefined {
+  if (role !== 'refer') return undefined;
+  if (mayServe === false || hostIn !== undefined || isBackingService(name)) return {};
+  const isOwn = commandsOf(file, service).some(({ text }) => saysListening(text, port));
+  return isOwn ? undefined : { unlessPublished: listensReason(service) };
+}
+
+/** Whether a number stands in a command other than as the port of a client's address. */
+function saysListening(text: string, port: number): boolean {
+  const clients = new Set(clientMentions(text).map(({ from }) => from));
+  return [...text.matchAll(/\d+/g)].some(
+    ({ index, 0: digits }) => digits === `${port}` && !clients.has(index),
+  );
+}
 
 /**
  * The same of what it runs: `--bootstrap-server localhost:9092`. A healthcheck mostly asks the
  * service itself: what that listens on stays here too.
  */
-export function findInHostCommands(file: ComposeFile, { node }: Pick<Service, 'node'>): void {
-  const { yaml, source, collector } = file;
-  const own = listenedPorts(file, node);
-  for (const keys of COMMANDS) {
-    const command = keys.reduce<unknown>((at, key) => yaml.resolve(field(yaml, at, key)), node);
-    for (const word of isScalar(command) ? [command] : items(yaml, command)) {
-      const value = scalarValue(source.text, yaml.resolve(word));
-      for (const mention of value ? [...writtenMentions(value.text), ...addressesIn(value)] : [])
-        if (value && mention.role === 'refer' && !own.has(mention.port))
-          collector.site(value, mention);
+export function findInHostCommands(file: ComposeFile, service: Service): void {
+  const own = listenedPorts(file, service.node);
+  const probed = new Set(probedPorts(file, service.node));
+  const traits = {
+    unlessPublished: `the healthcheck of the service "${service.name}", which is on the host network, asks for it`,
+  };
+  for (const value of commandsOf(file, service, [...COMMANDS, ['healthcheck', 'test']])) {
+    for (const mention of clientMentions(value.text)) {
+      if (own.has(mention.port)) continue;
+      file.collector.site(value, { ...mention, ...(probed.has(mention.port) && traits) });
     }
   }
+}
+
+const COMMANDS: readonly (readonly string[])[] = [['command'], ['entrypoint']];
+
+function commandsOf(
+  { yaml, source }: ComposeFile,
+  { node }: Service,
+  places: readonly (readonly string[])[] = COMMANDS,
+): Value[] {
+  return places.flatMap((keys) => {
+    const command = keys.reduce<unknown>((at, key) => yaml.resolve(field(yaml, at, key)), node);
+    const words = isScalar(command) ? [command] : items(yaml, command);
+    return words.flatMap((word) => scalarValue(source.text, yaml.resolve(word)) ?? []);
+  });
+}
+
+function clientMentions(text: string): Mention[] {
+  return [...writtenMentions(text), ...addressesIn(text)].filter(({ role }) => role === 'refer');
 }
 
 /** On what the service listens itself, as far as its file says. */
@@ -84,12 +127,12 @@ function listenedPorts(file: ComposeFile, node: unknown): ReadonlySet<number> {
       each?.role === 'listen' ? each.port : [],
     );
   });
-  return new Set([...ownPorts(file, node), ...probedPorts(file, node), ...told]);
+  return new Set([...ownPorts(file, node), ...told]);
 }
 
 const ADDRESS = /(?<![\w.:/@-])(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?![\w.:])/g;
 
-function addressesIn({ text }: Value): Mention[] {
+function addressesIn(text: string): Mention[] {
   return [...text.matchAll(ADDRESS)].flatMap(({ index, 0: address, 1: port = '' }): Mention[] => {
     const end = index + address.length;
     const digits = digitsAt(text, end - port.length, end);
