@@ -8,6 +8,32 @@ const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
 
 export const commandFileCases: readonly MarkedCase[] = [
   {
+    name: "an address behind a flag is a client's, as the next word would be",
+    tree: {
+      Makefile: `run:
+	./server --port «RUN_PORT:4400»
+watch:
+	monitor -ports="localhost:«RUN_PORT:4400»" --every=30s
+	monitor -ports "localhost:«RUN_PORT:4400»"
+`,
+    },
+  },
+  {
+    name: 'a variable of a script itself is what the script does with it',
+    tree: {
+      'scripts/init-db.sh': `port=5432
+export DATABASE_URL=postgres://u:p@localhost:$port/x
+psql -c "CREATE USER u" -p $port
+`,
+      'scripts/serve.sh': `port=«PORT_2:4400»
+./server --port $port &
+curl http://localhost:$port/health
+`,
+      'bin/dev': 'PORT=«PORT:4500»\ncurl http://localhost:$PORT/\n',
+    },
+    left: ['scripts/init-db.sh:1 nothing in this project listens on 5432'],
+  },
+  {
     name: 'a node port of a cluster is none of this machine, whatever the variable is called',
     tree: {
       Makefile: `chart:

@@ -47,6 +47,7 @@ describe('findHostPorts', () => {
     // Go
     ['u:p@tcp(127.0.0.1:3306)/x?parseTime=true', ['127.0.0.1 3306']],
     ['tcp([::1]:3306)/x', ['::1 3306']],
+    ['mysql://u:p@(127.0.0.1:3306)/x?parseTime=true', ['127.0.0.1 3306']],
     ['u@unix(/tmp/x:1)/x', []],
     // Redis
     ['localhost:6379,password=a;b,ssl=False', ['localhost 6379']],
@@ -62,6 +63,7 @@ describe('findHostPorts', () => {
     'host=a ',
     '(host=x)',
     '@tcp(',
+    '@(',
     'a:1,',
     'Host=a,',
     'jdbc:oracle:thin:@',

@@ -1,5 +1,6 @@
 import { isPortName, toPortName } from '../../ports/index.js';
 import { plainValue, type Value } from '../formats/value.js';
+import { readCommandLine } from '../notations/command-line.js';
 import { mentionedChain, readSetting } from '../notations/setting.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
@@ -29,6 +30,8 @@ interface Search {
   readonly collector: Collector;
   /** What the file sets, and what is set for it. */
   readonly values: ReadonlyMap<string, string>;
+  /** As `FileLine.clients`. */
+  readonly clients: ReadonlySet<string>;
 }
 
 function find(file: SourceFile, table: CommandFile): Findings {
@@ -41,8 +44,10 @@ function find(file: SourceFile, table: CommandFile): Findings {
   const settings = lines.flatMap((line) => settingOf(line, table) ?? []);
   const values = new Map(settings.map(({ name, value }) => [name, value.text]));
   for (const name of table.given ?? []) values.set(name, '');
-  for (const name of table.assigned?.(file.text) ?? []) values.set(name, '');
-  const search: Search = { file, table, collector, values };
+  const assigned = table.assigned?.(file.text) ?? [];
+  for (const name of assigned) values.set(name, '');
+  const clients = new Set(assigned.filter((name) => isForClients(name, lines, table)));
+  const search: Search = { file, table, collector, values, clients };
   for (const setting of settings) collectSetting(setting, search);
   let target = table.portName?.(file.path) ?? '';
   for (const line of lines) {
@@ -51,6 +56,25 @@ function find(file: SourceFile, table: CommandFile): Findings {
     if (from !== undefined) collectLine(line, from, target, search);
   }
   return collector.done();
+}
+
+/**
+ * Whether a script gives a variable of its own, which no program reads since its name is in lower
+ * case, to clients alone: then it is not the port of what the script starts.
+ */
+function isForClients(name: string, lines: readonly Value[], table: CommandFile): boolean {
+  if (!/^[a-z_\d]*port[a-z_\d]*$/.test(name)) return false;
+  const use = new RegExp(`\\$\\{?${name}\\b`);
+  const uses = lines.filter(({ text }) => use.test(text) && !/^\s*(echo|printf)\b/.test(text));
+  return (
+    uses.length > 0 &&
+    uses.every(({ text }) => {
+      const shell = table.asShell?.(text) ?? text;
+      const { chains } = readCommandLine(plainValue(shell, 0, shell.length));
+      const own = chains.filter(({ chain }) => chain.chain.some((link) => link.variable === name));
+      return own.length > 0 && own.every(({ role }) => role === 'refer');
+    })
+  );
 }
 
 /** A line with those that it goes on in, without what a here-document holds. */
@@ -108,7 +132,7 @@ function collectSetting(
 }
 
 function collectLine(line: Value, from: number, target: string, search: Search): void {
-  const { file, table, collector, values } = search;
+  const { file, table, collector, values, clients } = search;
   const { offsets } = line;
   if (typeof offsets !== 'number') return;
   const text = (table.asShell?.(line.text) ?? line.text).slice(from);
@@ -117,7 +141,7 @@ function collectLine(line: Value, from: number, target: string, search: Search):
   collectDefaults(value, fallbackName, search);
   const set = new Set(values.keys());
   const isOfFile = table.target === undefined;
-  collectCommandLine(value, { path: file.path, fallbackName, isOfFile, set }, collector);
+  collectCommandLine(value, { path: file.path, fallbackName, isOfFile, set, clients }, collector);
 }
 
 const DEFAULT = /\$\{([A-Za-z_]\w{0,60}):?-\d{1,5}\}/g;

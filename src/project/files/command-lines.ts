@@ -19,6 +19,8 @@ export interface FileLine {
   readonly script?: string;
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
   readonly set?: ReadonlySet<string>;
+  /** Of these, what the file gives to clients alone, whose ports are others'. */
+  readonly clients?: ReadonlySet<string>;
 }
 
 /** The line speaks of a cluster: `kubectl`, `--set service.nodePort=31444`, `TYPE_NODEPORT=true`. */
@@ -45,6 +47,10 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
       continue;
     }
     const name = (line.isOfFile && portName) || fallbackName;
+    if (variable !== undefined && line.clients?.has(variable)) {
+      collector.site(word, { ...mention, role: 'refer', mayServe: false }, { fallbackName: name });
+      continue;
+    }
     const traits = defined({ variable, script: line.script });
     collector.site(word, mention, { fallbackName: name, ...traits });
   }

@@ -99,7 +99,10 @@ function readFlag(command: Arguments, at: number): boolean {
   const value = own ?? (next && !next.isLine ? next.value : undefined);
   if (attached || value === undefined) return false;
   const taken = readFlagValue(command, name, value, own !== undefined);
-  if (!taken && own) readUrls(own, found, name);
+  if (!taken && own) {
+    readUrls(own, found, name);
+    if (!own.text.includes('://')) readReference(own, false, found);
+  }
   return taken && own === undefined;
 }
 

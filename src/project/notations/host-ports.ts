@@ -30,14 +30,17 @@ function findOraclePorts(text: string): UrlPort[] {
   return [{ host, scheme: 'jdbc', protocol: 'tcp', from, to: from + port.length }];
 }
 
-/** `user:password@tcp(127.0.0.1:3306)/db` of Go's MySQL driver. */
+/** More than an address in brackets takes. */
+const MAX_ADDRESS = 300;
+
+/** `user:password@tcp(127.0.0.1:3306)/db` of Go's MySQL driver, where TCP need not be named. */
 function findDialledPorts(text: string): UrlPort[] {
   const found: UrlPort[] = [];
-  for (const { index, 0: head } of text.matchAll(/(?:^|@)tcp[46]?\(/g)) {
+  for (const { index, 0: head } of text.matchAll(/(?:^|@)tcp[46]?\(|@\(/g)) {
     const start = index + head.length;
-    const end = text.indexOf(')', start);
-    const address =
-      end === -1 || end - start > 300 ? undefined : parseAddress(text.slice(start, end));
+    const inside = text.slice(start, start + MAX_ADDRESS);
+    const end = inside.indexOf(')');
+    const address = end === -1 ? undefined : parseAddress(inside.slice(0, end));
     if (!address) continue;
     const [from, to] = [start + address.from, start + address.to];
     found.push({ host: address.host, scheme: 'tcp', protocol: 'tcp', from, to });
