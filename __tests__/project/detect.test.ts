@@ -181,6 +181,14 @@ describe('detect', () => {
       expect(left(detection)).toEqual([]);
     });
 
+    it('also where its name alone could mean this machine', async () => {
+      const project = await temporaryProject({
+        'compose.yaml': 'services: { web: { image: x, env_file: dev.env, ports: ["3000:80"] } }\n',
+        'dev.env': 'PORT=4000\nSITE_URL=http://localhost:3000\n',
+      });
+      expect(summary(await detect(project))).toEqual(['WEB_PORT: dev.env:2 compose.yaml:1']);
+    });
+
     it('tells of a URL that its container may mean for itself', async () => {
       const files = { 'config/web.env': 'CHECK_URL=http://localhost:8000/health\n' };
       expect(left(await detect(await root(files)))).toEqual([

@@ -19,7 +19,7 @@ const EXTENSIONS =
     ' ',
   );
 /** What programs and other people's tools read; JSON is data of tests more often than that. */
-const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties sh bash'.split(' ');
+const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties env sh bash'.split(' ');
 const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
 const IS_SOURCE = endsIn(EXTENSIONS);

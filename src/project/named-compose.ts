@@ -4,7 +4,7 @@ import { realFiles } from './file-system.js';
 import { compose } from './files/compose.js';
 import { containerEnv } from './files/container-env.js';
 import { isExample } from './files/documentation.js';
-import { dotenv } from './files/dotenv.js';
+import { dotenv, isWordFirst } from './files/dotenv.js';
 import type { FileKind } from './files/file-kind.js';
 import { relativePath, resolveInside } from './inside.js';
 import { findNamedFiles } from './overlay/named-files.js';
@@ -100,7 +100,7 @@ async function readEnvFiles(
   return notRead;
 }
 
-/** What a service is given by `env_file:`, under a name that does not say what it is. */
+/** What a service is given by `env_file:`, under a name that does not say whose it is. */
 async function readContainerEnv(
   root: string,
   read: ReadFiles,
@@ -109,10 +109,12 @@ async function readContainerEnv(
   const all = [...read.findings.values()].flatMap(({ envFiles }) => envFiles);
   const named = new Set(all.map(({ path }) => path));
   const isIgnored = ignoreTest(ignore);
+  const isKnown = (path: string) =>
+    read.sources.has(path) && !isWordFirst(path.slice(path.lastIndexOf('/') + 1));
   const kept = new Map<string, string>();
   let left = MAX_NAMED;
   for (const path of named) {
-    if (read.sources.has(path) || path.includes('$') || isIgnored(path)) continue;
+    if (isKnown(path) || path.includes('$') || isIgnored(path)) continue;
     // Behind a link it would be known by another path than the one that the service names.
     const source = (await insidePath(root, path)) === path ? readPlain(root, path) : undefined;
     if (source === undefined) continue;

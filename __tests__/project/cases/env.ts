@@ -4,6 +4,20 @@ import type { MarkedCase } from '../marked.js';
 export const envCases: readonly MarkedCase[] = [
   { name: 'a bare number', tree: { '.env': 'PORT=«PORT:3000»\n' } },
   {
+    name: 'files that have their word first, but those of other places',
+    tree: {
+      '.test.env': 'API_ADDR=localhost:«API_PORT:3000»\n',
+      'config/local.env':
+        'DB_URL=postgres://localhost:«DB_PORT:5433»/x\nWEB_PORT=«WEB_PORT:8088»\n',
+      '.docker.env': 'API_PORT=3000\n',
+      '.test.ci.env': 'API_ADDR=localhost:3000\n',
+      'prod.env': 'API_ADDR=localhost:3000\n',
+      'settings.env': 'API_ADDR=localhost:3000\n',
+      'compose.yaml':
+        'services:\n  api: { image: x, ports: ["«API_PORT:3000»:3000"] }\n  db: { image: x, ports: ["«DB_PORT:5433»:5432"] }\n',
+    },
+  },
+  {
     name: 'a variable in lower case names its port in upper case',
     tree: {
       '.env': 'web_port=«WEB_PORT:3000»\napiPort=«API_PORT_2:4000»\nAPI_PORT=«API_PORT:4001»\n',

@@ -18,15 +18,26 @@ const NOT_SETTINGS =
 /** How the names of env files begin, those of wrangler among them, which people keep out of git. */
 const ENV_NAME = /^\.(?:env|dev\.vars)/;
 
+/** `.test.env`, `dev.env`: those where the word comes first, and does not say that they are for elsewhere. */
+const WORD_FIRST =
+  /^(?:\.[\w.-]{1,60}|(?:local|dev|development|tests?|testing|e2e|integration)(?:[.-][\w.-]{1,60})?)\.env$/;
+const ELSEWHERE =
+  /(?:^|[._-])(?:docker|compose|containers?|k8s|kubernetes|helm|prod|production|staging|stage|ci|remote|cloud|deploy|example|sample|template)[._-]/i;
+
 export function isEnvName(name: string): boolean {
-  return ENV_NAME.test(name);
+  return ENV_NAME.test(name) || isWordFirst(name);
 }
 
-/** `.env`, `.env.local`, `.env-test`, `.dev.vars`; not `.env.example` and its like. */
+/** Of such a name alone it is not sure that a program of this machine reads the file. */
+export function isWordFirst(name: string): boolean {
+  return WORD_FIRST.test(name) && !ELSEWHERE.test(name);
+}
+
+/** `.env`, `.env.local`, `.env-test`, `.test.env`, `.dev.vars`; not `.env.example` and its like. */
 function matches(path: string): boolean {
   if (!path.includes('.env') && !path.includes('.dev.vars')) return false;
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!isEnvName(name)) return false;
+  if (!ENV_NAME.test(name)) return isWordFirst(name);
   const rest = name.replace(ENV_NAME, '');
   return rest === '' || (/^[._-][\w.-]*[\w-]$/.test(rest) && !isDocumentation(name));
 }
