@@ -106,6 +106,21 @@ it('tells of configurations of no known kind as well, and leaves others to their
   ]);
 });
 
+it('looks into the pages of servers and into build files, and of XML into those alone', async () => {
+  const left = await leftIn({
+    'lib/root.html.heex': '<script src="http://localhost:3000/@vite/client"></script>\n',
+    'src/client.cpp': 'connect("localhost:3000");\n',
+    'pom.xml': '<db.url>jdbc:h2:tcp://localhost:1025/x</db.url>\n',
+    'feed.xml': '<link>http://localhost:3000</link>\n',
+  });
+  expect(left).toEqual([
+    expect.stringContaining(
+      'lib/root.html.heex:1:31 3000 source code calls localhost:3000 here and at 1 more',
+    ),
+    expect.stringContaining('pom.xml:1:33 1025 localhost:1025 stands in a file of no known kind'),
+  ]);
+});
+
 it('tells of a number that counts where a variable is not set, and of a host with its port', async () => {
   const left = await leftIn({
     'src/a.ts': 'const url = `http://localhost:${process.env.PORT ?? 3000}`;\n',

@@ -14,16 +14,18 @@ const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
 /** One of the processors is left for what goes on meanwhile. */
 const THREADS = `--threads=${Math.max(1, availableParallelism() - 1)}`;
 /** What is written by people and runs as it stands; documentation only tells. */
-const EXTENSIONS =
-  'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy scala cs fs vb ex exs dart swift http'.split(
-    ' ',
-  );
+const EXTENSIONS = [
+  'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy gradle scala sbt',
+  'cs fs vb ex exs erl clj c cc cpp cxx h hpp dart swift http',
+  // Pages of servers.
+  'heex eex erb haml slim ejs hbs twig cshtml razor jsp',
+].flatMap((line) => line.split(' '));
 /** What programs and other people's tools read; JSON is data of tests more often than that. */
 const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties env sh bash'.split(' ');
 const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
 const IS_SOURCE = endsIn(EXTENSIONS);
-const IS_CONFIGURATION = endsIn(CONFIGURATIONS);
+const IS_CONFIGURATION = new RegExp(`${endsIn(CONFIGURATIONS).source}|(?:^|/)pom[.]xml$`);
 const IS_JAVASCRIPT = endsIn(javascript.endings);
 /** Where others' code, and what a build made of one's own, is sometimes committed. */
 const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
@@ -205,6 +207,7 @@ async function grep(
   // Git compares each path with each of them.
   const met = new Set(paths.map(endingOf));
   const places = SEARCHED.filter((each) => met.has(each)).map((each) => `**/*.${each}`);
+  if (met.has('xml')) places.push('**/pom.xml');
   if (places.length === 0) return NOTHING_SEARCHED;
   const ask = (syntax: string): Promise<GitAnswer> => {
     const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', PATTERN];
