@@ -14,11 +14,11 @@ export interface Word {
 /** The words between two operators: `a b && c` are two commands. */
 export type Command = readonly Word[];
 
-const OPERATORS = new Set(['&', '|', ';', '(', ')', '\n', '`']);
+const OPERATORS = new Set(['&', '|', ';', '\n']);
 
 /**
  * Splits a command line for POSIX shells into its commands. Redirections stay words of their own.
- * What only running it would tell (substitutions, functions) is split at its brackets.
+ * The commands of a substitution come before the one that it is a word of.
  */
 export function splitCommands(line: Value): Command[] {
   const reader = new WordReader(line);
@@ -26,6 +26,7 @@ export function splitCommands(line: Value): Command[] {
   while (reader.at < text.length) {
     const char = text[reader.at] ?? '';
     if (OPERATORS.has(char)) reader.endCommand();
+    else if (char === '(' || char === ')' || char === '`') reader.takeBracket(char);
     else if (char === '#' && !reader.inWord) reader.skipLine();
     else if (char === '<' || char === '>') reader.takeRedirection();
     else if (/\s/.test(char)) reader.endWord();
@@ -34,8 +35,16 @@ export function splitCommands(line: Value): Command[] {
     else if (char === '$' && text[reader.at + 1] === '{') reader.takeBraced();
     else reader.take();
   }
-  reader.endCommand();
-  return reader.commands;
+  return reader.end();
+}
+
+/** A command that waits for what is in its brackets, or backquotes. */
+interface Outer {
+  readonly words: Word[];
+  readonly text: string;
+  readonly offsets: number[];
+  readonly startsQuoted: boolean;
+  readonly isBare: boolean;
 }
 
 class WordReader {
@@ -49,6 +58,8 @@ class WordReader {
   #quotedSpace = false;
   #startsQuoted = false;
   #isBare = true;
+  /** By bracket that is open; nothing for one that groups commands. */
+  readonly #open: { readonly closes: string; readonly outer?: Outer }[] = [];
 
   constructor(line: Value) {
     this.#line = line;
@@ -59,6 +70,56 @@ class WordReader {
     this.#text += this.#line.text[this.at] ?? '';
     this.#offsets.push(offsetAt(this.#line, this.at));
     this.at += 1;
+  }
+
+  /** `( … )` groups commands; `$( … )` and backquotes are part of a word, whatever stands in them. */
+  takeBracket(char: string): void {
+    const isDollar = this.inWord && this.#text.endsWith('$');
+    const isClosing = this.#open.at(-1)?.closes === char;
+    if (isClosing) this.#close();
+    else if (char === '`' || (char === '(' && isDollar)) this.#enter(char);
+    else {
+      if (char === '(') this.#open.push({ closes: ')' });
+      this.endCommand();
+    }
+  }
+
+  #enter(char: string): void {
+    const [startsQuoted, isBare] = [this.#startsQuoted, this.#isBare];
+    this.take();
+    const [words, text, offsets] = [this.#words, this.#text, this.#offsets];
+    const outer = { words, text, offsets, startsQuoted, isBare };
+    this.#open.push({ closes: char === '`' ? char : ')', outer });
+    this.#words = [];
+    this.#startWord();
+  }
+
+  #close(): void {
+    const { outer } = this.#open.pop() ?? {};
+    this.endCommand();
+    if (outer === undefined) return;
+    this.#resume(outer);
+    this.at -= 1;
+    this.take();
+  }
+
+  #resume({ words, text, offsets, startsQuoted, isBare }: Outer): void {
+    this.#words = words;
+    this.#text = text;
+    this.#offsets = offsets;
+    this.#startsQuoted = startsQuoted;
+    this.#isBare = isBare;
+    this.inWord = true;
+  }
+
+  /** What is not closed ends with the line. */
+  end(): Command[] {
+    this.endCommand();
+    for (let open = this.#open.pop(); open; open = this.#open.pop()) {
+      if (open.outer) this.#resume(open.outer);
+      this.endCommand();
+    }
+    return this.commands;
   }
 
   /** A backslash and a line's end are nothing; before anything else it is dropped. */
@@ -112,13 +173,17 @@ class WordReader {
       const [isLine, startsQuoted, isBare] = [this.#quotedSpace, this.#startsQuoted, this.#isBare];
       this.#words.push({ value, isLine, startsQuoted, isBare });
     }
+    this.#startWord();
+    this.at += 1;
+  }
+
+  #startWord(): void {
     this.#text = '';
     this.#offsets = [];
     this.#quotedSpace = false;
     this.#startsQuoted = false;
     this.#isBare = true;
     this.inWord = false;
-    this.at += 1;
   }
 
   endCommand(): void {
