@@ -29,6 +29,8 @@ const shapes: readonly MarkedCase[] = [
   `const base = { server: { port: ${DEV} } };\nexport default { ...base, plugins: [] };`,
   `const base = { port: 4000 };\nexport default { server: { ...base, port: ${DEV} } };`,
   `export default mergeConfig(base, { server: { port: ${DEV} } });`,
+  `const own = (mode: string): UserConfig => ({ server: { port: ${DEV} } });\nexport default defineConfig(({ mode }) => mergeConfig(shared, own(mode)));`,
+  `function own() { return { server: { port: ${DEV} } }; }\nexport default own();`,
   `export default { server: { ...(ci && { host: true }), port: ${DEV} } };`,
   `export default ci ? { server: { port: ${DEV} } } : { server: { port: «DEV_PORT_2:4000» } };`,
   `\uFEFFexport default {\r\n  server: { port: ${DEV} }, // 3000\r\n};\r\n`,
@@ -71,6 +73,27 @@ const environments: readonly MarkedCase[] = [
     },
   },
 ];
+
+/** A tool beside a configuration that takes in what is not known: it may say the port. */
+const takingIn: readonly MarkedCase[] = [
+  `import shared from '../vite.shared';\nexport default mergeConfig(shared, { plugins: [] });`,
+  `import { server } from '../vite.shared';\nexport default { server };`,
+  `import shared from '../vite.shared';\nexport default shared;`,
+  `export { default } from '../vite.shared';`,
+  `export default createConfig();`,
+].map((text) => ({
+  name: text,
+  tree: { 'vite.config.ts': text, 'package.json': '{"scripts":{"dev":"vite"}}' },
+  left: ['package.json:1 vite listens on its default here: vite.config.ts:'],
+}));
+
+const notTakingIn: readonly MarkedCase[] = [
+  `import react from 'x';\nexport default defineConfig(({ mode }) => ({ plugins: [react()], mode, base: react }));`,
+  `import { merge } from 'x';\nexport default merge({ server: { host: true } }, { plugins: [] });`,
+].map((text) => ({
+  name: text,
+  tree: { 'vite.config.ts': text, 'package.json': '{"scripts":{"dev":"vite«+DEV_PORT:5173»"}}' },
+}));
 
 const unread: readonly MarkedCase[] = [
   vite(
@@ -237,6 +260,8 @@ export const javascriptCases: readonly MarkedCase[] = [
   ...values,
   ...environments,
   ...unread,
+  ...takingIn,
+  ...notTakingIn,
   ...urls,
   ...tools,
 ];

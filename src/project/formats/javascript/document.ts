@@ -12,9 +12,9 @@ const MAX_STEPS = 40;
 
 /** The objects that a module gives away as its configuration, and after them every other text. */
 export function documentsOf(program: Syntax, reading: Reading): DataNode[][] {
-  const walk = new Walk(reading);
+  const walk = new Walk(reading, siblingsOf(program));
   const documents = exportsOf(program).flatMap((exported) =>
-    walk.objects(exported, 0).map((object) => [...walk.nodes(object, [], 0)]),
+    orItself(walk.objects(exported, 0), exported).map((object) => [...walk.nodes(object, [], 0)]),
   );
   return [...documents, [...walk.rest(program)]];
 }
@@ -24,6 +24,12 @@ function exportsOf(program: Syntax): Syntax[] {
   return parts(program, 'body').flatMap((statement) => {
     if (statement.type === 'ExportDefaultDeclaration') return part(statement, 'declaration') ?? [];
     if (statement.type === 'TSExportAssignment') return part(statement, 'expression') ?? [];
+    if (statement.type === 'ExportNamedDeclaration') {
+      const exported = parts(statement, 'specifiers').map((each) => part(each, 'exported'));
+      return exported
+        .filter((each) => textOf(each, 'name') === 'default')
+        .flatMap((each) => each ?? []);
+    }
     const assignment = part(statement, 'expression');
     const isModule =
       assignment?.type === 'AssignmentExpression' && isModuleExports(part(assignment, 'left'));
@@ -38,13 +44,37 @@ function isModuleExports(node: Syntax | undefined): boolean {
   );
 }
 
+/** What an expression that is none of the objects of this file comes to is not known. */
+function orItself(objects: Syntax[], expression: Syntax | undefined): Syntax[] {
+  return objects.length > 0 || expression === undefined ? objects : [expression];
+}
+
+/** Names that come from files beside this one: a configuration among them is read by itself. */
+function siblingsOf(program: Syntax): ReadonlySet<string> {
+  const imports = parts(program, 'body').filter(({ type }) => type === 'ImportDeclaration');
+  const own = imports.filter((each) => isSibling(part(each, 'source')));
+  const locals = own
+    .flatMap((each) => parts(each, 'specifiers'))
+    .map((each) => part(each, 'local'));
+  return new Set(locals.flatMap((local) => textOf(local, 'name') ?? []));
+}
+
+function isSibling(source: Syntax | undefined): boolean {
+  return /^\.\/[^/]+$/.test(textOf(source, 'value') ?? '');
+}
+
+/** `mergeConfig` of Vite, `merge` of webpack. */
+const MERGES = /^(mergeConfig|merge)$/;
+
 class Walk {
   readonly #reading: Reading;
+  readonly #siblings: ReadonlySet<string>;
   /** Where texts begin that were come by. */
   readonly #met = new Set<number>();
 
-  constructor(reading: Reading) {
+  constructor(reading: Reading, siblings: ReadonlySet<string>) {
     this.#reading = reading;
+    this.#siblings = siblings;
   }
 
   /** The objects that an expression may come to; what is not one of this file is an empty hand. */
@@ -65,12 +95,36 @@ class Walk {
         return of(part(node, 'consequent'), part(node, 'alternate'));
       case 'LogicalExpression':
         return of(part(node, 'left'), part(node, 'right'));
-      // defineConfig(x), mergeConfig(a, b), withPlugin(options)(x)
+      // defineConfig(x), mergeConfig(a, b), withPlugin(options)(x), own(mode)
       case 'CallExpression':
-        return of(...parts(node, 'arguments'), calleeCall(node));
+        return [...this.#given(node, steps), ...of(this.#callee(node))];
       default:
         return of(...returned(node));
     }
+  }
+
+  /** Of what is merged nothing may be left out: the rest of it may say anything. */
+  #given(call: Syntax, steps: number): Syntax[] {
+    const merges = MERGES.test(textOf(part(call, 'callee'), 'name') ?? '');
+    return parts(call, 'arguments').flatMap((argument) => {
+      const objects = this.objects(argument, steps + 1);
+      return merges && !this.#isReadByItself(argument) ? orItself(objects, argument) : objects;
+    });
+  }
+
+  #isReadByItself(given: Syntax): boolean {
+    const name = textOf(given, 'name') ?? '';
+    const call = this.#reading.names.get(name) ?? given;
+    const isRequired = textOf(part(call, 'callee'), 'name') === 'require';
+    return this.#siblings.has(name) || (isRequired && isSibling(parts(call, 'arguments')[0]));
+  }
+
+  /** `withPlugin(options)` of `withPlugin(options)(config)`, and a function of this file. */
+  #callee(call: Syntax): Syntax | undefined {
+    const callee = part(call, 'callee');
+    if (callee?.type === 'CallExpression') return callee;
+    const own = this.#reading.names.get(textOf(callee, 'name') ?? '');
+    return own && /Function/.test(own.type) ? own : undefined;
   }
 
   /** The parts of an object, of which a later key beats what was spread before it. */
@@ -82,6 +136,10 @@ class Walk {
   ): Iterable<DataNode> {
     if (steps > MAX_STEPS) return;
     this.#reading.budget.spend(object.start);
+    if (object.type !== 'ObjectExpression') {
+      yield { path: [...path, SPREAD], offset: object.start };
+      return;
+    }
     const seen = new Set(beaten);
     for (const property of [...parts(object, 'properties')].reverse()) {
       if (property.type === 'SpreadElement') {
@@ -124,7 +182,8 @@ class Walk {
       return;
     }
     const isKnown = /^(Object|Identifier|Arrow|Function|Conditional|Logical)/.test(node.type);
-    const objects = isKnown ? this.objects(node, steps + 1) : [];
+    const found = isKnown ? this.objects(node, steps + 1) : [];
+    const objects = /^(Identifier|Call|Member)/.test(node.type) ? orItself(found, node) : found;
     for (const object of objects) yield* this.nodes(object, path, steps + 1);
   }
 
@@ -139,12 +198,6 @@ class Walk {
       }
     }
   }
-}
-
-/** `withPlugin(options)` of `withPlugin(options)(config)`. */
-function calleeCall(node: Syntax): Syntax | undefined {
-  const callee = part(node, 'callee');
-  return callee?.type === 'CallExpression' ? callee : undefined;
 }
 
 /** What a function gives back, in every one of its branches. */
