@@ -17,6 +17,8 @@ export interface FileLine {
   readonly isOfFile?: boolean;
   /** The package script that it is. */
   readonly script?: string;
+  /** All scripts of its package, where they are known. */
+  readonly scripts?: ReadonlySet<string>;
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
   readonly set?: ReadonlySet<string>;
   /** Of these, what the file gives to clients alone, whose ports are others'. */
@@ -65,9 +67,14 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
     for (const script of scriptsOf(value.text))
       collector.start(offsetAt(value, 0), { script, isOfLine: true });
   }
-  for (const found of defaults) collectDefault(found, line, collector);
-  for (const { value: word, script } of givenPorts) {
-    collector.givenPort(offsetAt(word, 0), { script });
+  for (const found of defaults) {
+    const { asScript } = found;
+    const isScript = asScript !== undefined && line.scripts?.has(asScript) === true;
+    if (!isScript) collectDefault(found, line, collector);
+  }
+  for (const { value: word, script, folder } of givenPorts) {
+    const at = folder === undefined ? {} : { folder: folderFrom(line.path, folder) };
+    collector.givenPort(offsetAt(word, 0), { script, ...at });
   }
 }
 

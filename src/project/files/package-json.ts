@@ -15,10 +15,12 @@ function find(file: SourceFile): Findings {
   const collector = new Collector(file, 'package-json', 'shell');
   const { root, fault } = readJson(file.text);
   if (fault) return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
-  for (const [script, node] of properties(property(root, 'scripts'))) {
+  const entries = [...properties(property(root, 'scripts'))];
+  const scripts = new Set(entries.map(([script]) => script));
+  for (const [script, node] of entries) {
     const value = stringValue(file.text, node);
-    const fallbackName = scriptName(file.path, script);
-    if (value) collectCommandLine(value, { path: file.path, fallbackName, script }, collector);
+    const line = { path: file.path, fallbackName: scriptName(file.path, script), script, scripts };
+    if (value) collectCommandLine(value, line, collector);
   }
   collectProxy(file, property(root, 'proxy'), collector);
   return collector.done();

@@ -5,6 +5,7 @@ import type { Insertion } from '../inserted.js';
 import type { CommandLine } from './command-line.js';
 import { peelPrefix, toolName } from './command-prefix.js';
 import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './command-servers.js';
+import { PACKAGE_MANAGERS } from './command-tools.js';
 
 /** A server whose port a command does not say, and where it could. */
 export interface FoundDefault {
@@ -23,6 +24,8 @@ export interface FoundDefault {
   readonly reason?: string;
   /** The command says a port: its default is nobody's. */
   readonly isStated: boolean;
+  /** What a package manager runs in its place, where the package has a script of that name. */
+  readonly asScript?: string;
 }
 
 /** A command and what was found of it before: its words with, and without, what leads them. */
@@ -86,6 +89,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
     ...(config && { config }),
     variables: variablesOf(serving, command),
     ...(reason && { reason }),
+    ...(PACKAGE_MANAGERS.has(toolName(tool[0])) && { asScript: first.value.text }),
   });
 }
 
@@ -116,7 +120,7 @@ function toolWords(words: readonly Word[]): readonly Word[] {
     return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
   }
   const isRun = /^@?php$/.test(tool) && toolName(words[1]) === 'artisan';
-  const isPackaged = /^(yarn|pnpm|bun)$/.test(tool) && isServer(toolName(words[1]));
+  const isPackaged = PACKAGE_MANAGERS.has(tool) && tool !== 'npm' && isServer(toolName(words[1]));
   return isRun || isPackaged ? words.slice(1) : words;
 }
 

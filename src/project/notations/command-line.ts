@@ -28,8 +28,16 @@ export interface CommandLine {
   }[];
   /** Servers that it starts without saying their ports. */
   readonly defaults: FoundDefault[];
-  /** Package scripts that it runs with a PORT of their own. */
-  readonly givenPorts: { readonly value: Value; readonly script: string }[];
+  /**
+   * Package scripts that it runs with a PORT of their own, and the folder of their package, from
+   * that of the file, where no flag leads to another one.
+   */
+  readonly givenPorts: (RunScript & { readonly folder?: string | undefined })[];
+}
+
+interface RunScript {
+  readonly value: Value;
+  readonly script: string;
 }
 
 /** Quoted command lines within command lines: more than a person nests. */
@@ -97,7 +105,10 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
       found.chains.slice(chains).some(({ role }) => role === 'listen');
     const sets = new Set(settings.map(({ name }) => name));
     findDefault({ words, tool: rest, folder, sets, isOpen, isStated }, found);
-    if (sets.has('PORT')) found.givenPorts.push(...scriptWords(rest));
+    if (sets.has('PORT')) {
+      const home = isOfOwnPackage(rest) ? folder : undefined;
+      found.givenPorts.push(...scriptWords(rest).map((each) => ({ ...each, folder: home })));
+    }
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
   }
 }
@@ -124,13 +135,23 @@ function withoutRedirections(words: readonly Word[]): Word[] {
 }
 
 /** `npm run dev`: each word that may name the script. */
-function scriptWords(words: readonly Word[]): CommandLine['givenPorts'] {
+function scriptWords(words: readonly Word[]): RunScript[] {
   const tool = toolName(words[0]);
   if (!PACKAGE_MANAGERS.has(tool) && !SCRIPT_RUNNERS.has(tool)) return [];
   return words
     .slice(1)
     .filter(({ value }) => !value.text.startsWith('-'))
     .map(({ value }) => ({ value, script: value.text.replace(/^npm:/, '') }));
+}
+
+/** Flags and words with which a package manager runs the scripts of other packages. */
+const OTHER_PACKAGES =
+  /^(-C|-F|-w|-r|--filter|--workspaces?|--workspace-root|--prefix|--cwd|--dir|--recursive|workspaces?|foreach)(=|$)/;
+
+/** `npm run dev`; not `npm run dev -w web`, and not what runs the scripts of many. */
+function isOfOwnPackage(words: readonly Word[]): boolean {
+  const isManager = PACKAGE_MANAGERS.has(toolName(words[0]));
+  return isManager && !words.some(({ value }) => OTHER_PACKAGES.test(value.text));
 }
 
 function readSettings(settings: readonly Assignment[], found: CommandLine): void {
