@@ -87,8 +87,11 @@ export const kindCases: readonly MarkedCase[] = [
         '{"targets":{"serve":{"executor":"@nx/webpack:dev-server","options":{"port":«ADMIN_PORT:4300»}}}}',
       'apps/api/project.json':
         '{"targets":{"serve":{"executor":"@nx/js:node","options":{"buildTarget":"api:build"}}}}',
+      'apps/jobs/project.json':
+        '{"targets":{"serve":{"executor":"@nx/js:node","options":{"port":7000}}}}',
     },
     left: [
+      'apps/jobs/project.json:1 it is a debugging port',
       'apps/shop/project.json:1 nx serve listens on its default here: with "targets.serve.options.port: 4200" here',
       'apps/shop-e2e/cypress.config.ts:1 apps/shop/project.json:1 listens on 4200, and is left alone',
     ],
@@ -400,6 +403,8 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
       'api/serverless.yml':
         'custom:\n  serverless-offline: { httpPort: «HTTP_PORT:4001», lambdaPort: «LAMBDA_PORT:4002» }\n',
       'src-tauri/tauri.conf.json': '{"build":{"devUrl":"http://localhost:«WEB_PORT:3000»"}}',
+      'src-tauri/tauri.portable.macos.conf.json':
+        '{"build":{"devUrl":"http://127.0.0.1:«WEB_PORT:3000»"}}',
       'app/.streamlit/config.toml': '[server]\nport = «APP_PORT:8501»\n',
       'bs-config.json': '{"port":«WEB_PORT_2:8000»,"ui":{"port":«WEB_UI_PORT:8002»}}',
     },

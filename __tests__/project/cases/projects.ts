@@ -354,6 +354,14 @@ export default {
     left: ['apps/web/package.json:1 next listens on its default here: package.json:1 runs it with'],
   },
   {
+    name: 'a script that its own package runs with a PORT is no other package’s',
+    tree: {
+      'a/package.json': pkg({ start: 'react-scripts start', own: 'PORT=«PORT:4500» pnpm start' }),
+      'b/package.json': pkg({ start: 'next start«+B_START_PORT:3000»' }),
+    },
+    left: ['a/package.json:1 react-scripts listens on its default here: a/package.json:1 runs it'],
+  },
+  {
     name: 'what a test runner starts with a PORT of its own keeps to that',
     tree: {
       'package.json': pkg({ dev: 'next dev', start: 'next start«+START_PORT:3000»' }),

@@ -55,7 +55,11 @@ function defaultCases(): MarkedCase[] {
       `concurrently "${at(3000)}react-scripts start" "tsc -w"`,
       `cd client && vite${at(5173)}`,
       `PORT=«PORT:3000» vite${at(5173)}`,
+      `vite${at(5173)} --base $(git rev-parse HEAD) && echo \`date\` done`,
+      `OUT=$(pwd)/out vite${at(5173)} --mode $((1 + 1))`,
+      `kill $(npx vite${at(5173)}) ok`,
     ].map(moves),
+    stays('git checkout -b merge-$(date "+%Y-%m-%d") next && git merge `cat branch` next'),
     stays('vite build && vitest && next build && next lint && astro check && ng build'),
     stays('vite --help && vite -v && next dev --help'),
     stays('mycli -u me -p $MYSQL_PASSWORD shop && mysqlcheck -p3306 && mariadb-dump -p1234'),
@@ -76,6 +80,19 @@ function defaultCases(): MarkedCase[] {
 const DEV = '«DEV_PORT:3000»';
 
 export const scriptCases: readonly MarkedCase[] = [
+  {
+    name: 'a script that has the name of a tool is the script, whoever runs it',
+    tree: {
+      'package.json': JSON.stringify({
+        scripts: {
+          serve: 'http-server build -p «SERVE_PORT:5001»',
+          production: 'yarn build && yarn serve',
+          site: 'pnpm http-server«+SITE_PORT:8080» site',
+          local: 'yarn exec serve«+LOCAL_PORT:3000»',
+        },
+      }),
+    },
+  },
   {
     name: 'a flag that says the port leaves nothing to the default of its tool',
     tree: {

@@ -2,6 +2,7 @@ import { json } from '../../formats/json-data.js';
 import { number, setting } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { folderAbove, portNameFrom } from './names.js';
+import { DEBUGGING } from './parts.js';
 
 /** `ng serve` of the project `shop` → SHOP_PORT, its storybook → SHOP_STORYBOOK_PORT. */
 function targetName({ keys: [project, target], path }: PortPlace): string {
@@ -51,12 +52,21 @@ export const angular: DataRow = {
   })),
 };
 
+/** Its `port` is where the debugger of Node listens: the program has its own from elsewhere. */
+const RUNS_NODE = /^(?:@nx\/js:node|@nrwl\/(?:js|node):(?:node|execute))$/;
+
 /** A project of Nx by itself; its folder names it. */
 export const nxProject: DataRow = {
   name: 'nx',
   files: /(^|\/)project\.json$/,
   format: json,
   ports: [
+    {
+      at: ['targets', '*', 'options', 'port'],
+      reads: number,
+      leave: DEBUGGING,
+      when: ({ path, value }) => RUNS_NODE.test(value([...path.slice(0, 2), 'executor']) ?? ''),
+    },
     {
       at: ['targets', '*', 'options', 'port'],
       reads: number,

@@ -116,7 +116,7 @@ export const tools: readonly DataRow[] = [
   },
   {
     name: 'tauri',
-    files: /(^|\/)tauri(\.[a-z]+)?\.conf\.json5?$/,
+    files: /(^|\/)tauri(\.[\w-]+)*\.conf\.json5?$/,
     format: json,
     ports: [follows('build', 'devUrl'), follows('build', 'devPath')],
   },
