@@ -36,12 +36,12 @@ function refuseUnclear({ composeProjects }: Detection, environment: Environment)
   const [file] = project?.files ?? [];
   const isUnclear = composeProjects.every(({ isSettled }) => !isSettled);
   if (project === undefined || file === undefined || !isUnclear || environment.COMPOSE_FILE) return;
-  throw new PortKeeperError(
-    'REFUSED',
-    `Which of ${project.files.join(', ')} are in force is not known: compose takes none of them by itself`,
-    {
-      hint: 'Name them with COMPOSE_FILE in the environment or in .env, or use the mode patch.',
-      place: { file },
-    },
-  );
+  const unknown =
+    project.files.length === 1
+      ? `Whether ${file} is in force is not known: compose does not take it by itself`
+      : `Which of ${project.files.join(', ')} are in force is not known: compose takes none of them by itself`;
+  throw new PortKeeperError('REFUSED', unknown, {
+    hint: 'Name what is in force with COMPOSE_FILE in the environment or in .env, or use the mode patch.',
+    place: { file },
+  });
 }

@@ -24,9 +24,9 @@ export function boundReasons(
   }
   return (site) => {
     const found = bound.get(keyOf(site));
-    const serves = site.role === 'listen' || site.mayServe === true;
     const isSetting = /^dotenv\.variable$|\.assignment\.variable$/.test(site.rule);
-    if (found === undefined || !serves || !isSetting) return undefined;
+    const isOfProgram = site.mayServe === true || (site.role === 'listen' && isSetting);
+    if (found === undefined || !isOfProgram) return undefined;
     return `${placeText(found)} listens on ${site.port} whatever it says; let the program read the variable first`;
   };
 }

@@ -5,7 +5,8 @@ import { isUnwritten } from './inserted.js';
 import type { Modules } from './module-names.js';
 import { findPins } from './pins.js';
 import { type KnownFiles, Scopes } from './scope.js';
-import type { Findings, LeftAlone, Site } from './site.js';
+import type { Definition, Findings, LeftAlone, Site } from './site.js';
+import { placeText } from './site-place.js';
 import { startedReasons } from './started.js';
 
 export interface Candidates {
@@ -38,7 +39,12 @@ export function gatherCandidates(
   const gathering = new Gathering(scopes, pins, known);
   for (const { definitions, sites, leftAlone } of findings.values()) {
     for (const site of sites) gathering.found(site);
-    for (const { site, reason } of definitions) if (site && !reason) gathering.candidate(site);
+    for (const { site, reason, ...rest } of definitions) {
+      if (site === undefined || reason) continue;
+      const first = scopes.before({ site, ...rest });
+      if (first === undefined) gathering.candidate(site);
+      else gathering.leftAlone.push(beaten(site, first));
+    }
     gathering.leftAlone.push(...leftAlone);
   }
   const defaults = settleDefaults(findings, scopes, known);
@@ -68,4 +74,10 @@ export function gatherCandidates(
     staying: [...defaults.staying, ...[...findings.values()].flatMap(({ bound }) => bound)],
     pinned: pins.variables,
   };
+}
+
+/** An env file sets it, and every program that reads this one reads the other first. */
+function beaten({ file, line, column, port }: Site, first: Definition): LeftAlone {
+  const reason = `${first.variable} is set at ${placeText(first)}, which goes before this file`;
+  return { file, line, column, port, reason };
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isTakenByCompose } from './compose-projects.js';
 import { composeByContent, looksLikeCompose } from './files/compose-by-content.js';
-import { isEnvName } from './files/dotenv.js';
+import { isEnvName } from './files/env-name.js';
 import type { FileKind } from './files/file-kind.js';
 import { kindOf as kindOfProduct } from './files/index.js';
 import type { KindLookup } from './files/own.js';

@@ -1,4 +1,5 @@
 import { composeEnvFiles } from './compose-env-files.js';
+import { envFileBefore } from './files/env-name.js';
 import { addTo, folderOf, foldersUp, joinPath } from './packages.js';
 import type { ChainLink, Definition, EnvFileReading, Findings, Site } from './site.js';
 
@@ -42,12 +43,23 @@ export class Scopes {
       if (definitions.length === 0) continue;
       this.#files.set(path, new Map(definitions.map((each) => [each.variable, each])));
     }
+    for (const [path, own] of this.#files) {
+      const rest = [...own].filter(([, each]) => this.before(each) === undefined);
+      if (rest.length < own.size) this.#files.set(path, new Map(rest));
+    }
     for (const [link, path] of known.links ?? []) {
       const definitions = this.#files.get(path);
       if (definitions) this.#files.set(link, definitions);
       if (this.#envFiles.has(path)) this.#envFiles.add(link);
     }
     for (const path of this.#files.keys()) addTo(this.#byFolder, folderOf(path), path);
+  }
+
+  /** What another env file says of the variable, where that goes before it and is not the same. */
+  before({ file, variable, site }: Definition): Definition | undefined {
+    const first = envFileBefore(file);
+    const found = first === undefined ? undefined : this.#files.get(first)?.get(variable);
+    return found?.site !== undefined && found.site.port === site?.port ? undefined : found;
   }
 
   /** An env file itself. */

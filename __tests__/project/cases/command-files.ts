@@ -48,6 +48,33 @@ curl http://localhost:$port/health
       'Makefile:3 it is a NodePort of Kubernetes',
     ],
   },
+  {
+    name: 'addresses without a scheme, for clients with a path behind them',
+    tree: {
+      justfile: `web:
+  streamlit run app.py --server.port «WEB_PORT:8502»
+check:
+  curl -sf localhost:«WEB_PORT:8502»/health?deep=1
+  http :«WEB_PORT:8502»/x
+  nc -vz localhost «WEB_PORT:8502»
+  skaffold dev --default-repo localhost:8502/shop
+  nc -l «CHECK_PORT:9000»
+`,
+    },
+  },
+  {
+    name: 'commands that a shell decides about',
+    tree: {
+      'scripts/wait.sh': `until pg_isready -h localhost -p «DB_PORT:5432»; do sleep 1; done
+while ! curl -s localhost:«WEB_PORT:8000»/; do sleep 1; done
+if true; then PORT=«PORT:3000» ./serve; fi
+`,
+      'compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT:5432»:5432"] }
+  web: { image: x, ports: ["«WEB_PORT:8000»:80"] }
+`,
+    },
+  },
   ...[
     'port ENV.fetch("PORT", «PORT:3000»)',
     "port ENV.fetch('PORT') { «PORT:3000» }",

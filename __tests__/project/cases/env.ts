@@ -209,8 +209,37 @@ F=redis:6379
       '.env-sample': 'PORT=3000',
       '.env_example': 'PORT=3000',
       '.env-cmdrc': 'PORT=3000',
+      '.env.example-e2e': 'PORT=3000',
+      '.env.sample_dev': 'PORT=3000',
+      '.env.default': 'PORT=3000',
+      '.flaskenv.example': 'FLASK_RUN_PORT=3000',
       'my.env': 'PORT=3000',
     },
+  },
+  {
+    name: 'what Flask reads besides, in which a .env goes before it',
+    tree: {
+      Makefile: 'run:\n\tflask run --debug\n',
+      '.flaskenv': 'FLASK_APP=shop\nFLASK_RUN_PORT=5001\nADMIN_PORT=«ADMIN_PORT:5003»\n',
+      '.env': 'FLASK_RUN_PORT=«FLASK_RUN_PORT:5002»\n',
+    },
+    left: ['.flaskenv:2 FLASK_RUN_PORT is set at .env:1, which goes before this file'],
+  },
+  {
+    name: 'what Flask reads besides, alone, in place of its default',
+    tree: {
+      Makefile: 'run:\n\tflask run --debug\n',
+      '.flaskenv': 'FLASK_RUN_PORT=«FLASK_RUN_PORT:5001»\n',
+    },
+  },
+  {
+    name: 'defaults of env files, which a .env with the same number is one port with',
+    tree: {
+      '.env.defaults':
+        'WEB_PORT=«WEB_PORT:8910»\nAPI_PORT=8911\nDOMAIN_URL=http://localhost:«WEB_PORT:8910»/\n',
+      '.env': 'WEB_PORT=«WEB_PORT:8910»\nAPI_PORT=«API_PORT:9911»\n',
+    },
+    left: ['.env.defaults:2 API_PORT is set at .env:2, which goes before this file'],
   },
   {
     name: 'variants with other signs than a dot',

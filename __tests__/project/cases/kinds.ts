@@ -505,4 +505,31 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
     },
     left: [".env:1 it cannot move: it is read for the container's side"],
   },
+  {
+    name: 'Streamlit: what it tells the browser follows',
+    tree: {
+      '.streamlit/config.toml':
+        '[server]\nport = «APP_PORT:8502»\n[browser]\nserverPort = «APP_PORT:8502»\n',
+    },
+  },
+  {
+    name: 'Streamlit: the number of a proxy that nobody here is',
+    tree: {
+      '.streamlit/config.toml': '[server]\nport = «APP_PORT:8502»\n[browser]\nserverPort = 8600\n',
+    },
+    left: ['.streamlit/config.toml:4 nothing in this project listens on 8600'],
+  },
+  {
+    name: 'Micronaut, Quarkus, Ktor and Helidon listen in places of their own',
+    tree: {
+      'a/src/main/resources/application.yml':
+        'micronaut: { server: { port: «A_PORT:8080» } }\nendpoints: { all: { port: «A_MANAGEMENT_PORT:8085» } }\n',
+      'b/src/main/resources/application.properties':
+        'quarkus.http.port=«B_PORT:8081»\nquarkus.management.port=«B_MANAGEMENT_PORT:9001»\n',
+      'c/src/main/resources/application.yaml': 'ktor: { deployment: { port: «C_PORT:8082» } }\n',
+      'd/src/main/resources/application.yaml':
+        'server: { port: «D_PORT:8083», sockets: [{ name: admin, port: «D_ADMIN_PORT:9090» }] }\n',
+      'e/src/main/resources/META-INF/microprofile-config.properties': 'server.port=«E_PORT:7001»\n',
+    },
+  },
 ];

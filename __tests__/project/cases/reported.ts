@@ -154,4 +154,12 @@ config :shop, :mailer,
       'server.js': 'app.listen(process.env.PORT || 3000);\n',
     },
   },
+  {
+    name: 'what stands before a program that has its port in its source is told with it',
+    tree: {
+      '.air.toml': '[proxy]\nproxy_port = «WEB_PORT:8090»\napp_port = 8080\n',
+      'main.go': 'http.ListenAndServe(":8080", nil)\n',
+    },
+    left: ['.air.toml:3 it cannot move: main.go:1 listens on 8080', 'main.go:1'],
+  },
 ];

@@ -8,44 +8,8 @@ import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector } from './collector.js';
 import { defined } from './defined.js';
-import { isToBeCopied } from './documentation.js';
+import { isEnvFile } from './env-name.js';
 import type { FileKind } from './file-kind.js';
-
-/** Documentation, encrypted files, and files of other languages that share the name. */
-const NOT_SETTINGS =
-  /[._-](example|sample|template|tmpl|tpl|dist|defaults?|md|vault|enc|encrypted|gpg|age|keys|bak|backup|orig|old|swp|lock|cmdrc|[cm]?[jt]sx?|d\.ts|json|ya?ml|py|rb|php|go|sh)$/i;
-
-/** How the names of env files begin, those of wrangler among them, which people keep out of git. */
-const ENV_NAME = /^\.(?:env|dev\.vars)/;
-
-/** `.test.env`, `dev.env`: those where the word comes first, and does not say that they are for elsewhere. */
-const WORD_FIRST =
-  /^(?:\.[\w.-]{1,60}|(?:local|dev|development|tests?|testing|e2e|integration)(?:[.-][\w.-]{1,60})?)\.env$/;
-const ELSEWHERE =
-  /(?:^|[._-])(?:docker|compose|containers?|k8s|kubernetes|helm|prod|production|staging|stage|ci|remote|cloud|deploy|example|sample|template)[._-]/i;
-
-export function isEnvName(name: string): boolean {
-  return ENV_NAME.test(name) || isWordFirst(name);
-}
-
-/** Of such a name alone it is not sure that a program of this machine reads the file. */
-export function isWordFirst(name: string): boolean {
-  return WORD_FIRST.test(name) && !ELSEWHERE.test(name);
-}
-
-/** `.env`, `.env.local`, `.env-test`, `.test.env`, `.dev.vars`; not `.env.example` and its like. */
-function matches(path: string): boolean {
-  if (!path.includes('.env') && !path.includes('.dev.vars')) return false;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!ENV_NAME.test(name)) return isWordFirst(name);
-  const rest = name.replace(ENV_NAME, '');
-  return rest === '' || (/^[._-][\w.-]*[\w-]$/.test(rest) && !isDocumentation(name));
-}
-
-/** `.env.example`, and also `.env.example.local` and `.env.local.example`. */
-function isDocumentation(name: string): boolean {
-  return NOT_SETTINGS.test(name) || isToBeCopied(name);
-}
 
 function find(file: SourceFile): Findings {
   const collector = new Collector(file, 'dotenv', 'dotenv');
@@ -135,7 +99,7 @@ function collectChain(
 /** `.env` and its variants. */
 export const dotenv: FileKind = {
   name: 'dotenv',
-  matches,
+  matches: isEnvFile,
   find,
   parse: (text) => scanDotenv(text).map(({ key, value, quote }) => [key, value.text, quote]),
 };

@@ -18,11 +18,11 @@ import {
   SPEECH,
   TAKES_PORTS,
 } from './command-tools.js';
+import { readAddress, readUrls, readWord } from './command-words.js';
 import { findUnwrittenPorts } from './default-ports.js';
 import { isThisMachine, isWildcard } from './host.js';
-import { digitsAt, wholeNumber } from './number.js';
-import { mentionedChain, urlChains, urlMentions, writtenMentions } from './setting.js';
-import { unwrittenMentions } from './unwritten-ports.js';
+import { wholeNumber } from './number.js';
+import { mentionedChain, urlMentions, writtenMentions } from './setting.js';
 
 /** The words of one command after its tool. */
 interface Arguments {
@@ -57,7 +57,7 @@ export function readArguments(
     else if (word.isLine) readQuotedLine(word.value, found, nested);
     else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
     else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
-    else readWord(command, at);
+    else readWord(tool, words, at, found);
   }
 }
 
@@ -87,7 +87,7 @@ function readQuotedLine(value: Value, found: CommandLine, nested: Nested): void 
 
 /** @returns whether the flag took the next word as well. */
 function readFlag(command: Arguments, at: number): boolean {
-  const { words, found } = command;
+  const { tool, words, found } = command;
   const flag = words[at]?.value;
   if (flag === undefined) return false;
   const equals = flag.text.indexOf('=');
@@ -101,7 +101,7 @@ function readFlag(command: Arguments, at: number): boolean {
   const taken = readFlagValue(command, name, value, own !== undefined);
   if (!taken && own) {
     readUrls(own, found, name);
-    if (!own.text.includes('://')) readReference(own, false, found);
+    if (!own.text.includes('://')) readAddress(tool, own, found);
   }
   return taken && own === undefined;
 }
@@ -180,67 +180,4 @@ function readListenAddress({ role, found }: Arguments, flag: string, value: Valu
     found.mentions.push({ value, mention });
   }
   return isUrl !== undefined || urls.length > 0 || digits !== undefined;
-}
-
-/** @param flag before it, which may say what the URL is for. */
-function readUrls(value: Value, found: CommandLine, flag?: string): void {
-  const unwritten = unwrittenMentions(value.text, flag).map(({ mention }) => mention);
-  for (const mention of [...writtenMentions(value.text), ...unwritten])
-    found.mentions.push({ value, mention });
-  for (const chain of urlChains(value.text)) found.chains.push({ value, chain, role: 'refer' });
-}
-
-function readWord(command: Arguments, at: number): void {
-  const { tool, words, found } = command;
-  const value = words[at]?.value;
-  if (value === undefined) return;
-  const before = words[at - 1]?.value.text;
-  const served =
-    (before === 'http.server' && /^python3?$/.test(tool)) ||
-    before === 'runserver' ||
-    before === 'SimpleHTTPServer';
-  if (value.text.includes('://'))
-    readUrls(value, found, before?.startsWith('--') ? before : undefined);
-  else if (served) readServed(value, found);
-  // `-t 3000`: the value of a flag.
-  else readReference(value, TAKES_PORTS.has(tool) && !before?.startsWith('-'), found);
-}
-
-/** `python -m http.server 8000`, `manage.py runserver 0.0.0.0:8000`. */
-function readServed(value: Value, found: CommandLine): void {
-  const digits = parseAddress(value.text) ?? wholeNumber(value.text);
-  if (!digits) return;
-  const { from, to, port } = digits;
-  const mention = {
-    from,
-    to,
-    port,
-    role: 'listen',
-    rule: 'argument',
-    confidence: 'certain',
-  } as const;
-  found.mentions.push({ value, mention });
-}
-
-/** `localhost:3000`, `tcp:3000`, `http-get|…`; to tools that wait for servers also `3000`, `:3000`. */
-function readReference(value: Value, takesPorts: boolean, found: CommandLine): void {
-  const { text } = value;
-  const prefix = takesPorts
-    ? (/^(tcp|https?|http-get|https-get|http-options):/.exec(text)?.[0].length ?? 0)
-    : 0;
-  const digits = digitsAt(text, prefix, text.length);
-  const address = digits ? undefined : parseAddress(text.slice(prefix));
-  if (digits && takesPorts) refer(value, digits, found);
-  if (!address || !(isThisMachine(address.host) || (takesPorts && address.host === ''))) return;
-  const { from, to, port } = address;
-  refer(value, { from: prefix + from, to: prefix + to, port }, found);
-}
-
-function refer(
-  value: Value,
-  digits: NonNullable<ReturnType<typeof digitsAt>>,
-  found: CommandLine,
-): void {
-  const mention = { ...digits, role: 'refer', rule: 'argument', confidence: 'likely' } as const;
-  found.mentions.push({ value, mention });
 }

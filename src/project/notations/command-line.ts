@@ -1,11 +1,11 @@
-import { splitCommands, type Word } from '../formats/shell-words.js';
+import type { Word } from '../formats/shell-words.js';
 import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import type { Role } from '../site.js';
 import { type Nested, readArguments } from './command-arguments.js';
 import { readDebuggers } from './command-debuggers.js';
 import { changeFolder, type FoundDefault, findDefault } from './command-defaults.js';
 import { readDockerRun } from './command-docker.js';
-import { type Assignment, peelPrefix, toolName } from './command-prefix.js';
+import { type Assignment, commandsOf, peelPrefix, toolName } from './command-prefix.js';
 import { SERVER_DEFAULTS } from './command-servers.js';
 import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS, SCRIPT_RUNNERS } from './command-tools.js';
 import { type Mention, type MentionedChain, readSetting, type Setting } from './setting.js';
@@ -59,7 +59,7 @@ export function mayStatePorts(text: string): boolean {
 
 /** The package scripts that a command line may run: each word that may name one. */
 export function scriptsOf(line: string): string[] {
-  return splitCommands(plainValue(line, 0, line.length)).flatMap((words) => [
+  return commandsOf(plainValue(line, 0, line.length)).flatMap((words) => [
     ...scriptWords(peelPrefix(words).rest).map(({ script }) => script),
     ...words.flatMap(({ isLine, value }) => (isLine ? scriptsOf(value.text) : [])),
   ]);
@@ -91,7 +91,7 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
   const { depth, isOpen } = level;
   if (depth > MAX_DEPTH) return;
   let { folder } = level;
-  for (const words of splitCommands(line)) {
+  for (const words of commandsOf(line)) {
     const { settings, rest } = peelPrefix(words);
     const before = found.mentions.length;
     readSettings(settings, found);

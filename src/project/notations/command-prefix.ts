@@ -1,4 +1,4 @@
-import type { Word } from '../formats/shell-words.js';
+import { type Command, splitCommands, type Word } from '../formats/shell-words.js';
 import { sliceValue, type Value } from '../formats/value.js';
 import {
   ENVIRONMENT_MANAGERS,
@@ -7,6 +7,17 @@ import {
   PREFIXES,
   RUNS_WORDS,
 } from './command-tools.js';
+
+/** What may stand before a command that a shell decides about, or repeats. */
+const KEYWORDS = /^(?:if|then|elif|else|while|until|do|!|\{)$/;
+
+/** The commands of a line: of `until pg_isready; do` the first is pg_isready. */
+export function commandsOf(line: Value): Command[] {
+  return splitCommands(line).map((words) => {
+    const first = words.findIndex(({ isBare, value }) => !isBare || !KEYWORDS.test(value.text));
+    return first === -1 ? [] : words.slice(first);
+  });
+}
 
 /** `PORT=3000` before a command. */
 export interface Assignment {

@@ -50,13 +50,19 @@ export const SPEECH = list('echo printf git sed awk grep rg jq cat node-e say re
 
 /** They talk to a server that somebody else starts. */
 export const CLIENTS = list(
-  'psql pg_isready pg_dump pg_restore createdb dropdb mysql mysqladmin mysqldump mysqlimport mysqlcheck mysqlshow mycli mariadb mariadb-dump mariadb-admin redis-cli mongosh mongo mongodump mongorestore curl wget http https xh httpie nc-z wait-on wait-port wait-for-it wait-for-it.sh wait-for kill-port fkill open open-cli xdg-open start explorer lt localtunnel ngrok cloudflared lhci lighthouse autocannon ab wrk k6 artillery cypress-run newman telnet',
+  'psql pg_isready pg_dump pg_restore createdb dropdb mysql mysqladmin mysqldump mysqlimport mysqlcheck mysqlshow mycli mariadb mariadb-dump mariadb-admin redis-cli mongosh mongo mongodump mongorestore curl wget http https xh xhs hurl wait-on wait-port wait-for-it wait-for-it.sh wait-for kill-port fkill open open-cli xdg-open start explorer lt localtunnel ngrok cloudflared lhci lighthouse autocannon ab wrk k6 artillery cypress-run newman telnet',
 );
 
 /** Their positional words may be bare port numbers of servers that somebody else starts. */
 export const TAKES_PORTS = list(
   'kill-port fkill wait-port wait-on start-server-and-test server-test start-test ngrok',
 );
+
+/** To them `:3000` is an address of this machine. */
+export const SHORT_HOSTS = list('http https xh xhs');
+
+/** They take a port as the word after its host, unless they listen. */
+export const HOST_THEN_PORT = list('nc ncat netcat telnet');
 
 /** `-p` is something else to them. */
 export const OTHER_SHORT_P = list(

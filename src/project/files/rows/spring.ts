@@ -34,9 +34,14 @@ function profileOf({ file, value }: PortPlace): string | undefined {
   return named ?? (/^[\w-]+$/.test(activated ?? '') ? activated : undefined);
 }
 
+/** Of Helidon: `server.sockets.0.name: admin`, or `server.sockets.admin.port`. */
+function socketName({ keys: [socket = ''], value }: PortPlace): string {
+  return value(['server', 'sockets', socket, 'name']) ?? socket;
+}
+
 const listens = { reads: number, role: 'listen', protocol: 'tcp' } as const;
 
-/** https://docs.spring.io/spring-boot/appendix/application-properties, Quarkus' and Micronaut's. */
+/** https://docs.spring.io/spring-boot/appendix/application-properties, and those of Quarkus, Micronaut, Helidon and Ktor. */
 const ports: readonly PortRow[] = [
   { ...listens, at: ['server', 'port'], portName: (place) => serverName(place) },
   {
@@ -66,6 +71,32 @@ const ports: readonly PortRow[] = [
     portName: (place) => serverName(place, 'https'),
   },
   { ...listens, at: ['micronaut', 'server', 'port'], portName: (place) => serverName(place) },
+  {
+    ...listens,
+    at: ['micronaut', 'server', 'ssl', 'port'],
+    portName: (place) => serverName(place, 'https'),
+  },
+  {
+    ...listens,
+    at: ['endpoints', 'all', 'port'],
+    portName: (place) => serverName(place, 'management'),
+  },
+  {
+    ...listens,
+    at: ['**', 'quarkus', 'management', 'port'],
+    portName: (place) => serverName(place, 'management'),
+  },
+  { ...listens, at: ['ktor', 'deployment', 'port'], portName: (place) => serverName(place) },
+  {
+    ...listens,
+    at: ['ktor', 'deployment', 'sslPort'],
+    portName: (place) => serverName(place, 'https'),
+  },
+  {
+    ...listens,
+    at: ['server', 'sockets', '*', 'port'],
+    portName: (place) => serverName(place, socketName(place)),
+  },
   otherSettings,
 ];
 
@@ -95,6 +126,7 @@ export const springYaml: DataRow = {
 export const springProperties: DataRow = {
   ...common,
   name: 'spring',
-  files: /^(?!(.*\/)?bin\/)(.*\/)?(application|bootstrap)(-[\w-]+)?\.properties$/,
+  files:
+    /^(?!(.*\/)?bin\/)(.*\/)?((application|bootstrap)(-[\w-]+)?|META-INF\/microprofile-config(-[\w-]+)?)\.properties$/,
   format: properties,
 };

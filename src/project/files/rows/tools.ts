@@ -178,6 +178,10 @@ export const tools: readonly DataRow[] = [
     name: 'streamlit',
     files: /(^|\/)\.streamlit\/config\.toml$/,
     format: toml,
-    ports: [{ ...listens(['server', 'port'], 'app'), configures: 'streamlit' }],
+    ports: [
+      { ...listens(['server', 'port'], 'app'), configures: 'streamlit' },
+      // Where it sends the browser.
+      { at: ['browser', 'serverPort'], reads: number, role: 'refer', protocol: 'tcp' },
+    ],
   },
 ];
