@@ -449,6 +449,15 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
     },
   },
   {
+    name: 'Ktor in YAML',
+    tree: {
+      'chat/src/main/resources/application.yaml':
+        'ktor:\n  deployment:\n    port: «CHAT_PORT:8081»\n    sslPort: «CHAT_HTTPS_PORT:8444»\n',
+      'web/src/main/resources/application.yaml': 'ktor:\n  deployment:\n    port: "$PORT:8082"\n',
+    },
+    left: ['web/src/main/resources/application.yaml:3 Ktor takes it where PORT is not set'],
+  },
+  {
     name: 'a variable without a default, set in a folder above',
     tree: {
       '.env': 'WEB_PORT=«WEB_PORT:8080»\n',

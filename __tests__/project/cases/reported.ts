@@ -48,6 +48,58 @@ config :shop, :mailer,
       'config/test.exs:2 Ecto connects to it',
     ],
   },
+  {
+    name: 'a server of uvicorn over several lines',
+    tree: {
+      'shop/__main__.py': `uvicorn.run(
+    "shop:app",
+    port=8000,
+)
+cache(port=6379)
+`,
+    },
+    left: ['shop/__main__.py:3 source code listens on it'],
+  },
+  source('config/dev.exs', 'port = 4000\nconfig :x, timeout: 5000', binds),
+  source('src/main/kotlin/x/Application.kt', 'embeddedServer(Netty, port = 8080) {', binds),
+  source('chat/src/ServerMain.kt', 'embeddedServer(CIO, 8080, host = "0.0.0.0")', binds),
+  source('src/App.java', 'var app = Javalin.create().get("/", x).start(7070);', binds),
+  source('src/main/scala/x/Main.scala', 'Http().newServerAt("localhost", 8080).bind(r)', binds),
+  source('src/main/java/x/ServerApp.java', 'router.listen(8080);', binds),
+  source('src/main/java/x/Model.java', 'router.listen(8080);'),
+  source('src/Api/Program.cs', 'app.Run("http://localhost:5050");', binds),
+  source('src/Api/Program.cs', 'options.ListenAnyIP(5050);', binds),
+  source('main.cc', 'drogon::app().addListener("0.0.0.0", 8848).run();', binds),
+  source('src/server.cpp', 'svr.listen("0.0.0.0", 8080);', binds),
+  source(
+    'Vagrantfile',
+    'config.vm.network "forwarded_port", guest: 80, host: 8080, id: 22',
+    'Vagrant forwards it',
+  ),
+  source('Vagrantfile', '# config.vm.network "forwarded_port", guest: 80, host: 8080'),
+  source(
+    'src/main/resources/application.conf',
+    'ktor.deployment.port = 8080 # 9',
+    'it stands in HOCON',
+  ),
+  source('conf/application.conf', 'http { port: "9001" }\n# port = 9002\nreport = 10'),
+  {
+    name: 'the ports of a configuration in HOCON, of which not all are ports',
+    tree: {
+      'conf/local1.conf': 'include "application"\nhttp.port = 9001\nartery.port = 73551\n',
+      'conf/redis.conf': 'port 6379\n',
+    },
+    left: ['conf/local1.conf:2 it stands in HOCON'],
+  },
+  {
+    name: 'Play, where nothing says otherwise',
+    tree: {
+      'shop/project/plugins.sbt':
+        '// plugins\naddSbtPlugin("org.playframework" % "sbt-plugin" % "3.0.0")\n',
+      'lib/project/plugins.sbt': 'addSbtPlugin("org.scalameta" % "sbt-scalafmt" % "2.5")\n',
+    },
+    left: ['shop/project/plugins.sbt:2 Play listens on its default here'],
+  },
   source('config/test.exs', '  http: [ip: {127, 0, 0, 1}, port: 4002],\n  server: false'),
   source('server.js', 'app.listen(3000);', binds),
   source('src/server.ts', 'await app.listen({ host: "0.0.0.0", port: 3000 });', binds),

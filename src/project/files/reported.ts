@@ -3,7 +3,8 @@ import { type Digits, digitsAt } from '../notations/number.js';
 import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';
 import { nothingFound } from './gathered.js';
-import { type ReportedPort, reportedFiles } from './reported-table.js';
+import type { ReportedPort } from './reported-file.js';
+import { reportedFiles } from './reported-table.js';
 
 /** Programs are short where they begin to listen; generated ones are not read. */
 const MAX_LENGTH = 256 * 1024;

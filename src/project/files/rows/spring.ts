@@ -1,6 +1,6 @@
 import { properties } from '../../formats/properties.js';
 import { yaml } from '../../formats/yaml-data.js';
-import { number } from '../../notations/notation.js';
+import { type Notation, number } from '../../notations/notation.js';
 import { expandSpring } from '../../notations/spring-placeholder.js';
 import type { DataRow, ImpliedPort, PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
@@ -38,6 +38,14 @@ function profileOf({ file, value }: PortPlace): string | undefined {
 function socketName({ keys: [socket = ''], value }: PortPlace): string {
   return value(['server', 'sockets', socket, 'name']) ?? socket;
 }
+
+/** A number, or one that counts where a variable is not set: `$PORT:8080`. */
+const ktorPort: Notation = (text, place) => {
+  const [, before = '', variable, port] = /^(\$(\w{1,60}):)(\d{2,5})$/.exec(text) ?? [];
+  if (variable === undefined) return number(text, place);
+  const reason = `Ktor takes it where ${variable} is not set; set ${variable}, or ask for it by name with "ports"`;
+  return { stated: [], doubted: [{ from: before.length, port: Number(port), reason }] };
+};
 
 const listens = { reads: number, role: 'listen', protocol: 'tcp' } as const;
 
@@ -86,10 +94,16 @@ const ports: readonly PortRow[] = [
     at: ['**', 'quarkus', 'management', 'port'],
     portName: (place) => serverName(place, 'management'),
   },
-  { ...listens, at: ['ktor', 'deployment', 'port'], portName: (place) => serverName(place) },
+  {
+    ...listens,
+    at: ['ktor', 'deployment', 'port'],
+    reads: ktorPort,
+    portName: (place) => serverName(place),
+  },
   {
     ...listens,
     at: ['ktor', 'deployment', 'sslPort'],
+    reads: ktorPort,
     portName: (place) => serverName(place, 'https'),
   },
   {

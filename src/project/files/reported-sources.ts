@@ -1,0 +1,166 @@
+import { javascript } from '../formats/javascript/index.js';
+import type { ReportedFile, ReportedPort } from './reported-file.js';
+
+/** Source code: what its servers listen on, which is not changed. */
+
+const IN_SOURCE = 'source code listens on it, and is not changed; let it read a variable first';
+
+const listening = (pattern: RegExp): ReportedPort => ({ pattern, reason: IN_SOURCE, binds: true });
+
+/** What people call the variable that says where their server listens. */
+const SERVER_VARIABLE = '(?<variable>(?:APP_|API_|WEB_|HTTP_|SERVER_)?PORT)';
+/** `process.env.PORT`, `env['PORT']`, `Deno.env.get("PORT")`, in brackets of `Number` perhaps. */
+const JAVASCRIPT_VARIABLE = `\\benv(?:\\.|\\.get\\(["']|\\[["'])${SERVER_VARIABLE}\\b["'\\]),10 ]{0,8}`;
+
+const JAVASCRIPT: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `${JAVASCRIPT_VARIABLE}(?:\\|\\||\\?\\?) ?["'\`]?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
+  listening(/\.listen\(\s*(?<port>\d{2,5})\s*[,)]/d),
+  listening(/\.listen\(\s*\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d),
+  listening(
+    /^\s*(?:export )?(?:const|let|var) (?:port|PORT)(?:: number)? = (?<port>\d{2,5})\s*[;,]?\s*$/d,
+  ),
+  listening(/^(?:Bun|Deno)\.serve\(\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d),
+];
+const PYTHON: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `\\b(?:environ\\.get|getenv)\\(["']${SERVER_VARIABLE}["'], ?["']?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
+  listening(
+    /\b(?:app|uvicorn|socketio|server|application)\.run\([^#]{0,300}\bport\s*=\s*(?<port>\d{2,5})\b/d,
+  ),
+  {
+    opens: /\buvicorn\.(?:run|Config)\(\s*$/,
+    closes: /^\s*\)/,
+    ...listening(/^[^#]{0,200}\bport\s*=\s*(?<port>\d{2,5})\b/d),
+  },
+  listening(/\b(?:HTTPServer|TCPServer)\(\(["'][^"']{0,60}["'],\s*(?<port>\d{2,5})\)/d),
+  {
+    pattern: /\bdebugpy\.listen\([^#]{0,60}?\b(?<port>\d{4,5})\b/d,
+    reason: 'it is a debugging port',
+  },
+];
+const GO: readonly ReportedPort[] = [
+  listening(/\bListenAndServe(?:TLS)?\("[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\bAddr:\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\bnet\.Listen\("tcp[46]?",\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\.(?:Run|Start|Listen)\("[^":]{0,60}:(?<port>\d{2,5})"\)/d),
+];
+
+const RUST: readonly ReportedPort[] = [
+  listening(/\bbind\(\s*&?"[^":]{0,60}:(?<port>\d{2,5})"/d),
+  listening(/\bbind\(\s*\("[^"]{0,60}",\s*(?<port>\d{2,5})\)/d),
+  listening(/\bSocketAddr::from\(\(\[[\d,\s]{0,40}\],\s*(?<port>\d{2,5})\)\)/d),
+];
+/** An endpoint of Phoenix, in one line or in several. */
+const ELIXIR: readonly ReportedPort[] = [
+  {
+    opens: /^[^#]{0,200}\bhttps?:\s*\[[^\]]{0,200}$/,
+    closes: /^\s*\]/,
+    pattern: /^\s*port:\s*(?<port>\d{2,5})\b/d,
+    reason: IN_SOURCE,
+    binds: true,
+  },
+  listening(/\bhttps?:\s*\[(?:[^\]]{0,120},)?\s*port:\s*(?<port>\d{2,5})\b/d),
+  listening(/^port = (?<port>\d{2,5})\s*$/d),
+];
+/** Ktor, Javalin, Vert.x, http4s and Pekko, the server of the JDK. */
+const JVM: readonly ReportedPort[] = [
+  listening(/\bembeddedServer\(\s*\w{1,40},\s*(?:port\s*=\s*)?(?<port>\d{2,5})\b/d),
+  listening(/\bJavalin\b.{0,200}\.start\((?<port>\d{2,5})\)/d),
+  listening(/\.listen\((?<port>\d{2,5})[,)]/d),
+  listening(/\b(?:newServerAt|bindAndHandle)\([^#]{0,100}?"[^"]{0,60}",\s*(?<port>\d{2,5})\b/d),
+  listening(/\bHttpServer\.create\(new InetSocketAddress\((?<port>\d{2,5})\)/d),
+];
+const DOTNET: readonly ReportedPort[] = [
+  listening(/\b(?:UseUrls|[aA]pp\.Run)\("https?:\/\/[^":]{1,60}:(?<port>\d{2,5})\b/d),
+  listening(/\b(?:ListenAnyIP|ListenLocalhost)\((?<port>\d{2,5})\b/d),
+];
+/** cpp-httplib, Drogon, Crow. */
+const CPP: readonly ReportedPort[] = [
+  listening(/(?:\.listen|\baddListener)\("[^"]{0,60}",\s*(?<port>\d{2,5})\b/d),
+  listening(/\bapp\.port\((?<port>\d{2,5})\)/d),
+];
+
+/** A repository of Ecto over several lines. */
+const ECTO: ReportedPort = {
+  opens: /^config\s{1,9}:\w{1,60},\s{0,9}[\w.]{0,100}Repo,/,
+  closes: /^(?:\s*$|config\b)/,
+  pattern: /^\s*port:\s*(?<port>\d{2,5})\b/d,
+  reason: 'Ecto connects to it, and source code is not changed; let it read a variable',
+};
+
+/** Where programs begin, beside their package or in the usual folders of it. */
+function entry(
+  names: string,
+  endings: readonly string[],
+): Pick<ReportedFile, 'name' | 'files' | 'endings'> {
+  const folders = '(?:src/|server/|api/|backend/|app/|bin/|cmd/[^/]+/)?';
+  const packages = '(?:[^/]+/|(?:apps|services|packages)/[^/]+/)?';
+  const path = `^${packages}${folders}(?:${names})\\.(?:${endings.join('|')})$`;
+  return { name: 'source', files: new RegExp(path), endings };
+}
+
+export const reportedSources: readonly ReportedFile[] = [
+  {
+    ...entry('server|index|main|app|start|www', javascript.endings),
+    states: JAVASCRIPT,
+    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]|env.{1,25}([|][|]|[?][?]) ?[^ ]?[0-9]',
+  },
+  {
+    ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
+    states: PYTHON,
+    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
+  },
+  {
+    ...entry('main|server', ['go']),
+    states: GO,
+    sign: 'ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+  },
+  {
+    ...entry('main|server|lib', ['rs']),
+    states: RUST,
+    sign: 'bind[(][[:space:]]*[&"(]|SocketAddr::from[(]',
+  },
+  {
+    name: 'source',
+    files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/,
+    endings: ['exs'],
+    states: [...ELIXIR, ECTO],
+    sign: 'https?:[[:space:]]*[[]|Repo,|^port = [0-9]',
+  },
+  // Its endpoint starts no server.
+  {
+    name: 'source',
+    files: /(^|\/)config\/test\.exs$/,
+    endings: ['exs'],
+    states: [ECTO],
+    sign: 'Repo,',
+  },
+  {
+    name: 'source',
+    files: /(^|\/)[\w-]{0,60}(?:Application|App|Main|Server)[\w-]{0,60}\.(?:java|kt|scala)$/,
+    endings: ['java', 'kt', 'scala'],
+    states: JVM,
+    sign: 'embeddedServer[(]|Javalin|[.]listen[(][0-9]|newServerAt[(]|bindAndHandle[(]|HttpServer[.]create[(]',
+  },
+  {
+    name: 'source',
+    files: /(^|\/)(?:Program|Startup)\.cs$/,
+    endings: ['cs'],
+    states: DOTNET,
+    sign: 'UseUrls[(]"|[aA]pp[.]Run[(]"|Listen(AnyIP|Localhost)[(]',
+  },
+  {
+    ...entry('main|server', ['cpp', 'cc', 'cxx']),
+    states: CPP,
+    sign: '[.]listen[(]"|addListener[(]"|app[.]port[(]',
+  },
+];
