@@ -124,11 +124,14 @@ class Pinning implements Pins {
 
   #pinChain(reading: Reading, reason: string): void {
     const { file, chain } = reading;
+    const isEnvFile = this.#findings.get(file)?.reader === 'dotenv';
+    const own = isEnvFile ? this.#scopes.ofFile(file) : () => undefined;
+    const others = [...this.#scopes.ofContainers(file), ...this.#scopes.above(file)];
     for (const { variable } of chain) {
       this.variables.add(variable);
-      setOnce(this.#defaults, `${folderOf(file)} ${variable}`, reason);
-      const lookups = [...this.#scopes.ofContainers(file), ...this.#scopes.above(file)];
-      for (const lookup of lookups) {
+      // An env file has its own default, and not that of the compose file.
+      if (!isEnvFile) setOnce(this.#defaults, `${folderOf(file)} ${variable}`, reason);
+      for (const lookup of own(variable) ? [own] : others) {
         const outcome = follow([{ variable, emptyPasses: false }], lookup);
         this.#pin(outcome, reason);
         this.#pinAddresses(outcome, reading, reason);

@@ -344,6 +344,30 @@ const shapes: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'the default of one variable, told to a service that has the number and to one that has it not',
+    tree: {
+      'compose.yaml': `services:
+  api:
+    image: x
+    environment:
+      SERVER_URL: \${SERVER_URL:-http://localhost:«API_PORT:3000»}
+      LOGIN: \${LOGIN_URL:-http://localhost«+FRONT_PORT:80»}
+      OWN_URL: \${OWN_URL:-http://localhost:3000}
+    ports: ["«API_PORT:3000»:3000"]
+  front:
+    image: y
+    environment:
+      API_URL: \${SERVER_URL:-http://localhost:«API_PORT:3000»}
+      LOGIN: \${LOGIN_URL:-http://localhost«+FRONT_PORT:80»}
+      OWN_URL: \${OTHER_URL:-http://localhost:«API_PORT:3000»}
+    ports: ["«FRONT_PORT:80»:80"]
+`,
+    },
+    left: [
+      'compose.yaml:7 OWN_URL is read inside the container of "api", which has this number itself',
+    ],
+  },
+  {
     name: 'a server with the number of what cannot move is that port, and told how to say otherwise',
     tree: {
       'docker/compose.yaml': ports('"${PORT:-3000}:${PORT:-3000}"'),
@@ -647,6 +671,38 @@ services:
       'compose.yaml': `services:\n  db:\n    image: x\n    ports: ["«DB_PORT_2:5432»:5432"]\n  api:\n    image: x\n    environment: [DB_HOST, DB_PORT]\n`,
     },
     left: ['.env:2 DB_PORT: it is a port of what DB_HOST names'],
+  },
+  {
+    name: 'a variable that the address of another container is put together of',
+    tree: {
+      '.env': `REDIS_PORT=6379
+REDIS_URL=redis://:x@redis:\${REDIS_PORT}/0
+PG_HOST=db
+POSTGRES_PORT=5432
+DATABASE_URL=postgres://u:p@\${PG_HOST}:\${POSTGRES_PORT:-5432}/app
+KAFKA_PORT=9092
+BROKERS="one:9092,kafka:$KAFKA_PORT"
+PORT=«PORT:3000»
+APP_URL=http://localhost:\${PORT}
+SITE_URL=http://app.test:\${PORT}
+OTHER_URL='http://web:\${PORT}'
+ADMIN_PORT=«ADMIN_PORT:3001»
+ADMIN_HOST=127.0.0.1
+ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
+`,
+      'compose.yaml': ports(
+        '"${REDIS_PORT}:6379"',
+        '"${POSTGRES_PORT}:5432"',
+        '"${KAFKA_PORT:-9092}:9092"',
+        '"${PORT}:80"',
+        '"${ADMIN_PORT}:81"',
+      ),
+    },
+    left: [
+      ".env:1 REDIS_PORT cannot move: it is read for the container's side too, by REDIS_URL (.env:2); the mode overlay",
+      ".env:4 POSTGRES_PORT cannot move: it is read for the container's side too, by DATABASE_URL (.env:5)",
+      ".env:6 KAFKA_PORT cannot move: it is read for the container's side too, by BROKERS (.env:7)",
+    ],
   },
   {
     name: 'published by a variable of another machine or container',

@@ -15,6 +15,7 @@ import type { ChainLink } from '../site.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedInSetting, advertisedPorts, advertisesHere } from './compose-advertised.js';
 import { findOnHostNetwork, type ServiceSetting } from './compose-host-network.js';
+import { insidePorts, isOutsideDefault, isReadInside } from './compose-inside.js';
 import { pin } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 import { defined } from './defined.js';
@@ -97,12 +98,15 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
   for (const { host, protocol, from, to, unlessSet } of hostPortsOf(name, value.text)) {
     const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
+    const isOutside =
+      isHostGateway(host) ||
+      (!isWildcard(host) && isOutsideDefault(file, value.text, from, digits.port));
     const isOther = unlessSet !== undefined || !inside.includes(digits.port);
-    if (isHostGateway(host) || (!isWildcard(host) && isOther)) {
+    if (isOutside || (!isWildcard(host) && isOther)) {
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
-      const inside = isHostGateway(host) ? {} : insideOf(service, name);
-      const more = { ...mention, ...inside, setIn: name };
+      const reader = isOutside ? {} : insideOf(service, name);
+      const more = { ...mention, ...reader, setIn: name };
       file.collector.site(value, { ...digits, ...defined({ protocol, unlessSet }), ...more });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
@@ -131,7 +135,8 @@ function readUnwritten(file: ComposeFile, service: Service, setting: ServiceSett
   const { name, value, other } = setting;
   const inside = insidePorts(service, name);
   for (const { host, mention } of unwrittenMentions(value.text, name, other)) {
-    const isOutside = isHostGateway(host);
+    const isOutside =
+      isHostGateway(host) || isOutsideDefault(file, value.text, mention.from, mention.port);
     const stays = !isOutside && inside.includes(mention.port) && insideReason(service, name);
     const reader = isOutside ? {} : insideOf(service, name);
     const rule = `environment.${mention.rule}`;
@@ -146,15 +151,6 @@ function insideReason(service: Service, name: string, why = HAS_IT_ITSELF): stri
 
 function insideOf(service: Service, name: string): { insideOf?: string } {
   return isReadInside(service, name) ? { insideOf: service.name } : {};
-}
-
-function isReadInside({ onHost }: Service, name: string): boolean {
-  return !onHost && !isToldOutside(name);
-}
-
-/** The numbers that a loopback URL in this setting may mean inside of the container. */
-function insidePorts(service: Service, name: string): readonly number[] {
-  return isReadInside(service, name) ? service.ownPorts : [];
 }
 
 /** Any other scalar: whatever reads a variable there reads it for the container's side. */

@@ -15,6 +15,7 @@ import { findInEnvironment, findInScalar } from './compose-environment.js';
 import { findFolders } from './compose-folders.js';
 import { findInHostCommands } from './compose-host-network.js';
 import { includesOf } from './compose-includes.js';
+import { noteOutsideDefaults } from './compose-inside.js';
 import { findInLogging } from './compose-logging.js';
 import { readServices } from './compose-networks.js';
 import { findPorts, leavePorts } from './compose-ports.js';
@@ -32,6 +33,8 @@ export interface ComposeFile {
   readonly collector: Collector;
   /** Where scalars begin that were looked at already. */
   readonly seen: Set<number>;
+  /** Of all documents of the source: see `noteOutsideDefaults`. */
+  readonly outside: Set<string>;
 }
 
 /** One service, its merges and aliases resolved on the way. */
@@ -49,8 +52,13 @@ function find(source: SourceFile): Findings {
   const fault = documents.find((each) => each.fault !== undefined)?.fault;
   if (fault) return collector.failed(fault.offset, `This is not YAML: ${fault.message}`);
   // Compose merges the documents of a file as if each were a file.
-  const files = documents.map((yaml) => ({ source, yaml, collector, seen: new Set<number>() }));
-  for (const { file, service } of readServices(files)) findInService(file, service);
+  const outside = new Set<string>();
+  const files = documents.map((yaml) => {
+    return { source, yaml, collector, seen: new Set<number>(), outside };
+  });
+  const parts = readServices(files);
+  noteOutsideDefaults(parts);
+  for (const { file, service } of parts) findInService(file, service);
   for (const file of files) findBesideServices(file);
   return collector.done();
 }

@@ -1,6 +1,7 @@
 import { splitComposeFile } from '../compose-file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { isUnwritten } from '../inserted.js';
+import { foreignPorts } from '../notations/foreign-ports.js';
 import { type MentionedChain, readSetting, type Setting } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { fromFile } from '../packages.js';
@@ -22,6 +23,10 @@ function find(file: SourceFile): Findings {
     else if (setting.chain && entry.quote !== "'")
       collectChain(entry, setting.chain, other, collector);
     else collect(entry, setting, collector);
+    if (entry.quote !== "'") {
+      for (const chain of foreignPorts(entry.value.text, other))
+        collector.read(entry.start, { chain, role: 'container', where: entry.key });
+    }
   }
   return collector.done();
 }

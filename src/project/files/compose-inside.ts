@@ -1,0 +1,66 @@
+import { isLoopback } from '../../ports/index.js';
+import { field } from '../formats/yaml.js';
+import { findUnwrittenPorts } from '../notations/default-ports.js';
+import { findHostPorts } from '../notations/host-ports.js';
+import { parseInterpolation, type Variable } from '../notations/interpolation.js';
+import { digitsAt } from '../notations/number.js';
+import { isToldOutside } from '../notations/told-outside.js';
+import type { ComposeFile, Service } from './compose.js';
+import type { ServicePart } from './compose-networks.js';
+import { settingsOf } from './compose-settings.js';
+
+export function isReadInside({ onHost }: Service, name: string): boolean {
+  return !onHost && !isToldOutside(name);
+}
+
+/** The numbers that a loopback URL in this setting may mean inside of the container. */
+export function insidePorts(service: Service, name: string): readonly number[] {
+  return isReadInside(service, name) ? service.ownPorts : [];
+}
+
+/**
+ * `${APP_URL:-http://localhost:3000}` in two services, of which one has not the number: there it is
+ * a port of this machine. A variable says the same to all, and so do its defaults.
+ */
+export function noteOutsideDefaults(parts: readonly ServicePart[]): void {
+  for (const { file, service } of parts) {
+    const { yaml, source, outside } = file;
+    const environment = field(yaml, service.node, 'environment');
+    for (const { name, value } of settingsOf(yaml, source.text, environment)) {
+      if (!value?.text.includes('${')) continue;
+      const inside = insidePorts(service, name);
+      for (const { port, at } of loopbackPorts(value.text)) {
+        const variable = inside.includes(port) ? undefined : variableAt(value.text, at);
+        if (variable !== undefined) outside.add(`${variable} ${port}`);
+      }
+    }
+  }
+}
+
+/** Whether a port of this machine stands in the default of such a variable. */
+export function isOutsideDefault(
+  { outside }: ComposeFile,
+  text: string,
+  at: number,
+  port: number,
+): boolean {
+  return outside.size > 0 && outside.has(`${variableAt(text, at)} ${port}`);
+}
+
+function loopbackPorts(text: string): { readonly port: number; readonly at: number }[] {
+  const written = findHostPorts(text).flatMap(({ host, from, to }) => {
+    const digits = isLoopback(host) ? digitsAt(text, from, to) : undefined;
+    return digits ? [{ port: digits.port, at: from }] : [];
+  });
+  const unwritten = findUnwrittenPorts(text).filter(({ host }) => isLoopback(host));
+  return [...written, ...unwritten];
+}
+
+/** The outermost variable whose default holds the place. */
+function variableAt(text: string, at: number): string | undefined {
+  const holds = (piece: { from: number; to: number }): boolean => piece.from < at && at < piece.to;
+  const found = parseInterpolation(text)?.find(
+    (piece): piece is Variable => piece.kind === 'variable' && holds(piece),
+  );
+  return found?.operator === ':-' || found?.operator === '-' ? found.name : undefined;
+}
