@@ -1,3 +1,4 @@
+import type { Scalar } from 'yaml';
 import { isLoopback } from '../../ports/index.js';
 import { field } from '../formats/yaml.js';
 import { findUnwrittenPorts } from '../notations/default-ports.js';
@@ -19,22 +20,28 @@ export function insidePorts(service: Service, name: string): readonly number[] {
 }
 
 /**
- * `${APP_URL:-http://localhost:3000}` in two services, of which one has not the number: there it is
- * a port of this machine. A variable says the same to all, and so do its defaults.
+ * `${APP_URL:-http://localhost:3000}` in two places, of which one is read by no service that has the
+ * number: there it is a port of this machine. A variable says the same to all, and so do its defaults.
  */
-export function noteOutsideDefaults(parts: readonly ServicePart[]): void {
+export function outsideDefaults(parts: readonly ServicePart[]): string[] {
+  const isRead = new Map<Scalar, Map<string, boolean>>();
   for (const { file, service } of parts) {
-    const { yaml, source, outside } = file;
+    const { yaml, source } = file;
     const environment = field(yaml, service.node, 'environment');
-    for (const { name, value } of settingsOf(yaml, source.text, environment)) {
+    for (const { name, scalar, value } of settingsOf(yaml, source.text, environment)) {
       if (!value?.text.includes('${')) continue;
       const inside = insidePorts(service, name);
+      const readers = isRead.get(scalar) ?? new Map<string, boolean>();
+      isRead.set(scalar, readers);
       for (const { port, at } of loopbackPorts(value.text)) {
-        const variable = inside.includes(port) ? undefined : variableAt(value.text, at);
-        if (variable !== undefined) outside.add(`${variable} ${port}`);
+        const key = `${variableAt(value.text, at)} ${port}`;
+        readers.set(key, readers.get(key) === true || inside.includes(port));
       }
     }
   }
+  return [...isRead.values()].flatMap((readers) =>
+    [...readers].flatMap(([key, isInside]) => (isInside ? [] : [key])),
+  );
 }
 
 /** Whether a port of this machine stands in the default of such a variable. */
@@ -44,7 +51,8 @@ export function isOutsideDefault(
   at: number,
   port: number,
 ): boolean {
-  return outside.size > 0 && outside.has(`${variableAt(text, at)} ${port}`);
+  const variable = outside.size > 0 ? variableAt(text, at) : undefined;
+  return variable !== undefined && outside.has(`${variable} ${port}`);
 }
 
 function loopbackPorts(text: string): { readonly port: number; readonly at: number }[] {

@@ -15,7 +15,7 @@ import { findInEnvironment, findInScalar } from './compose-environment.js';
 import { findFolders } from './compose-folders.js';
 import { findInHostCommands } from './compose-host-network.js';
 import { includesOf } from './compose-includes.js';
-import { noteOutsideDefaults } from './compose-inside.js';
+import { outsideDefaults } from './compose-inside.js';
 import { findInLogging } from './compose-logging.js';
 import { readServices } from './compose-networks.js';
 import { findPorts, leavePorts } from './compose-ports.js';
@@ -33,7 +33,7 @@ export interface ComposeFile {
   readonly collector: Collector;
   /** Where scalars begin that were looked at already. */
   readonly seen: Set<number>;
-  /** Of all documents of the source: see `noteOutsideDefaults`. */
+  /** Of all documents of the source: see `outsideDefaults`. */
   readonly outside: Set<string>;
 }
 
@@ -57,7 +57,7 @@ function find(source: SourceFile): Findings {
     return { source, yaml, collector, seen: new Set<number>(), outside };
   });
   const parts = readServices(files);
-  noteOutsideDefaults(parts);
+  for (const each of outsideDefaults(parts)) outside.add(each);
   for (const { file, service } of parts) findInService(file, service);
   for (const file of files) findBesideServices(file);
   return collector.done();
