@@ -111,3 +111,25 @@ it('shows no port that rests', async () => {
   await given.release();
   expect(shown()).toEqual([kept.ports.PORT]);
 });
+
+it('shows what a reservation cleared away that was refused, and what was collected', async () => {
+  const machine = new FakeMachine();
+  machine.start(machine.pid);
+  const registry = new PortRegistry({ registry: folder, view: true, kernel: machine });
+  const lease = async (pid: number) => {
+    machine.start(pid);
+    const { boot, pidNamespace } = machine;
+    const process = { pid, startedAt: machine.startOf(pid) ?? '', boot, pidNamespace };
+    const owner = { kind: 'process', name: `${pid}`, process } as const;
+    return { pid, port: Number((await registry.reserve({ owner })).ports.PORT) };
+  };
+  const [kept, first, second] = [await lease(101), await lease(102), await lease(103)];
+  machine.kill(first.pid);
+  machine.pass(60_000); // the next sweep is due
+  const taken = { ports: [`A=${kept.port}`] };
+  await expect(registry.reserve(taken)).rejects.toMatchObject({ code: 'NO_FREE_PORT' });
+  expect(shown().sort()).toEqual([kept.port, second.port].sort());
+  machine.kill(second.pid);
+  await registry.gc();
+  expect(shown()).toEqual([kept.port]);
+});

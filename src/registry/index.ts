@@ -18,8 +18,8 @@ export {
 export {
   PortRegistry,
   type PortRegistryOptions,
-  type Released,
 } from './registry.js';
+export type { Released } from './release.js';
 export type { ReserveRequest } from './request.js';
 export { isOwner, isReservationId, type Lease, type ReservationId } from './reservation.js';
 export { Reservation } from './reservation-handle.js';

@@ -2,11 +2,9 @@ import { PortKeeperError } from '../errors.js';
 import {
   type Environment,
   ephemeralWarning,
-  isPortNumber,
   Machine,
   type PortNumber,
   type PortRange,
-  readPortNumber,
 } from '../ports/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { FolderStore } from './backends/folder.js';
@@ -19,7 +17,7 @@ import { type Kernel, thisKernel } from './kernel.js';
 import { registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
 import { folderOwner, isSameOwner, type Owner } from './owner.js';
-import { releasePort, releaseReservation } from './release.js';
+import { type Released, releaseEach } from './release.js';
 import { renewReservation } from './renewal.js';
 import { type ReserveRequest, readRequest } from './request.js';
 import { isReservationId, type Lease } from './reservation.js';
@@ -43,12 +41,6 @@ export interface PortRegistryOptions {
   readonly view?: boolean;
   /** What it asks about processes, namespaces and time; by default this system. */
   readonly kernel?: Kernel;
-}
-
-/** What a release ended, and what it asked for that nobody held. */
-export interface Released {
-  readonly released: readonly Lease[];
-  readonly unknown: readonly string[];
 }
 
 /** Who holds which port. Safe between processes, users and crashes: see the store. */
@@ -92,9 +84,10 @@ export class PortRegistry {
   async reserve(request: ReserveRequest = {}, meanwhile?: Meanwhile): Promise<Reservation> {
     const wanted = readRequest(request, this.#machine);
     if (request.range !== undefined) this.#warnOf(wanted.range);
-    await this.#upkeep.sweep();
-    const record = await (wanted.hold ? takeAndHold : take)(wanted, this.#taking, meanwhile);
-    await this.#view?.update();
+    const record = await this.#changing(async () => {
+      await this.#upkeep.sweep();
+      return (wanted.hold ? takeAndHold : take)(wanted, this.#taking, meanwhile);
+    });
     await this.#warnOfEngines();
     return new Reservation(this, record);
   }
@@ -123,7 +116,8 @@ export class PortRegistry {
    * it cannot be read or is not for this user to renew.
    */
   async renew(id: string): Promise<Reservation> {
-    const record = await renewReservation(this.#store.usable(), this.#holds, id);
+    const store = this.#store.usable();
+    const record = await this.#changing(() => renewReservation(store, this.#holds, id));
     await this.#upkeep.holdAgain((one) => one.id === record.id);
     return new Reservation(this, record);
   }
@@ -134,18 +128,8 @@ export class PortRegistry {
    */
   async release(what: string | number | readonly (string | number)[]): Promise<Released> {
     const store = this.#store.usable();
-    const released: Lease[] = [];
-    const unknown: string[] = [];
-    for (const one of typeof what === 'object' ? what : [what]) {
-      const port = typeof one === 'number' ? one : readPortNumber(one);
-      const leases = isPortNumber(port)
-        ? await releasePort(store, this.#holds, port)
-        : await releaseReservation(store, this.#holds, String(one));
-      released.push(...leases);
-      if (leases.length === 0) unknown.push(String(one));
-    }
-    await this.#view?.update();
-    return { released, unknown };
+    const each = typeof what === 'object' ? what : [what];
+    return this.#changing(() => releaseEach(store, this.#holds, each));
   }
 
   /**
@@ -213,7 +197,9 @@ export class PortRegistry {
    * @throws {PortKeeperError} REGISTRY_UNUSABLE, when nothing could be taken away.
    */
   async gc(policy: readonly GcPolicy[] = [], options: { dryRun?: boolean } = {}) {
-    return this.#upkeep.collectAll(policy, options.dryRun ?? false);
+    const dryRun = options.dryRun ?? false;
+    const collect = () => this.#upkeep.collectAll(policy, dryRun);
+    return dryRun ? collect() : this.#changing(collect);
   }
 
   /** Looks at the registry's health, and at what this user can see. */
@@ -229,6 +215,15 @@ export class PortRegistry {
     await this.gc();
     await this.#upkeep.holdAgain();
     return moved;
+  }
+
+  /** What fails may have changed something as well. */
+  async #changing<T>(change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } finally {
+      await this.#view?.update();
+    }
   }
 
   #warnOf(range: PortRange): void {

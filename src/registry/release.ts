@@ -1,7 +1,32 @@
-import { type Protocol, portKey } from '../ports/index.js';
+import { isPortNumber, type Protocol, portKey, readPortNumber } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Holds } from './hold.js';
 import { isReservationId, type Lease, type ReservationId } from './reservation.js';
+
+/** What a release ended, and what it asked for that nobody held. */
+export interface Released {
+  readonly released: readonly Lease[];
+  readonly unknown: readonly string[];
+}
+
+/** Ends reservations by their ids, and the leases of single ports. */
+export async function releaseEach(
+  store: FolderStore,
+  holds: Holds,
+  each: readonly (string | number)[],
+): Promise<Released> {
+  const released: Lease[] = [];
+  const unknown: string[] = [];
+  for (const one of each) {
+    const port = typeof one === 'number' ? one : readPortNumber(one);
+    const leases = isPortNumber(port)
+      ? await releasePort(store, holds, port)
+      : await releaseReservation(store, holds, String(one));
+    released.push(...leases);
+    if (leases.length === 0) unknown.push(String(one));
+  }
+  return { released, unknown };
+}
 
 /** Ends a reservation. @returns what it still had; nothing, when it was over or never was */
 export async function releaseReservation(
