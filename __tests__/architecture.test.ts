@@ -11,9 +11,10 @@ const src = fileURLToPath(new URL('../src', import.meta.url));
 /** Room → what it may import of ours besides itself. A name is a folder of src/ or a file without its ending. */
 const rooms: Record<string, readonly string[]> = {
   errors: [],
+  shortage: ['errors'],
   duration: ['errors'],
-  ports: ['errors'],
-  registry: ['errors', 'reporter', 'ports'],
+  ports: ['errors', 'shortage'],
+  registry: ['errors', 'shortage', 'reporter', 'ports'],
   project: ['errors', 'reporter', 'duration', 'ports'],
 };
 const faces = ['action', 'cli', 'holder', 'server'];

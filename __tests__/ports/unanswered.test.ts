@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { isAboutPort, shortageOf } from '../../src/ports/unanswered.js';
+import { isAboutPort } from '../../src/ports/unanswered.js';
+import { shortageOf } from '../../src/shortage.js';
 
 // What an error of a socket says: of the port that it was opened to ask for, or of none.
 

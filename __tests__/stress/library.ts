@@ -16,7 +16,7 @@ import ts from 'typescript';
 /** What the registry needs at run time. */
 const PACKAGES = ['get-port', 'proper-lockfile', 'graceful-fs', 'retry', 'signal-exit'];
 const PARTS =
-  /^(src\/((errors|reporter|duration)|(ports|registry|holder)\/.*)|__tests__\/stress\/contender\/.*)\.ts$/;
+  /^(src\/((errors|shortage|reporter|duration)|(ports|registry|holder)\/.*)|__tests__\/stress\/contender\/.*)\.ts$/;
 
 /** One line of the library taken out or changed, to see whether a test finds out. */
 export interface Plant {

@@ -1,4 +1,5 @@
 import { type ErrorCode, formatPlace, type Place, PortKeeperError } from '../errors.js';
+import { shortageOf } from '../shortage.js';
 
 /** What a shell sees. */
 const EXIT_CODES: Record<ErrorCode, number> = {
@@ -19,12 +20,15 @@ export function exitCodeOf(error: PortKeeperError): number {
   return 'exitCode' in error ? Number(error.exitCode) : EXIT_CODES[error.code];
 }
 
+const FAULT =
+  'This is a fault in PortKeeper: run it again with --debug, and report what it prints.';
+
 /** Anything that was thrown, as the one error class. */
 export function asFailure(error: unknown): PortKeeperError {
   if (error instanceof PortKeeperError) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new PortKeeperError('INTERNAL', message || 'Something went wrong', {
-    hint: 'This is a fault in PortKeeper: run it again with --debug, and report what it prints.',
+    hint: shortageOf(error)?.hint ?? FAULT,
     cause: error,
   });
 }

@@ -1,7 +1,7 @@
 import { connect, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PortKeeperError, systemCode } from '../errors.js';
-import { shortageOf } from '../ports/index.js';
+import { shortageOf } from '../shortage.js';
 
 /** Connecting to oneself takes no time; an answer that does not come will not. */
 const PATIENCE_MS = 1000;

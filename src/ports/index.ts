@@ -46,4 +46,3 @@ export {
 export { startFolder } from './start-folder.js';
 export { parseStrategy, type StrategyName, strategies } from './strategy.js';
 export { Survey, type SurveyOptions } from './survey.js';
-export { shortageOf } from './unanswered.js';

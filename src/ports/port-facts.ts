@@ -5,13 +5,13 @@ import { formatKernelAddress } from './kernel-address.js';
 import { type KernelSocket, portKey, readSockets } from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
-import { isPrivileged, Probe } from './probe.js';
+import { isPrivileged } from './probe.js';
 import { commandOf } from './process-command.js';
 import type { Protocol } from './protocol.js';
 import { rangeIncludes } from './range.js';
 import { isRefusedByBrowsers } from './refused.js';
 import { type SocketOwner, socketOwners } from './socket-owners.js';
-import { Survey } from './survey.js';
+import type { Survey } from './survey.js';
 
 /** What the number alone says of a port on this machine. */
 export interface PortTraits {
@@ -57,11 +57,12 @@ export function portTraits(port: PortNumber): PortTraits {
 
 export async function lookAtPort(
   machine: Machine,
+  survey: Survey,
   protocol: Protocol,
   port: PortNumber,
 ): Promise<PortUse> {
-  const named = !new Probe().isUnheld(protocol, port);
-  const free = await new Survey(machine).isFree(protocol, port);
+  const named = survey.isHeld(protocol, port);
+  const free = await survey.isFree(protocol, port);
   const { containers } = await machine.published();
   const sockets = [...readSockets(protocol)].filter((socket) => socket.port === port);
   const processes = findProcesses(sockets.map(({ inode }) => inode).filter((inode) => inode > 0));

@@ -76,6 +76,11 @@ export class Survey {
     });
   }
 
+  /** Whether somebody keeps the port by its name in the kernel. */
+  isHeld(protocol: Protocol, port: PortNumber): boolean {
+    return this.#lists.isHeld(protocol, port);
+  }
+
   /** Whether the kernel gives the port: the last word before it is given out. */
   binds(protocol: Protocol, port: PortNumber): MaybeLater<boolean> {
     const isFree = this.looksFree(protocol, port);

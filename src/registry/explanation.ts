@@ -7,11 +7,13 @@ import {
   type Protocol,
   portKey,
   portTraits,
+  Survey,
 } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Holds } from './hold.js';
 import { standingOf } from './standing.js';
 import { type LeaseStatus, listLeases } from './status.js';
+import { unanswered } from './unanswered.js';
 
 /** All that is known about a port: who leased it, who uses it, and what kind of number it is. */
 export interface Explanation {
@@ -28,6 +30,7 @@ export interface ProtocolExplanation extends PortUse {
   readonly heldElsewhere: boolean;
 }
 
+/** @throws {PortKeeperError} REGISTRY_UNUSABLE, where the port cannot be asked for. */
 export async function explainPort(
   store: FolderStore,
   holds: Holds,
@@ -36,14 +39,17 @@ export async function explainPort(
 ): Promise<Explanation> {
   const leases = listLeases(store, holds).filter((lease) => lease.port === port);
   const protocols: ProtocolExplanation[] = [];
+  const survey = new Survey(machine);
   for (const protocol of ['tcp', 'udp'] as const) {
-    const use = await lookAtPort(machine, protocol, port);
+    const use = await lookAtPort(machine, survey, protocol, port);
     const lease = leases.find((one) => one.protocol === protocol);
     const claim = lease === undefined ? claimAt(store, protocol, port) : undefined;
     const isOurs = lease !== undefined && holds.hasHolder(lease.id);
     const free = use.free && lease === undefined && claim === undefined;
     protocols.push({ ...use, free, lease, claim, heldElsewhere: use.named && !isOurs });
   }
+  const failure = await unanswered(survey);
+  if (failure !== undefined) throw failure;
   return { port, traits: portTraits(port), protocols };
 }
 

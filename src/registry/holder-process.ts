@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { messageOf } from '../errors.js';
 import { childProcess, type Environment } from '../ports/index.js';
+import { shortageOf } from '../shortage.js';
 import { type HoldResult, LATER, parseHoldResult } from './hold-protocol.js';
 import type { ReservationId } from './reservation.js';
 
@@ -22,7 +23,7 @@ export interface HolderTask {
 /** A holder from its start to the one line that it says. It outlives this process. */
 export class HolderProcess {
   readonly #process: ChildProcess;
-  readonly #pipe: Socket | null;
+  readonly #pipe: Socket | null | undefined;
   readonly #word: Promise<HoldResult>;
 
   /** @param word AGAIN or LATER; with that it waits to be told */
@@ -38,7 +39,8 @@ export class HolderProcess {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
     });
     this.#process.unref();
-    this.#pipe = this.#process.stdio[3] as Socket | null;
+    // None at all where the process could not be started for want of files.
+    this.#pipe = this.#process.stdio?.[3] as Socket | null | undefined;
     this.#word = firstWord(this.#process, this.#pipe);
     if (word === LATER) this.#pipe?.unref();
   }
@@ -73,12 +75,14 @@ export class HolderProcess {
 }
 
 /** The holder's one line, or its end without one. */
-function firstWord(holder: ChildProcess, pipe: Socket | null): Promise<HoldResult> {
+function firstWord(holder: ChildProcess, pipe: Socket | null | undefined): Promise<HoldResult> {
   return new Promise((resolve) => {
     pipe?.once('data', (line) => resolve(parseHoldResult(String(line))));
     pipe?.once('close', () => resolve(parseHoldResult('')));
     pipe?.on('error', () => resolve(parseHoldResult('')));
-    holder.once('error', (error) => resolve({ state: 'failed', reason: messageOf(error) }));
+    holder.once('error', (error) => {
+      resolve({ state: 'failed', reason: shortageOf(error)?.reason ?? messageOf(error) });
+    });
   });
 }
 

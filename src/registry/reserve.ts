@@ -1,17 +1,12 @@
-import { PortKeeperError, systemCode } from '../errors.js';
-import {
-  formatRange,
-  type Machine,
-  type PortRequest,
-  type Survey,
-  shortageOf,
-} from '../ports/index.js';
+import { PortKeeperError } from '../errors.js';
+import { formatRange, type Machine, type PortRequest } from '../ports/index.js';
 import { Attempt, type ClaimedSet } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
 import { type Culprit, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import type { Kernel } from './kernel.js';
 import type { Wanted } from './request.js';
+import { unanswered } from './unanswered.js';
 
 /** Two rests long: in a range where ports come and go there is always one that rests. */
 const PATIENCE_WITH_RESTS_MS = 4000;
@@ -60,18 +55,6 @@ function pauseBefore(
   if (elapsedMs >= waitMs) return undefined;
   const backoff = Math.min(500, 20 * 2 ** Math.min(round, 5));
   return Math.min(waitMs - elapsedMs, backoff * (0.5 + Math.random()));
-}
-
-/** That ports could not be asked for, and so passed for ports in use. */
-async function unanswered(survey: Survey): Promise<PortKeeperError | undefined> {
-  const cause = await survey.unanswered();
-  if (cause === undefined) return undefined;
-  const { reason, hint } = shortageOf(cause) ?? {
-    reason: `the system said ${systemCode(cause)}`,
-    hint: 'A rule of the system or of the container may keep programs from sockets, or from these ports.',
-  };
-  const message = `Ports cannot be asked for: ${reason}`;
-  return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });
 }
 
 async function refusal(

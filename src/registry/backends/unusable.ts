@@ -1,5 +1,5 @@
 import { PortKeeperError, systemCode } from '../../errors.js';
-import { shortageOf } from '../../ports/index.js';
+import { shortageOf } from '../../shortage.js';
 
 /** The system's refusal as an error that says what to do. */
 export function unusable(root: string, error: unknown): PortKeeperError {
