@@ -3,14 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { PortRegistry, type Reservation } from '../../src/registry/index.js';
 import { useOwnPorts } from '../own-ports.js';
 import { tell } from '../stress/aftermath.js';
+import { useArena } from '../stress/folders.js';
+import { until } from '../until.js';
 import { FakeMachine } from './fake-machine.js';
 
 const { first: FIRST, range: RANGE } = await useOwnPorts(20);
 
+const arena = useArena();
 let folder: string;
 let registry: PortRegistry;
 let given: Reservation;
@@ -54,6 +58,25 @@ if (canFreeze()) {
       execFileSync('chattr', ['-i', recordOf(given)]);
     }
     await registry.renew(given.id);
+  });
+
+  it('is tried again by a holder to which it was refused, and the ports stay held', async () => {
+    const holder = join(arena.library().folder, 'src', 'holder', 'main.js');
+    const holding = new PortRegistry({ registry: folder, holder });
+    const held = await holding.reserve({ range: RANGE, hold: true, ttlMs: 4000 });
+    execFileSync('chattr', ['+i', recordOf(held)]);
+    try {
+      await delay(2800); // half of its time is over
+    } finally {
+      execFileSync('chattr', ['-i', recordOf(held)]);
+    }
+    const isRenewed = async () => {
+      const [lease] = (await holding.status()).filter(({ id }) => id === held.id);
+      const end = Date.parse(lease?.expiresAt ?? '');
+      return lease?.held === true && end > Number(held.expiresAt) + 500;
+    };
+    await until(isRenewed);
+    await held.release();
   });
 } else tell('did not run here: a record that may not be touched, which takes root and chattr');
 

@@ -33,13 +33,13 @@ export class Watch {
     if (this.#isOver()) this.#end();
     if (this.#marks.isHandedOver()) {
       this.#ports.handOver();
-      this.#unlessLinked(() => this.#marks.forgetOver());
+      this.#ifItMay(() => this.#marks.forgetOver());
     }
     void this.#ports.holdWanted();
     const { record } = this.#stored;
     const { ttlMs, owner, id } = record;
     if (owner.kind === 'name' || ttlMs === null) return;
-    if (remainingMs(this.#stored) < ttlMs / 2) this.#store.renew(id);
+    if (remainingMs(this.#stored) < ttlMs / 2) this.#ifItMay(() => this.#store.renew(id));
   }
 
   /** A record that cannot be read for now ends nothing; the owner whom it named still may. */
@@ -61,18 +61,21 @@ export class Watch {
 
   #end(): never {
     this.#ports.letGo();
-    this.#unlessLinked(() => this.#marks.remove());
+    this.#ifItMay(() => this.#marks.remove());
     process.exit(0);
   }
 
-  /** What lies where a link leads is nobody's mark. */
-  #unlessLinked(forget: () => void): void {
+  /**
+   * What lies where a link leads is not ours to change. What the disk refuses now it may allow at
+   * the next look, and the ports stay held.
+   */
+  #ifItMay(change: () => void): void {
     try {
       this.#store.usable();
+      change();
     } catch {
-      return;
+      // It stays as it is.
     }
-    forget();
   }
 }
 

@@ -10,7 +10,7 @@ import { type Environment, homeFolder } from '../ports/index.js';
  */
 export function registryFolder(environment: Environment, chosen?: string): string {
   const wanted = chosen || environment.PORTKEEPER_REGISTRY;
-  if (wanted) return checkedFolder(wanted);
+  if (wanted) return checkedFolder(wanted, environment);
   const system = systemFolder(process.platform, environment);
   if (isUsable(system)) return system;
   return userFolder(process.platform, environment, homeFolder(environment));
@@ -25,8 +25,10 @@ export function isUsualRegistry(folder: string, environment: Environment): boole
   }
 }
 
-function checkedFolder(wanted: string): string {
-  const kind = /^(docker|https?|unix|redis):/.exec(wanted)?.[0];
+function checkedFolder(wanted: string, environment: Environment): string {
+  // No shell resolves it in a workflow's file, and each checkout would get a registry of its own.
+  if (/^~(\/|$)/.test(wanted)) return join(homeFolder(environment) ?? homeless(), wanted.slice(1));
+  const kind = /^(docker|https?|unix|redis|[a-z][a-z\d+.-]+(?=:\/\/)):/i.exec(wanted)?.[0];
   if (kind === undefined) return resolve(wanted);
   throw new PortKeeperError('REGISTRY_UNUSABLE', `A ${kind} registry is not available yet`, {
     hint: 'Give a folder that all users of these ports can reach.',

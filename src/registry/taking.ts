@@ -82,7 +82,12 @@ export async function takeAndHold(
     }
     const result = await holding;
     if (result.state === 'failed') {
-      reporter.warn(`The ports are leased, but not held: ${result.reason}`);
+      const isOver = store.find(record.id) === undefined;
+      reporter.warn(
+        isOver
+          ? `Somebody released ${record.id} while it was being made: its ports are not leased`
+          : `The ports are leased, but not held: ${result.reason}`,
+      );
     }
     if (result.state !== 'taken') return record;
     taken.add(result.port);

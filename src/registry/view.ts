@@ -33,6 +33,7 @@ export class View {
    */
   async update(): Promise<void> {
     try {
+      this.#shown.store.usable();
       if (await this.#write()) return;
       this.#file.askAgain();
       await this.#write();
