@@ -51,7 +51,7 @@ it('tells where it leaves out a port that moves, because the scheme says it', as
   expect(left).toEqual([
     'b.py:1:45 3000 source code calls localhost:3000, and is not changed; let it read a variable',
     'a.ts:1:35 80 source code calls http://localhost here and at 2 more places, and is not changed; let it read a variable',
-    'conf/x.toml:1:25 80 http://localhost stands in a file of no known kind: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'conf/x.toml:1:25 80 http://localhost stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
     'a.ts:3:21 443 source code calls https://localhost, and is not changed; let it read a variable',
   ]);
 });
@@ -85,7 +85,7 @@ it.each(['"localhost", count: 3000', '"localhost", 30001', '"localhost.x", 3000'
   },
 );
 
-it('tells of configurations of no known kind as well, and leaves others to their kinds', async () => {
+it('tells of configurations that are not changed as well, and leaves others to their kinds', async () => {
   const left = await leftIn({
     'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
     '.github/workflows/test.yml': 'run: curl http://localhost:3000\n',
@@ -101,8 +101,8 @@ it('tells of configurations of no known kind as well, and leaves others to their
     ': what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
   expect(left).toEqual([
     'a.ts:1:14 3000 source code calls localhost:3000, and is not changed; let it read a variable',
-    `.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 4 more places stands in a file of no known kind${advice}`,
-    `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file of no known kind${advice}`,
+    `.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 4 more places stands in a file that is not changed${advice}`,
+    `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file that is not changed${advice}`,
   ]);
 });
 
@@ -117,7 +117,21 @@ it('looks into the pages of servers and into build files, and of XML into those 
     expect.stringContaining(
       'lib/root.html.heex:1:31 3000 source code calls localhost:3000 here and at 1 more',
     ),
-    expect.stringContaining('pom.xml:1:33 1025 localhost:1025 stands in a file of no known kind'),
+    expect.stringContaining(
+      'pom.xml:1:33 1025 localhost:1025 stands in a file that is not changed',
+    ),
+  ]);
+});
+
+it('tells where a proxy, of which only what listens is known, passes on to a port that moves', async () => {
+  const left = await leftIn({
+    Caddyfile: ':8443 {\n  reverse_proxy localhost:3000\n}\n',
+    'nginx/dev.conf':
+      'listen 8080;\n# was http://localhost:1025\nproxy_pass http://127.0.0.1:1025;\n',
+  });
+  expect(left.filter((each) => /:(3000|1025) /.test(each))).toEqual([
+    expect.stringContaining('Caddyfile:2:27 3000 localhost:3000 stands in a file that is not'),
+    expect.stringContaining('nginx/dev.conf:3:29 1025 localhost:1025 stands in a file that is not'),
   ]);
 });
 

@@ -3,6 +3,8 @@ import type { PortNumber } from '../../src/ports/index.js';
 import type { FileChange } from '../../src/project/change.js';
 import { applyEdits, type Edit } from '../../src/project/edit.js';
 import type { FileKind } from '../../src/project/files/file-kind.js';
+import { isInsertion } from '../../src/project/inserted.js';
+import { SERVER_DEFAULTS } from '../../src/project/notations/command-servers.js';
 import { planEdits } from '../../src/project/plan.js';
 import type { LogicalPort, Site } from '../../src/project/site.js';
 import { decodeSource } from '../../src/project/source-file.js';
@@ -196,4 +198,13 @@ describe('planning edits', () => {
       /two ports at one place: A and B/,
     );
   });
+});
+
+it('takes the flag of every server for an insertion, and nothing that goes on behind the number', () => {
+  for (const { tell } of SERVER_DEFAULTS) {
+    const flag = 'flag' in tell ? tell.flag : '--port';
+    const text = ` ${flag}${/[=:]$/.test(flag) ? '' : ' '}20001`;
+    expect([text, isInsertion({ start: 5, end: 5, text })]).toEqual([text, true]);
+    expect(isInsertion({ start: 5, end: 5, text: `${text};x` })).toBe(false);
+  }
 });

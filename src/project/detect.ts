@@ -140,7 +140,11 @@ async function describe(
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
-  const inSource = (await search?.calls(editable, told, isReadIn(findings))) ?? [];
+  const onlyTold = new Set(
+    discovery.files.flatMap(({ path, kind }) => (kind.isOnlyTold ? path : [])),
+  );
+  const inKinds = { isRead: isReadIn(findings), isOnlyTold: (path: string) => onlyTold.has(path) };
+  const inSource = (await search?.calls(editable, told, inKinds)) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,

@@ -1,11 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { anySign } from './files/index.js';
-import { javascript } from './formats/javascript/index.js';
 import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
-import { addTo, endingOf, folderOf, foldersUp, sortByPath } from './packages.js';
+import { addTo, folderOf, foldersUp, sortByPath } from './packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
 import { anyCall, findCall, readCall, type SourceCall } from './source-calls.js';
+import {
+  IN_NOT_OURS,
+  IS_CONFIGURATION,
+  IS_JAVASCRIPT,
+  IS_SOURCE,
+  NOT_OURS,
+  searchedAmong,
+} from './source-kinds.js';
 import { SourceLines } from './source-lines.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
@@ -13,30 +20,17 @@ const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
 const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
 /** One of the processors is left for what goes on meanwhile. */
 const THREADS = `--threads=${Math.max(1, availableParallelism() - 1)}`;
-/** What is written by people and runs as it stands; documentation only tells. */
-const EXTENSIONS = [
-  'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy gradle scala sbt',
-  'cs fs vb ex exs erl clj c cc cpp cxx h hpp dart swift http',
-  // Pages of servers.
-  'heex eex erb haml slim ejs hbs twig cshtml razor jsp',
-].flatMap((line) => line.split(' '));
-/** What programs and other people's tools read; JSON is data of tests more often than that. */
-const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties env sh bash'.split(' ');
-const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
-/** A repository within the project is a folder, whose files are not looked into. */
-const IS_SOURCE = endsIn(EXTENSIONS);
-const IS_CONFIGURATION = new RegExp(`${endsIn(CONFIGURATIONS).source}|(?:^|/)pom[.]xml$`);
-const IS_JAVASCRIPT = endsIn(javascript.endings);
-/** Where others' code, and what a build made of one's own, is sometimes committed. */
-const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
-const IN_NOT_OURS = new RegExp(`(?:^|/)(?:${NOT_OURS.join('|')})/`);
-
-function endsIn(extensions: readonly string[]): RegExp {
-  return new RegExp(`\\.(?:${extensions.join('|')})$`);
-}
 
 /** Whether it is known of a file that no line of it has a sign of any kind of file. */
 export type SilenceTest = (path: string) => boolean;
+
+/** What is known of files by their kinds. */
+export interface KnownCalls {
+  /** It was read, and what it says of ports is known. */
+  isRead(path: string): boolean;
+  /** But for what it calls: of a configuration of a proxy only what listens is known. */
+  isOnlyTold(path: string): boolean;
+}
 
 /** A search that is under way. */
 export interface SourceSearch {
@@ -44,12 +38,11 @@ export interface SourceSearch {
   silence(): Promise<SilenceTest>;
   /**
    * @param told places that are known already.
-   * @param isRead whether a file is of a kind that is read: then all that it says is known.
    */
   calls(
     ports: readonly LogicalPort[],
     told: readonly FilePlace[],
-    isRead: (path: string) => boolean,
+    known: KnownCalls,
   ): Promise<LeftAlone[]>;
   /** Ends it, where nobody asks any longer. */
   stop(): void;
@@ -67,7 +60,7 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
   return {
     silence: () => silenceTest(answer, listing.files),
     stop: () => stopping.abort(),
-    async calls(ports, told, isRead) {
+    async calls(ports, told, { isRead, isOnlyTold }) {
       const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
       if (numbers.size === 0) return [];
@@ -78,8 +71,8 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       for (const mention of parseMentions((await answer).output)) {
         const { file, port } = mention;
         if (!numbers.has(port)) continue;
-        if (isRead(file) && (IS_CONFIGURATION.test(file) || isComment(file, lines.at(mention))))
-          continue;
+        const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
+        if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
         if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
@@ -133,7 +126,7 @@ function tellAll(mentions: readonly Mention[]): Told[] {
     ...tell(
       configured,
       (call) =>
-        `${call} stands in a file of no known kind: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml`,
+        `${call} stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml`,
     ),
   ];
 }
@@ -205,9 +198,7 @@ async function grep(
   signal: AbortSignal,
 ): Promise<GitAnswer> {
   // Git compares each path with each of them.
-  const met = new Set(paths.map(endingOf));
-  const places = SEARCHED.filter((each) => met.has(each)).map((each) => `**/*.${each}`);
-  if (met.has('xml')) places.push('**/pom.xml');
+  const places = searchedAmong(paths);
   if (places.length === 0) return NOTHING_SEARCHED;
   const ask = (syntax: string): Promise<GitAnswer> => {
     const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', PATTERN];

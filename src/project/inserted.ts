@@ -17,7 +17,8 @@ export function isUnwritten({ role, insert }: Pick<Site, 'role' | 'insert'>): bo
  * A port that is said where none was: one word, or a flag and its word, or the end of a host, and
  * nothing that a shell or a file's syntax could take for more.
  */
-const INSERTED = /^(?:(?: --?[A-Za-z][\w.-]*[ =]| [A-Z_]+=| |[A-Z_]+=)(\d+) ?|:(\d+))$/;
+const INSERTED =
+  /^(?:(?: --?[A-Za-z][\w.-]*[ =](?:localhost:)?| [A-Z_]+=| |[A-Z_]+=)(\d+) ?|:(\d+))$/;
 
 export function isInsertion({ start, end, text }: Edit): boolean {
   const [, word, ofUrl] = INSERTED.exec(text) ?? [];

@@ -63,6 +63,17 @@ check:
     },
   },
   {
+    name: 'what kubectl forwards from a cluster to this machine',
+    tree: {
+      'scripts/forward.sh': `kubectl -n shop port-forward svc/web «WEB_PORT:8083»:80 &
+kubectl port-forward deploy/db 5432
+curl localhost:«WEB_PORT:8083»/health
+kubectl logs svc/web --tail 8083
+`,
+    },
+    left: ['scripts/forward.sh:2 kubectl forwards it to the same number'],
+  },
+  {
     name: 'commands that a shell decides about',
     tree: {
       'scripts/wait.sh': `until pg_isready -h localhost -p «DB_PORT:5432»; do sleep 1; done

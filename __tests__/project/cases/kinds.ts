@@ -541,4 +541,55 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
       'e/src/main/resources/META-INF/microprofile-config.properties': 'server.port=«E_PORT:7001»\n',
     },
   },
+  {
+    name: 'Redwood: two sides, one of which says its port',
+    tree: {
+      'redwood.toml': '[web]\n  port = «WEB_PORT:8910»\n  apiUrl = "/api"\n[api]\n',
+      '.env.defaults': 'SITE=http://localhost:«WEB_PORT:8910»/\n',
+    },
+    left: ['redwood.toml:4 the API side listens on its default where nothing says otherwise'],
+  },
+  {
+    name: 'Azure Functions, SAM and json-server have their ports in files of their own',
+    tree: {
+      'local.settings.json':
+        '{"Values":{"WEB_URL":"http://localhost:«WEB_PORT:3006»"},"Host":{"LocalHttpPort":«FUNCTIONS_PORT:7072»,"CORS":"*"}}',
+      'samconfig.toml': '[default.local_start_api.parameters]\nport = «API_PORT:3030»\n',
+      'json-server.json': '{ "port": «API_PORT_2:3004» }',
+      'bs-config.js':
+        'module.exports = { port: «WEB_PORT:3006», ui: { port: «WEB_UI_PORT:3007» }, proxy: "localhost:«FUNCTIONS_PORT:7072»" };\n',
+      'package.json':
+        '{"scripts":{"a":"func start","b":"sam local start-api","c":"json-server db.json","d":"browser-sync start -c bs-config.js"}}',
+    },
+  },
+  {
+    name: 'clusters on this machine: k3d, kind, DevSpace',
+    tree: {
+      'k3d.yaml':
+        'ports: [{ port: «CLUSTER_PORT:8081»:80, nodeFilters: [loadbalancer] }]\nkubeAPI: { hostPort: "«CLUSTER_API_PORT:6445»" }\n',
+      'kind.yaml': 'networking: { apiServerPort: «CLUSTER_API_PORT_2:6443» }\n',
+      'devspace.yaml':
+        'dev: { web: { ports: [{ port: "«WEB_PORT:3001»:3000" }, { port: "8080" }] } }\n',
+    },
+    left: ['devspace.yaml:1 it is the number on both sides'],
+  },
+  {
+    name: 'tasks of VS Code: commands, and their arguments where those are beside them',
+    tree: {
+      '.vscode/tasks.json': `{ "tasks": [
+  { "label": "docs", "command": "mkdocs serve«+DOCS_PORT:8000»" },
+  { "label": "web", "command": "vite", "args": ["--port", "«WEB_PORT:3001»"] },
+  { "label": "site", "command": "vite", "args": ["--host"] },
+  { "label": "api", "command": "npm start", "options": { "env": { "PORT": "«PORT:4000»" } } }
+] }`,
+    },
+  },
+  {
+    name: 'gunicorn: what its configuration says goes before its default',
+    tree: {
+      Procfile: 'web: gunicorn shop:app\n',
+      'gunicorn.conf.py': 'bind = "0.0.0.0:8001"\n',
+    },
+    left: ['gunicorn.conf.py:1 gunicorn listens on it'],
+  },
 ];

@@ -113,7 +113,11 @@ cache(port=6379)
   source('src/main.rs', 'let addr = SocketAddr::from(([127, 0, 0, 1], 3000));', binds),
   source('src/main.rs', 'TcpListener::bind(format!("0.0.0.0:{port}"))'),
   source('config/dev.exs', '  http: [ip: {127, 0, 0, 1}, port: 4000],', binds),
-  source('config/dev.exs', '  http: [port: String.to_integer(System.get_env("PORT") || "4000")],'),
+  source(
+    'config/dev.exs',
+    '  http: [port: String.to_integer(System.get_env("PORT") || "4000")],',
+    byDefault,
+  ),
   source('server.js', 'app.listen(process.env.PORT || 3000);', byDefault),
   source('server.js', 'const port = process.env.PORT ?? 3000; app.listen(port);', byDefault),
   source('src/main.ts', "await app.listen(Number(process.env['PORT']) || 3000);", byDefault),
@@ -214,4 +218,13 @@ cache(port=6379)
     },
     left: ['.air.toml:3 it cannot move: main.go:1 listens on 8080', 'main.go:1'],
   },
+  {
+    name: 'an endpoint of Phoenix that asks a variable first',
+    tree: {
+      'config/runtime.exs':
+        'http: [port: String.to_integer(System.get_env("PORT", "4000"))]\nport = String.to_integer(System.get_env("PORT") || "4001")\n',
+    },
+    left: ['config/runtime.exs:1 without PORT, source code listens on its default here'],
+  },
+  source('app.py', 'demo.launch(server_name="0.0.0.0", server_port=7861)', binds),
 ];

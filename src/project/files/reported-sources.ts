@@ -42,6 +42,7 @@ const PYTHON: readonly ReportedPort[] = [
     ...listening(/^[^#]{0,200}\bport\s*=\s*(?<port>\d{2,5})\b/d),
   },
   listening(/\b(?:HTTPServer|TCPServer)\(\(["'][^"']{0,60}["'],\s*(?<port>\d{2,5})\)/d),
+  listening(/\.launch\([^#]{0,300}\bserver_port\s*=\s*(?<port>\d{2,5})\b/d),
   {
     pattern: /\bdebugpy\.listen\([^#]{0,60}?\b(?<port>\d{4,5})\b/d,
     reason: 'it is a debugging port',
@@ -61,6 +62,12 @@ const RUST: readonly ReportedPort[] = [
 ];
 /** An endpoint of Phoenix, in one line or in several. */
 const ELIXIR: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `\\bport: ?(?:String\\.to_integer\\()?System\\.get_env\\("${SERVER_VARIABLE}"(?:\\) \\|\\| |, )"(?<port>\\d{2,5})"`,
+      'd',
+    ),
+  },
   {
     opens: /^[^#]{0,200}\bhttps?:\s*\[[^\]]{0,200}$/,
     closes: /^\s*\]/,
@@ -117,7 +124,7 @@ export const reportedSources: readonly ReportedFile[] = [
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
     states: PYTHON,
-    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
+    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|[.]launch[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
   },
   {
     ...entry('main|server', ['go']),
@@ -134,7 +141,7 @@ export const reportedSources: readonly ReportedFile[] = [
     files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/,
     endings: ['exs'],
     states: [...ELIXIR, ECTO],
-    sign: 'https?:[[:space:]]*[[]|Repo,|^port = [0-9]',
+    sign: 'https?:[[:space:]]*[[]|Repo,|^port = [0-9]|System[.]get_env[(]"',
   },
   // Its endpoint starts no server.
   {

@@ -30,6 +30,22 @@ export const reportedFiles: readonly ReportedFile[] = [
     ],
   },
   {
+    name: 'gunicorn',
+    files: /(^|\/)gunicorn(?:[._-][\w-]+)*\.py$/,
+    endings: ['py'],
+    states: [
+      {
+        pattern: /^bind\s*=\s*\[?\s*["'][^"':]{0,60}:(?<port>\d{2,5})["']/d,
+        reason: 'gunicorn listens on it, and source code is not changed; let it read a variable',
+        binds: true,
+      },
+    ],
+    more: ({ text }, collector) => {
+      const at = text.search(/^bind\s*=/m);
+      if (at !== -1) collector.configure(at, 'gunicorn');
+    },
+  },
+  {
     name: 'nginx',
     files: /(^|\/)nginx[^/]*\.conf(?:\.template)?$|(^|\/)nginx\/.+\.conf$/,
     endings: ['conf', 'template'],

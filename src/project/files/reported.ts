@@ -61,7 +61,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
 /** What a program listens on where no variable says it: told only where none does. */
 function leaveDefault({ from, port }: Digits, variable: string, collector: Collector): void {
   const server = `without ${variable}, source code`;
-  const hint = `to be able to move it, set ${variable} in .env, or ask for it by name with "ports"`;
+  const hint = `to be able to move it, set ${variable} in an env file that it loads, or ask for it by name with "ports"`;
   collector.implied(from, { server, port, hint, variables: [variable] });
 }
 

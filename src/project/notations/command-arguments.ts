@@ -22,7 +22,7 @@ import { readAddress, readUrls, readWord } from './command-words.js';
 import { findUnwrittenPorts } from './default-ports.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { wholeNumber } from './number.js';
-import { mentionedChain, urlMentions, writtenMentions } from './setting.js';
+import { type MentionedChain, mentionedChain, urlMentions, writtenMentions } from './setting.js';
 
 /** The words of one command after its tool. */
 interface Arguments {
@@ -164,12 +164,22 @@ function namesOtherMachine(words: readonly Word[]): boolean {
   return at !== -1 && host !== undefined && !host.startsWith('$') && !isThisMachine(host);
 }
 
+/** `0.0.0.0:$PORT`, `:${PORT:-3000}`. */
+function addressChain(text: string): MentionedChain | undefined {
+  const colon = text.indexOf(':$');
+  const host = text.slice(0, Math.max(colon, 0));
+  const isOwn = colon !== -1 && (isThisMachine(host) || isWildcard(host));
+  return isOwn ? mentionedChain(text, colon + 1, text.length) : undefined;
+}
+
 /** A number, `:3000`, `0.0.0.0:3000` or `tcp://localhost:3000`, where a flag says that it listens. */
 function readListenAddress({ role, found }: Arguments, flag: string, value: Value): boolean {
   // Without a port it is not known where a server listens.
   const [isUrl] = role === 'listen' ? findUnwrittenPorts(value.text) : [];
   const urls = isUrl ? writtenMentions(value.text) : urlMentions(value.text);
   for (const mention of urls) found.mentions.push({ value, mention: { ...mention, role } });
+  const chain = addressChain(value.text);
+  if (chain) found.chains.push({ value, chain, role });
   const address = parseAddress(value.text);
   const bare = flag === '-l' || flag === '--listen' ? wholeNumber(value.text) : undefined;
   const digits =
@@ -179,5 +189,5 @@ function readListenAddress({ role, found }: Arguments, flag: string, value: Valu
     const mention = { from, to, port, role, rule: 'flag.address', confidence: 'certain' } as const;
     found.mentions.push({ value, mention });
   }
-  return isUrl !== undefined || urls.length > 0 || digits !== undefined;
+  return isUrl !== undefined || urls.length > 0 || (digits ?? chain) !== undefined;
 }

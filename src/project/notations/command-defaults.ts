@@ -46,17 +46,20 @@ const MAX_PATH = 1000;
 
 const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
 
+/** They listen on a file, or on what they are handed, and on no port. */
+const ON_A_SOCKET = /^--(uds|fd|unix-socket|unix_socket)(=|$)|(^|=)unix:/;
+
 /** These name another configuration or another root. */
 const ELSEWHERE = /^(--config|-c|--configFile|--root|-r|--project|--prefix|--dir|--cwd)(=|$)/;
 
 const CONFIG = /^(--config|-c)(=|$)/;
 
-/** `--config a/vite.dev.ts`, `-c=webpack.dev.js`; what is no file is a name of something else. */
+/** `--config a/vite.dev.ts`, `-c gunicorn.conf.py`; what is no file is a name of something else. */
 function configOf(texts: readonly string[]): string | undefined {
   const at = texts.findIndex((text) => CONFIG.test(text));
   const [flag = '', inline] = texts[at]?.split('=', 2) ?? [];
   const path = flag === '' ? '' : (inline ?? texts[at + 1] ?? '');
-  return /^[^$]{1,500}\.[cm]?[jt]s$/.test(path) ? path : undefined;
+  return /^[^$]{1,500}\.(?:[cm]?[jt]s|py)$/.test(path) ? path : undefined;
 }
 
 /** Notes a server, and whether anything in its command states its port. */
@@ -66,11 +69,15 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   const [first, ...rest] = words;
   const serving = first && SERVER_DEFAULTS.find((each) => serves(each, toolName(first), rest));
   if (first === undefined || serving === undefined || asksForHelp(rest)) return;
+  if (rest.some(({ value }) => ON_A_SOCKET.test(value.text))) return;
+  if (rest.some(({ value }) => serving.addressFlags?.includes(value.text.replace(/=.*$/s, ''))))
+    return;
   // Vite of Ruby, which has its port in config/vite.json.
   if (/^(\.\/)?bin\/vite$/.test(first.value.text)) return;
   if (serving.obeysPort && sets.has('PORT')) return;
   if (serving.variables?.some((variable) => sets.has(variable))) return;
-  const own = serving.serves?.includes(rest[0]?.value.text ?? '') ? (rest[0] ?? first) : first;
+  const own =
+    rest.find(({ value }) => value.text === serving.needs) ?? subcommand(serving, rest) ?? first;
   const place = placeOf(serving.tell, own, command);
   const texts = rest.map(({ value }) => value.text);
   const isElsewhere =
@@ -93,8 +100,15 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   });
 }
 
+function subcommand(
+  { serves: words = [] }: ServerDefault,
+  [first]: readonly Word[],
+): Word | undefined {
+  return first && words.includes(first.value.text) ? first : undefined;
+}
+
 function isPortFlag(text: string, tell: Telling): boolean {
-  const own = 'flag' in tell ? tell.flag.replace(/=$/, '') : '--port';
+  const own = 'flag' in tell ? tell.flag.replace(/=.*$/, '') : '--port';
   const name = text.replace(/=.*$/s, '');
   return (
     name === '--port' || name === '-p' || name === own || (own === '-l' && name === '--listen')
@@ -167,7 +181,7 @@ function placeOf(tell: Telling, word: Word, { words, isOpen }: ServerCommand): P
     return { value, at: 0, insert, reason: `to be able to move it, ${tell.fix}` };
   }
   if ('argument' in tell) return after(word, ' ');
-  if ('flag' in tell) return after(word, ` ${tell.flag}${tell.flag.endsWith('=') ? '' : ' '}`);
+  if ('flag' in tell) return after(word, ` ${tell.flag}${/[=:]$/.test(tell.flag) ? '' : ' '}`);
   const setter = words.find((each) => toolName(each) === 'cross-env');
   if (setter) return after(setter, ` ${tell.variable}=`);
   // After the assignments before a tool, of which the first may be quoted: `A="b c" PORT=3000 tool`.

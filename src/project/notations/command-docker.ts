@@ -4,6 +4,7 @@ import { sliceValue, type Value } from '../formats/value.js';
 import type { CommandLine } from './command-line.js';
 import { DOCKER_RUN_SWITCHES } from './command-tools.js';
 import { parseMapping } from './compose-mapping.js';
+import { digitsAt } from './number.js';
 
 /**
  * `docker run -p 8080:80 image …`: what it publishes. After the image everything is the
@@ -38,6 +39,35 @@ function nameOfImage(image: string): string {
 
 function targetOf(value: Value): string {
   return parseMapping(value.text)?.targets.join('_') ?? '';
+}
+
+/** `kubectl port-forward svc/web 8080:80`: the first number is one of this machine. */
+export function readPortForward(words: readonly Word[], found: CommandLine): void {
+  const start = words.findIndex(({ value }) => value.text === 'port-forward');
+  if (start === -1) return;
+  const named = words.slice(start + 1).find(({ value }) => /^[a-z]+\/[\w.-]+$/.test(value.text));
+  const name = named && toPortName(named.value.text.replace(/^[a-z]+\//, ''));
+  for (const { value } of words.slice(start + 1)) {
+    const digits = /^\d{1,5}(?::\w[\w-]*)?$/.test(value.text)
+      ? digitsAt(value.text, 0, /^\d+/.exec(value.text)?.[0].length ?? 0)
+      : undefined;
+    if (digits === undefined) continue;
+    const isMapped = value.text.includes(':');
+    if (isMapped) {
+      const mention = {
+        ...digits,
+        protocol: 'tcp',
+        role: 'listen',
+        rule: 'port-forward',
+        confidence: 'certain',
+      } as const;
+      found.mentions.push({ value, mention, ...(name && { portName: `${name}_PORT` }) });
+    } else {
+      const reason =
+        'kubectl forwards it to the same number in the cluster; written as "local:remote" the first could move';
+      found.leftAlone.push({ value, at: 0, port: digits.port, reason });
+    }
+  }
 }
 
 interface Publishing {

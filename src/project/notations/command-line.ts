@@ -4,7 +4,7 @@ import type { Role } from '../site.js';
 import { type Nested, readArguments } from './command-arguments.js';
 import { readDebuggers } from './command-debuggers.js';
 import { changeFolder, type FoundDefault, findDefault } from './command-defaults.js';
-import { readDockerRun } from './command-docker.js';
+import { readDockerRun, readPortForward } from './command-docker.js';
 import { type Assignment, commandsOf, peelPrefix, toolName } from './command-prefix.js';
 import { SERVER_DEFAULTS } from './command-servers.js';
 import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS, SCRIPT_RUNNERS } from './command-tools.js';
@@ -182,6 +182,7 @@ function readNumber(name: string, value: Value, setting: Setting, found: Command
 
 function readTool(words: readonly Word[], found: CommandLine, nested: Nested): void {
   const tool = toolName(words[0]);
+  if (tool === 'kubectl') readPortForward(words, found);
   if (INSIDE.has(tool)) return;
   if (CONTAINER_TOOLS.has(tool)) readDockerRun(words, found);
   else if (PACKAGE_MANAGERS.has(tool)) readPackageScript(tool, words.slice(1), found, nested);

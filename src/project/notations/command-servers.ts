@@ -1,3 +1,5 @@
+import { PYTHON_SERVERS } from './python-servers.js';
+
 /** How a tool is told its port. */
 export type Telling =
   /** A flag after its first words: `vite --port 3000`. */
@@ -20,6 +22,8 @@ export interface ServerDefault {
   readonly needs?: string;
   readonly port: number;
   readonly tell: Telling;
+  /** Flags that say its address, and with it a port, whether that can be read or not. */
+  readonly addressFlags?: readonly string[];
   /** Whose configuration may say the port; by default the tool's own. */
   readonly server?: string;
   /** The folder of its configuration, from the one in which it runs. */
@@ -94,25 +98,54 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'parcel', serves: ['', 'serve'], takesFolder: true, port: 1234, tell: P },
   { tool: 'eleventy', needs: '--serve', port: 8080, tell: { flag: '--port=' } },
   { tool: 'wrangler', serves: ['dev'], port: 8787, tell: PORT },
+  { tool: 'wrangler', serves: ['pages'], needs: 'dev', port: 8788, tell: PORT },
+  { tool: 'func', serves: ['start'], port: 7071, tell: PORT },
+  { tool: 'sam', serves: ['local'], needs: 'start-api', port: 3000, tell: PORT },
+  {
+    tool: 'sam',
+    serves: ['local'],
+    needs: 'start-lambda',
+    port: 3001,
+    tell: PORT,
+    server: 'sam lambda',
+  },
+  { tool: 'serverless', serves: ['offline'], ...serverless() },
+  { tool: 'sls', serves: ['offline'], ...serverless() },
+  {
+    tool: 'localstack',
+    serves: ['start'],
+    port: 4566,
+    tell: { fix: 'set GATEWAY_LISTEN, and its endpoint for all that call it' },
+  },
   { tool: 'json-server', port: 3000, tell: PORT },
   { tool: 'http-server', port: 8080, tell: P, obeysPort: true },
   { tool: 'serve', port: 3000, tell: { flag: '-l' }, obeysPort: true },
+  { tool: 'browser-sync', serves: ['start'], port: 3000, tell: PORT },
+  { tool: 'prism', serves: ['mock', 'proxy'], port: 4010, tell: P },
+  { tool: 'vinxi', serves: ['dev', 'start'], port: 3000, tell: PORT, obeysPort: true },
+  {
+    tool: 'medusa',
+    serves: ['develop', 'start'],
+    port: 9000,
+    tell: P,
+    obeysPort: true,
+    variables: ['PORT'],
+  },
+  {
+    tool: 'directus',
+    serves: ['start'],
+    port: 8055,
+    tell: { fix: 'set PORT in .env' },
+    obeysPort: true,
+    variables: ['PORT'],
+  },
   { tool: 'live-server', port: 8080, tell: { flag: '--port=' }, obeysPort: true },
   { tool: 'ember', serves: ['serve', 's'], port: 4200, tell: PORT },
   { tool: 'ionic', serves: ['serve'], port: 8100, tell: PORT },
   { tool: 'prisma', serves: ['studio'], port: 5555, tell: PORT },
   { tool: 'hugo', serves: ['server', 'serve'], port: 1313, tell: P },
   { tool: 'jekyll', serves: ['serve', 's'], port: 4000, tell: PORT },
-  {
-    tool: 'flask',
-    serves: ['run'],
-    port: 5000,
-    tell: PORT,
-    variables: ['FLASK_RUN_PORT'],
-  },
-  { tool: 'uvicorn', port: 8000, tell: PORT, variables: ['UVICORN_PORT'] },
-  { tool: 'fastapi', serves: ['dev', 'run'], port: 8000, tell: PORT, obeysPort: true },
-  { tool: 'streamlit', serves: ['run'], port: 8501, tell: { flag: '--server.port' } },
+  ...PYTHON_SERVERS,
   {
     tool: 'rails',
     serves: ['server', 's'],
@@ -121,6 +154,18 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
     tell: P,
     obeysPort: true,
   },
+  { tool: 'puma', port: 9292, configuredIn: 'config', tell: P, server: 'rails', obeysPort: true },
+  { tool: 'rackup', port: 9292, configuredIn: 'config', tell: P, server: 'rails' },
+  {
+    tool: 'symfony',
+    serves: ['server:start', 'local:server:start', 'serve'],
+    port: 8000,
+    tell: { flag: '--port=' },
+  },
+  { tool: 'trunk', serves: ['serve'], port: 8080, tell: PORT },
+  { tool: 'dx', serves: ['serve'], port: 8080, tell: PORT },
+  { tool: 'shuttle', serves: ['run'], port: 8000, tell: PORT },
+  { tool: 'cargo', serves: ['shuttle'], needs: 'run', port: 8000, tell: PORT, server: 'shuttle' },
   {
     tool: 'artisan',
     serves: ['serve'],
@@ -128,8 +173,6 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
     tell: { flag: '--port=' },
     variables: ['SERVER_PORT'],
   },
-  { tool: 'manage.py', serves: ['runserver'], port: 8000, tell: { argument: true } },
-  { tool: 'http.server', port: 8000, tell: { argument: true } },
   { tool: 'strapi', serves: ['dev', 'develop', 'start'], ...strapi() },
   { tool: 'expo', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
   { tool: 'react-native', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
@@ -159,5 +202,14 @@ function strapi(): Omit<ServerDefault, 'tool'> {
     tell: { fix: 'have config/server read PORT, and set it in .env' },
     obeysPort: true,
     variables: ['PORT'],
+  };
+}
+
+/** Both functions and HTTP have a port of their own. */
+function serverless(): Omit<ServerDefault, 'tool'> {
+  return {
+    port: 3000,
+    tell: { fix: 'give it "--httpPort" and "--lambdaPort"' },
+    server: 'serverless',
   };
 }

@@ -86,7 +86,7 @@ export const DEBUG_FLAGS = list(
 
 /** Flags whose value is an address, so that `:3000` is one. */
 export const ADDRESS_FLAGS = list(
-  'listen bind addr address http listen-address http-address http-addr listen-addr bind-address host bind-addr endpoint',
+  'listen bind addr address http listen-address http-address http-addr listen-addr bind-address host bind-addr dev-addr endpoint',
 );
 
 /** These end in "port" and are something else, or belong to another machine. */

@@ -11,10 +11,11 @@ function before({ path, value }: PortPlace): string {
 const isAfterFlag = (place: PortPlace): boolean => /^(--port|-p)$/.test(before(place));
 const isServed = (place: PortPlace): boolean => before(place) === 'runserver';
 
-/** Of a person's own name for what is started: `name` beside the arguments. */
+/** Of a person's own name for what is started: `name` or `label` beside the arguments. */
 function named({ path, value }: PortPlace): string {
   const at = path.findLastIndex((key) => /args$/i.test(key));
-  return portNameFrom(value([...path.slice(0, at), 'name']));
+  const beside = (key: string) => value([...path.slice(0, at), key]);
+  return portNameFrom(beside('name') ?? beside('label'));
 }
 
 /** `runserver 8000`, `runserver 0.0.0.0:8000` */

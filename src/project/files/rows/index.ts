@@ -12,6 +12,7 @@ import { springProperties, springYaml } from './spring.js';
 import { supabase } from './supabase.js';
 import { taskfile } from './taskfile.js';
 import { tools } from './tools.js';
+import { vscode } from './vscode.js';
 
 /** Every file kind that is data. A new one is a row. */
 export const dataRows: readonly DataRow[] = [
@@ -32,6 +33,7 @@ export const dataRows: readonly DataRow[] = [
   supabase,
   ...javascriptRows,
   taskfile,
+  ...vscode,
   ...tools,
   ...platforms,
 ];

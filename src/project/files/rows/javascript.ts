@@ -113,6 +113,11 @@ export const javascriptRows: readonly DataRow[] = [
     { at: ['**', 'env', '*'], reads: setting },
     ...argumentRows('**', 'args'),
   ]),
+  config('browser-sync', configFile('bs-config'), [
+    server('port', 'browser-sync', 'web'),
+    server('ui.port', 'browser-sync ui', 'web_ui'),
+    { at: ['proxy'], reads: setting },
+  ]),
   config('strapi', /(^|\/)config\/server\.[cm]?[jt]s$/, [server('port', 'strapi')]),
   config(
     'urls',

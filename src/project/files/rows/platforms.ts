@@ -1,7 +1,7 @@
 import { json } from '../../formats/json-data.js';
 import { toml } from '../../formats/toml-data.js';
 import { yaml } from '../../formats/yaml-data.js';
-import { listenAddress, number, setting } from '../../notations/notation.js';
+import { listenAddress, mapping, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
 
@@ -44,6 +44,30 @@ export const platforms: readonly DataRow[] = [
         reads: number,
         role: 'publish',
         portName: named('cluster'),
+      },
+      publishes(named('cluster', 'api'), 'networking', 'apiServerPort'),
+    ],
+  },
+  {
+    name: 'k3d',
+    files: /(^|\/)k3d([-_.][\w-]+)*\.ya?ml$/,
+    format: yaml,
+    ports: [
+      { at: ['ports', '*', 'port'], reads: mapping, rule: 'ports', portName: named('cluster') },
+      publishes(named('cluster', 'api'), 'kubeAPI', 'hostPort'),
+      publishes(named('registry'), 'registries', 'create', 'hostPort'),
+    ],
+  },
+  {
+    name: 'devspace',
+    files: /(^|\/)devspace\.ya?ml$/,
+    format: yaml,
+    ports: [
+      {
+        at: ['dev', '*', 'ports', '*', 'port'],
+        reads: mapping,
+        rule: 'ports',
+        portName: ({ keys: [name] }) => portNameFrom(name),
       },
     ],
   },
@@ -117,7 +141,13 @@ export const platforms: readonly DataRow[] = [
     format: toml,
     ports: [
       listens(named('web'), 'proxy', 'proxy_port'),
-      { at: ['proxy', 'app_port'], reads: number, role: 'refer', mayServe: true },
+      {
+        at: ['proxy', 'app_port'],
+        reads: number,
+        role: 'refer',
+        mayServe: true,
+        portName: named('app'),
+      },
     ],
   },
 ];

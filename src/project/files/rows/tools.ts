@@ -1,12 +1,10 @@
 import { json } from '../../formats/json-data.js';
 import { toml } from '../../formats/toml-data.js';
 import { yaml } from '../../formats/yaml-data.js';
-import { isThisMachine } from '../../notations/host.js';
-import { listenAddress, type Notation, number, setting } from '../../notations/notation.js';
+import { listenAddress, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { folderAbove, portNameFrom } from './names.js';
-import { DEBUGGING } from './parts.js';
 
 /** A number that the tool listens on, named by what it serves. */
 function listens(at: readonly string[], ...name: readonly string[]): PortRow {
@@ -24,56 +22,8 @@ function variables(...at: readonly string[]): PortRow {
   return { at, reads: setting, isVariable: true };
 }
 
-/**
- * The environment of a program of the project that is started there: a port in it is that program's,
- * whose own files say it too, and is one by itself where no file does.
- */
-const launched: Notation = (text, place) => {
-  const read = setting(text, place);
-  const stated = read.stated.map((each) =>
-    each.role === 'listen' ? { ...each, role: 'refer' as const, mayServe: true } : each,
-  );
-  return { ...read, stated };
-};
-
-/** The port of a debugger in another process: one that runs in a container is published. */
-const debuggers = [['port'], ['connect', 'port']].flatMap((keys): PortRow[] => {
-  const at = ['configurations', '*', ...keys];
-  const attached: PortRow = {
-    ...{ at, reads: number, role: 'refer', protocol: 'tcp', confidence: 'likely' },
-    unlessPublished: DEBUGGING,
-    when: ({ path, value }) => {
-      const own = (...names: string[]) => value([...path.slice(0, 2), ...names]);
-      const hosts = [own('address'), own('host'), own('hostName'), own('connect', 'host')];
-      return (
-        own('request') === 'attach' && hosts.every((host = 'localhost') => isThisMachine(host))
-      );
-    },
-  };
-  return [attached, { at, reads: number, leave: DEBUGGING }];
-});
-
 /** Kinds of file with a row or two, each by the name of its tool. */
 export const tools: readonly DataRow[] = [
-  {
-    name: 'vscode-launch',
-    files: /(^|\/)\.vscode\/launch\.json$/,
-    format: json,
-    ports: [
-      follows('configurations', '*', 'url'),
-      follows('configurations', '*', 'serverReadyAction', 'uriFormat'),
-      { at: ['configurations', '*', 'env', '*'], reads: launched, isVariable: true },
-      ...argumentRows('configurations', '*', 'args'),
-      ...argumentRows('configurations', '*', 'runtimeArgs'),
-      {
-        at: ['configurations', '*', 'command'],
-        reads: setting,
-        isCommand: true,
-        portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'name'])),
-      },
-      ...debuggers,
-    ],
-  },
   {
     name: 'live-server',
     files: /(^|\/)\.vscode\/settings\.json$/,
@@ -112,7 +62,11 @@ export const tools: readonly DataRow[] = [
     name: 'browser-sync',
     files: /(^|\/)bs-config\.json$/,
     format: json,
-    ports: [listens(['port'], 'web'), listens(['ui', 'port'], 'web', 'ui'), follows('proxy')],
+    ports: [
+      { ...listens(['port'], 'web'), configures: 'browser-sync' },
+      listens(['ui', 'port'], 'web', 'ui'),
+      follows('proxy'),
+    ],
   },
   {
     name: 'tauri',
@@ -142,7 +96,10 @@ export const tools: readonly DataRow[] = [
     files: /(^|\/)serverless\.ya?ml$/,
     format: yaml,
     ports: [
-      listens(['custom', 'serverless-offline', 'httpPort'], 'http'),
+      {
+        ...listens(['custom', 'serverless-offline', 'httpPort'], 'http'),
+        configures: 'serverless',
+      },
       listens(['custom', 'serverless-offline', 'lambdaPort'], 'lambda'),
       listens(['custom', 'serverless-offline', 'websocketPort'], 'websocket'),
       listens(['custom', 'serverless-offline', 'albPort'], 'alb'),
@@ -158,6 +115,7 @@ export const tools: readonly DataRow[] = [
         reads: listenAddress,
         role: 'listen',
         protocol: 'tcp',
+        configures: 'mkdocs',
         portName: () => portNameFrom('docs'),
       },
     ],
@@ -182,6 +140,51 @@ export const tools: readonly DataRow[] = [
       { ...listens(['server', 'port'], 'app'), configures: 'streamlit' },
       // Where it sends the browser.
       { at: ['browser', 'serverPort'], reads: number, role: 'refer', protocol: 'tcp' },
+    ],
+  },
+  {
+    name: 'redwood',
+    files: /(^|\/)(redwood|cedar)\.toml$/,
+    format: toml,
+    ports: [
+      listens(['web', 'port'], 'web'),
+      listens(['api', 'port'], 'api'),
+      follows('web', 'apiUrl'),
+    ],
+    implied: [
+      { at: ['web'], key: ['port'], port: 8910, server: 'the web side' },
+      { at: ['api'], key: ['port'], port: 8911, server: 'the API side' },
+    ],
+  },
+  {
+    name: 'json-server',
+    files: /(^|\/)json-server\.json$/,
+    format: json,
+    ports: [{ ...listens(['port'], 'api'), configures: 'json-server' }],
+  },
+  {
+    name: 'azure-functions',
+    files: /(^|\/)local\.settings\.json$/,
+    format: json,
+    ports: [
+      { ...listens(['Host', 'LocalHttpPort'], 'functions'), configures: 'func' },
+      follows('Host', 'CORS'),
+      variables('Values', '*'),
+    ],
+  },
+  {
+    name: 'sam',
+    files: /(^|\/)samconfig\.toml$/,
+    format: toml,
+    ports: [
+      {
+        ...listens(['*', 'local_start_api', 'parameters', 'port'], 'api'),
+        configures: 'sam',
+      },
+      {
+        ...listens(['*', 'local_start_lambda', 'parameters', 'port'], 'lambda'),
+        configures: 'sam lambda',
+      },
     ],
   },
 ];
