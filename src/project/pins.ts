@@ -50,6 +50,9 @@ class Pinning implements Pins {
   readonly #scopes: Scopes;
   readonly #servicePorts: ServicePorts;
   readonly #sites = new Map<string, string>();
+  /** URLs in env files that containers with their number are handed, and those that others are. */
+  readonly #inside = new Map<string, string>();
+  readonly #outside = new Set<string>();
   readonly #defaults = new Map<string, string>();
   readonly #held: HeldFolders;
   #published: ReadonlyMap<string, readonly (number | undefined)[]> | undefined;
@@ -70,7 +73,9 @@ class Pinning implements Pins {
   }
 
   ofSite(site: Site): string | undefined {
-    return this.#sites.get(siteKey(site));
+    const key = siteKey(site);
+    const isOutside = this.#outside.has(key) || site.toldOutside === true;
+    return this.#sites.get(key) ?? (isOutside ? undefined : this.#inside.get(key));
   }
 
   ofUnpublished(site: Site): string | undefined {
@@ -141,7 +146,8 @@ class Pinning implements Pins {
 
   /**
    * `KAFKA_LISTENERS=PLAINTEXT://0.0.0.0:9092`, handed to a container: it listens inside. So does
-   * what `API_URL=http://localhost:8080` speaks of, where that container has the number.
+   * what `API_URL=http://localhost:8080` speaks of, where each container that is handed it has the
+   * number.
    */
   #pinAddresses(outcome: Outcome, reading: Reading, reason: string): void {
     if (outcome.kind !== 'definition') return;
@@ -149,8 +155,9 @@ class Pinning implements Pins {
     for (const site of this.#sitesIn(file)) {
       if (site.line !== line || site.variable !== undefined) continue;
       if (site.role === 'listen') setOnce(this.#sites, siteKey(site), reason);
-      else if (site.toldOutside !== true && this.#isInside(reading, site.port))
-        setOnce(this.#sites, siteKey(site), ownPortReason(reading, site.port));
+      else if (this.#isInside(reading, site.port))
+        setOnce(this.#inside, siteKey(site), ownPortReason(reading, site.port));
+      else if (reading.insideOf !== undefined) this.#outside.add(siteKey(site));
     }
   }
 

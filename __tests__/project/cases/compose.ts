@@ -536,6 +536,8 @@ services:
       OTHER_URL: "http://\${EMPTY:-localhost:«WEB_PORT:3000»}"
       OPEN_URL: "http://\${NONE-localhost:«WEB_PORT:3000»}"
       HOST_URL: "http://\${DOMAIN:-host.docker.internal:3000}"
+      WHOLE_URL: "\${DOMAIN:-http://localhost:3000} \${A:-\${DOMAIN:-http://localhost:3000}/x}"
+      FREE_URL: "\${NONE:-http://localhost:«WEB_PORT:3000»} \${A:-\${NONE:-http://localhost:«WEB_PORT:3000»}}"
     ports: ["«WEB_PORT:3000»:80"]
   agent:
     image: y
@@ -543,7 +545,7 @@ services:
     command: run http://\${DOMAIN:-localhost:3000} http://\${NONE:-localhost:«WEB_PORT:3000»}
 `,
       'b/.env':
-        'DOMAIN=shop.test\nA_URL=http://${DOMAIN:-localhost:3000}\nB_URL=http://${NONE:-localhost:«WEB_PORT:3000»}\n',
+        'DOMAIN=shop.test\nA_URL=http://${DOMAIN:-localhost:3000}\nB_URL=http://${NONE:-localhost:«WEB_PORT:3000»}\nC_URL=${NONE:-http://localhost:«WEB_PORT:3000»}\nD_URL=${DOMAIN:-http://localhost:3000}\n',
     },
   },
   {
@@ -1060,15 +1062,13 @@ services:
   web: { image: y, environment: *shared, ports: ["«WEB_PORT:3000»:3000"] }
 `,
     },
-    left: [
-      'compose.yaml:2 it cannot move: a URL at compose.yaml:2 is read inside a container that has the number',
-    ],
+    left: ['compose.yaml:2 SELF is read inside the container of "web", which has this number'],
   },
   {
     name: 'an address that .env gives a variable with a default',
     tree: {
       '.env':
-        'DOMAIN=localhost:«WEB_PORT:3000»\nSELF_HOST=localhost:3000\nAPI_URL=http://localhost:3000\n',
+        'DOMAIN=localhost:«WEB_PORT:3000»\nSELF_HOST=localhost:3000\nAPI_URL=http://localhost:3000\nBOTH_URL=http://localhost:«WEB_PORT:3000»\n',
       'compose.yaml': `services:
   web:
     image: x
@@ -1076,7 +1076,9 @@ services:
       SITE_URL: "http://\${DOMAIN:-localhost:3000}"
       SELF: "http://\${SELF_HOST:-localhost:3000}"
       API_URL:
+      BOTH_URL:
     ports: ["«WEB_PORT:3000»:3000"]
+  worker: { image: x:2, environment: [BOTH_URL] }
 `,
     },
     left: [

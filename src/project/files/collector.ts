@@ -1,7 +1,7 @@
 import type { PortNumber } from '../../ports/index.js';
 import type { DefaultPort, GivenPort, ImpliedServer } from '../default-port.js';
-import { positionsIn } from '../formats/position.js';
-import { offsetAt, spanOf, type Value } from '../formats/value.js';
+import { offsetAt, type Value } from '../formats/value.js';
+import { defaultAt } from '../notations/interpolation.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import { variablesBeforePorts } from '../notations/unwritten-ports.js';
 import { folderOf } from '../packages.js';
@@ -23,7 +23,8 @@ import { siteKey } from '../site-place.js';
 import type { SourceFile } from '../source-file.js';
 import type { StartedScript } from '../started.js';
 import { defined } from './defined.js';
-import { countOf, type Gathered, gathered } from './gathered.js';
+import { countOf, dropKept, type Gathered, gathered } from './gathered.js';
+import { Places } from './places.js';
 import type { InsertionTraits, SiteTraits } from './site-traits.js';
 
 /** More findings than this no file of a person has. */
@@ -33,8 +34,7 @@ const TOO_MUCH = `It states more than ${MAX_FINDINGS} numbers and variables, and
 /** Gathers what one file says, and turns offsets of values into places of the file. */
 export class Collector {
   readonly #file: SourceFile;
-  readonly #kind: string;
-  readonly #position: ReturnType<typeof positionsIn>;
+  readonly #places: Places;
   readonly #found: Gathered;
   /** The sites that were found, by key, and offsets of what is left alone for good. */
   readonly #sites = new Map<string, number>();
@@ -43,35 +43,20 @@ export class Collector {
   /** @param kind leads the names of the rules. */
   constructor(file: SourceFile, kind: string, reader: Reader) {
     this.#file = file;
-    this.#kind = kind;
     this.#found = gathered(reader);
-    this.#position = positionsIn(file.text);
+    this.#places = new Places(file, kind);
   }
 
-  /** A new one each time, to which more may be added: Node 20 is slow to spread it into another. */
   place(offset: number): FilePlace {
-    const { line, column } = this.#position(offset);
-    return { file: this.#file.path, line, column };
+    return this.#places.at(offset);
   }
 
   /** The site that a mention is, or undefined (and left alone) where its digits are escaped. */
   siteOf(value: Value, mention: Mention, traits: SiteTraits = {}): Site | undefined {
-    const { from, to, port, rule, ...rest } = mention;
-    if (mention.insert) return this.#unwritten(value, mention, traits);
-    const span = spanOf(value, this.#file.text, from, to);
-    if (span === undefined) {
-      this.leave(value, from, 'its digits are written as escapes', port);
-      return undefined;
-    }
-    const own = { port, rule: `${this.#kind}.${rule}` };
-    return Object.assign(this.place(span.start), span, own, rest, traits);
-  }
-
-  /** Behind a host that leaves its port out; undefined where that is written as escapes. */
-  #unwritten(value: Value, mention: Mention, traits: SiteTraits): Site | undefined {
-    const { from, to: _none, port, ...rest } = mention;
-    const host = spanOf(value, this.#file.text, from - 1, from);
-    return host && this.#insertion(host.end, port, { ...rest, ...traits });
+    const site = this.#places.siteOf(value, mention, traits);
+    if (site === undefined && !mention.insert)
+      this.leave(value, mention.from, 'its digits are written as escapes', mention.port);
+    return site;
   }
 
   /** A site where nothing stands yet; undefined where the file has the value otherwise. */
@@ -81,27 +66,21 @@ export class Collector {
     port: PortNumber,
     traits: InsertionTraits,
   ): Site | undefined {
-    const whole = spanOf(value, this.#file.text, 0, value.text.length);
-    return whole && this.#insertion(whole.start + at, port, traits);
-  }
-
-  #insertion(start: number, port: PortNumber, traits: InsertionTraits): Site {
-    const own = { start, end: start, port };
-    const rule = `${this.#kind}.${traits.rule}`;
-    return Object.assign(this.place(start), own, traits, { rule });
+    return this.#places.insertionAt(value, at, port, traits);
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
-  site(value: Value, { unlessSet, ...mention }: Mention, traits: SiteTraits = {}): void {
+  site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
     const site = this.siteOf(value, mention, traits);
-    if (site && unlessSet) this.#default(site, unlessSet);
+    const chain = this.#found.reader === 'shell' ? [] : defaultAt(value.text, mention.from);
+    if (site && chain.length > 0) this.#default(site, chain);
     else if (site) this.add(site);
   }
 
-  #default(fallback: Site, unlessSet: ChainLink): void {
+  /** `${API_URL:-http://localhost:3000}` counts where nobody sets the variable. */
+  #default(fallback: Site, chain: readonly ChainLink[]): void {
     const { start, insideOf } = fallback;
-    const reading = { chain: [unlessSet], role: 'refer', fallback } as const;
-    this.read(start, { ...reading, ...defined({ insideOf }) });
+    this.read(start, { chain, role: 'refer', fallback, ...defined({ insideOf }) });
   }
 
   add(site: Site): void {
@@ -213,7 +192,7 @@ export class Collector {
     const { server, port, hint: reason, variables = [] } = found;
     const insert = { before: '', after: '' };
     const traits = { role: 'listen', rule: 'implied', confidence: 'certain', insert } as const;
-    const site = this.#insertion(offset, port, traits);
+    const site = this.#places.insertion(offset, port, traits);
     const folder = folderOf(this.#file.path);
     const rest = { isElsewhere: false, variables, obeysPort: false, isImplied: true };
     this.#found.defaults.push({ site, server, folder, reason, ...rest });
@@ -240,8 +219,7 @@ export class Collector {
   done(): Findings {
     const found = this.#found;
     if (countOf(found) > MAX_FINDINGS) return this.failed(0, TOO_MUCH);
-    if (this.#kept.size > 0)
-      found.sites = found.sites.filter(({ start }) => !this.#kept.has(start));
+    dropKept(found, this.#kept);
     const lists = new Set(found.servicePorts.map(([, ports]) => ports));
     found.containerPorts = [...new Set([...lists].flat())];
     found.led = variablesBeforePorts(this.#file.text);

@@ -11,7 +11,6 @@ import { urlChains, withoutUrlPorts } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
-import type { ChainLink } from '../site.js';
 import type { ComposeFile, Service } from './compose.js';
 import { advertisedInSetting, advertisedPorts, advertisesHere } from './compose-advertised.js';
 import { findOnHostNetwork, type ServiceSetting } from './compose-host-network.js';
@@ -95,19 +94,18 @@ function readSetting(
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
   const inside = insidePorts(service, name);
-  for (const { host, protocol, from, to, unlessSet } of hostPortsOf(name, value.text)) {
+  for (const { host, protocol, from, to } of hostPortsOf(name, value.text)) {
     const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
     const isOutside =
       isHostGateway(host) ||
       (!isWildcard(host) && isOutsideDefault(file, value.text, from, digits.port));
-    const isOther = unlessSet !== undefined || !inside.includes(digits.port);
-    if (isOutside || (!isWildcard(host) && isOther)) {
+    if (isOutside || (!isWildcard(host) && !inside.includes(digits.port))) {
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       const reader = isOutside ? {} : insideOf(service, name);
       const more = { ...mention, ...reader, setIn: name };
-      file.collector.site(value, { ...digits, ...defined({ protocol, unlessSet }), ...more });
+      file.collector.site(value, { ...digits, ...defined({ protocol }), ...more });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
       file.collector.keep(value, from, insideReason(service, name, why), digits.port);
@@ -127,7 +125,6 @@ interface SettingPort {
   readonly protocol?: Protocol;
   readonly from: number;
   readonly to: number;
-  readonly unlessSet?: ChainLink;
 }
 
 /** URLs that leave their port out, by the same rules. */
@@ -161,7 +158,7 @@ export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly s
   pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
   if (path[0] !== 'services') return;
   for (const mention of advertisedPorts(value)) file.collector.site(value, mention);
-  for (const { host, protocol, from, to, unlessSet } of findHostPorts(value.text)) {
+  for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
     file.collector.site(value, {
@@ -170,7 +167,6 @@ export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly s
       role: 'refer',
       rule: 'url',
       confidence: 'certain',
-      ...defined({ unlessSet }),
     });
   }
   for (const { host, mention } of unwrittenMentions(value.text)) {

@@ -11,6 +11,7 @@ import { Collector } from './collector.js';
 import { defined } from './defined.js';
 import { isEnvFile } from './env-name.js';
 import type { FileKind } from './file-kind.js';
+import type { SiteTraits } from './site-traits.js';
 
 function find(file: SourceFile): Findings {
   const collector = new Collector(file, 'dotenv', 'dotenv');
@@ -19,9 +20,10 @@ function find(file: SourceFile): Findings {
   for (const path of composeFilesIn(file.path, other)) collector.composeFile(path);
   for (const entry of last.values()) {
     const setting = readSetting(entry.key, entry.value.text, other);
+    const { chain } = setting;
     if (entry.tightComment && stateAny(setting)) leaveUnclear(entry, setting, collector);
-    else if (setting.chain && entry.quote !== "'")
-      collectChain(entry, setting.chain, other, collector);
+    else if (chain && entry.quote !== "'")
+      collectChain(entry, { ...setting, chain }, other, collector);
     else collect(entry, setting, collector);
     if (entry.quote !== "'") {
       for (const chain of foreignPorts(entry.value.text, other))
@@ -72,19 +74,23 @@ function collect(
     empty: value.text === '',
     ...defined({ site, reason, fixed, quiet }),
   });
-  const traits = isToldOutside(key) ? { toldOutside: true } : {};
-  for (const mention of mentions) collector.site(value, mention, traits);
+  for (const mention of mentions) collector.site(value, mention, traitsOf(key));
   if (quote === "'") return;
   for (const chain of chains) collector.chain(value, chain, { role: 'refer' });
+}
+
+function traitsOf(key: string): SiteTraits {
+  return isToldOutside(key) ? { toldOutside: true } : {};
 }
 
 /** `WEB_PORT=${PORT:-3000}`: the default is what WEB_PORT states where PORT is not set. */
 function collectChain(
   { key, value, start }: DotenvEntry,
-  chain: MentionedChain,
+  { chain, mentions }: Setting & { readonly chain: MentionedChain },
   other: (name: string) => string | undefined,
   collector: Collector,
 ): void {
+  for (const mention of mentions) collector.site(value, mention, traitsOf(key));
   const { number, reason } = readSetting(key, `${chain.last?.port ?? ''}`, other);
   const mention = number && chain.last && { ...number, ...chain.last };
   const fallback = mention && collector.siteOf(value, mention, { variable: key });

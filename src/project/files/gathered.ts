@@ -1,4 +1,4 @@
-import type { Findings, Reader } from '../site.js';
+import type { Findings, Reader, Site } from '../site.js';
 
 /** The findings of a file while it is being read: the same lists, which grow. */
 export type Gathered = {
@@ -56,4 +56,12 @@ export function countOf(found: Gathered): number {
     ...[sites, leftAlone, readings, definitions, envFiles, folders],
     ...[names, notes, defaults, configured, ranges, givenPorts, extended],
   ].reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Takes back the numbers at these offsets, those that count by default too. */
+export function dropKept(found: Gathered, kept: ReadonlySet<number>): void {
+  if (kept.size === 0) return;
+  const isKept = (site: Site | undefined): boolean => site !== undefined && kept.has(site.start);
+  found.sites = found.sites.filter((site) => !isKept(site));
+  found.readings = found.readings.filter(({ fallback }) => !isKept(fallback));
 }

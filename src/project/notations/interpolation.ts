@@ -113,6 +113,27 @@ export function chainOf(variable: Variable): Chain | undefined {
   return rest && { ...rest, links: [link, ...rest.links] };
 }
 
+/** Names and URLs of people, and all that stands before them in one default. */
+const MAX_BEFORE = 500;
+const OPENING = /\$\{([A-Za-z_][A-Za-z0-9_]*)(:?-)?/y;
+
+/** The variables in whose default a place of a text stands, the outermost first: they come before it. */
+export function defaultAt(text: string, place: number): ChainLink[] {
+  const links: ChainLink[] = [];
+  let closed = 0;
+  for (let at = place - 1; at > Math.max(0, place - MAX_BEFORE); at -= 1) {
+    if (text[at] === '}') closed += 1;
+    if (text[at] !== '{' || text[at - 1] !== '$' || text[at - 2] === '$') continue;
+    closed -= 1;
+    if (closed >= 0) continue;
+    closed = 0;
+    OPENING.lastIndex = at - 1;
+    const [, variable, operator] = OPENING.exec(text) ?? [];
+    if (variable && operator) links.unshift({ variable, emptyPasses: operator === ':-' });
+  }
+  return links;
+}
+
 /** The port number that a run of pieces is, if it is one text and nothing else. */
 export function digitsOf(text: string, pieces: readonly Piece[]): Digits | undefined {
   const [only, ...more] = pieces;

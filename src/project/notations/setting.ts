@@ -32,8 +32,6 @@ export interface Mention extends Digits {
   readonly stays?: string;
   readonly setIn?: string;
   readonly hostIn?: string;
-  /** It counts where nobody sets this variable, whose default it stands in. */
-  readonly unlessSet?: ChainLink;
 }
 
 /** A place in a text where variables stand for a port. */
@@ -77,7 +75,8 @@ export function readSetting(
   const digits = wholeNumber(text);
   if (digits) return { ...readNumber(name, digits, other), mentions: [], chains: [] };
   const chain = wholeChain(text);
-  if (chain) return { chain, mentions: [], chains: [] };
+  // `${API_URL:-http://localhost:3000}`, the default of which is more than a number.
+  if (chain) return { chain, mentions: chain.last ? [] : urlMentions(text, name), chains: [] };
   return {
     mentions: [...urlMentions(text, name, other), ...addressMentions(name, text)],
     chains: urlChains(text),
@@ -176,14 +175,13 @@ export function urlMentions(
 
 /** The same of those alone that say their port. */
 export function writtenMentions(text: string, name = ''): Mention[] {
-  return findHostPorts(text).flatMap(({ host, protocol, from, to, unlessSet }) => {
+  return findHostPorts(text).flatMap(({ host, protocol, from, to }) => {
     const role = roleOf(host, name);
     const digits = role && digitsAt(text, from, to);
     if (!digits) return [];
     const fallbackName = role === 'listen' && name !== '' ? portNameOf(name) : undefined;
     const mention = { ...digits, protocol, role, rule: 'url', confidence: 'certain' } as const;
-    const more = fallbackName === undefined ? {} : { fallbackName };
-    return [{ ...mention, ...more, ...(unlessSet && { unlessSet }) }];
+    return [fallbackName === undefined ? mention : { ...mention, fallbackName }];
   });
 }
 

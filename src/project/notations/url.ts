@@ -1,5 +1,4 @@
 import type { PortNumber, Protocol } from '../../ports/index.js';
-import type { ChainLink } from '../site.js';
 import { isThisMachine } from './host.js';
 import { digitsAt } from './number.js';
 
@@ -15,8 +14,6 @@ export interface UrlHost {
   readonly hasColon: boolean;
   /** It is not the first of its URL: `b` of `mongodb://a,b`. */
   readonly isFurther: boolean;
-  /** The address is the default of this variable, and counts where nobody sets it. */
-  readonly unlessSet?: ChainLink;
 }
 
 /** Where a URL states a port: digits or an interpolation, `[from, to)`. */
@@ -33,7 +30,7 @@ const SCHEME_CHARS = /[A-Za-z0-9+.-]/;
 export function findUrlPorts(text: string): UrlPort[] {
   return findUrlHosts(text)
     .filter(({ from, to }) => from < to)
-    .map(({ hasColon: _always, isFurther: _any, ...port }) => port);
+    .map(({ host, scheme, protocol, from, to }) => ({ host, scheme, protocol, from, to }));
 }
 
 /** Every host of every URL in a text, with or without a port. */
@@ -112,17 +109,16 @@ function endBefore({ text, braces }: Braced, from: number, ends: RegExp): number
 
 function hostPart(braced: Braced, start: number, end: number): Omit<HostPart, 'isFurther'> {
   const address = DEFAULT_ADDRESS.exec(braced.text.slice(start, end));
-  const [, before = '', variable = '', operator, host = '', port = ''] = address ?? [];
+  const [, before = '', host = '', port = ''] = address ?? [];
   if (address) {
     const from = start + before.length + host.length + 1;
-    const unlessSet = { variable, emptyPasses: operator === ':-' };
-    return { host, from, to: from + port.length, hasColon: true, unlessSet };
+    return { host, from, to: from + port.length, hasColon: true };
   }
   return writtenPart(braced, start, end);
 }
 
 /** `${DOMAIN:-localhost:3000}`: the address that counts where nobody sets the variable. */
-const DEFAULT_ADDRESS = /^(\$\{([A-Za-z_]\w{0,127})(:?-))([\w.-]{1,255}):(\d{1,5})\}$/;
+const DEFAULT_ADDRESS = /^(\$\{[A-Za-z_]\w{0,127}:?-)([\w.-]{1,255}):(\d{1,5})\}$/;
 
 function writtenPart(braced: Braced, start: number, end: number): Omit<HostPart, 'isFurther'> {
   const colon = portColon(braced, start, end);
