@@ -2,18 +2,19 @@ import type { Protocol } from '../ports/index.js';
 import { isUnwritten } from './inserted.js';
 import { setOnce } from './packages.js';
 import type { Pins } from './pins.js';
+import type { RangeReading } from './range-reading.js';
 import { settleRange } from './ranges.js';
 import { blockedReason, cannotSay, unknownReason, unsetReason } from './reasons.js';
-import { follow, type Lookup, noNumberReason, type Outcome, type Scopes, siteOf } from './scope.js';
-import type {
-  Definition,
-  FilePlace,
-  LeftAlone,
-  RangeReading,
-  Reader,
-  Reading,
-  Site,
-} from './site.js';
+import {
+  follow,
+  type Lookup,
+  namesThisMachine,
+  noNumberReason,
+  type Outcome,
+  type Scopes,
+  siteOf,
+} from './scope.js';
+import type { Definition, FilePlace, LeftAlone, Reader, Reading, Site } from './site.js';
 import { placeText, siteKey } from './site-place.js';
 import type { Stayed } from './started.js';
 
@@ -79,12 +80,16 @@ export class Gathering {
   }
 
   #bindFile(reading: Reading, isCompose: boolean): void {
-    const { file, chain } = reading;
+    const { file, chain, isHere, role } = reading;
     const lookups = isCompose ? [this.#scopes.ofCompose(file)] : this.#scopes.ofEnvFile(file);
     const outcomes = lookups.map((lookup) => follow(chain, lookup));
     const [outcome] = outcomes;
-    if (outcomes.some(({ kind }) => kind === 'unset')) this.#bindUnset(reading, isCompose);
-    else if (outcome && reading.role !== 'refer') this.#bindSet(reading, outcome);
+    const isUnset =
+      isHere === undefined
+        ? outcomes.some(({ kind }) => kind === 'unset')
+        : namesThisMachine(outcomes, isHere);
+    if (isUnset) this.#bindUnset(reading, isCompose);
+    else if (outcome && role !== 'refer') this.#bindSet(reading, outcome);
   }
 
   /** The shell reads no env file: the default stands. What the tool loads, says the same variable. */
@@ -135,12 +140,11 @@ export class Gathering {
 
   /** `WEB=127.0.0.1:8080` and `"${WEB}:80"`. */
   #takeAddress(reading: Reading, outcome: Outcome & { kind: 'definition' }): void {
-    const { variable } = outcome.definition;
     const place = placeText(outcome.definition);
     const address = this.#addresses.get(place);
-    const reason = `${noNumberReason(variable, outcome)}, at ${place}`;
     if (address) this.#take(address.site, reading);
-    else this.#leave(reading, reason);
+    else
+      this.#leave(reading, `${noNumberReason(outcome.definition.variable, outcome)}, at ${place}`);
   }
 
   /** A site gets the role, the protocol and perhaps the name that its reader gives it. */
@@ -181,10 +185,9 @@ export class Gathering {
       for (const site of settled.sites) this.candidate(site).blocked ??= reason;
       return;
     }
-    const variables = ends.flatMap(({ chain }) => chain.map(({ variable }) => variable));
-    const pins = variables.map((each) =>
-      this.#keptBy('publish', this.#pins.ofVariable(file, each)),
-    );
+    const pins = ends
+      .flatMap(({ chain }) => chain)
+      .map(({ variable }) => this.#keptBy('publish', this.#pins.ofVariable(file, variable)));
     for (const site of settled.sites) {
       const candidate = this.candidate(site);
       const { block = site.block } = candidate.site;

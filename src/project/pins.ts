@@ -164,7 +164,8 @@ class Pinning implements Pins {
   /** `http://localhost:${PORT}` inside a container that itself listens on that number. */
   #pinOwnPort(reading: Reading): void {
     const outcome = follow(reading.chain, this.#scopes.ofCompose(reading.file));
-    const site = outcome.kind === 'unset' ? reading.fallback : siteOf(outcome);
+    const isOwn = outcome.kind === 'unset' || reading.isHere !== undefined;
+    const site = isOwn ? reading.fallback : siteOf(outcome);
     if (site === undefined || !this.#isInside(reading, site.port)) return;
     const reason = ownPortReason(reading, site.port);
     this.#pinChain(reading, reason);

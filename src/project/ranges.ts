@@ -1,7 +1,8 @@
 import type { PortNumber } from '../ports/index.js';
 import { MAX_RANGE, tooWide } from './notations/number-range.js';
+import type { RangeEndReading, RangeReading } from './range-reading.js';
 import { follow, type Lookup, noNumberReason, siteOf } from './scope.js';
-import type { RangeEndReading, RangeReading, Site } from './site.js';
+import type { Site } from './site.js';
 import { siteKey } from './site-place.js';
 
 /** What each number of a range has beside its place. */

@@ -189,6 +189,16 @@ export function siteOf(outcome: Outcome): Site | undefined {
   return outcome.kind === 'definition' ? outcome.definition.site : undefined;
 }
 
+/**
+ * Whether variables that name a host come to this machine for one of those who read them.
+ * @param isHere whether their default is it.
+ */
+export function namesThisMachine(outcomes: readonly Outcome[], isHere: boolean): boolean {
+  return outcomes.some((outcome) =>
+    outcome.kind === 'definition' ? outcome.definition.isHere : outcome.kind === 'unset' && isHere,
+  );
+}
+
 /** Why variables that are set come to no number. */
 export function noNumberReason(variables: string, outcome: Outcome): string {
   return outcome.kind === 'definition' && outcome.definition.chain !== undefined

@@ -2,6 +2,7 @@ import type { BlockPlace, PortNumber, Protocol } from '../ports/index.js';
 import type { BoundNumber } from './bound.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
 import type { Insertion } from './inserted.js';
+import type { RangeReading } from './range-reading.js';
 import type { StartedScript } from './started.js';
 
 /**
@@ -110,6 +111,11 @@ export interface Reading extends FilePlace {
   readonly chain: readonly ChainLink[];
   /** The digits that stand where none is set. */
   readonly fallback?: Site;
+  /**
+   * The variables name the host of the fallback, which counts where that is this machine; and
+   * whether it is where none is set.
+   */
+  readonly isHere?: boolean;
   /** What the number becomes at this place. `container`: it must not move. */
   readonly role: Role | 'container';
   readonly protocol?: Protocol;
@@ -126,25 +132,6 @@ export interface Reading extends FilePlace {
   readonly fromEnvFile?: string;
 }
 
-/** A range of published ports, of which variables say an end or both. */
-export interface RangeReading extends FilePlace {
-  readonly ends: readonly [RangeEndReading, RangeEndReading];
-  readonly protocol: Protocol;
-  /** The container's own ports, where they are known. */
-  readonly targets: readonly number[];
-  /** What the number at this place of the range is called and tied by. */
-  readonly traitsAt: (at: number) => Pick<Site, 'fallbackName' | 'twin'>;
-  /** What the service is told of a number, as the setting that says it. */
-  readonly toldOf: (port: number) => string | undefined;
-  readonly service: string;
-}
-
-/** One end: the digits that stand there, or that count where none of the variables is set. */
-export interface RangeEndReading {
-  readonly chain: readonly ChainLink[];
-  readonly fallback?: Site;
-}
-
 /** A variable that an env file sets. Of duplicates only the last, which is the one that counts. */
 export interface Definition extends FilePlace {
   readonly variable: string;
@@ -157,6 +144,8 @@ export interface Definition extends FilePlace {
   readonly fixed?: boolean;
   /** The reason is not worth telling: nothing but the number looks like a port. */
   readonly quiet?: boolean;
+  /** The value is a name of this machine. */
+  readonly isHere?: boolean;
   /** Where the value is `${OTHER}` and nothing else. */
   readonly chain?: readonly ChainLink[];
   readonly fallback?: Site;

@@ -1087,6 +1087,57 @@ services:
     ],
   },
   {
+    name: 'a host that a variable names is this machine, or not',
+    tree: {
+      '.env': `FAR_HOST=api.example.com
+NEAR_HOST=localhost
+EMPTY_HOST=
+A_URL=http://\${FAR_HOST:-localhost}:8080
+B_URL=http://\${NEAR_HOST}:«API_PORT:8080»/x
+C_URL=http://$NEAR_HOST:«API_PORT:8080»
+D_URL=http://\${EMPTY_HOST:-127.0.0.1}:«API_PORT:8080»
+E_URL=http://\${EMPTY_HOST-127.0.0.1}:8080
+F_URL=http://\${FAR_HOST}:8080 http://\${NOWHERE}:8080
+G_URL='http://$NEAR_HOST:8080'
+`,
+      'compose.yaml': `services:
+  api: { image: x, ports: ["«API_PORT:8080»:80"] }
+  web:
+    image: y
+    ports: ["«WEB_PORT:3000»:3000"]
+    environment:
+      A_URL: http://\${FAR_HOST:-localhost}:8080
+      B_URL: http://\${NEAR_HOST:-api}:«API_PORT:8080»
+      C_URL: http://\${OTHER_HOST:-localhost}:«API_PORT:8080»
+      D_URL: http://\${NEAR_HOST}:3000
+      E_URL: http://\${FAR_HOST:-localhost}
+      KAFKA_ADVERTISED_LISTENERS: PLAINTEXT://\${FAR_HOST:-localhost}:«API_PORT:8080»
+`,
+      'package.json': '{"scripts":{"a":"curl http://${FAR_HOST:-localhost}:«API_PORT:8080»"}}',
+    },
+    left: ['compose.yaml:10 it cannot move: a URL at compose.yaml:10 is read inside a container'],
+  },
+  {
+    name: 'the host by its name, without a scheme and beside a number',
+    tree: {
+      'compose.yaml': `services:
+  api: { image: x, ports: ["«API_PORT:8080»:80"] }
+  web:
+    image: y
+    command: wait-for-it host.docker.internal:«API_PORT:8080» -t 8080
+    environment:
+      API: host.docker.internal:«API_PORT:8080»
+      A_HOST: host.docker.internal
+      A_PORT: «API_PORT:8080»
+      B_HOST: host.docker.internal
+      B_PORT: "\${B_PORT:-«API_PORT:8080»}"
+      C_HOST: api
+      C_PORT: 8080
+      D_PORT: 8080
+`,
+    },
+  },
+  {
     name: 'a default in an env file that compose hands on: what .env says goes before',
     tree: {
       '.env': 'DOMAIN=shop.test\n',

@@ -5,6 +5,7 @@ import { defaultAt } from '../notations/interpolation.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import { variablesBeforePorts } from '../notations/unwritten-ports.js';
 import { folderOf } from '../packages.js';
+import type { RangeReading } from '../range-reading.js';
 import type {
   ChainLink,
   Definition,
@@ -14,7 +15,6 @@ import type {
   FolderReading,
   IncludeReading,
   Note,
-  RangeReading,
   Reader,
   Reading,
   Site,
@@ -70,17 +70,21 @@ export class Collector {
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
-  site(value: Value, mention: Mention, traits: SiteTraits = {}): void {
+  site(value: Value, { at, ...mention }: Mention, traits: SiteTraits = {}): void {
     const site = this.siteOf(value, mention, traits);
-    const chain = this.#found.reader === 'shell' ? [] : defaultAt(value.text, mention.from);
-    if (site && chain.length > 0) this.#default(site, chain);
+    const isRead = this.#found.reader !== 'shell';
+    const chain = at ? [at] : defaultAt(value.text, mention.from);
+    if (site && isRead && chain.length > 0) this.#default(site, chain, at?.isHere);
     else if (site) this.add(site);
   }
 
-  /** `${API_URL:-http://localhost:3000}` counts where nobody sets the variable. */
-  #default(fallback: Site, chain: readonly ChainLink[]): void {
+  /**
+   * `${API_URL:-http://localhost:3000}` counts where nobody sets the variable, and
+   * `http://${API_HOST:-localhost}:3000` where it is set to this machine too.
+   */
+  #default(fallback: Site, chain: readonly ChainLink[], isHere: boolean | undefined): void {
     const { start, insideOf } = fallback;
-    this.read(start, { chain, role: 'refer', fallback, ...defined({ insideOf }) });
+    this.read(start, { chain, role: 'refer', fallback, ...defined({ insideOf, isHere }) });
   }
 
   add(site: Site): void {

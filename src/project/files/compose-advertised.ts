@@ -37,13 +37,18 @@ function isClients(host: string): boolean {
 
 const ADVERTISES = /ADVERTI[SZ]|ANNOUNCE/i;
 
+/** Whether a setting says what clients are told: a host in it is this machine by any of its names. */
+export function isAdvertised(name: string): boolean {
+  return ADVERTISES.test(name);
+}
+
 /** `ADVERTISE_HOST=127.0.0.1`: what is advertised beside it is told to clients on this machine. */
 export function advertisesHere(
   settings: readonly Pick<ComposeSetting, 'name' | 'value'>[],
 ): boolean {
   return settings.some(
     ({ name, value }) =>
-      ADVERTISES.test(name) && value && isThisMachine(value.text) && !isWildcard(value.text),
+      isAdvertised(name) && value && isThisMachine(value.text) && !isWildcard(value.text),
   );
 }
 
@@ -52,7 +57,7 @@ export function advertisesHere(
  * this machine.
  */
 export function advertisedInSetting(name: string, { text }: Value, isHere: boolean): Mention[] {
-  if (!ADVERTISES.test(name)) return [];
+  if (!isAdvertised(name)) return [];
   const number = isHere && /PORT/i.test(name) ? wholeNumber(text) : undefined;
   const found = number ? [number] : parseAddressList(text).filter(({ host }) => isClients(host));
   return found.map(({ from, to, port }) => {

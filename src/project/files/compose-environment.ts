@@ -3,16 +3,22 @@ import type { Protocol } from '../../ports/index.js';
 import type { Value } from '../formats/value.js';
 import { field, scalarValue } from '../formats/yaml.js';
 import { parseAddressList } from '../notations/address.js';
-import { isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
+import { hostVariable, isHostGateway, isThisMachine, isWildcard } from '../notations/host.js';
 import { findHostPorts } from '../notations/host-ports.js';
 import { variablesIn } from '../notations/interpolation.js';
 import { digitsAt } from '../notations/number.js';
-import { urlChains, withoutUrlPorts } from '../notations/setting.js';
+import { namedMentions, urlChains, withoutUrlPorts } from '../notations/setting.js';
+import { isBesideGateway } from '../notations/sibling-host.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { unwrittenMentions } from '../notations/unwritten-ports.js';
 import { HAS_IT_ITSELF } from '../pins.js';
 import type { ComposeFile, Service } from './compose.js';
-import { advertisedInSetting, advertisedPorts, advertisesHere } from './compose-advertised.js';
+import {
+  advertisedInSetting,
+  advertisedPorts,
+  advertisesHere,
+  isAdvertised,
+} from './compose-advertised.js';
 import { findOnHostNetwork, type ServiceSetting } from './compose-host-network.js';
 import { insidePorts, isOutsideDefault, isReadInside } from './compose-inside.js';
 import { pin } from './compose-ports.js';
@@ -48,7 +54,8 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
       for (const mention of advertisedInSetting(name, value, isHere))
         file.collector.site(value, mention);
       const setting = { name, value, other: (each: string) => values.get(each) };
-      const isOfHost = service.onHost && where === 'environment';
+      const isOfHost =
+        where === 'environment' && (service.onHost || isBesideGateway(name, setting.other));
       const isRead = isOfHost && findOnHostNetwork(file, service, setting);
       if (!isRead) readSetting(file, service, name, value, where);
       readUnwritten(file, service, setting);
@@ -90,6 +97,7 @@ function readSetting(
   const variables = variablesIn(withoutUrlPorts(value.text));
   pin(file, value, variables, placeOf(service, where, name), insideOf(service, name));
   readUrls(file, service, name, value);
+  readNamed(file, service, name, value);
 }
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
@@ -100,17 +108,25 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
     const isOutside =
       isHostGateway(host) ||
       (!isWildcard(host) && isOutsideDefault(file, value.text, from, digits.port));
+    const at = isAdvertised(name) ? undefined : hostVariable(host);
     if (isOutside || (!isWildcard(host) && !inside.includes(digits.port))) {
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       const reader = isOutside ? {} : insideOf(service, name);
       const more = { ...mention, ...reader, setIn: name };
-      file.collector.site(value, { ...digits, ...defined({ protocol }), ...more });
+      file.collector.site(value, { ...digits, ...defined({ protocol, at }), ...more });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;
       file.collector.keep(value, from, insideReason(service, name, why), digits.port);
     }
   }
+}
+
+/** `http://$HOST:8080`, where HOST is told to be this machine. */
+function readNamed(file: ComposeFile, service: Service, name: string, value: Value): void {
+  const more = { ...insideOf(service, name), setIn: name, rule: 'environment.url' };
+  for (const mention of namedMentions(value.text))
+    file.collector.site(value, { ...mention, ...more });
 }
 
 /** `APP_DOMAIN=localhost:8000` as well, where what is told goes into URLs for a browser. */

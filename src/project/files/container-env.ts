@@ -1,6 +1,7 @@
 import type { DotenvEntry } from '../formats/dotenv.js';
 import { variablesIn } from '../notations/interpolation.js';
 import { readSetting, withoutUrlPorts } from '../notations/setting.js';
+import { isBesideGateway } from '../notations/sibling-host.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
@@ -41,7 +42,9 @@ function readMentions(
   other: (name: string) => string | undefined,
   collector: Collector,
 ): void {
-  const { mentions, chains } = readSetting(key, value.text, other);
+  const { number, reason, mentions, chains } = readSetting(key, value.text, other);
+  if (number && reason === undefined && isBesideGateway(key, other))
+    collector.site(value, { ...number, role: 'refer', mayServe: false }, { toldOutside: true });
   const traits = isToldOutside(key) ? { toldOutside: true } : {};
   for (const mention of mentions) {
     if (mention.role === 'refer') collector.site(value, mention, traits);

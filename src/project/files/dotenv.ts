@@ -2,7 +2,13 @@ import { splitComposeFile } from '../compose-file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { isUnwritten } from '../inserted.js';
 import { foreignPorts } from '../notations/foreign-ports.js';
-import { type MentionedChain, readSetting, type Setting } from '../notations/setting.js';
+import { isThisMachine } from '../notations/host.js';
+import {
+  type MentionedChain,
+  namedMentions,
+  readSetting,
+  type Setting,
+} from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { fromFile } from '../packages.js';
 import type { Findings } from '../site.js';
@@ -72,10 +78,13 @@ function collect(
   collector.define(start, {
     variable: key,
     empty: value.text === '',
+    ...(isThisMachine(value.text) && { isHere: true }),
     ...defined({ site, reason, fixed, quiet }),
   });
   for (const mention of mentions) collector.site(value, mention, traitsOf(key));
   if (quote === "'") return;
+  for (const mention of namedMentions(value.text))
+    collector.site(value, { ...mention, setIn: key }, traitsOf(key));
   for (const chain of chains) collector.chain(value, chain, { role: 'refer' });
 }
 

@@ -1,4 +1,5 @@
 import { parseAddress } from './address.js';
+import { HOST_GATEWAYS } from './host.js';
 import { findKeywordPorts } from './keywords.js';
 import { findUrlPorts, type UrlPort } from './url.js';
 
@@ -8,6 +9,7 @@ import { findUrlPorts, type UrlPort } from './url.js';
  */
 export function findHostPorts(text: string): UrlPort[] {
   const found = [
+    ...findGatewayPorts(text),
     ...findUrlPorts(text),
     ...findOraclePorts(text),
     ...findDialledPorts(text),
@@ -15,6 +17,17 @@ export function findHostPorts(text: string): UrlPort[] {
   ];
   const first = new Map(found.reverse().map((each) => [each.from, each]));
   return [...first.values()].sort((a, b) => a.from - b.from);
+}
+
+const NAMES = HOST_GATEWAYS.map((name) => name.replaceAll('.', '\\.')).join('|');
+const GATEWAY = new RegExp(`(?<![\\w.-])(${NAMES}):(\\d{1,5})(?![\\w.:])`, 'gi');
+
+/** `host.docker.internal:8000`, wherever it stands: the name means nothing but the host. */
+function findGatewayPorts(text: string): UrlPort[] {
+  return [...text.matchAll(GATEWAY)].map(({ index, 1: host = '', 2: port = '' }) => {
+    const from = index + host.length + 1;
+    return { host, scheme: '', protocol: 'tcp', from, to: from + port.length };
+  });
 }
 
 const ORACLE = /^jdbc:oracle:[a-z]{1,10}:[^@]{0,200}@(?:\/\/)?/i;

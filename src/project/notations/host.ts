@@ -1,12 +1,13 @@
 import { isLoopback } from '../../ports/index.js';
+import type { ChainLink } from '../site.js';
 
 /** Names under which containers and virtual machines know the machine that runs them. */
-const HOST_GATEWAYS = new Set([
+export const HOST_GATEWAYS = [
   'host.docker.internal',
   'gateway.docker.internal',
   'host.containers.internal',
   'host.lima.internal',
-]);
+] as const;
 
 const DEFAULTED = /^\$\{[A-Za-z_]\w*:?-([^${}]*)\}$/;
 
@@ -15,9 +16,25 @@ function usually(host: string): string {
   return DEFAULTED.exec(host)?.[1] ?? host;
 }
 
+/** A variable that names the host of a port. */
+export interface HostVariable extends ChainLink {
+  /** Whether that is this machine where nobody sets the variable. */
+  readonly isHere: boolean;
+}
+
+const VARIABLE = /^(?:\$\{([A-Za-z_]\w{0,127})(?:(:?-)([^${}]{0,255}))?\}|\$([A-Za-z_]\w{0,127}))$/;
+
+/** The variable that a host is: `$HOST`, `${HOST:-localhost}`. */
+export function hostVariable(host: string): HostVariable | undefined {
+  const [, braced, operator, word = '', bare] = VARIABLE.exec(host) ?? [];
+  const variable = braced ?? bare;
+  if (variable === undefined) return undefined;
+  return { variable, emptyPasses: operator === ':-', isHere: word !== '' && isThisMachine(word) };
+}
+
 /** Whether the name means the host also where it is read inside a container. */
 export function isHostGateway(host: string): boolean {
-  return HOST_GATEWAYS.has(usually(host).toLowerCase());
+  return HOST_GATEWAYS.some((name) => name === usually(host).toLowerCase());
 }
 
 /** Whether a file on this machine that names the host speaks of this machine. */

@@ -2,13 +2,13 @@ import type { Protocol } from '../../ports/index.js';
 import type { Insertion } from '../inserted.js';
 import type { ChainLink, Confidence, Role } from '../site.js';
 import { parseAddressList, parseVariableAddress } from './address.js';
-import { isThisMachine, isWildcard } from './host.js';
+import { type HostVariable, hostVariable, isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
+import { siblingHost } from './sibling-host.js';
 import { unwrittenMentions } from './unwritten-ports.js';
 import {
-  hostNames,
   isBackingService,
   judgeName,
   portNameOf,
@@ -32,6 +32,8 @@ export interface Mention extends Digits {
   readonly stays?: string;
   readonly setIn?: string;
   readonly hostIn?: string;
+  /** The variable that names its host: it counts where that is this machine. */
+  readonly at?: HostVariable;
 }
 
 /** A place in a text where variables stand for a port. */
@@ -124,24 +126,6 @@ const REASONS = {
   other: 'its name does not say that it is a port',
 } as const;
 
-function siblingHost(
-  name: string,
-  other: (name: string) => string | undefined,
-): [name: string, host: string | undefined] {
-  for (const candidate of hostNames(name)) {
-    const value = other(candidate)?.trim();
-    // What is interpolated may be anything: it proves nothing.
-    if (value && !value.includes('$')) return [candidate, hostOf(value)];
-  }
-  return ['', undefined];
-}
-
-/** `http://db` and `db:5432` name the host `db`. */
-function hostOf(value: string): string {
-  const bare = value.replace(/^[a-z][a-z0-9+.-]{0,40}:\/\//i, '').replace(/[/?#].*$/s, '');
-  return /^[^:]*:\d+$/.test(bare) ? bare.slice(0, bare.indexOf(':')) : bare;
-}
-
 function wholeChain(text: string): MentionedChain | undefined {
   const [only, ...more] = text.startsWith('$') ? (parseInterpolation(text) ?? []) : [];
   if (only?.kind !== 'variable' || more.length > 0) return undefined;
@@ -181,7 +165,20 @@ export function writtenMentions(text: string, name = ''): Mention[] {
     if (!digits) return [];
     const fallbackName = role === 'listen' && name !== '' ? portNameOf(name) : undefined;
     const mention = { ...digits, protocol, role, rule: 'url', confidence: 'certain' } as const;
-    return [fallbackName === undefined ? mention : { ...mention, fallbackName }];
+    const at = hostVariable(host);
+    return [
+      { ...mention, ...(fallbackName === undefined ? {} : { fallbackName }), ...(at && { at }) },
+    ];
+  });
+}
+
+/** URLs to what a variable names that says no host by default: `http://$HOST:3000`. */
+export function namedMentions(text: string): Mention[] {
+  return findHostPorts(text).flatMap(({ host, protocol, from, to }): Mention[] => {
+    const at = isThisMachine(host) ? undefined : hostVariable(host);
+    const digits = at && digitsAt(text, from, to);
+    if (!digits) return [];
+    return [{ ...digits, at, protocol, role: 'refer', rule: 'url', confidence: 'likely' }];
   });
 }
 

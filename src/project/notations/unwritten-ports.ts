@@ -1,4 +1,5 @@
 import { findUnwrittenPorts } from './default-ports.js';
+import { hostVariable } from './host.js';
 import type { Mention } from './setting.js';
 import { isToldOutside } from './told-outside.js';
 import { saysListen } from './variable-name.js';
@@ -26,7 +27,9 @@ export function unwrittenMentions(
     const stays = doubt && staysReason(name, doubt, port);
     const place = { from: at, to: at, port, protocol: 'tcp', insert: { before: ':', after: '' } };
     const kind = { role: 'refer', rule: 'url.default', confidence: 'likely' } as const;
-    return { host, mention: { ...place, ...kind, ...(stays && { stays }) } as Mention };
+    const variable = hostVariable(host);
+    const more = { ...(stays && { stays }), ...(variable && { at: variable }) };
+    return { host, mention: { ...place, ...kind, ...more } as Mention };
   });
 }
 
