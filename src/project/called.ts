@@ -1,12 +1,7 @@
 import { toPortName } from '../ports/index.js';
+import { type Fitting, only } from './group-index.js';
 import type { Group } from './groups.js';
 import type { Site } from './site.js';
-
-/** Whether a port has the name of a variable, or would have without one. */
-export function saysName({ members, name }: Group, variable: string | undefined): boolean {
-  if (variable === undefined) return false;
-  return name === variable || members.some(({ site }) => site.fallbackName === variable);
-}
 
 /** Folders whose names say no more of a package than that it is one. */
 const ANY_FOLDER = /^(APPS?|BASE|SITE|ROOT|PUBLIC|SRC|URL)$/;
@@ -37,15 +32,17 @@ export class CalledFolders {
    * The port of the package that the variable of a URL names: apps/admin of ADMIN_URL. Only one
    * package of the project may have such a name.
    */
-  find({ setIn }: Site, fitting: readonly Group[]): Group | undefined {
-    if (setIn === undefined || fitting.length < 2) return undefined;
-    const called = new Set(namesWithin(setIn).flatMap((name) => this.#foldersOf(name)));
-    const [group, ...more] = fitting.filter(({ folder = '' }) => called.has(folder));
-    return called.size === 1 && more.length === 0 ? group : undefined;
-  }
-
-  #foldersOf(name: string): string[] {
-    return [...(this.#folders.get(name)?.keys() ?? [])];
+  find({ setIn }: Site, fitting: Fitting): Group | undefined {
+    const called = new Set<string>();
+    for (const name of setIn === undefined ? [] : namesWithin(setIn)) {
+      for (const folder of this.#folders.get(name)?.keys() ?? []) {
+        called.add(folder);
+        if (called.size > 1) return undefined;
+      }
+    }
+    const [folder] = called;
+    if (folder === undefined) return undefined;
+    return only(fitting.in(folder), (group) => group.folder === folder);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
-import { CalledFolders, saysName } from './called.js';
+import { CalledFolders } from './called.js';
 import type { Candidate } from './gathering.js';
+import { GroupIndex, only, tyingKey } from './group-index.js';
 import { addTo } from './packages.js';
 import type { Site } from './site.js';
 import { splitByProject, splitByProtocol } from './splits.js';
@@ -28,8 +29,8 @@ export type Joined =
 
 /** The ports of a project while sites are being tied together. */
 export class Groups {
-  readonly #byPort = new Map<number | undefined, Group[]>();
   readonly #all = new Set<Group>();
+  readonly #index = new GroupIndex();
   readonly #called = new CalledFolders();
   readonly #packageOf: (path: string) => string;
   readonly #moduleOf: (path: string) => string;
@@ -47,7 +48,7 @@ export class Groups {
   include(group: Group): void {
     this.#all.add(group);
     this.#called.add(group);
-    addTo(this.#byPort, group.port, group);
+    this.#index.add(group);
   }
 
   /**
@@ -87,7 +88,7 @@ export class Groups {
     const [first] = members;
     if (first === undefined) return undefined;
     const group = this.#open(first.site, folder);
-    for (const member of members) join(group, member);
+    for (const member of members) this.join(group, member);
     return group;
   }
 
@@ -127,7 +128,9 @@ export class Groups {
     const free = kept === undefined ? [] : freeServers(kept);
     if (kept === undefined || free.length === 0) return undefined;
     const rest = kept.members.filter((member) => !free.includes(member));
+    this.#index.forget(kept);
     kept.members.splice(0, kept.members.length, ...rest);
+    this.#index.learn(kept);
     return this.#add(free, kept.folder ?? '');
   }
 
@@ -143,11 +146,23 @@ export class Groups {
   }
 
   #merge(into: Group, from: Group): void {
-    for (const member of from.members) join(into, member);
-    for (const protocol of from.protocols) into.protocols.add(protocol);
+    for (const member of from.members) this.join(into, member);
+    this.#index.speak(into, from.protocols);
     for (const folder of [from.folder ?? '', ...(from.alsoIn ?? [])]) into.alsoIn?.add(folder);
     this.#all.delete(from);
     this.#called.remove(from);
+    this.#index.remove(from);
+  }
+
+  join(group: Group, candidate: Candidate): void {
+    this.#index.join(group, candidate);
+  }
+
+  /** Gives a port the name that a user has for it, and the protocols where nobody else says any. */
+  name(group: Group, { name, protocols }: PortRequest): void {
+    group.name = name;
+    if (group.protocols.size === 0) this.#index.speak(group, protocols);
+    this.#index.learn(group);
   }
 
   /** As `find`; but a variable that may be a server's own, and that nobody else has, is a port. */
@@ -160,60 +175,27 @@ export class Groups {
 
   /** The port that a site speaks of: its own package's, else the only one in the project. */
   find(site: Site): Joined {
-    const same = this.#byPort.get(site.port) ?? [];
-    const fitting = same.filter((group) => this.#all.has(group) && fits(group, site));
-    const [module, home] = [this.#moduleOf(site.file), this.#packageOf(site.file)];
-    const inModule = fitting.filter((group) => isIn(group, module));
-    const own = fitting.filter((group) => isIn(group, home));
-    const tied = tiedTo(site, fitting);
-    const named = fitting.filter((group) => saysName(group, site.variable));
+    const fitting = this.#index.fitting(site);
+    const own = fitting.in(this.#packageOf(site.file));
+    const near = only(fitting.in(this.#moduleOf(site.file))) ?? only(own);
+    const tied = near ? undefined : this.#index.tied(site);
     const called = this.#called.find(site, fitting);
-    const choices = [inModule, own, tied, fitting, named, called ? [called] : []];
-    const choice = choices.find(({ length }) => length === 1);
-    const [only] = choice ?? [];
+    const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
     // ADMIN_URL in the package of another server with that number may mean either.
-    const isUnclear = called !== only && choice !== tied;
-    if (only && called && isUnclear) return { kind: 'several', groups: [only, called] };
-    if (only) return { kind: 'joined', group: only };
+    const isUnclear = called !== undefined && called !== group && tied === undefined;
+    if (group && isUnclear) return { kind: 'several', groups: [group, called] };
+    if (group) return { kind: 'joined', group };
     // TCP before UDP in one package: a site that does not say speaks of the usual one.
-    const [tcp, ...others] = own.filter(({ protocols }) => protocols.has('tcp'));
-    if (tcp && others.length === 0) return { kind: 'joined', group: tcp };
-    return fitting.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups: fitting };
+    const tcp = only(own, ({ protocols }) => protocols.has('tcp'));
+    if (tcp) return { kind: 'joined', group: tcp };
+    const { groups } = fitting;
+    return groups.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups };
   }
 }
 
 /** Servers of a port that cannot move which could, if they were not that port. */
 export function freeServers({ members }: Group): Candidate[] {
   return members.filter(({ site, blocked }) => blocked === undefined && site.role !== 'refer');
-}
-
-export function join(group: Group, candidate: Candidate): void {
-  group.members.push(candidate);
-  for (const protocol of candidate.protocols) group.protocols.add(protocol);
-  if (candidate.blocked !== undefined) group.blocked ??= candidate.blocked;
-}
-
-function fits({ protocols, members }: Group, site: Site): boolean {
-  const { protocol, inside, unlessPublished } = site;
-  if (protocol !== undefined && protocols.size > 0 && !protocols.has(protocol)) return false;
-  if (!inside && unlessPublished === undefined) return true;
-  const isPublished = members.some((member) => member.site.role === 'publish');
-  return isPublished ? !inside : unlessPublished === undefined;
-}
-
-function isIn({ folder, alsoIn }: Group, place: string): boolean {
-  return folder === place || alsoIn?.has(place) === true;
-}
-
-/** Variables of the name PORT are each program's own, and tie nothing. */
-function tyingKey({ variable, port }: Site): string | undefined {
-  return variable === undefined || variable === 'PORT' ? undefined : `${variable} ${port}`;
-}
-
-function tiedTo(site: Site, groups: readonly Group[]): Group[] {
-  const key = tyingKey(site);
-  if (key === undefined) return [];
-  return groups.filter(({ members }) => members.some((each) => tyingKey(each.site) === key));
 }
 
 function tyingKeys({ members }: Group): string[] {

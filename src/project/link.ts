@@ -3,7 +3,7 @@ import { type GroupBlock, settleBlocks } from './blocks.js';
 import { type Candidates, gatherCandidates } from './candidates.js';
 import { nothingFound } from './files/gathered.js';
 import type { Candidate, GatherOptions } from './gathering.js';
-import { type Group, Groups, type Joined, join } from './groups.js';
+import { type Group, Groups, type Joined } from './groups.js';
 import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';
 import type { Modules } from './module-names.js';
@@ -116,7 +116,7 @@ class Linking {
     const { site } = candidate;
     const group = joined.kind === 'joined' ? joined.group : this.#requested.get(site.port);
     if (group === undefined) this.#unclear.push({ site, joined });
-    else join(group, candidate);
+    else this.#groups.join(group, candidate);
   }
 
   /** A URL that leaves its port out goes with one that moves; of one that stays it says nothing. */
@@ -127,7 +127,7 @@ class Linking {
     const groups = group ? [group] : joined.kind === 'several' ? joined.groups : [];
     if (groups.every(({ blocked }) => blocked !== undefined)) return;
     if (group === undefined || site.stays !== undefined) this.#unclear.push({ site, joined });
-    else join(group, candidate);
+    else this.#groups.join(group, candidate);
   }
 
   /** Names the port that has the number, or the variable; or is one by itself. */
@@ -136,8 +136,7 @@ class Linking {
       this.#requestedGroup(request) ??
       this.#groups.part(request) ??
       this.#groups.addRequested(request);
-    group.name = request.name;
-    if (group.protocols.size === 0) for (const each of request.protocols) group.protocols.add(each);
+    this.#groups.name(group, request);
     if (request.port !== undefined) this.#requested.set(request.port, group);
   }
 

@@ -66,6 +66,13 @@ export function setOnce<K, V>(map: Map<K, V>, key: K, value: V): void {
   if (!map.has(key)) map.set(key, value);
 }
 
+/** Adds to the set that a key has. */
+export function addToSet<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
+}
+
 /** A path that a file names, from the project's root. */
 export function fromFile(file: string, path: string): string {
   return posix.normalize(posix.join(folderOf(file), path));

@@ -1,7 +1,7 @@
 import { HeldFolders } from './held-folders.js';
 import type { Modules } from './module-names.js';
 import { onItself } from './on-itself.js';
-import { addTo, folderOf, setOnce } from './packages.js';
+import { addTo, addToSet, folderOf, setOnce } from './packages.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import { ServicePorts } from './service-ports.js';
 import type { EnvFileReading, Findings, FolderReading, Reading, Site } from './site.js';
@@ -57,7 +57,7 @@ class Pinning implements Pins {
   readonly #held: HeldFolders;
   #published: ReadonlyMap<string, readonly (number | undefined)[]> | undefined;
   readonly #stated = new Map<string, readonly Site[]>();
-  readonly #inner = new Map<string, number[]>();
+  readonly #inner = new Map<string, Set<number>>();
   readonly #isOnItself: (site: Site) => boolean;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
@@ -68,7 +68,7 @@ class Pinning implements Pins {
     this.#isOnItself = onItself(findings, scopes);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
-      for (const port of containerPorts) addTo(this.#inner, folderOf(path), port);
+      for (const port of containerPorts) addToSet(this.#inner, folderOf(path), port);
     }
   }
 
@@ -183,13 +183,14 @@ class Pinning implements Pins {
 
   /** A container that loads an env file may take any number in it for one of its network's. */
   readEnvFile(reading: EnvFileReading): void {
-    const inner = this.#containerPorts(folderOf(reading.file));
+    // Of all compose files of a folder: they are one project, or variants of one.
+    const inner = this.#inner.get(folderOf(reading.file));
     const ownPorts = this.#servicePorts.of(reading.file, reading.service);
     const reason = `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
     for (const path of this.#scopes.filesAt(reading.path)) {
       for (const { site } of this.#scopes.definitions(path)) {
         const theirs = site && this.#isOnItself(site) ? ownPorts : inner;
-        if (site && theirs.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
+        if (site && theirs?.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
       }
       for (const site of this.#sitesIn(path)) {
         const isUrl = site.variable === undefined && site.toldOutside !== true;
@@ -208,11 +209,6 @@ class Pinning implements Pins {
     const known = this.#stated.get(path) ?? (found ? statedSites(found) : []);
     this.#stated.set(path, known);
     return known;
-  }
-
-  /** Of all compose files of a folder: they are one project, or variants of one. */
-  #containerPorts(folder: string): ReadonlySet<number> {
-    return new Set(this.#inner.get(folder));
   }
 }
 

@@ -110,12 +110,16 @@ function takesVariables({ file, rule }: Site): boolean {
 export function findHandedOn({ ports, external, findings }: Detection): Unreached[] {
   const readings = [...findings.values()].flatMap(({ envFiles }) => envFiles);
   const given = new Map(readings.map((each) => [each.path, each]));
-  const sites = [...ports, ...external].flatMap((port) => port.sites);
+  const set = new Map<string, Site[]>();
+  for (const site of [...ports, ...external].flatMap(({ sites }) => sites)) {
+    if (site.variable !== undefined && given.has(site.file)) addTo(set, site.file, site);
+  }
   return [...given].flatMap(([path, { service, ...place }]): Unreached[] => {
     const reason = `the container of "${service}" is given them by env_file (${placeText(place)}), whatever the environment says. List the variables under its environment as well, or use the mode patch`;
-    const places = sites
-      .filter(({ file, variable }) => file === path && variable !== undefined)
-      .map(({ file, line, column, port }) => ({ file, line, column, port, reason }));
+    const sites = set.get(path) ?? [];
+    const places = sites.map(({ file, line, column, port }) => {
+      return { file, line, column, port, reason };
+    });
     return places.length === 0 ? [] : [{ name: path, places }];
   });
 }

@@ -9,8 +9,9 @@ import type { Site } from './site.js';
  * one service to one target (DNS, HTTP/3). What names no protocol goes with TCP where there is one.
  */
 export function splitByProtocol(members: readonly Candidate[]): Candidate[][] {
-  const udp = members.filter(({ protocols }) => protocols.has('udp') && !protocols.has('tcp'));
-  const rest = members.filter((member) => !udp.includes(member));
+  const isUdp = ({ protocols }: Candidate) => protocols.has('udp') && !protocols.has('tcp');
+  const udp = members.filter(isUdp);
+  const rest = members.filter((member) => !isUdp(member));
   const tcp = rest.filter(({ protocols }) => protocols.has('tcp'));
   const apart =
     tcp.length > 0 && !members.some(({ protocols }) => protocols.size > 1) && !haveTwins(udp, tcp);
@@ -39,7 +40,8 @@ export function splitByProject(
     return spokenOf.has(site.port) ? !isBeside && !isSame : !isBeside || !isSame;
   });
   if (kept.length === 0 || free.length === 0) return [members];
-  return [members.filter((member) => !free.includes(member)), free];
+  const apart = new Set(free);
+  return [members.filter((member) => !apart.has(member)), free];
 }
 
 /** The compose file of a mapping; the service and the container's port that it leads to. */

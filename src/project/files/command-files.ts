@@ -139,9 +139,12 @@ function collectLine(line: Value, from: number, target: string, search: Search):
   const value = { text, offsets: offsets + from };
   const fallbackName = `${toPortName(target || table.name)}_PORT`;
   collectDefaults(value, fallbackName, search);
-  const set = new Set(values.keys());
   const isOfFile = table.target === undefined;
-  collectCommandLine(value, { path: file.path, fallbackName, isOfFile, set, clients }, collector);
+  collectCommandLine(
+    value,
+    { path: file.path, fallbackName, isOfFile, set: values, clients },
+    collector,
+  );
 }
 
 const DEFAULT = /\$\{([A-Za-z_]\w{0,60}):?-\d{1,5}\}/g;

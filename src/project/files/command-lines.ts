@@ -20,7 +20,7 @@ export interface FileLine {
   /** All scripts of its package, where they are known. */
   readonly scripts?: ReadonlySet<string>;
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
-  readonly set?: ReadonlySet<string>;
+  readonly set?: Pick<ReadonlySet<string>, 'has'>;
   /** Of these, what the file gives to clients alone, whose ports are others'. */
   readonly clients?: ReadonlySet<string>;
 }
