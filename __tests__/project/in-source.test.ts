@@ -56,6 +56,17 @@ it('tells where it leaves out a port that moves, because the scheme says it', as
   ]);
 });
 
+it('tells where the URL of a service leaves it out, with a user perhaps', async () => {
+  const left = await leftIn({
+    'compose.yaml': 'services:\n  db: { image: x, ports: ["5432:5432"] }\n',
+    'a.py': 'DB = "postgresql://u:p@localhost/x"\nOTHER = "postgresql://u:p@db/localhost"\n',
+    'b.rb': 'DB = ENV["DB"] || "postgres://localhost"\n',
+  });
+  expect(left).toEqual([
+    'a.py:1:33 5432 source code calls postgresql://localhost here and at 1 more place, and is not changed; let it read a variable',
+  ]);
+});
+
 it.each([
   ['a host that begins so', 'x("http://localhost.example.com", "http://localhoster/")'],
   ['a port behind it', 'x("http://localhost:8080/", `http://localhost:${PORT}`)'],

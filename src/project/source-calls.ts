@@ -3,7 +3,7 @@ import { defined } from './files/defined.js';
 /** What a line of source code says of a port of this machine. */
 export interface SourceCall {
   readonly port: number;
-  /** As people say it: `localhost:3000`, or `http://localhost` of 80. */
+  /** As people say it: `localhost:3000`, or `http://localhost` of 80, without a user. */
   readonly call: string;
   /** The number counts only where this variable is not set. */
   readonly variable?: string;
@@ -19,7 +19,15 @@ const BEGINS_WITH_HOST = new RegExp(`^${HOST}`);
 const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
 /** What a host is followed by where its port is the scheme's. */
 const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
-const SCHEME_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
+/** The schemes that programs write most, of services with a user perhaps. */
+const PAGE = '(https?|wss?)://';
+const SERVICE = '(postgres|postgresql|ecto|mysql|mongodb|redis|amqp|nats)://';
+const USER = '([^@/"\'<> ]{1,99}@)?';
+const SCHEME_PORTS: Readonly<Record<string, number>> = {
+  ...{ http: 80, https: 443, ws: 80, wss: 443 },
+  ...{ postgres: 5432, postgresql: 5432, ecto: 5432, mysql: 3306, mongodb: 27017 },
+  ...{ redis: 6379, amqp: 5672, nats: 4222 },
+};
 /** What stands before the digits of a port. */
 const BEFORE_PORT = [
   // `localhost:3000` and `${HOST:-localhost}:3000`
@@ -33,12 +41,12 @@ const BEFORE_PORT = [
 /** Any number: which ones are ports of the project is known when all of it is read. */
 export const anyCall = [
   ...BEFORE_PORT.map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
-  `(https?|wss?)://${OWN_HOST}${NO_PORT}`,
+  `(${PAGE}|${SERVICE}${USER})${OWN_HOST}${NO_PORT}`,
 ].join('|');
 
 /** @param match what `anyCall` found, or something else. */
 export function readCall(match: string): SourceCall | undefined {
-  const [, scheme = ''] = /^(https?|wss?):\/\//.exec(match) ?? [];
+  const [, scheme = ''] = /^([a-z]{2,10}):\/\//.exec(match) ?? [];
   const meant = SCHEME_PORTS[scheme];
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
   const variable = /^env\W{1,2}(\w*PORT)\b/.exec(match)?.[1];
@@ -55,7 +63,7 @@ export function findCall(line: string, { port, call }: SourceCall): number | und
   const place =
     scheme === ''
       ? `(?:${BEFORE_PORT.join('|').replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`
-      : `${scheme}${OWN_HOST}(?=${NO_PORT})`;
+      : `${scheme}${USER}${OWN_HOST}(?=${NO_PORT})`;
   const found = new RegExp(place).exec(line);
   return found === null ? undefined : found.index + found[0].length;
 }

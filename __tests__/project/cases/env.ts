@@ -2,6 +2,11 @@ import type { MarkedCase } from '../marked.js';
 
 /** What an env file alone says. */
 export const envCases: readonly MarkedCase[] = [
+  {
+    name: "a number of privileged programs is another machine's, but that of pages",
+    tree: { '.env': 'DIRECTORY_PORT=389\nADMIN_PORT=«ADMIN_PORT:443»\n' },
+    left: ['.env:1 nothing in this project listens on 389'],
+  },
   { name: 'a bare number', tree: { '.env': 'PORT=«PORT:3000»\n' } },
   {
     name: 'files that have their word first, but those of other places',

@@ -29,6 +29,26 @@ export const reportedCases: readonly MarkedCase[] = [
     left: ['config/dev.exs:5 source code listens on it'],
   },
   {
+    name: 'a repository of Ecto that leaves its port out, where one that it means moves',
+    tree: {
+      'config/dev.exs': `config :shop, Shop.RepoBase,
+  username: "postgres",
+  hostname: "localhost",
+  pool_size: 10
+
+config :shop, Shop.ReadRepo,
+  hostname: "db",
+  pool_size: 10
+`,
+      'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
+    },
+    left: ['config/dev.exs:3 Ecto connects to it where no port is said'],
+  },
+  {
+    name: 'a repository of Ecto that leaves its port out, where none moves',
+    tree: { 'config/dev.exs': 'config :shop, Shop.Repo,\n  hostname: "localhost"\n' },
+  },
+  {
     name: 'a repository of Ecto',
     tree: {
       'config/dev.exs': `config :shop, Shop.Repo,
@@ -63,6 +83,7 @@ cache(port=6379)
   source('config/dev.exs', 'port = 4000\nconfig :x, timeout: 5000', binds),
   source('src/main/kotlin/x/Application.kt', 'embeddedServer(Netty, port = 8080) {', binds),
   source('chat/src/ServerMain.kt', 'embeddedServer(CIO, 8080, host = "0.0.0.0")', binds),
+  source('src/http/mod.rs', 'axum::Server::bind(&"0.0.0.0:8080".parse()?)', binds),
   source('src/App.java', 'var app = Javalin.create().get("/", x).start(7070);', binds),
   source('src/main/scala/x/Main.scala', 'Http().newServerAt("localhost", 8080).bind(r)', binds),
   source('src/main/java/x/ServerApp.java', 'router.listen(8080);', binds),

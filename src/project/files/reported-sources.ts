@@ -1,4 +1,5 @@
 import { javascript } from '../formats/javascript/index.js';
+import { readEcto } from './ecto.js';
 import type { ReportedFile, ReportedPort } from './reported-file.js';
 
 /** Source code: what its servers listen on, which is not changed. */
@@ -98,7 +99,7 @@ const CPP: readonly ReportedPort[] = [
 
 /** A repository of Ecto over several lines. */
 const ECTO: ReportedPort = {
-  opens: /^config\s{1,9}:\w{1,60},\s{0,9}[\w.]{0,100}Repo,/,
+  opens: /^config\s{1,9}:\w{1,60},\s{0,9}[\w.]{0,100}Repo\w{0,40},/,
   closes: /^(?:\s*$|config\b)/,
   pattern: /^\s*port:\s*(?<port>\d{2,5})\b/d,
   reason: 'Ecto connects to it, and source code is not changed; let it read a variable',
@@ -132,7 +133,10 @@ export const reportedSources: readonly ReportedFile[] = [
     sign: 'ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
   },
   {
-    ...entry('main|server|lib', ['rs']),
+    name: 'source',
+    files:
+      /^(?:[^/]+\/){0,2}(?:src\/(?:[^/]+\/){0,3})?(?:main|server|lib|mod|http|web|startup|app)\.rs$/,
+    endings: ['rs'],
     states: RUST,
     sign: 'bind[(][[:space:]]*[&"(]|SocketAddr::from[(]',
   },
@@ -141,7 +145,8 @@ export const reportedSources: readonly ReportedFile[] = [
     files: /(^|\/)config\/(?:config|dev|runtime)\.exs$/,
     endings: ['exs'],
     states: [...ELIXIR, ECTO],
-    sign: 'https?:[[:space:]]*[[]|Repo,|^port = [0-9]|System[.]get_env[(]"',
+    more: readEcto,
+    sign: 'https?:[[:space:]]*[[]|Repo[A-Za-z]*,|^port = [0-9]|System[.]get_env[(]"',
   },
   // Its endpoint starts no server.
   {
@@ -149,7 +154,8 @@ export const reportedSources: readonly ReportedFile[] = [
     files: /(^|\/)config\/test\.exs$/,
     endings: ['exs'],
     states: [ECTO],
-    sign: 'Repo,',
+    more: readEcto,
+    sign: 'Repo[A-Za-z]*,',
   },
   {
     name: 'source',

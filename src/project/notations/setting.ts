@@ -103,8 +103,8 @@ function readNumber(
   const [hostName, host] = siblingHost(name, other);
   const isClients = isBackingService(name);
   // SMTP_PORT=587 alone: nobody develops on such a number, and the mail provider has it.
-  if (host === undefined)
-    return { number: { ...number, mayServe: !(isClients && digits.port < LEAST_OWN_PORT) } };
+  const isOthers = digits.port < LEAST_OWN_PORT && (isClients || !WEB_PORTS.has(digits.port));
+  if (host === undefined) return { number: { ...number, mayServe: !isOthers } };
   if (!isThisMachine(host)) {
     return {
       number,
@@ -118,6 +118,8 @@ function readNumber(
 
 /** Ports below are for privileged programs. */
 const LEAST_OWN_PORT = 1024;
+/** Those of them that a page is served on. */
+const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 
 const REASONS = {
   bound: 'its name says that it is a bound or a base of other ports',
