@@ -37,6 +37,23 @@ it('tells where source code calls a port that moves, once a number', async () =>
   ]);
 });
 
+it('tells of what containers call by the name that this machine has for them', async () => {
+  const left = await leftIn({
+    'prometheus/config.yml': [
+      'scrape_configs:',
+      '  - static_configs:',
+      "      - targets: ['localhost:3000', 'host.docker.internal:3000']",
+      "      - targets: ['host.docker.internal:3001', 'ghost.docker.internals:3000']",
+    ].join('\n'),
+    'src/a.ts': 'fetch("http://host.containers.internal:1025")',
+  });
+  expect(left).toEqual([
+    'prometheus/config.yml:3:59 3000 host.docker.internal:3000 stands in a file that is not changed: name it under "files" in portkeeper.yaml, and it follows',
+    'prometheus/config.yml:3:30 3000 localhost:3000 stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'src/a.ts:1:40 1025 source code calls host.containers.internal:1025, and is not changed; let it read a variable',
+  ]);
+});
+
 it('tells where it leaves out a port that moves, because the scheme says it', async () => {
   const left = await leftIn({
     'compose.yaml': 'services:\n  web: { image: x, ports: ["80:80", "443:443"] }\n',

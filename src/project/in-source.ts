@@ -4,7 +4,7 @@ import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
 import { addTo, folderOf, foldersUp, sortByPath } from './packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
-import { anyCall, findCall, readCall, type SourceCall } from './source-calls.js';
+import { anyCall, findCall, isOfGateway, readCall, type SourceCall } from './source-calls.js';
 import {
   IN_NOT_OURS,
   IS_CONFIGURATION,
@@ -104,6 +104,10 @@ interface Told extends Mention {
   readonly reason: string;
 }
 
+const NAMED = 'name it under "files" in portkeeper.yaml, and it follows';
+const NAMED_IF_OURS =
+  'what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
+
 /** One entry a number, for its first place: tests may state it a hundred times. */
 function tellAll(mentions: readonly Mention[]): Told[] {
   const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
@@ -123,10 +127,12 @@ function tellAll(mentions: readonly Mention[]): Told[] {
           `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable}`,
       ),
     ),
-    ...tell(
-      configured,
-      (call) =>
-        `${call} stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml`,
+    ...[true, false].flatMap((isOfHost) =>
+      tell(
+        configured.filter((each) => isOfGateway(each) === isOfHost),
+        (call) =>
+          `${call} stands in a file that is not changed: ${isOfHost ? NAMED : NAMED_IF_OURS}`,
+      ),
     ),
   ];
 }

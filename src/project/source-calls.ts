@@ -14,7 +14,10 @@ export interface SourceCall {
  * well, but for `[[:space:]]`: no bracket of theirs has a `\` or begins with `]`.
  */
 
-const HOST = '(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\])';
+/** Under which a container knows the machine that runs it. */
+const GATEWAY = '(host|gateway)[.](docker|containers|lima)[.]internal';
+const BEGINS_WITH_GATEWAY = new RegExp(`^${GATEWAY}`);
+const HOST = `(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\]|${GATEWAY})`;
 const BEGINS_WITH_HOST = new RegExp(`^${HOST}`);
 const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
 /** What a host is followed by where its port is the scheme's. */
@@ -54,15 +57,22 @@ export function readCall(match: string): SourceCall | undefined {
   const isCall = variable !== undefined || BEGINS_WITH_HOST.test(match);
   if (digits === undefined || !isCall) return undefined;
   const port = Number(digits);
-  return { port, call: `localhost:${port}`, ...defined({ variable }) };
+  const [host = 'localhost'] = BEGINS_WITH_GATEWAY.exec(match) ?? [];
+  return { port, call: `${host}:${port}`, ...defined({ variable }) };
+}
+
+/** Whether it is this machine that is called, also from within a container. */
+export function isOfGateway({ call }: SourceCall): boolean {
+  return BEGINS_WITH_GATEWAY.test(call);
 }
 
 /** Where the port of a call stands in its line, or would stand; undefined where it does not. */
 export function findCall(line: string, { port, call }: SourceCall): number | undefined {
-  const [scheme] = call.split('localhost');
+  const scheme = /^\w+:\/\//.exec(call)?.[0];
+  const before = isOfGateway({ port, call }) ? `${GATEWAY}[}]?:` : BEFORE_PORT.join('|');
   const place =
-    scheme === ''
-      ? `(?:${BEFORE_PORT.join('|').replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`
+    scheme === undefined
+      ? `(?:${before.replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`
       : `${scheme}${USER}${OWN_HOST}(?=${NO_PORT})`;
   const found = new RegExp(place).exec(line);
   return found === null ? undefined : found.index + found[0].length;
