@@ -1,4 +1,4 @@
-/** What a word that is a variable stands for, where that is `-f` with files: `$COMPOSE_FILES`. */
+/** What a word that is a variable stands for: `-f` with files, or other flags, which say nothing. */
 export type FileFlags = (word: string) => readonly string[] | undefined;
 
 const VARIABLE = /^["']?\$\{?(\w{1,60})(?:\[[@*]\])?\}?["']?$/;
@@ -12,11 +12,15 @@ const COMMAND = /\bdocker[ -]compose\b(?![\w.-])/;
 export function fileFlags(text: string): FileFlags {
   let known: ReadonlyMap<string, readonly string[]> | undefined;
   return (word) => {
-    const name = VARIABLE.exec(word)?.[1];
-    if (name === undefined) return undefined;
+    const name = nameIn(word);
+    if (name === '') return undefined;
     known ??= flagsIn(text);
     return known.get(name);
   };
+}
+
+function nameIn(word: string): string {
+  return VARIABLE.exec(word)?.[1] ?? '';
 }
 
 function flagsIn(text: string): Map<string, readonly string[]> {
@@ -24,8 +28,10 @@ function flagsIn(text: string): Map<string, readonly string[]> {
   for (const [, name = '', value = ''] of text.matchAll(ASSIGNMENT)) {
     if (COMMAND.test(value)) continue;
     // What quotes and parentheses are left enclose the value, or a word of it.
-    const files = filesOf(unbroken(value).split(/[\s"'(),]+/));
-    if (files.length > 0) found.set(name, [...(found.get(name) ?? []), ...files]);
+    const words = unbroken(value).split(/[\s"'(),]+/);
+    const files = [...words.flatMap((word) => found.get(nameIn(word)) ?? []), ...filesOf(words)];
+    const isFlags = files.length > 0 || words.some((word) => word.startsWith('--'));
+    if (isFlags) found.set(name, [...(found.get(name) ?? []), ...files]);
   }
   return new Map([...found].map(([name, files]) => [name, files.flatMap((file) => ['-f', file])]));
 }

@@ -26,6 +26,8 @@ const TAKES_WORD =
 /** What a command line may hold at most; more is no command of a person. */
 const LONGEST = 4096;
 
+const LONGEST_NAME = 80;
+
 /** Every `docker compose -f …` in the scripts of a project. */
 export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
   const named: NamedFiles[] = [];
@@ -61,6 +63,8 @@ export function pathsOf({ path }: SourceFile, files: readonly string[]): string[
 /** A `docker compose` in a script: what follows it, up to the subcommand. */
 export interface ComposeCommand {
   readonly value: Value;
+  /** Where in the value it begins. */
+  readonly from: number;
   /** Where in the value its words begin. */
   readonly at: number;
   readonly words: readonly string[];
@@ -73,12 +77,37 @@ export function composeCommands(source: SourceFile): readonly ComposeCommand[] {
   const { path, text } = source;
   if (!MAY_NAME.test(text) || !(IN_OWN_FOLDER.test(path) || SCRIPTS.test(path))) return NONE;
   const flagsOf = fileFlags(text);
-  return textsOf(source).flatMap((value) =>
-    [...value.text.matchAll(COMMAND)].map((match) => {
-      const at = match.index + match[0].length;
-      return { value, at, ...takeApart(value.text.slice(at, at + LONGEST), flagsOf) };
-    }),
-  );
+  return textsOf(source).flatMap((value) => {
+    const commandsAt = (pattern: RegExp): ComposeCommand[] =>
+      [...value.text.matchAll(pattern)].map(({ index, 0: { length } }) => {
+        const at = index + length;
+        const rest = value.text.slice(at, at + LONGEST);
+        return { value, from: index, at, ...takeApart(rest, flagsOf) };
+      });
+    return withUses(commandsAt(COMMAND), commandsAt);
+  });
+}
+
+/** `DC = docker compose`, up to the command. */
+const ASSIGNED = /(?:^|[\s;])(\w{1,60})[ \t]*[:?]{0,2}=[ \t]*["']?$/;
+
+/** `$(DC) up`, where the command stands in a variable: that says what its assignment leaves open. */
+function withUses(
+  commands: readonly ComposeCommand[],
+  commandsAt: (pattern: RegExp) => ComposeCommand[],
+): readonly ComposeCommand[] {
+  const names = new Set(commands.flatMap((each) => nameOf(each) ?? []));
+  if (names.size === 0) return commands;
+  const name = `(?:${[...names].join('|')})`;
+  const uses = commandsAt(new RegExp(`"?\\$(?:\\(${name}\\)|\\{${name}\\}|${name}\\b)"?`, 'g'));
+  const used = uses.map(({ value, from, at }) => value.text.slice(from, at).replace(/\W/g, ''));
+  return [...commands.filter((each) => !used.includes(nameOf(each) ?? '')), ...uses];
+}
+
+/** Of an assignment of the command alone: with flags it is the place where more are added. */
+function nameOf({ value, from, words, subcommand }: ComposeCommand): string | undefined {
+  if (words.length > 0 || subcommand !== undefined) return undefined;
+  return ASSIGNED.exec(value.text.slice(Math.max(0, from - LONGEST_NAME), from))?.[1];
 }
 
 const NONE: readonly ComposeCommand[] = [];

@@ -59,8 +59,8 @@ function filesFor(
   return { by: 'COMPOSE_FILE', files: splitComposeFile(own, undefined) };
 }
 
-/** What stands before the words "docker compose" on their line. */
-function lineBefore({ value, at }: ComposeCommand): string {
-  const text = value.text.slice(Math.max(0, at - LONGEST), at);
-  return text.slice(text.lastIndexOf('\n') + 1).replace(/docker[ -]compose$/, '');
+/** What stands before the command on its line. */
+function lineBefore({ value, from }: ComposeCommand): string {
+  const text = value.text.slice(Math.max(0, from - LONGEST), from);
+  return text.slice(text.lastIndexOf('\n') + 1);
 }
