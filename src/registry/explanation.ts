@@ -37,7 +37,8 @@ export async function explainPort(
   machine: Machine,
   port: PortNumber,
 ): Promise<Explanation> {
-  const leases = listLeases(store, holds).filter((lease) => lease.port === port);
+  const all = listLeases(store, holds);
+  const leases = all.filter((lease) => lease.port === port && !lease.elsewhere);
   const protocols: ProtocolExplanation[] = [];
   const survey = new Survey(machine);
   for (const protocol of ['tcp', 'udp'] as const) {

@@ -22,6 +22,8 @@ export interface LeaseStatus {
   readonly held: boolean;
   /** `dead`: its owner is gone, and it is kept only while its port is still in use. */
   readonly state: 'live' | 'dead';
+  /** Its port belongs to another network: here the number may be anybody's. */
+  readonly elsewhere: boolean;
 }
 
 /** Every lease whose claim stands. The claims are the truth: a record alone holds no port. */
@@ -75,5 +77,6 @@ function describe(
       : null,
     held: holds.isHeld(id, lease.protocol),
     state: stored.ending === undefined && deathOf(stored, kernel) === undefined ? 'live' : 'dead',
+    elsewhere: stored.record.network !== kernel.network,
   };
 }

@@ -44,10 +44,11 @@ export const release: CliCommand = {
 /** Lets go of the reservations' bound sockets: of all of a reservation, whichever port was named. */
 async function handOver(given: Arguments, registry: PortRegistry, context: Context) {
   const leases = await registry.status();
-  const named = leases.filter(({ id, port, owner, ownedBy }) => {
+  const named = leases.filter(({ id, port, owner, ownedBy, elsewhere }) => {
     const { operands, options } = given;
     const isOwned = owner === options.owner || ownedBy.name === options.owner;
-    return operands.includes(id) || operands.includes(`${port}`) || isOwned;
+    const isPort = !elsewhere && operands.includes(`${port}`);
+    return operands.includes(id) || isPort || isOwned;
   });
   const handedOver: string[] = [];
   for (const id of new Set(named.map((lease) => lease.id))) {

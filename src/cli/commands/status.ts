@@ -71,9 +71,10 @@ function describe(leases: readonly LeaseStatus[], width: number | undefined): st
   return formatTable(COLUMNS, rows, width);
 }
 
-function stateOf({ state, held }: LeaseStatus): string {
+function stateOf({ state, held, elsewhere }: LeaseStatus): string {
   if (state === 'dead') return 'owner gone, port in use';
-  return held ? 'held' : 'leased';
+  const kept = held ? 'held' : 'leased';
+  return elsewhere ? `${kept} in another network` : kept;
 }
 
 const LOOK_EVERY_MS = 1000;
