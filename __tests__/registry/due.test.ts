@@ -10,14 +10,18 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { portKey } from '../../src/ports/index.js';
+import { Machine, portKey, Survey } from '../../src/ports/index.js';
 import { formatClaim } from '../../src/registry/backends/claim.js';
 import { FolderStore } from '../../src/registry/backends/folder.js';
+import { collect } from '../../src/registry/collect.js';
+import { Culprits } from '../../src/registry/culprits.js';
 import { isSweepDue } from '../../src/registry/due.js';
+import { Holds } from '../../src/registry/hold.js';
 import { namedOwner, PortRegistry, type Reservation } from '../../src/registry/index.js';
 import { SweepLock } from '../../src/registry/lock.js';
 import { self } from '../../src/registry/process-identity.js';
 import { newReservationId } from '../../src/registry/reservation.js';
+import { VoidClaims } from '../../src/registry/void-claims.js';
 
 let folder: string;
 let registry: PortRegistry;
@@ -114,4 +118,30 @@ it('is looked for without taking anybody’s lock away', async () => {
   utimesSync(lock, ahead, ahead);
   expect(await takeTurns(false)).toEqual({ looks: 1, sweeps: 0 });
   expect(existsSync(lock)).toBe(true);
+});
+
+it('reads the record of a large set once, however many claims it has', async () => {
+  let reads = 0;
+  class Counting extends FolderStore {
+    override find(...words: Parameters<FolderStore['find']>) {
+      reads += 1;
+      return super.find(...words);
+    }
+  }
+  const { leases } = await registry.reserve({ count: 40 });
+  const counting = new Counting(folder);
+  const machine = new Machine({ DOCKER_HOST: 'tcp://127.0.0.1:1' });
+  const survey = new Survey(machine);
+  const holds = new Holds(folder, () => undefined, {});
+  await collect(counting, { survey, holds });
+  expect(reads).toBe(1);
+  const culprits = new Culprits(counting, survey);
+  const voids = new VoidClaims({ store: counting, survey, holds, culprits }, namedOwner('other'));
+  const claims = counting.claimsFor();
+  for (const { protocol, port } of leases) {
+    expect(await voids.claim(claims, protocol, port)).toBe(false);
+  }
+  claims.done();
+  expect(reads).toBe(2);
+  expect(culprits.list).toHaveLength(40);
 });

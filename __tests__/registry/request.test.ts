@@ -42,6 +42,11 @@ it.each<[string, ReserveRequest, RegExp]>([
     { ports: [{ name: 'A', protocols: ['tcp'], port: 70_000 as never }] },
     /^A: "70000" is not a port number/,
   ],
+  [
+    'a block beyond the last port',
+    { ports: ['A=65535', 'B'], contiguous: true },
+    /2 from 65535 on has numbers that no port has/,
+  ],
   ['no port at all', { count: 0 }, /"0" is not a count/],
   ['a range the wrong way round', { range: '3000-2000' }, /ends before it begins/],
   ['the same as an object', { range: { from: 3000, to: 2000 } as never }, /ends before it begins/],

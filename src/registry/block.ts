@@ -26,7 +26,13 @@ export function contiguousBlock(ports: readonly PortRequest[]): Block {
   const offsets = ports.map((_, i) => i);
   const block = { name: '', members: ports, offsets, size };
   if (start === undefined) return block;
-  if (starts.some((other) => other !== start) || start < 1 || start + size > 65_536) {
+  if (start < 1 || start + size > 65_536) {
+    throw usage(
+      `A block of ${size} from ${start} on has numbers that no port has`,
+      'Let it begin elsewhere: ports are from 1 to 65535.',
+    );
+  }
+  if (starts.some((other) => other !== start)) {
     throw usage(
       'The numbers asked for are not consecutive',
       'Give the first port its number alone.',

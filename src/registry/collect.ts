@@ -57,6 +57,7 @@ function* steps(
 ): Generator<() => Promise<Collected[]>> {
   const ended = [...store.ids('released'), ...store.ids('dead')];
   const live = store.ids();
+  const sealed: ReadonlySet<ReservationId> = new Set([...live, ...ended]);
   // As one list: of what was released there may be more than there is time for.
   yield* turned([
     ...ended.map((id) => () => collectEnded(store, id, options)),
@@ -64,7 +65,7 @@ function* steps(
   ]);
   for (const network of store.networks()) {
     for (const key of turned(store.keys(network))) {
-      yield () => collectLoose(store, network, key, options);
+      yield () => collectLoose(store, network, key, sealed, options);
     }
   }
   if (options.dryRun === true) return;
@@ -163,15 +164,19 @@ async function isOrphan(
   return !(await survey.isFree(lease.protocol, lease.port));
 }
 
-/** Claims without a record: of sets that were never finished. */
+/**
+ * Claims without a record: of sets that were never finished.
+ * @param sealed those that have one, which may be long: it is not read once more for each claim
+ */
 async function collectLoose(
   store: FolderStore,
   network: string,
   key: PortKey,
+  sealed: ReadonlySet<ReservationId>,
   options: CollectOptions,
 ): Promise<Collected[]> {
   const claim = store.readClaim(network, key);
-  if (claim === undefined || claim === 'unreadable') return [];
+  if (claim === undefined || claim === 'unreadable' || sealed.has(claim.id)) return [];
   const standing = standingOf(store, claim);
   if (standing.state !== 'dead' || standing.death !== 'unfinished') return [];
   if (options.deaths?.has('unfinished') === false) return [];

@@ -27,7 +27,7 @@ export class VoidClaims {
   readonly #holds: Holds;
   readonly #culprits: Culprits;
   readonly #owner: Owner;
-  readonly #over = new Map<ReservationId, Standing>();
+  readonly #known = new Map<ReservationId, Standing>();
 
   /** @param owner for whom they would be cleared away */
   constructor({ store, survey, holds, culprits }: Judges, owner: Owner) {
@@ -80,12 +80,13 @@ export class VoidClaims {
     return this.#culprits.addPassing(port, 'still held for a lease that is over');
   }
 
-  /** One reservation may stand at many ports; what is over stays over. */
+  /** One reservation may stand at many ports, and its record be long: this try reads it once. */
   async #standingOf(claim: Claim | Unreadable): Promise<Standing> {
     if (claim === 'unreadable') return standingOf(this.#store, claim);
     const known =
-      this.#over.get(claim.id) ?? (await askedOf(standingOf(this.#store, claim), this.#survey));
-    if (known.state === 'dead' || known.state === 'resting') this.#over.set(claim.id, known);
+      this.#known.get(claim.id) ?? (await askedOf(standingOf(this.#store, claim), this.#survey));
+    const isMade = known.state !== 'unreadable' && known.stored !== undefined;
+    if (isMade || known.state === 'dead') this.#known.set(claim.id, known);
     return known;
   }
 
