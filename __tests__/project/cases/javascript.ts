@@ -65,6 +65,30 @@ const environments: readonly MarkedCase[] = [
     'vite.config.ts:1 the port of vite cannot be read: it is computed there',
   ),
   {
+    name: 'what is made for a plugin of Webpack listens, whoever calls it',
+    tree: {
+      'webpack/webpack.custom.js': `const BrowserSyncPlugin = require('browser-sync-webpack-plugin');
+module.exports = (config, options) => {
+  config.plugins.push(
+    new Notifier({ port: 9001 }),
+    new BrowserSyncPlugin(
+      {
+        host: 'localhost',
+        port: «WEBPACK_BROWSER_SYNC_PORT:9000»,
+        proxy: { target: \`http\${options.tls ? 's' : ''}://localhost:«PORT:8080»\` },
+      },
+      { reload: false },
+    ),
+  );
+  return config;
+};
+`,
+      'package.json':
+        '{"scripts":{"e2e":"wait-on http-get://127.0.0.1:«WEBPACK_BROWSER_SYNC_PORT:9000» && run"}}',
+      '.env': 'PORT=«PORT:8080»\n',
+    },
+  },
+  {
     name: 'a variable that an env file beside it sets',
     tree: {
       'vite.config.ts': 'export default { server: { port: Number(process.env.WEB) } };',

@@ -1,5 +1,5 @@
 import { toPortName } from '../../../ports/index.js';
-import { ELSEWHERE, javascript } from '../../formats/javascript/index.js';
+import { ELSEWHERE, javascript, javascriptWith } from '../../formats/javascript/index.js';
 import { javascriptVariables } from '../../notations/javascript-variables.js';
 import { loopbackUrls, number, setting, strayUrls } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
@@ -71,6 +71,9 @@ const command: PortRow = {
   portName: named('server'),
 };
 
+/** It shows what Webpack makes on a port of its own. */
+const BROWSER_SYNC = 'BrowserSyncPlugin';
+
 /** Tools that are configured in JavaScript or TypeScript. */
 export const javascriptRows: readonly DataRow[] = [
   config('vite', configFile('vite(?:[.-][\\w.-]+)?\\.config(?:\\.[\\w-]+)*'), [
@@ -89,10 +92,14 @@ export const javascriptRows: readonly DataRow[] = [
   config('nuxt', configFile('nuxt\\.config'), [server('devServer.port', 'nuxt')]),
   config('astro', configFile('astro\\.config'), [server('server.port', 'astro')]),
   config('vue', configFile('vue\\.config'), [server('devServer.port', 'vue-cli-service')]),
-  config('webpack', /(^|\/)webpack(\.[\w-]+)*\.[cm]?[jt]s$/, [
-    server('devServer.port', 'webpack'),
-    refers('devServer.client.webSocketURL.port'),
-  ]),
+  {
+    ...config('webpack', /(^|\/)webpack(\.[\w-]+)*\.[cm]?[jt]s$/, [
+      server('devServer.port', 'webpack'),
+      refers('devServer.client.webSocketURL.port'),
+      server(`new ${BROWSER_SYNC}.port`, 'browser-sync', 'browser_sync'),
+    ]),
+    format: javascriptWith(BROWSER_SYNC),
+  },
   config('rspack', configFile('rspack\\.config'), [server('devServer.port', 'rspack')]),
   config('rsbuild', configFile('rsbuild\\.config'), [server('server.port', 'rsbuild')]),
   config('playwright', configFile('playwright(?:[-.][\\w-]+)?\\.config|playwright\\.config'), [

@@ -10,13 +10,36 @@ export const ELSEWHERE = '…';
 
 const MAX_STEPS = 40;
 
-/** The objects that a module gives away as its configuration, and after them every other text. */
-export function documentsOf(program: Syntax, reading: Reading): DataNode[][] {
+/**
+ * The objects that a module gives away as its configuration, what instances of the classes are made
+ * of, wherever they stand, and after them every other text.
+ */
+export function documentsOf(
+  program: Syntax,
+  reading: Reading,
+  classes: readonly string[] = [],
+): DataNode[][] {
   const walk = new Walk(reading, siblingsOf(program));
   const documents = exportsOf(program).flatMap((exported) =>
     orItself(walk.objects(exported, 0), exported).map((object) => [...walk.nodes(object, [], 0)]),
   );
-  return [...documents, [...walk.rest(program)]];
+  const made = instancesOf(program, classes).flatMap(({ name, options }) =>
+    walk.objects(options, 0).map((object) => [...walk.nodes(object, [`new ${name}`], 0)]),
+  );
+  return [...documents, ...made, [...walk.rest(program)]];
+}
+
+/** `new Plugin({ … })`. */
+function instancesOf(
+  program: Syntax,
+  classes: readonly string[],
+): { readonly name: string; readonly options: Syntax | undefined }[] {
+  if (classes.length === 0) return [];
+  return [...everyNode(program)].flatMap((node) => {
+    const name = node.type === 'NewExpression' ? textOf(part(node, 'callee'), 'name') : undefined;
+    if (name === undefined || !classes.includes(name)) return [];
+    return [{ name, options: parts(node, 'arguments')[0] }];
+  });
 }
 
 /** `export default x`, `module.exports = x`, `export = x`. */

@@ -13,17 +13,26 @@ export const javascript: DataFormat = {
   endings: ['js', 'cjs', 'mjs', 'ts', 'cts', 'mts'],
   isPartial: true,
   ready: loadParser,
-  read(text) {
+  read: reader(),
+  parse: (text) => structureOf(parseJavascript(text)),
+};
+
+/** The same, and what objects of these classes are made of: a document each, `{ "new Name": … }`. */
+export function javascriptWith(...classes: readonly string[]): DataFormat {
+  return { ...javascript, read: reader(classes) };
+}
+
+function reader(classes: readonly string[] = []): DataFormat['read'] {
+  return (text) => {
     try {
       const program = parseJavascript(text);
       const reading = { source: text, names: namesOf(program), budget: new Budget() };
-      return { documents: documentsOf(program, reading) };
+      return { documents: documentsOf(program, reading, classes) };
     } catch (error) {
       if (error instanceof JavascriptFault) return faulty(error.offset, error.message);
       throw error;
     }
-  },
-  parse: (text) => structureOf(parseJavascript(text)),
-};
+  };
+}
 
 export { ELSEWHERE, SPREAD } from './document.js';
