@@ -130,6 +130,18 @@ describe('detect', () => {
     expect(summary(await detect(root))).toEqual(['WEB_PORT: compose.yaml:2 app/web.settings:2']);
   });
 
+  it('takes no folder for a package because it says how its modules are written', async () => {
+    const root = await temporaryProject({
+      'package.json': '{"scripts":{"e2e":"wait-on http://localhost:9000"}}',
+      'webpack/package.json': '{\n  "type": "commonjs"\n}\n',
+      'webpack/webpack.dev.js': 'module.exports = { devServer: { port: 9000 } };\n',
+      'docker/compose.yml': 'services: { sonar: { image: x, ports: ["9000:9000"] } }\n',
+    });
+    expect(summary(await detect(root))).toEqual([
+      'SONAR_PORT: package.json:1 docker/compose.yml:1 webpack/webpack.dev.js:1',
+    ]);
+  });
+
   it('reads the env file that an include names, and does not guess where it cannot', async () => {
     const root = await temporaryProject({
       'compose.yaml': `include:

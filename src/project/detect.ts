@@ -11,6 +11,7 @@ import { type ExternalPort, link } from './link.js';
 import { listFiles } from './list-files.js';
 import { moduleNames } from './module-names.js';
 import { type NamedButKept, readNamed } from './named-compose.js';
+import { isTypeMarker } from './packages.js';
 import { type ReadFiles, Reading } from './reading.js';
 import { IGNORED_BY_GIT } from './reasons.js';
 import { findSailDefaults } from './sail-defaults.js';
@@ -123,10 +124,11 @@ async function describe(
       ...unreadable.map(({ file }) => [file, 'cannot be read'] as const),
     ]),
   };
+  const isOwn = (path: string): boolean => !isTypeMarker(path, sources.get(path)?.text ?? '');
   const linked = link(findings, {
     ...known,
-    paths: discovery.files.map(({ path }) => path),
-    manifests: discovery.listed,
+    paths: discovery.files.map(({ path }) => path).filter(isOwn),
+    manifests: [...discovery.listed].filter(isOwn),
     moduleNames: moduleNames(root, discovery.listed, read),
     requests,
     external,

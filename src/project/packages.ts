@@ -29,6 +29,14 @@ export function packageFinder(paths: Iterable<string>): (path: string) => string
   return nearestOf(foldersWith(PACKAGE, paths));
 }
 
+/** `{ "type": "commonjs" }`, which says of a folder of a package how its modules are written. */
+export function isTypeMarker(path: string, text: string): boolean {
+  return (
+    path.endsWith('package.json') &&
+    /^\s*\{\s*"type"\s*:\s*"(?:commonjs|module)"\s*\}\s*$/.test(text)
+  );
+}
+
 /** The folders of all parts of packages: those that have a manifest of any ecosystem. */
 export function moduleFolders(paths: Iterable<string>): Set<string> {
   return foldersWith(MODULE, paths);
