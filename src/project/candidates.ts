@@ -4,6 +4,7 @@ import { type Candidate, Gathering, type GatherOptions } from './gathering.js';
 import { isUnwritten } from './inserted.js';
 import type { Modules } from './module-names.js';
 import { findPins } from './pins.js';
+import { proxiedReasons } from './proxied.js';
 import { type KnownFiles, Scopes } from './scope.js';
 import type { Definition, Findings, LeftAlone, Site } from './site.js';
 import { placeText } from './site-place.js';
@@ -59,8 +60,9 @@ export function gatherCandidates(
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
   const movable = gathering.movable(new Set([...findings.values()].flatMap(({ led }) => led)));
   const startedReason = startedReasons(findings, known.packageOf, gathering.stayed);
+  const proxiedReason = proxiedReasons(gathering.stayed);
   const all = movable.filter(({ site }) => {
-    const reason = isUnwritten(site) ? undefined : startedReason(site);
+    const reason = isUnwritten(site) ? undefined : (startedReason(site) ?? proxiedReason(site));
     const { file, line, column, port } = site;
     if (reason !== undefined) gathering.leftAlone.push({ file, line, column, port, reason });
     return reason === undefined;

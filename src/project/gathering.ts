@@ -229,9 +229,9 @@ export class Gathering {
     for (const candidate of this.#candidates.values()) {
       const { site, bound } = candidate;
       const pin = this.#pins.ofSite(site);
-      const inside = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
-      const dropped = inside ?? (bound ? undefined : pin);
-      if (inside !== undefined) this.stayed.push({ site, reason: inside });
+      const stays = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
+      const dropped = stays?.reason ?? (bound ? undefined : pin);
+      if (stays) this.stayed.push(stays);
       const isOfUrl = isUnwritten(site);
       const why = led.has(site.setIn ?? '')
         ? `a port stands behind ${site.setIn} elsewhere`

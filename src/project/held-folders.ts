@@ -1,31 +1,41 @@
 import { ContainedServers } from './contained-servers.js';
 import type { Modules } from './module-names.js';
 import { setOnce } from './packages.js';
+import type { Published } from './published.js';
 import type { ServicePorts } from './service-ports.js';
 import type { Findings, FolderReading, Site } from './site.js';
 import { placeText, siteKey } from './site-place.js';
+import type { Stayed } from './started.js';
+
+/** What the services have inside, and on this machine. */
+interface Services {
+  readonly ports: ServicePorts;
+  readonly published: Published;
+}
 
 /** The scripts and variables of folders that a container holds, with a number of that container. */
 export class HeldFolders {
   readonly #findings: ReadonlyMap<string, Findings>;
-  readonly #servicePorts: ServicePorts;
+  readonly #services: Services;
   readonly #modules: Modules;
   readonly #reasons = new Map<string, string>();
+  /** What a container publishes that holds it. */
+  readonly #published = new Set<string>();
   #servers: ContainedServers | undefined;
 
-  constructor(
-    findings: ReadonlyMap<string, Findings>,
-    servicePorts: ServicePorts,
-    modules: Modules,
-  ) {
+  constructor(findings: ReadonlyMap<string, Findings>, services: Services, modules: Modules) {
     this.#findings = findings;
-    this.#servicePorts = servicePorts;
+    this.#services = services;
     this.#modules = modules;
   }
 
-  /** Why what a site states may be the container's own number, or undefined. */
-  reasonOf(site: Site): string | undefined {
-    return this.#reasons.get(siteKey(site));
+  /** What a site states that may be a container's own number, with the reason; or undefined. */
+  stays(site: Site): Stayed | undefined {
+    const key = siteKey(site);
+    const reason = this.#reasons.get(key);
+    return reason === undefined
+      ? undefined
+      : { site, reason, isPublished: this.#published.has(key) };
   }
 
   read(reading: FolderReading): void {
@@ -34,13 +44,17 @@ export class HeldFolders {
     const reasonFor = (what: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
-    for (const port of [...this.#servicePorts.of(file, service), ...exposed]) {
-      this.#keep(this.#servers.inFolder(port, reading), reasonFor('folder'));
-      this.#keep(this.#servers.inModule(port, reading), reasonFor('module'));
+    for (const port of [...this.#services.ports.of(file, service), ...exposed]) {
+      const isPublished = this.#services.published.has(file, service, port);
+      this.#keep(this.#servers.inFolder(port, reading), reasonFor('folder'), isPublished);
+      this.#keep(this.#servers.inModule(port, reading), reasonFor('module'), isPublished);
     }
   }
 
-  #keep(sites: readonly Site[], reason: string): void {
-    for (const site of sites) setOnce(this.#reasons, siteKey(site), reason);
+  #keep(sites: readonly Site[], reason: string, isPublished: boolean): void {
+    for (const site of sites) {
+      setOnce(this.#reasons, siteKey(site), reason);
+      if (isPublished) this.#published.add(siteKey(site));
+    }
   }
 }

@@ -1,11 +1,13 @@
 import { HeldFolders } from './held-folders.js';
 import type { Modules } from './module-names.js';
 import { onItself } from './on-itself.js';
-import { addTo, addToSet, folderOf, setOnce } from './packages.js';
+import { addToSet, folderOf, setOnce } from './packages.js';
+import { Published } from './published.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import { ServicePorts } from './service-ports.js';
 import type { EnvFileReading, Findings, FolderReading, Reading, Site } from './site.js';
 import { placeText, siteKey } from './site-place.js';
+import type { Stayed } from './started.js';
 import { statedSites } from './stated-sites.js';
 
 /** Why a URL to this machine stays in what a container reads. */
@@ -20,7 +22,7 @@ export interface Pins {
    * For what nothing on the host publishes: scripts and settings that may run in a container. A
    * variable that compose publishes is meant for the host's side.
    */
-  ofUnpublished(site: Site): string | undefined;
+  ofUnpublished(site: Site): Stayed | undefined;
   /** For a URL that a service reads: another file of its project says that it has the number. */
   ofReader(site: Site): string | undefined;
   /** For the default of a variable in a compose file, which no env file defines. */
@@ -55,7 +57,7 @@ class Pinning implements Pins {
   readonly #outside = new Set<string>();
   readonly #defaults = new Map<string, string>();
   readonly #held: HeldFolders;
-  #published: ReadonlyMap<string, readonly (number | undefined)[]> | undefined;
+  readonly #published: Published;
   readonly #stated = new Map<string, readonly Site[]>();
   readonly #inner = new Map<string, Set<number>>();
   readonly #isOnItself: (site: Site) => boolean;
@@ -64,7 +66,12 @@ class Pinning implements Pins {
     this.#findings = findings;
     this.#scopes = scopes;
     this.#servicePorts = new ServicePorts(findings);
-    this.#held = new HeldFolders(findings, this.#servicePorts, modules);
+    this.#published = new Published(findings, scopes);
+    this.#held = new HeldFolders(
+      findings,
+      { ports: this.#servicePorts, published: this.#published },
+      modules,
+    );
     this.#isOnItself = onItself(findings, scopes);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
@@ -78,8 +85,8 @@ class Pinning implements Pins {
     return this.#sites.get(key) ?? (isOutside ? undefined : this.#inside.get(key));
   }
 
-  ofUnpublished(site: Site): string | undefined {
-    return this.#held.reasonOf(site);
+  ofUnpublished(site: Site): Stayed | undefined {
+    return this.#held.stays(site);
   }
 
   ofReader({ file, insideOf, port }: Site): string | undefined {
@@ -98,33 +105,8 @@ class Pinning implements Pins {
   read(reading: Reading): void {
     if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
     else if (reading.insideOf !== undefined) this.#pinOwnPort(reading);
-    else if (reading.where !== undefined && !this.#isPublished(reading))
+    else if (reading.where !== undefined && !this.#published.hasReading(reading))
       this.#pinChain(reading, containerReason(reading));
-  }
-
-  #isPublished(reading: Reading): boolean {
-    const port = this.#portOf(reading);
-    this.#published ??= this.#publishedPorts();
-    return (
-      port !== undefined && this.#published.get(folderOf(reading.file))?.includes(port) === true
-    );
-  }
-
-  /** What the compose files of each folder publish: they are one project, or variants of one. */
-  #publishedPorts(): Map<string, (number | undefined)[]> {
-    const published = new Map<string, (number | undefined)[]>();
-    for (const [path, { sites, readings }] of this.#findings) {
-      const isPublish = ({ role }: Site | Reading): boolean => role === 'publish';
-      for (const { port } of sites.filter(isPublish)) addTo(published, folderOf(path), port);
-      for (const reading of readings.filter(isPublish))
-        addTo(published, folderOf(path), this.#portOf(reading));
-    }
-    return published;
-  }
-
-  #portOf({ chain, file, fallback }: Reading): number | undefined {
-    const outcome = follow(chain, this.#scopes.ofCompose(file));
-    return (outcome.kind === 'unset' ? fallback : siteOf(outcome))?.port;
   }
 
   #pinChain(reading: Reading, reason: string): void {

@@ -12,6 +12,8 @@ export interface StartedScript extends FilePlace {
 export interface Stayed {
   readonly site: Site;
   readonly reason: string;
+  /** The container that may be running it publishes its number. */
+  readonly isPublished: boolean;
 }
 
 /**

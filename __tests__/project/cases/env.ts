@@ -7,6 +7,13 @@ export const envCases: readonly MarkedCase[] = [
     tree: { '.env': 'DIRECTORY_PORT=389\nADMIN_PORT=«ADMIN_PORT:443»\n' },
     left: ['.env:1 nothing in this project listens on 389'],
   },
+  {
+    name: 'a URL in a parameter of another',
+    tree: {
+      '.env':
+        'PORT=«PORT:3000»\nLOGIN=https://auth.example.com/?back=http%3A%2F%2Flocalhost%3A«PORT:3000»%2Fcb&a=http%3A%2F%2Fexample.com%3A3000\n',
+    },
+  },
   { name: 'a bare number', tree: { '.env': 'PORT=«PORT:3000»\n' } },
   {
     name: 'files that have their word first, but those of other places',

@@ -69,6 +69,38 @@ const moduleCases: readonly MarkedCase[] = [
 
 /** How the files of a project belong together. */
 export const projectCases: readonly MarkedCase[] = [
+  {
+    name: 'a development proxy to a server that stays, whose number another container publishes',
+    tree: {
+      'compose.yaml': `services:
+  api: { build: ./api, expose: ["8080"] }
+  web: { build: ./web, ports: ["«WEB_PORT:8080»:80"] }
+`,
+      'api/pom.xml': '<project><artifactId>api</artifactId></project>',
+      'api/src/main/resources/application.yml': 'server:\n  port: 8080\n',
+      'web/package.json': '{"name":"web"}',
+      'web/proxy.conf.json': '{"/api":{"target":"http://localhost:8080"}}',
+      'web/vite.config.ts':
+        "export default { server: { port: «WEB_DEV_PORT:3000», proxy: { '/api': 'http://localhost:8080' } } };",
+      'web/.env.e2e': 'E2E_URL=http://localhost:«WEB_PORT:8080»\n',
+    },
+    left: [
+      'web/proxy.conf.json:1 it may be the port of api/src/main/resources/application.yml:2, which stays',
+      'web/vite.config.ts:1 it may be the port of api/src/main/resources/application.yml:2, which stays',
+    ],
+  },
+  {
+    name: 'a development proxy to a server that stays, and that its own container publishes',
+    tree: {
+      'compose.yaml': `services:
+  api: { build: ./api, ports: ["\${API_PORT:-«API_PORT:8080»}:8080"] }
+`,
+      'api/src/main/resources/application.yml': 'server:\n  port: 8080\n',
+      'web/package.json': '{"name":"web"}',
+      'web/proxy.conf.json': '{"/api":{"target":"http://localhost:«API_PORT:8080»"}}',
+    },
+    left: ['api/src/main/resources/application.yml:2 it cannot move'],
+  },
   ...moduleCases,
   {
     name: 'a number at the root is one port in all files',

@@ -10,6 +10,7 @@ import { findUrlPorts, type UrlPort } from './url.js';
 export function findHostPorts(text: string): UrlPort[] {
   const found = [
     ...findGatewayPorts(text),
+    ...findEncodedPorts(text),
     ...findUrlPorts(text),
     ...findOraclePorts(text),
     ...findDialledPorts(text),
@@ -27,6 +28,16 @@ function findGatewayPorts(text: string): UrlPort[] {
   return [...text.matchAll(GATEWAY)].map(({ index, 1: host = '', 2: port = '' }) => {
     const from = index + host.length + 1;
     return { host, scheme: '', protocol: 'tcp', from, to: from + port.length };
+  });
+}
+
+const ENCODED = /%3A%2F%2F([\w.-]{1,255})%3A(\d{1,5})(?![\w.])/gi;
+
+/** `?redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fback`: a URL within a parameter of another. */
+function findEncodedPorts(text: string): UrlPort[] {
+  return [...text.matchAll(ENCODED)].map(({ index, 0: whole, 1: host = '', 2: port = '' }) => {
+    const to = index + whole.length;
+    return { host, scheme: '', protocol: 'tcp', from: to - port.length, to };
   });
 }
 
