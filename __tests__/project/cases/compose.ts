@@ -1118,6 +1118,20 @@ G_URL='http://$NEAR_HOST:8080'
     left: ['compose.yaml:10 it cannot move: a URL at compose.yaml:10 is read inside a container'],
   },
   {
+    name: 'a URL in a label is for those who look at the container',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    image: x
+    ports: ["«WEB_PORT_3000:3000»:3000", "\${API:-«API:9000»}:9000"]
+    labels:
+      - "homepage.href=http://localhost:«WEB_PORT_3000:3000»"
+      - "api=http://localhost:\${API:-«API:9000»}"
+      - "traefik.http.services.x.loadbalancer.server.port=3000"
+`,
+    },
+  },
+  {
     name: 'the host by its name, without a scheme and beside a number',
     tree: {
       'compose.yaml': `services:

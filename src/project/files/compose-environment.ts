@@ -31,9 +31,10 @@ import { defined } from './defined.js';
  */
 export function findInEnvironment(file: ComposeFile, service: Service): void {
   const { yaml } = file;
-  for (const where of ['environment', 'labels']) {
-    readSettings(file, service, field(yaml, service.node, where), where);
-  }
+  readSettings(file, service, field(yaml, service.node, 'environment'), 'environment');
+  // Labels are for those who look at the container: a URL there is never read inside.
+  const outside = { ...service, onHost: true };
+  readSettings(file, outside, field(yaml, service.node, 'labels'), 'labels');
   readSettings(
     file,
     service,
