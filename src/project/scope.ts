@@ -29,6 +29,8 @@ export class Scopes {
   readonly #files = new Map<string, ReadonlyMap<string, Definition>>();
   readonly #byFolder = new Map<string, string[]>();
   readonly #envFiles = new Set<string>();
+  /** What lies in each folder, and in those within it. */
+  readonly #envFilesBelow = new Map<string, string[]>();
   readonly #known: KnownFiles;
   readonly #composeEnvFiles: (path: string) => readonly string[];
   readonly #handedOn: readonly EnvFileReading[];
@@ -52,6 +54,8 @@ export class Scopes {
       if (definitions) this.#files.set(link, definitions);
       if (this.#envFiles.has(path)) this.#envFiles.add(link);
     }
+    for (const path of this.#envFiles)
+      for (const folder of foldersUp(folderOf(path))) addTo(this.#envFilesBelow, folder, path);
     for (const path of this.#files.keys()) addTo(this.#byFolder, folderOf(path), path);
   }
 
@@ -132,7 +136,8 @@ export class Scopes {
   filesAt(path: string): string[] {
     const parts = path.split(/\$\{[^}]*\}|\$\w+/);
     if (parts.length === 1) return this.#envFiles.has(path) ? [path] : [];
-    return [...this.#envFiles].filter((file) => fits(file, parts));
+    const below = this.#envFilesBelow.get(folderOf(parts[0] ?? '')) ?? [];
+    return below.filter((file) => fits(file, parts));
   }
 
   definitions(path: string): Definition[] {

@@ -2,6 +2,7 @@ import { isPortName, toPortName } from '../../ports/index.js';
 import { plainValue, type Value } from '../formats/value.js';
 import { readCommandLine } from '../notations/command-line.js';
 import { mentionedChain, readSetting } from '../notations/setting.js';
+import { addTo } from '../packages.js';
 import type { Findings } from '../site.js';
 import type { SourceFile } from '../source-file.js';
 import { Collector } from './collector.js';
@@ -46,7 +47,9 @@ function find(file: SourceFile, table: CommandFile): Findings {
   for (const name of table.given ?? []) values.set(name, '');
   const assigned = table.assigned?.(file.text) ?? [];
   for (const name of assigned) values.set(name, '');
-  const clients = new Set(assigned.filter((name) => isForClients(name, lines, table)));
+  const own = assigned.filter((name) => /^[a-z_\d]*port[a-z_\d]*$/.test(name));
+  const uses = own.length > 0 ? usesIn(lines) : new Map<string, Value[]>();
+  const clients = new Set(own.filter((name) => isForClients(name, uses.get(name), table)));
   const search: Search = { file, table, collector, values, clients };
   for (const setting of settings) collectSetting(setting, search);
   let target = table.portName?.(file.path) ?? '';
@@ -62,10 +65,7 @@ function find(file: SourceFile, table: CommandFile): Findings {
  * Whether a script gives a variable of its own, which no program reads since its name is in lower
  * case, to clients alone: then it is not the port of what the script starts.
  */
-function isForClients(name: string, lines: readonly Value[], table: CommandFile): boolean {
-  if (!/^[a-z_\d]*port[a-z_\d]*$/.test(name)) return false;
-  const use = new RegExp(`\\$\\{?${name}\\b`);
-  const uses = lines.filter(({ text }) => use.test(text) && !/^\s*(echo|printf)\b/.test(text));
+function isForClients(name: string, uses: readonly Value[] = [], table: CommandFile): boolean {
   return (
     uses.length > 0 &&
     uses.every(({ text }) => {
@@ -75,6 +75,17 @@ function isForClients(name: string, lines: readonly Value[], table: CommandFile)
       return own.length > 0 && own.every(({ role }) => role === 'refer');
     })
   );
+}
+
+/** The lines that use each variable, but for those that only print it. */
+function usesIn(lines: readonly Value[]): Map<string, Value[]> {
+  const uses = new Map<string, Value[]>();
+  for (const line of lines) {
+    if (/^\s*(echo|printf)\b/.test(line.text)) continue;
+    const names = line.text.matchAll(/\$\{?(\w+)/g);
+    for (const name of new Set(Array.from(names, ([, name = '']) => name))) addTo(uses, name, line);
+  }
+  return uses;
 }
 
 /** A line with those that it goes on in, without what a here-document holds. */
