@@ -202,6 +202,15 @@ describe('a mixed set', () => {
   });
 });
 
+it('names what others have before what the set has already', async () => {
+  const range = rangeAt(100, 8);
+  const own = { range, strategy: 'lowest' } as const;
+  await registry.reserve({ ports: [`LAST=${FIRST + 107}`], owner: 'somebody' });
+  await expect(registry.reserve({ ...own, count: 8 })).rejects.toThrow(
+    `No free port for PORT_8 in ${range}: ${FIRST + 107} is leased by somebody; `,
+  );
+});
+
 it('names each culprit of a set whose numbers are fixed', async () => {
   const first = await freeBlock(4);
   await registry.reserve({ ports: [`X=${first}`], owner: 'the first owner' });

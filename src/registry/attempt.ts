@@ -181,7 +181,7 @@ export class Attempt {
     const { protocol, port } = lease;
     const key = portKey(protocol, port);
     const own = this.#leases.get(key);
-    if (own !== undefined) return this.culprits.add(port, `taken for ${own.name}`);
+    if (own !== undefined) return this.culprits.addOwn(port, own.name);
     if (this.#wanted.taken?.has(port)) return this.culprits.add(port, UNSEEN);
     const isBusy = this.survey.looksBusy(protocol, port);
     if (typeof isBusy === 'boolean' ? isBusy : await isBusy)

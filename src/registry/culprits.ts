@@ -22,6 +22,7 @@ const SOON_MS = 25;
 /** What stands in the way of a port, or of several. Each of its methods is a refusal: false. */
 export class Culprits {
   #list: Culprit[] = [];
+  #own: Culprit[] = [];
   readonly #store: FolderStore;
   readonly #survey: Survey;
 
@@ -31,16 +32,23 @@ export class Culprits {
   }
 
   get list(): readonly Culprit[] {
-    return this.#list;
+    return [...this.#list, ...this.#own];
   }
 
   /** Forgets all but the first few. */
   cut(length: number): void {
     this.#list = this.#list.slice(0, length);
+    this.#own = [];
   }
 
   add(port: number, reason: string): false {
     this.#list.push({ port, reason });
+    return false;
+  }
+
+  /** What the set that is being made has already: told after what others have. */
+  addOwn(port: number, name: string): false {
+    this.#own.push({ port, reason: `taken for ${name}` });
     return false;
   }
 
@@ -75,12 +83,13 @@ export class Culprits {
    * through /proc, so it is looked up for a refusal, not for each port that is passed over.
    */
   async toTell(): Promise<readonly Culprit[]> {
-    const told = this.#list.slice(0, MAX_CULPRITS).map(async (culprit) => {
+    const { list } = this;
+    const told = list.slice(0, MAX_CULPRITS).map(async (culprit) => {
       if (culprit.usedOn === undefined) return culprit;
       const port = culprit.port as PortNumber;
       return { port, reason: await this.#survey.explain(culprit.usedOn, port) };
     });
-    return [...(await Promise.all(told)), ...this.#list.slice(MAX_CULPRITS)];
+    return [...(await Promise.all(told)), ...list.slice(MAX_CULPRITS)];
   }
 
   /** Only looks: what was claimed to find out would stand in the way of those who want it. */

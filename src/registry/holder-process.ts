@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { messageOf } from '../errors.js';
+import { messageOf, systemCode } from '../errors.js';
 import { childProcess, type Environment } from '../ports/index.js';
 import { shortageOf } from '../shortage.js';
 import { type HoldResult, LATER, parseHoldResult } from './hold-protocol.js';
@@ -81,9 +81,15 @@ function firstWord(holder: ChildProcess, pipe: Socket | null | undefined): Promi
     pipe?.once('close', () => resolve(parseHoldResult('')));
     pipe?.on('error', () => resolve(parseHoldResult('')));
     holder.once('error', (error) => {
-      resolve({ state: 'failed', reason: shortageOf(error)?.reason ?? messageOf(error) });
+      resolve({ state: 'failed', reason: reasonOf(error) });
     });
   });
+}
+
+function reasonOf(error: Error): string {
+  if (systemCode(error) === 'EAGAIN')
+    return 'this user has as many processes as may be (ulimit -u)';
+  return shortageOf(error)?.reason ?? messageOf(error);
 }
 
 /**
