@@ -4,11 +4,10 @@ import { expect, it } from '@jest/globals';
 import { tell } from '../stress/aftermath.js';
 import { useArena } from '../stress/folders.js';
 
-// A network whose loopback is down, as a new one's is until somebody sets it up: a holder that
+// A network whose loopback is down, as a new one's is until somebody sets it up, or where somebody set it down: a holder that
 // cannot connect to itself there has not met anybody.
 
 const arena = useArena();
-const IN_NEW_NETWORK = ['--net', '--', process.execPath, '--input-type=module', '-e'];
 
 const PROGRAM = `
   const [url, registry, holder] = process.argv.slice(1);
@@ -21,17 +20,28 @@ const PROGRAM = `
   console.log(JSON.stringify({ leases: given.leases?.length, message: given.message, said }));
 `;
 
-if (spawnSync('unshare', ['--net', 'true']).status === 0) {
-  it('ports are leased where they cannot be held, and it is said why', () => {
+const WHAT = 'ports are leased where they cannot be held, and it is said why';
+
+if (spawnSync('unshare', ['--net', 'ip', 'link']).status === 0) {
+  it.each([
+    ['never was set up', 'true', /not held: connect ENETUNREACH/],
+    [
+      'was set down',
+      'ip link set lo up && ip link set lo down',
+      /not held: the loopback interface is down/,
+    ],
+  ])(`${WHAT}: the loopback %s`, (_, prepare, told) => {
     const { folder, url } = arena.library();
     const holder = join(folder, 'src', 'holder', 'main.js');
     const words = [PROGRAM, url('src/registry/index.js'), arena.newFolder(), holder];
-    const { stdout } = spawnSync('unshare', [...IN_NEW_NETWORK, ...words], { encoding: 'utf8' });
+    const node = [process.execPath, '--input-type=module', '-e', ...words];
+    const inNetwork = ['--net', '--', 'sh', '-c', `${prepare} && exec "$@"`, 'sh', ...node];
+    const { stdout } = spawnSync('unshare', inNetwork, { encoding: 'utf8' });
     const { leases, said } = JSON.parse(stdout);
     expect(leases).toBe(2);
-    expect(said).toContainEqual(expect.stringMatching(/not held: connect ENETUNREACH/));
+    expect(said).toContainEqual(expect.stringMatching(told));
   });
 } else {
-  tell('did not run here: a network whose loopback is down, which takes root and unshare');
-  it.todo('ports are leased where they cannot be held, and it is said why');
+  tell('did not run here: a network whose loopback is down, which takes root, unshare and ip');
+  it.todo(WHAT);
 }

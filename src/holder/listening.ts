@@ -1,4 +1,5 @@
 import { connect, type Server, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PortKeeperError, systemCode } from '../errors.js';
 import { shortageOf } from '../shortage.js';
@@ -58,7 +59,15 @@ function refused(client: Socket): Promise<never> {
 
 async function late(port: number): Promise<never> {
   await delay(PATIENCE_MS, undefined, { ref: false });
+  if (!hasLoopback()) throw new Error('the loopback interface is down');
   throw taken(new Error(`Nobody accepted a connection to ${port}`));
+}
+
+/** One that was set down again refuses nobody, and answers nobody. */
+function hasLoopback(): boolean {
+  return Object.values(networkInterfaces()).some((infos) =>
+    infos?.some(({ internal }) => internal),
+  );
 }
 
 /** What any port would be told: of a loopback that is down, or of a process at its limits. */
