@@ -96,6 +96,16 @@ if true; then PORT=«PORT:3000» ./serve; fi
     'port ENV.fetch("PORT")\r\nthreads 5, 5\n# port 3000\nbind "unix:///tmp/3000.sock"',
   ].map((text) => file('config/puma.rb', text)),
   {
+    name: 'a database of Rails that leaves its port out, where the one that it means moves',
+    tree: {
+      'config/database.yml':
+        'default: &default\n  adapter: postgresql\n  host: localhost\n  pool: 5\ntest:\n  <<: *default\n',
+      'mysql/config/database.yml': 'test:\n  adapter: mysql2\n  host: 127.0.0.1\n',
+      'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
+    },
+    left: ['config/database.yml:3 Rails connects to it where no port is said'],
+  },
+  {
     name: 'the server of Rails on the port of its configuration, and its databases',
     tree: {
       'config/puma.rb': "threads 3000\r\nport ENV.fetch('PORT', «PORT:3000»)\r\n",

@@ -1,3 +1,4 @@
+import type { PortNumber } from '../../ports/index.js';
 import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import { isThisMachine } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
@@ -75,7 +76,28 @@ function find(file: SourceFile, row: RailsFile): Findings {
     readLine(plainValue(file.text, start, start + text.length), { ...row, isOpen }, collector);
     start += text.length + 1;
   }
+  if (row.role === 'refer' && !isOpen) tellDefault(file.text, collector);
   return collector.done();
+}
+
+const ADAPTER = /^[ \t]+adapter:[ \t]*["']?(postgresql|postgis|mysql2|trilogy)\b/m;
+/** Where the port is said, or another way to the database. */
+const SAID = /^[ \t]+(?:port|url|socket):/m;
+const DEFAULTS = { postgresql: 5432, postgis: 5432, mysql2: 3306, trilogy: 3306 } as const;
+
+/** A database of this machine whose port is its adapter's default, told where that port moves. */
+function tellDefault(text: string, collector: Collector): void {
+  const host = new RegExp(HOST.source, 'm').exec(text);
+  const [, adapter] = ADAPTER.exec(text) ?? [];
+  if (host === null || adapter === undefined || SAID.test(text)) return;
+  const from = host.index + host[0].length;
+  collector.site(plainValue(text, 0, text.length), {
+    ...{ from, to: from, port: DEFAULTS[adapter as keyof typeof DEFAULTS] as PortNumber },
+    ...{ role: 'refer', rule: 'default', confidence: 'certain' },
+    insert: { before: '', after: '' },
+    stays:
+      'Rails connects to it where no port is said; with "port:" below it could read a variable',
+  });
 }
 
 function readLine(
