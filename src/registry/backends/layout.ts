@@ -102,7 +102,8 @@ export class Layout {
     } catch (error) {
       const code = systemCode(error) ?? '';
       // A file inside that is not ours is passed over; a file in the registry's place is told.
-      if (code === 'ENOENT' || (code === 'ENOTDIR' && this.#isFolder())) return [];
+      // Windows says of what lies below either that it is not there.
+      if ((code === 'ENOENT' || code === 'ENOTDIR') && !this.#isFile()) return [];
       throw unusable(this.root, error);
     }
   }
@@ -196,8 +197,8 @@ export class Layout {
     }
   }
 
-  #isFolder(): boolean {
-    return statSync(this.root).isDirectory();
+  #isFile(): boolean {
+    return statSync(this.root, { throwIfNoEntry: false })?.isDirectory() === false;
   }
 
   /**
