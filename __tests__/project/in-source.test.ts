@@ -48,8 +48,8 @@ it('tells of what containers call by the name that this machine has for them', a
     'src/a.ts': 'fetch("http://host.containers.internal:1025")',
   });
   expect(left).toEqual([
-    'prometheus/config.yml:3:59 3000 host.docker.internal:3000 stands in a file that is not changed: name it under "files" in portkeeper.yaml, and it follows',
     'prometheus/config.yml:3:30 3000 localhost:3000 stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'prometheus/config.yml:3:59 3000 host.docker.internal:3000 stands in a file that is not changed: name it under "files" in portkeeper.yaml, and it follows',
     'src/a.ts:1:40 1025 source code calls host.containers.internal:1025, and is not changed; let it read a variable',
   ]);
 });
@@ -120,6 +120,7 @@ it('tells of configurations that are not changed as well, and leaves others to t
     'ci/smoke.sh': 'curl localhost:3000\ncurl ${HOST:-localhost}:1025\n',
     '.github/workflows/test-compose.yml': 'run: curl http://localhost:3000\n',
     '.github/workflows/dockerfile.yaml': 'run: curl http://localhost:3000\n',
+    '.test.example.env': 'URL=http://localhost:3000\n',
     'compose.dev.yaml':
       'services: { web: { image: x, healthcheck: { test: "curl localhost:3000" } } }\n',
     'fixtures/answer.json': '{ "url": "http://localhost:3000" }\n',
@@ -129,7 +130,8 @@ it('tells of configurations that are not changed as well, and leaves others to t
     ': what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
   expect(left).toEqual([
     'a.ts:1:14 3000 source code calls localhost:3000, and is not changed; let it read a variable',
-    `.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 4 more places stands in a file that is not changed${advice}`,
+    '.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 2 more places stands in what the CI system has read before its job starts: let the command read the variable of the port. With the action, a variable of the job follows by itself',
+    `ci/smoke.sh:1:16 3000 localhost:3000 here and at 1 more place stands in a file that is not changed${advice}`,
     `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file that is not changed${advice}`,
   ]);
 });

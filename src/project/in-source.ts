@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { isExample } from './files/documentation.js';
 import { anySign } from './files/index.js';
 import { askGit, type GitAnswer } from './git.js';
 import type { Listing } from './list-files.js';
 import { addTo, folderOf, foldersUp, sortByPath } from './packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from './site.js';
-import { anyCall, findCall, isOfGateway, readCall, type SourceCall } from './source-calls.js';
+import { anyCall, findCall, readCall } from './source-calls.js';
 import {
   IN_NOT_OURS,
   IS_CONFIGURATION,
@@ -14,6 +15,7 @@ import {
   searchedAmong,
 } from './source-kinds.js';
 import { SourceLines } from './source-lines.js';
+import { type Mention, type Told, tellAll } from './source-telling.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
 /** What people may have configured otherwise: paths count from the root of the project. */
@@ -70,7 +72,7 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const byPort = new Map<number, Mention[]>();
       for (const mention of parseMentions((await answer).output)) {
         const { file, port } = mention;
-        if (!numbers.has(port)) continue;
+        if (!numbers.has(port) || (IS_CONFIGURATION.test(file) && isExample(file))) continue;
         const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
         if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
         if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
@@ -80,8 +82,6 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
     },
   };
 }
-
-interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {}
 
 /** Whether an env file beside or above says the number of a variable, which then moves with it. */
 function settingsOf(ports: readonly LogicalPort[]): (mention: Mention) => boolean {
@@ -97,54 +97,6 @@ function settingsOf(ports: readonly LogicalPort[]): (mention: Mention) => boolea
 
 function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
   return `${file}:${line}`;
-}
-
-/** The first mention of a number, with what is to be told of it and of others. */
-interface Told extends Mention {
-  readonly reason: string;
-}
-
-const NAMED = 'name it under "files" in portkeeper.yaml, and it follows';
-const NAMED_IF_OURS =
-  'what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
-
-/** One entry a number, for its first place: tests may state it a hundred times. */
-function tellAll(mentions: readonly Mention[]): Told[] {
-  const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
-  const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
-  const called = inSource.filter(({ variable }) => variable === undefined);
-  const defaults = new Map<string, Mention[]>();
-  for (const each of inSource) if (each.variable) addTo(defaults, each.variable, each);
-  return [
-    ...tell(
-      called,
-      (call) => `source code calls ${call}, and is not changed; let it read a variable`,
-    ),
-    ...[...defaults].flatMap(([variable, each]) =>
-      tell(
-        each,
-        (_, where) =>
-          `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable}`,
-      ),
-    ),
-    ...[true, false].flatMap((isOfHost) =>
-      tell(
-        configured.filter((each) => isOfGateway(each) === isOfHost),
-        (call) =>
-          `${call} stands in a file that is not changed: ${isOfHost ? NAMED : NAMED_IF_OURS}`,
-      ),
-    ),
-  ];
-}
-
-function tell(
-  [first, ...others]: readonly Mention[],
-  reasonFor: (call: string, where: string) => string,
-): Told[] {
-  if (first === undefined) return [];
-  const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
-  const where = others.length === 0 ? '' : ` here and at ${places}`;
-  return [{ ...first, reason: reasonFor(`${first.call}${where}`, where) }];
 }
 
 /** With the columns, which takes a look at each line. */
