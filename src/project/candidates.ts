@@ -1,6 +1,7 @@
 import { type BoundNumber, boundReasons } from './bound.js';
+import type { Candidate } from './candidate.js';
 import { settleDefaults } from './defaults.js';
-import { type Candidate, Gathering, type GatherOptions } from './gathering.js';
+import { Gathering, type GatherOptions } from './gathering.js';
 import { isUnwritten } from './inserted.js';
 import type { Modules } from './module-names.js';
 import { findPins } from './pins.js';
@@ -58,7 +59,8 @@ export function gatherCandidates(
     for (const range of ranges) gathering.bindRange(range);
   }
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
-  const movable = gathering.movable(new Set([...findings.values()].flatMap(({ led }) => led)));
+  const led = new Set([...findings.values()].flatMap((each) => each.led));
+  const movable = gathering.movable(led, known.packageOf);
   const startedReason = startedReasons(findings, known.packageOf, gathering.stayed);
   const proxiedReason = proxiedReasons(gathering.stayed);
   const all = movable.filter(({ site }) => {
@@ -73,7 +75,11 @@ export function gatherCandidates(
     all,
     leftAlone: gathering.leftAlone,
     dropped: gathering.dropped,
-    staying: [...defaults.staying, ...[...findings.values()].flatMap(({ bound }) => bound)],
+    staying: [
+      ...gathering.stayed.map(({ site }) => site).filter(({ role }) => role === 'listen'),
+      ...defaults.staying,
+      ...[...findings.values()].flatMap(({ bound }) => bound),
+    ],
     pinned: pins.variables,
   };
 }

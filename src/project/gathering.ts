@@ -1,4 +1,4 @@
-import type { Protocol } from '../ports/index.js';
+import type { Candidate } from './candidate.js';
 import { isUnwritten } from './inserted.js';
 import { setOnce } from './packages.js';
 import type { Pins } from './pins.js';
@@ -17,16 +17,6 @@ import {
 import type { Definition, FilePlace, LeftAlone, Reader, Reading, Site } from './site.js';
 import { placeText, siteKey } from './site-place.js';
 import type { Stayed } from './started.js';
-
-/** A site that is in force, with what other places of the project make of it. */
-export interface Candidate {
-  site: Site;
-  readonly protocols: Set<Protocol>;
-  /** Another place publishes the number or listens on it. */
-  bound: boolean;
-  /** Why it cannot move, although it is a port of the host. */
-  blocked: string | undefined;
-}
 
 export interface GatherOptions {
   /** An override says what is published, and what the container's side reads stays as it is. */
@@ -224,24 +214,34 @@ export class Gathering {
    * All but what containers read and nothing on the host publishes or listens on.
    * @param led variables behind which ports are written.
    */
-  movable(led: ReadonlySet<string>): Candidate[] {
-    const movable: Candidate[] = [];
-    for (const candidate of this.#candidates.values()) {
-      const { site, bound } = candidate;
-      const pin = this.#pins.ofSite(site);
+  movable(led: ReadonlySet<string>, packageOf: (path: string) => string): Candidate[] {
+    const keyOf = ({ file, port }: Site): string => `${packageOf(file)} ${port}`;
+    const sites = [...this.#candidates.values()].map(({ site }) => site);
+    const published = new Set(sites.filter(({ role }) => role === 'publish').map(keyOf));
+    return [...this.#candidates.values()].filter((candidate) => {
+      const { site } = candidate;
       const stays = site.role === 'publish' ? undefined : this.#pins.ofUnpublished(site);
-      const dropped = stays?.reason ?? (bound ? undefined : pin);
       if (stays) this.stayed.push(stays);
-      const isOfUrl = isUnwritten(site);
-      const why = led.has(site.setIn ?? '')
-        ? `a port stands behind ${site.setIn} elsewhere`
-        : dropped;
-      if (isOfUrl && why !== undefined) candidate.site = { stays: cannotSay(why), ...site };
-      if (!isOfUrl) candidate.blocked ??= this.#keptBy(site.role, pin);
-      if (isOfUrl || dropped === undefined) movable.push(candidate);
-      else this.#drop(site, blockedReason(site, dropped));
-    }
-    return movable;
+      const isServer = site.role === 'listen' || site.mayServe === true;
+      const mayRunBeside = isServer && stays?.isByName === true && !published.has(keyOf(site));
+      if (!mayRunBeside) return this.#isMovable(candidate, led, stays?.reason);
+      candidate.site = { ...site, role: 'listen', mayServe: false };
+      candidate.blocked ??= stays.reason;
+      return true;
+    });
+  }
+
+  #isMovable(candidate: Candidate, led: ReadonlySet<string>, held: string | undefined): boolean {
+    const { site, bound } = candidate;
+    const pin = this.#pins.ofSite(site);
+    const dropped = held ?? (bound ? undefined : pin);
+    const isOfUrl = isUnwritten(site);
+    const isLed = led.has(site.setIn ?? '');
+    const why = isLed ? `a port stands behind ${site.setIn} elsewhere` : dropped;
+    if (isOfUrl && why !== undefined) candidate.site = { stays: cannotSay(why), ...site };
+    if (!isOfUrl) candidate.blocked ??= this.#keptBy(site.role, pin);
+    if (!isOfUrl && dropped !== undefined) this.#drop(site, blockedReason(site, dropped));
+    return isOfUrl || dropped === undefined;
   }
 
   #leave({ file, line, column }: FilePlace, reason: string, port?: number): void {

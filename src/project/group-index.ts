@@ -1,5 +1,5 @@
 import type { Protocol } from '../ports/index.js';
-import type { Candidate } from './gathering.js';
+import type { Candidate } from './candidate.js';
 import type { Group } from './groups.js';
 import { addToSet } from './packages.js';
 import type { Site } from './site.js';

@@ -1,6 +1,6 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import { CalledFolders } from './called.js';
-import type { Candidate } from './gathering.js';
+import type { Candidate } from './candidate.js';
 import { GroupIndex, only, tyingKey } from './group-index.js';
 import { addTo } from './packages.js';
 import type { Site } from './site.js';

@@ -18,7 +18,7 @@ export class HeldFolders {
   readonly #findings: ReadonlyMap<string, Findings>;
   readonly #services: Services;
   readonly #modules: Modules;
-  readonly #reasons = new Map<string, string>();
+  readonly #held = new Map<string, Pick<Stayed, 'reason' | 'isByName'>>();
   /** What a container publishes that holds it. */
   readonly #published = new Set<string>();
   #servers: ContainedServers | undefined;
@@ -32,10 +32,8 @@ export class HeldFolders {
   /** What a site states that may be a container's own number, with the reason; or undefined. */
   stays(site: Site): Stayed | undefined {
     const key = siteKey(site);
-    const reason = this.#reasons.get(key);
-    return reason === undefined
-      ? undefined
-      : { site, reason, isPublished: this.#published.has(key) };
+    const held = this.#held.get(key);
+    return held && { site, ...held, isPublished: this.#published.has(key) };
   }
 
   read(reading: FolderReading): void {
@@ -43,17 +41,20 @@ export class HeldFolders {
     const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
     const reasonFor = (what: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
+    const isByName = how === 'runs an image with the name of';
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
     for (const port of [...this.#services.ports.of(file, service), ...exposed]) {
       const isPublished = this.#services.published.has(file, service, port);
-      this.#keep(this.#servers.inFolder(port, reading), reasonFor('folder'), isPublished);
-      this.#keep(this.#servers.inModule(port, reading), reasonFor('module'), isPublished);
+      const keep = (sites: readonly Site[], what: string): void =>
+        this.#keep(sites, { reason: reasonFor(what), isByName, isPublished });
+      keep(this.#servers.inFolder(port, reading), 'folder');
+      keep(this.#servers.inModule(port, reading), 'module');
     }
   }
 
-  #keep(sites: readonly Site[], reason: string, isPublished: boolean): void {
+  #keep(sites: readonly Site[], { isPublished, ...held }: Omit<Stayed, 'site'>): void {
     for (const site of sites) {
-      setOnce(this.#reasons, siteKey(site), reason);
+      setOnce(this.#held, siteKey(site), held);
       if (isPublished) this.#published.add(siteKey(site));
     }
   }

@@ -1,8 +1,9 @@
 import type { PortNumber, PortRequest, Protocol } from '../ports/index.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
+import type { Candidate } from './candidate.js';
 import { type Candidates, gatherCandidates } from './candidates.js';
 import { nothingFound } from './files/gathered.js';
-import type { Candidate, GatherOptions } from './gathering.js';
+import type { GatherOptions } from './gathering.js';
 import { type Group, Groups, type Joined } from './groups.js';
 import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';
@@ -58,25 +59,41 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const asked = new Set<string>(options.requests?.map(({ name }) => name));
   const layout = { packageOf, moduleOf, isRead, asked };
   const candidates = gatherCandidates(sorted, { ...options, ...layout });
-  const linking = new Linking(candidates, options, new Groups(packageOf, moduleOf));
+  const groups = new Groups(packageOf, moduleOf);
+  const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };
   return { ...linked, partVariables: findPartVariables(linked.ports, parts, asked) };
+}
+
+interface Unclear {
+  readonly candidate: Candidate;
+  readonly site: Site;
+  readonly joined: Joined;
 }
 
 class Linking {
   readonly #candidates: Candidates;
   readonly #options: LinkOptions;
   readonly #groups: Groups;
+  readonly #moduleOf: (path: string) => string;
   /** Whom a number belongs to that otherwise nobody, or more than one, would have. */
   readonly #requested = new Map<number, Group>();
   readonly #external = new Map<Group, ExternalPort>();
-  readonly #unclear: { readonly site: Site; readonly joined: Joined }[] = [];
+  readonly #unclear: Unclear[] = [];
+  /** By module and number, the ports of others that it speaks of. */
+  readonly #spokenOf = new Map<string, Set<Group>>();
 
-  constructor(candidates: Candidates, options: LinkOptions, groups: Groups) {
+  constructor(
+    candidates: Candidates,
+    options: LinkOptions,
+    groups: Groups,
+    moduleOf: (path: string) => string,
+  ) {
     this.#candidates = candidates;
     this.#options = options;
     this.#groups = groups;
+    this.#moduleOf = moduleOf;
   }
 
   /** Servers, then what may be one, then what speaks of one: each finds those before it. */
@@ -89,6 +106,7 @@ class Linking {
     for (const candidate of mayServe) this.#place(candidate);
     for (const request of this.#options.requests ?? []) this.#addRequest(request);
     for (const candidate of references) if (!mayServe.has(candidate)) this.#place(candidate);
+    for (const each of this.#unclear.splice(0)) this.#settle(each);
     const groups = this.#groups.all.filter((group) => !this.#external.has(group));
     const blocks = settleBlocks(groups);
     for (const candidate of all) if (isUnwritten(candidate.site)) this.#follow(candidate);
@@ -115,8 +133,24 @@ class Linking {
     const joined = this.#groups.place(candidate);
     const { site } = candidate;
     const group = joined.kind === 'joined' ? joined.group : this.#requested.get(site.port);
-    if (group === undefined) this.#unclear.push({ site, joined });
+    if (group === undefined) this.#unclear.push({ candidate, site, joined });
     else this.#groups.join(group, candidate);
+    const isOther = group !== undefined && group.folder !== this.#moduleOf(site.file);
+    if (isOther) addToSet(this.#spokenOf, this.#numberKey(site), group);
+  }
+
+  #numberKey({ file, port }: Site): string {
+    return `${this.#moduleOf(file)} ${port}`;
+  }
+
+  /** One number of a module is one port: the one that a name, say, told of another place of it. */
+  #settle(unclear: Unclear): void {
+    const { candidate, site, joined } = unclear;
+    const [only, ...others] = this.#spokenOf.get(this.#numberKey(site)) ?? [];
+    const isOne = only !== undefined && others.length === 0;
+    const mayBe = joined.kind === 'several' && isOne && joined.groups.includes(only);
+    if (mayBe) this.#groups.join(only, candidate);
+    else this.#unclear.push(unclear);
   }
 
   /** A URL that leaves its port out goes with one that moves; of one that stays it says nothing. */
@@ -126,7 +160,8 @@ class Linking {
     const group = joined.kind === 'joined' ? joined.group : this.#requested.get(site.port);
     const groups = group ? [group] : joined.kind === 'several' ? joined.groups : [];
     if (groups.every(({ blocked }) => blocked !== undefined)) return;
-    if (group === undefined || site.stays !== undefined) this.#unclear.push({ site, joined });
+    if (group === undefined || site.stays !== undefined)
+      this.#unclear.push({ candidate, site, joined });
     else this.#groups.join(group, candidate);
   }
 
@@ -160,6 +195,10 @@ function findCalled(groups: readonly Group[], name: string): Group | undefined {
     groups.find((group) => variablesOf(group).includes(name)) ??
     groups.find(({ members }) => members.some(({ site }) => site.fallbackName === name))
   );
+}
+
+function addToSet<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(value));
 }
 
 function onlyOne(groups: readonly Group[]): Group | undefined {

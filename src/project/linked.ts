@@ -132,7 +132,7 @@ interface Known {
 }
 
 /** Who reads of ten need not be told of a thousand, each time that one of them is spoken of. */
-const MOST_TOLD = 10;
+const MOST_TOLD = 4;
 
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
@@ -146,22 +146,40 @@ function unclearReason(
     const server = staying.get(port);
     const isForwarded = rule.startsWith('devcontainer.');
     const nobody = server
-      ? `${placeText(server)} listens on ${port}, and is left alone`
+      ? staysReason(port, placeText(server))
       : `nothing in this project listens on ${port}${isForwarded ? ' outside of a container' : ''}`;
     return isForwarded
       ? `it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but ${nobody}`
       : nobody;
   }
+  return severalReason(port, joined.groups, names);
+}
+
+/** What stays is one of those that are called, and no line can make what calls it follow it. */
+function severalReason(
+  port: number,
+  groups: readonly Group[],
+  names: ReadonlyMap<Group, string>,
+): string {
   const nameOf = (group: Group): string => names.get(group) ?? group.name ?? '';
-  const candidates = joined.groups.slice(0, MOST_TOLD).map((group) => {
-    const place = group.members[0]?.site;
-    return `${nameOf(group)}${place ? ` (${placeText(place)})` : ''}`;
-  });
-  const others = joined.groups.length - candidates.length;
-  if (others > 0) candidates.push(`${others} more`);
-  const [first] = joined.groups;
-  const line = first ? `"ports: { ${nameOf(first)}: ${port} }"` : '"ports"';
-  return `${port} could be ${candidates.join(' or ')}; settle it in portkeeper.yaml with ${line}`;
+  const placeOf = ({ members: [first] }: Group): string => (first ? placeText(first.site) : '');
+  const free = groups.filter(({ blocked }) => blocked === undefined);
+  const [movable] = free;
+  const [staying] = groups;
+  if (movable === undefined && staying) return staysReason(port, placeOf(staying));
+  const others = groups.filter((group) => !free.includes(group));
+  const candidates = [
+    ...free.map((group) => `${nameOf(group)}${placeOf(group) && ` (${placeOf(group)})`}`),
+    ...others.map((group) => `what stays at ${placeOf(group)}`),
+  ];
+  const told = candidates.slice(0, MOST_TOLD);
+  if (told.length < candidates.length) told.push(`${candidates.length - told.length} more`);
+  const line = movable ? `"ports: { ${nameOf(movable)}: ${port} }"` : '"ports"';
+  return `${port} could be ${told.join(' or ')}; settle it in portkeeper.yaml with ${line}`;
+}
+
+function staysReason(port: number, place: string): string {
+  return `${place} listens on ${port}, and is left alone`;
 }
 
 function leave({ file, line, column, port }: Site, reason: string): LeftAlone {

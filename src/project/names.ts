@@ -1,5 +1,5 @@
 import { isPortName, toPortName } from '../ports/index.js';
-import type { Candidate } from './gathering.js';
+import type { Candidate } from './candidate.js';
 import type { Group } from './groups.js';
 
 export interface KnownNames {

@@ -1,4 +1,4 @@
-import type { Candidate } from './gathering.js';
+import type { Candidate } from './candidate.js';
 import { folderOf } from './packages.js';
 import type { Site } from './site.js';
 

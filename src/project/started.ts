@@ -14,6 +14,8 @@ export interface Stayed {
   readonly reason: string;
   /** The container that may be running it publishes its number. */
   readonly isPublished: boolean;
+  /** Nothing but the name of its image says so: it may as well run beside that container. */
+  readonly isByName: boolean;
 }
 
 /**

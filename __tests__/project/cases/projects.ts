@@ -594,6 +594,63 @@ export default {
     ],
   },
   {
+    name: 'a server that stays for an image’s name alone may be whom other packages call',
+    tree: {
+      'package.json': '{}',
+      'docker/compose.yaml': `services:
+  api:
+    image: ghcr.io/acme/api:1.0
+    ports: ["«API_PORT:3000»:3000"]
+  db:
+    image: x
+    ports: ["«DB_PORT:5432»:5432"]
+`,
+      'playwright.config.ts':
+        "export default { use: { baseURL: 'http://localhost:«API_PORT:3000»' } };\n",
+      'apps/api/package.json': '{}',
+      'apps/api/.env': 'PORT=3000\nSELF_URL=http://localhost:3000\nDB_PORT=«DB_PORT:5432»\n',
+      'apps/web/package.json': '{}',
+      'apps/web/.env': 'API_URL=http://localhost:3000\nSERVER_URL=http://localhost:3000\n',
+      'apps/site/package.json': '{}',
+      'apps/site/.env': 'SERVER_URL=http://localhost:3000\n',
+    },
+    left: [
+      'apps/api/.env:1 PORT cannot move: the service "api" runs an image with the name of its folder',
+      'apps/api/.env:2 it is PORT of apps/api/.env:1, which cannot move',
+      'apps/web/.env:1 it is PORT of apps/api/.env:1, which cannot move',
+      'apps/web/.env:2 it is PORT of apps/api/.env:1, which cannot move',
+      'apps/site/.env:1 3000 could be API_PORT (docker/compose.yaml:4) or what stays at apps/api/.env:1; settle',
+    ],
+  },
+  {
+    name: 'what a package calls is one port, also where a name tells only once which',
+    tree: {
+      'package.json': '{}',
+      'a/api/package.json': pkg({ dev: 'tool --port «API_DEV_PORT:4000»' }),
+      'b/jobs/package.json': pkg({ dev: 'tool --port «JOBS_DEV_PORT:4000»' }),
+      'web/package.json': pkg({ check: 'wait-on http://localhost:«API_DEV_PORT:4000»' }),
+      'web/.env': 'API_URL=http://localhost:«API_DEV_PORT:4000»\n',
+      'site/package.json': pkg({ check: 'wait-on http://localhost:4000' }),
+      'site/.env':
+        'API_URL=http://localhost:«API_DEV_PORT:4000»\nJOBS_URL=http://localhost:«JOBS_DEV_PORT:4000»\n',
+    },
+    left: ['site/package.json:1 4000 could be API_DEV_PORT'],
+  },
+  {
+    name: 'who calls a server that stays in its container is told which it is',
+    tree: {
+      'package.json': '{}',
+      'compose.yaml': 'services: { web: { build: web, expose: [3000] } }\n',
+      'web/package.json': pkg({ dev: 'next dev -p 3000' }),
+      'site/package.json': '{}',
+      'site/.env': 'WEB_URL=http://localhost:3000\n',
+    },
+    left: [
+      'web/package.json:1 it cannot move: the service "web" is built from its folder',
+      'site/.env:1 web/package.json:1 listens on 3000, and is left alone',
+    ],
+  },
+  {
     name: 'a package that also runs in a container keeps its own numbers there',
     tree: {
       'compose.yaml': `services:
