@@ -72,6 +72,12 @@ describe('revert, of a file that somebody changed', () => {
     expect(kept).toEqual([{ line: 4, reason: expect.stringContaining('20002') }]);
   });
 
+  it('reports a copy of a line that was made since, and leaves it', () => {
+    const { text, kept } = revert(`${after}TWIN=http://localhost:20002\n`, hunks);
+    expect(text).toBe(`${before}TWIN=http://localhost:20002\n`);
+    expect(kept).toEqual([{ line: 6, reason: expect.stringContaining('it says 20002') }]);
+  });
+
   const url = 'A=http://localhost\nB=80\nC=http://localhost # c\n';
   const written = [
     { start: 18, old: '', new: ':20001' },

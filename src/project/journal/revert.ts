@@ -4,7 +4,7 @@ import { countFeeds, numberIn, sha256, takeBack } from './hunks.js';
 
 /** What could not be taken back. */
 export interface KeptLine {
-  /** Where it stood when PortKeeper wrote it, from 1. */
+  /** Where it stood when PortKeeper wrote it, or where a copy of it stands now; from 1. */
   readonly line: number;
   readonly reason: string;
 }
@@ -27,7 +27,7 @@ interface Patch {
  * 1. lines that read exactly as PortKeeper left them (same number, in order; else the nearest);
  * 2. in lines that were changed, its digits, if the file held them nowhere else;
  * 3. lines that read as they did before: somebody, or an undo that was cut short, has been here.
- * Everything else stays and is reported. Pure; bytes as Latin-1 characters.
+ * Everything else stays and is reported, copies of lines that were made since as well. Pure; bytes as Latin-1 characters.
  * @throws {RangeError} when the hunks contradict themselves: the journal is not what was written.
  */
 export function revert(current: string, hunks: readonly Hunk[]): Reverted {
@@ -37,10 +37,26 @@ export function revert(current: string, hunks: readonly Hunk[]): Reverted {
   const digits = findDigits(current, lost, patches);
   const open = lost.filter((hunk) => !hunk.edits.every((edit) => digits.has(edit)));
   const undone = findHunks(current, open.map(beforeShape));
-  return {
-    text: applyPatches(current, [...patches, ...digits.values()]),
-    kept: open.filter((_, index) => undone[index] === undefined).map(report),
-  };
+  const text = applyPatches(current, [...patches, ...digits.values()]);
+  const gone = open.filter((_, index) => undone[index] === undefined);
+  const olds = hunks.flatMap(({ edits }) => edits.map((edit) => numberIn(edit.old)));
+  const known = new Set([...olds, ...gone.flatMap(ownDigits)]);
+  const ours = hunks.flatMap(ownDigits).filter((each) => !known.has(each));
+  return { text, kept: [...gone.map(report), ...copies(text, new Set(ours))] };
+}
+
+/** The numbers that a hunk wrote into a file which held them nowhere else. */
+function ownDigits({ edits }: Hunk): string[] {
+  return edits.flatMap((edit) => (edit.unique ? (numberIn(edit.new) ?? []) : []));
+}
+
+function copies(text: string, numbers: ReadonlySet<string>): KeptLine[] {
+  return [...digitRuns(text, numbers, [])].flatMap(([digits, found]) =>
+    found.map(({ line }) => ({
+      line,
+      reason: `it says ${digits}, which PortKeeper wrote elsewhere: the line came since`,
+    })),
+  );
 }
 
 function report(hunk: Hunk): KeptLine {
@@ -98,7 +114,7 @@ function findDigits(
 
 function digitRuns(
   text: string,
-  wanted: ReadonlyMap<string, unknown>,
+  wanted: Pick<ReadonlySet<string>, 'has'>,
   taken: readonly Patch[],
 ): Map<string, Candidate[]> {
   const runs = new Map<string, Candidate[]>();
