@@ -63,6 +63,17 @@ it('tells in one line what a file leaves alone for one reason', () => {
   ]);
 });
 
+it('tells in one line what many files leave alone for one reason', () => {
+  const places = (count: number) =>
+    Array.from({ length: count }, (_, at): LeftAlone => {
+      return { file: `${at}/Dockerfile`, line: 1, column: 8, port: 8080, reason: 'inside' };
+    });
+  expect(foldedLines(places(10))).toHaveLength(10);
+  expect(foldedLines([...places(11), ...places(11)])).toEqual([
+    '0/Dockerfile:1:8 8080 inside; so in line 1 (8080); so in 10 more files, which "portkeeper detect" lists',
+  ]);
+});
+
 it('cuts the widest columns until a row fits', () => {
   const columns = [
     { title: 'PORT' },

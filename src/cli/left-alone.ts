@@ -13,14 +13,32 @@ function lineOf({ file, line, column, port, reason }: LeftAlone): string {
 
 /** The same with one line for all of a file that share a reason, but for the name in it. */
 export function foldedLines(leftAlone: readonly LeftAlone[]): string[] {
-  const alike = new Map<string, LeftAlone[]>();
-  for (const one of leftAlone) {
-    const key = `${one.file}\n${one.reason.replace(/"[^"]*"/g, '""')}`;
-    alike.set(key, [...(alike.get(key) ?? []), one]);
+  const inFiles = groupBy(leftAlone, ({ file, reason }) => `${file}\n${withoutNames(reason)}`);
+  const lines = inFiles.map(([first, ...more]) => ({ first, text: lineOf(first) + moreOf(more) }));
+  return groupBy(lines, ({ first }) => first.reason).flatMap((alike) => {
+    const [{ text }] = alike;
+    return alike.length <= MAX_FILES
+      ? alike.map((each) => each.text)
+      : `${text}; so in ${alike.length - 1} more files, which "portkeeper detect" lists`;
+  });
+}
+
+/** What more files than these say alike, a person reads once. */
+const MAX_FILES = 10;
+
+function withoutNames(reason: string): string {
+  return reason.replace(/"[^"]*"/g, '""');
+}
+
+/** In the order of the first of each. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
-  return [...alike.values()].flatMap(([first, ...more]) =>
-    first === undefined ? [] : lineOf(first) + moreOf(more),
-  );
+  return [...groups.values()];
 }
 
 const MAX_NAMED = 5;
