@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { detect } from '../../src/project/detect.js';
-import { nameIn } from '../../src/project/module-names.js';
+import { imagesIn, nameIn } from '../../src/project/module-names.js';
 import { removeProjects, temporaryProject } from './temporary-project.js';
 
 afterAll(removeProjects);
@@ -22,7 +22,18 @@ describe('what a manifest calls its module', () => {
 });
 
 it.each([
+  ['<spring-boot.build-image.imageName>${PREFIX}/corner-shop</spring-boot.build-image.imageName>'],
+  ['<image>\n  <name>docker.io/acme/corner-shop:1.0</name>\n</image>'],
+  ['<from><image>temurin:21</image></from><to><image>corner-shop</image></to>'],
+])('knows the image that a build makes: %s', (text) => {
+  expect(imagesIn('pom.xml', text)).toEqual(['corner-shop']);
+  expect(imagesIn('settings.gradle', text)).toEqual([]);
+  expect(imagesIn('pom.xml', text.replace('corner-shop', '${project.artifactId}'))).toEqual([]);
+});
+
+it.each([
   ['pom.xml', '<project><artifactId>corner-shop</artifactId></project>'],
+  ['pom.xml', '<artifactId>shop</artifactId><imageName>acme/corner-shop</imageName>'],
   ['settings.gradle', "rootProject.name = 'cornerShop'"],
   ['package.json', '{"name":"@acme/corner-shop"}'],
 ])('leaves the numbers that the image of a module of %s has inside', async (manifest, text) => {

@@ -1,4 +1,4 @@
-import { folderOf, sortByPath } from './packages.js';
+import { addTo, folderOf, sortByPath } from './packages.js';
 import { readSource } from './read-source.js';
 import type { ReadFiles } from './reading.js';
 
@@ -39,8 +39,9 @@ export function moduleNames(
   );
   for (const path of manifests.slice(0, MAX_READ)) {
     const source = sources.get(path) ?? readSource(root, path);
-    const name = 'text' in source ? plainName(nameIn(path, source.text) ?? '') : '';
-    if (images.has(name)) names.set(name, [...(names.get(name) ?? []), folderOf(path)]);
+    if (!('text' in source)) continue;
+    const own = [nameIn(path, source.text) ?? '', ...imagesIn(path, source.text)].map(plainName);
+    for (const name of new Set(own)) if (images.has(name)) addTo(names, name, folderOf(path));
   }
   return names;
 }
@@ -55,6 +56,19 @@ export function nameIn(path: string, text: string): string | undefined {
   if (path.endsWith('package.json')) return packageName(text);
   if (path.endsWith('pom.xml')) return artifactId(text);
   return /^\s*rootProject\.name\s*=\s*["']([\w.-]{1,200})["']/m.exec(text)?.[1];
+}
+
+/** Of Spring Boot's plugin, docker-maven-plugin and Jib, as far as no other property says it. */
+const IMAGE =
+  /<(?:[\w.-]{0,60}imageName|(?:image>\s{0,200}<name)|(?:to>\s{0,200}<image))>\s{0,200}([^<>\s]{1,300})\s{0,200}</g;
+
+/** What a manifest has its module's image called, without registry and tag. */
+export function imagesIn(path: string, text: string): string[] {
+  if (!path.endsWith('pom.xml')) return [];
+  return [...text.matchAll(IMAGE)].flatMap(([, image = '']) => {
+    const name = image.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
+    return /^[\w.-]+$/.test(name) ? name : [];
+  });
 }
 
 /** Without its scope. */
