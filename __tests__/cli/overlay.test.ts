@@ -27,7 +27,7 @@ function withCompose(version: string): NodeJS.ProcessEnv {
 }
 
 const overlay = (...words: string[]) =>
-  cliWith(withCompose('2.24.4'), ...words, 'stack', '--mode', 'overlay');
+  cliWith({ ...withCompose('2.24.4'), CI: '' }, ...words, 'stack', '--mode', 'overlay');
 
 it('leaves every file alone, and puts an override where git does not look', () => {
   const { ports, composeFile, changedFiles } = JSON.parse(overlay('prepare', '--json').stdout);

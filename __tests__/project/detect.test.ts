@@ -159,6 +159,53 @@ describe('detect', () => {
     expect(detection.leftAlone).toMatchObject([{ file: 'other/compose.yaml', port: 2, reason }]);
   });
 
+  describe('of an env file that a command has compose read in place of .env', () => {
+    const compose = 'services: { web: { image: x, ports: ["${WEB_PORT:-3000}:80"] } }\n';
+
+    it('moves what it says, whatever it is called, and no default that is not in force', async () => {
+      const project = await temporaryProject({
+        'docker/compose.yml': compose,
+        'docker/dev.cfg': 'WEB_PORT=3002\nSITE_URL=http://localhost:3002\n',
+        'package.json':
+          '{"scripts":{"up":"docker compose -f docker/compose.yml --env-file docker/dev.cfg up"}}',
+      });
+      const detection = await detect(project);
+      expect(summary(detection)).toEqual(['WEB_PORT: docker/dev.cfg:1 docker/dev.cfg:2']);
+      expect(left(detection)).toEqual([]);
+    });
+
+    it('moves both where others read .env, and keeps what containers read', async () => {
+      const project = await temporaryProject({
+        'compose.yml': `${compose.slice(0, -5)}, environment: { P: "\${API_PORT}" } } }\n`,
+        '.env': 'WEB_PORT=3001\n',
+        'e2e.cfg': 'WEB_PORT=3002\nAPI_PORT=4000\n',
+        Makefile: 'up:\n\tdocker compose --env-file e2e.cfg up -d\n',
+      });
+      const detection = await detect(project);
+      expect(summary(detection)).toEqual(['WEB_PORT: .env:1', 'WEB_PORT_2: e2e.cfg:1']);
+      expect(detection.ports.map(({ sites: [site] }) => site?.role)).toEqual([
+        'publish',
+        'publish',
+      ]);
+      expect(left(detection).join()).toContain('e2e.cfg:2:10 API_PORT cannot move');
+    });
+
+    it('edits no example, and tells of one that git ignores', async () => {
+      const project = await temporaryProject({
+        'compose.yml': compose,
+        '.gitignore': 'cfg/\n',
+        'cfg/dev.cfg': 'WEB_PORT=3003\n',
+        '.env.example': 'WEB_PORT=3002\n',
+        Makefile:
+          'up:\n\tdocker compose --env-file=.env.example up\nd:\n\tdocker compose --env-file cfg/dev.cfg up\n',
+      });
+      expect(left(await detect(project))).toEqual([
+        '.env.example:1:10 its file is an example by its name, which is not edited',
+        'Makefile:4:16 cfg/dev.cfg is not read, because git ignores it',
+      ]);
+    });
+  });
+
   describe('of an env file of any name that services are given', () => {
     const services = `services:
   web: { image: x, env_file: [config/web.env, config/mail.env], ports: ["8000:8000"] }

@@ -13,7 +13,7 @@ export async function refuseOverlay(project: Project, detection: Detection): Pro
   if (project.mode !== 'overlay' || detection.composeProjects.length === 0) return;
   // A dev container's own files are named in its configuration, the override among them.
   if (project.containers.length === 0) {
-    refusePastOverlay(detection);
+    refusePastOverlay(detection, project.options.environment ?? {});
     refuseUnclear(detection, project.options.environment ?? {});
   }
   const version = await composeVersion(project.options.environment ?? {});

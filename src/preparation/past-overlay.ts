@@ -1,4 +1,5 @@
 import { PortKeeperError } from '../errors.js';
+import type { Environment } from '../ports/index.js';
 import { plainProjects } from '../project/compose-projects.js';
 import type { Detection } from '../project/detect.js';
 import { composeScripts } from '../project/files/compose-scripts.js';
@@ -12,15 +13,17 @@ const COMES = 'the exported COMPOSE_FILE names the files';
 
 /**
  * Where every command by which people start the project names its files: none would see the overlay.
+ * In CI its scripts may start it as well.
  * @throws {PortKeeperError} REFUSED
  */
-export function refusePastOverlay(detection: Detection): void {
+export function refusePastOverlay(detection: Detection, { CI = '' }: Environment): void {
   const { named, plain } = findStartingCommands(detection.sources.values());
   const inForce = filesInForce(detection);
   const found = named.find(
     (each) => isForPeople(each) && each.paths.some((path) => inForce.has(path)),
   );
-  if (found === undefined || plain.some(isForPeople)) return;
+  const isSeen = plain.some((each) => CI !== '' || isForPeople(each));
+  if (found === undefined || isSeen) return;
   const { file, line, column, by } = found;
   throw new PortKeeperError(
     'REFUSED',

@@ -106,7 +106,7 @@ const NOTHING: Found = {
     ...{ listed: new Set(), untracked: new Set() },
   },
   read: { sources: new Map(), findings: new Map(), unreadable: [] },
-  named: { leftAlone: [], envFiles: new Map(), kept: new Map() },
+  named: { leftAlone: [], envFiles: new Map(), kept: new Map(), commandEnvFiles: [] },
 };
 
 async function describe(
@@ -118,6 +118,7 @@ async function describe(
   const { sources, findings, unreadable } = read;
   const known: KnownFiles = {
     links: discovery.links,
+    commandEnvFiles: named.commandEnvFiles,
     unread: new Map([
       ...discovery.unread,
       ...named.envFiles,

@@ -1,3 +1,4 @@
+import type { PortNumber } from '../ports/index.js';
 import type { Candidate } from './candidate.js';
 import { isUnwritten } from './inserted.js';
 import { setOnce } from './packages.js';
@@ -73,13 +74,22 @@ export class Gathering {
     const { file, chain, isHere, role } = reading;
     const lookups = isCompose ? [this.#scopes.ofCompose(file)] : this.#scopes.ofEnvFile(file);
     const outcomes = lookups.map((lookup) => follow(chain, lookup));
-    const [outcome] = outcomes;
     const isUnset =
       isHere === undefined
         ? outcomes.some(({ kind }) => kind === 'unset')
         : namesThisMachine(outcomes, isHere);
-    if (isUnset) this.#bindUnset(reading, isCompose);
-    else if (outcome && role !== 'refer') this.#bindSet(reading, outcome);
+    const said = isCompose && isHere === undefined ? this.#bindCommands(reading) : [];
+    // A default that no command leaves in force stays, unless it is the number that they give.
+    const isInForce = said.length === 0 || said.includes(reading.fallback?.port);
+    if (isUnset && isInForce) this.#bindUnset(reading, isCompose);
+    else if (!isUnset && outcomes[0] && role !== 'refer') this.#bindSet(reading, outcomes[0]);
+  }
+
+  /** @returns the numbers that the env files of commands give. */
+  #bindCommands(reading: Reading): (PortNumber | undefined)[] {
+    const outcomes = this.#scopes.followCommands(reading);
+    if (reading.role !== 'refer') for (const outcome of outcomes) this.#bindSet(reading, outcome);
+    return outcomes.map((outcome) => siteOf(outcome)?.port);
   }
 
   /** The shell reads no env file: the default stands. What the tool loads, says the same variable. */

@@ -1,4 +1,5 @@
 import { PortKeeperError, systemCode } from '../errors.js';
+import { type CommandEnvFiles, findCommandEnvFiles } from './command-env-files.js';
 import { ignoreTest } from './discover.js';
 import { realFiles } from './file-system.js';
 import { compose } from './files/compose.js';
@@ -23,6 +24,8 @@ interface Known {
 const MAX_ROUNDS = 20;
 const MAX_NAMED = 500;
 
+const IS_EXAMPLE = 'its file is an example by its name, which is not edited';
+
 /** What is named and not taken as it stands: compose files with their places, and env files. */
 export interface NamedButKept {
   readonly leftAlone: readonly LeftAlone[];
@@ -30,6 +33,7 @@ export interface NamedButKept {
   readonly envFiles: ReadonlyMap<string, string>;
   /** Why files that were read are not edited. */
   readonly kept: ReadonlyMap<string, string>;
+  readonly commandEnvFiles: readonly CommandEnvFiles[];
 }
 
 /**
@@ -59,7 +63,16 @@ export async function readNamed(
     }
   }
   const envFiles = await readEnvFiles(root, read, known);
-  return { leftAlone, envFiles, kept: await readContainerEnv(root, read, known) };
+  const kept = await readContainerEnv(root, read, known);
+  const commandEnvFiles = findCommandEnvFiles(read.sources);
+  for (const { envFiles: paths, composeFiles, ...place } of commandEnvFiles) {
+    for (const path of paths) {
+      const reason = await readOne(root, path, read, { ...known, kind: dotenv });
+      if (reason !== undefined) leftAlone.push({ ...place, reason: `${path} ${reason}` });
+      if (isExample(path)) kept.set(path, IS_EXAMPLE);
+    }
+  }
+  return { leftAlone, envFiles, kept, commandEnvFiles };
 }
 
 /** The first that would have been read, as of the files that a project has too many of. */
@@ -126,7 +139,7 @@ async function readContainerEnv(
     left -= 1;
     read.sources.set(path, source);
     read.findings.set(path, containerEnv.find(source));
-    if (isExample(path)) kept.set(path, 'its file is an example by its name, which is not edited');
+    if (isExample(path)) kept.set(path, IS_EXAMPLE);
     else if (!listed.has(path)) kept.set(path, IGNORED_BY_GIT);
   }
   return kept;

@@ -1,7 +1,8 @@
+import type { CommandEnvFiles } from './command-env-files.js';
 import { composeEnvFiles } from './compose-env-files.js';
 import { envFileBefore } from './files/env-name.js';
 import { addTo, folderOf, foldersUp, joinPath } from './packages.js';
-import type { ChainLink, Definition, EnvFileReading, Findings, Site } from './site.js';
+import type { ChainLink, Definition, EnvFileReading, Findings, Reading, Site } from './site.js';
 
 /** What a chain of variables comes to for its reader. */
 export type Outcome =
@@ -22,6 +23,8 @@ export interface KnownFiles {
   readonly links?: ReadonlyMap<string, string>;
   /** Files that exist and were not read, with the reason. */
   readonly unread?: ReadonlyMap<string, string>;
+  /** What commands have compose read in place of the `.env` beside its files. */
+  readonly commandEnvFiles?: readonly CommandEnvFiles[];
 }
 
 /** What the env files of a project define, and who reads which of them. */
@@ -73,7 +76,24 @@ export class Scopes {
 
   /** Compose reads `.env` beside its file, whatever folder it is started in. */
   ofCompose(path: string): Lookup {
-    const lookups = this.#composeEnvFiles(path).map((file) => this.ofFile(file));
+    return this.#ofFirst(this.#composeEnvFiles(path));
+  }
+
+  /** What it reads in place of that where a command says so. */
+  ofCommands(path: string): Lookup[] {
+    const commands = this.#known.commandEnvFiles ?? [];
+    const own = commands.filter(({ composeFiles }) => composeFiles.includes(path));
+    return own.map(({ envFiles }) => this.#ofFirst(envFiles));
+  }
+
+  /** What the chain of a place comes to for the commands whose files set it. */
+  followCommands({ file, chain }: Pick<Reading, 'file' | 'chain'>): Outcome[] {
+    const outcomes = this.ofCommands(file).map((lookup) => follow(chain, lookup));
+    return outcomes.filter(({ kind }) => kind !== 'unset');
+  }
+
+  #ofFirst(files: readonly string[]): Lookup {
+    const lookups = files.map((file) => this.ofFile(file));
     return (variable) => {
       for (const lookup of lookups) {
         const definition = lookup(variable);
@@ -89,7 +109,7 @@ export class Scopes {
    */
   ofContainers(path: string): Lookup[] {
     const givers = this.#givers().get(path) ?? [path];
-    return givers.map((each) => this.ofCompose(each));
+    return givers.flatMap((each) => [this.ofCompose(each), ...this.ofCommands(each)]);
   }
 
   /**

@@ -45,11 +45,17 @@ export function unbroken(text: string): string {
 
 /** The files of `-f a`, `-fa`, `--file a` and `--file=a`. */
 export function filesOf(words: readonly string[]): string[] {
-  const files: string[] = [];
-  for (const [index, word] of words.entries()) {
-    const [, inline] = /^(?:--file=|-f=?)(.+)$/.exec(word) ?? [];
-    const file = inline ?? (word === '-f' || word === '--file' ? words[index + 1] : undefined);
-    if (file !== undefined) files.push(file.replace(/^["']|["']$/g, ''));
-  }
-  return files;
+  return namedBy(words, /^(?:--file|-f)$/, /^(?:--file=|-f=?)(.+)$/);
+}
+
+/** Those of `--env-file a` and `--env-file=a`, of which the last wins. */
+export function envFilesOf(words: readonly string[]): string[] {
+  return namedBy(words, /^--env-file$/, /^--env-file=(.+)$/);
+}
+
+function namedBy(words: readonly string[], flag: RegExp, inline: RegExp): string[] {
+  return words.flatMap((word, index) => {
+    const file = inline.exec(word)?.[1] ?? (flag.test(word) ? words[index + 1] : undefined);
+    return file === undefined ? [] : file.replace(/^["']|["']$/g, '');
+  });
 }
