@@ -97,6 +97,19 @@ export const kindCases: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'config/default.json of a program of Node, and who calls it',
+    tree: {
+      'package.json': '{}',
+      'chat/config/default.json':
+        '{"host":"localhost","port":«CHAT_PORT:3030»,"origins":["http://localhost:«CHAT_PORT:3030»"],"paginate":{"port":3030},"db":"mongodb://localhost:«DB_PORT:27017»/chat"}',
+      'chat/config/test.json': '{"server":{"port":«CHAT_PORT_2:8998»},"mail":{"port":25}}',
+      'chat/config/production.json': '{"port":3030}',
+      'chat/config/custom-environment-variables.json': '{"port":{"__name":"PORT"}}',
+      'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:27017»:27017"] } }\n',
+      '.env': 'CHAT_URL=http://localhost:«CHAT_PORT:3030»\n',
+    },
+  },
+  {
     name: 'project.json of Nx',
     tree: {
       'apps/web/project.json':

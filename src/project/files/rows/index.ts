@@ -7,6 +7,7 @@ import { devcontainer } from './devcontainer.js';
 import { appSettings, launchSettings, ocelot } from './dotnet.js';
 import { firebase } from './firebase.js';
 import { javascriptRows } from './javascript.js';
+import { nodeConfig } from './node-config.js';
 import { platforms } from './platforms.js';
 import { springProperties, springYaml } from './spring.js';
 import { supabase } from './supabase.js';
@@ -28,6 +29,7 @@ export const dataRows: readonly DataRow[] = [
   launchSettings,
   ocelot,
   firebase,
+  nodeConfig,
   springYaml,
   springProperties,
   supabase,
