@@ -1118,6 +1118,21 @@ G_URL='http://$NEAR_HOST:8080'
     left: ['compose.yaml:10 it cannot move: a URL at compose.yaml:10 is read inside a container'],
   },
   {
+    name: 'the URL by which others reach a server, told by a flag',
+    tree: {
+      'compose.yaml': `services:
+  prometheus:
+    image: x
+    command: --web.listen-address=:9090 --web.external-url=http://localhost:«PROMETHEUS_PORT:9090»/p
+    ports: ["«PROMETHEUS_PORT:9090»:9090"]
+  alerts:
+    image: y
+    command: ["--web.external-url=http://localhost:«ALERTS_PORT:9093»", "--to=http://localhost:9093"]
+    ports: ["«ALERTS_PORT:9093»:9093"]
+`,
+    },
+  },
+  {
     name: 'a URL in a label is for those who look at the container',
     tree: {
       'compose.yaml': `services:

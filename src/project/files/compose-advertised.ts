@@ -6,8 +6,12 @@ import type { Mention } from '../notations/setting.js';
 import { findUrlPorts } from '../notations/url.js';
 import type { ComposeSetting } from './compose-settings.js';
 
-/** `--advertise-kafka-addr inside://redpanda:9092,outside://localhost:19092` */
-const ADVERTISING = /(?<!\S)--[a-z-]{0,40}advertise[a-z-]{0,40}[ =]+([^\s"']+)/g;
+/**
+ * `--advertise-kafka-addr inside://redpanda:9092,outside://localhost:19092`,
+ * `--web.external-url=http://localhost:9090`
+ */
+const ADVERTISING =
+  /(?<!\S)--[a-z.-]{0,40}(?:advertise[a-z-]{0,40}|external-ur[il]|public-(?:host|ur[il]))[ =]+([^\s"']+)/g;
 
 /**
  * What a server in a container is told to tell its clients: the ports of this machine in it are
