@@ -1133,12 +1133,13 @@ G_URL='http://$NEAR_HOST:8080'
     },
   },
   {
-    name: 'a URL in a label is for those who look at the container',
+    name: 'a URL in a label, or that lets a browser in, is for those outside of the container',
     tree: {
       'compose.yaml': `services:
   web:
     image: x
     ports: ["«WEB_PORT_3000:3000»:3000", "\${API:-«API:9000»}:9000"]
+    environment: { CSRF_TRUSTED: "http://localhost:«WEB_PORT_3000:3000»", CORS_ALLOW: "http://localhost:«WEB_PORT_3000:3000»" }
     labels:
       - "homepage.href=http://localhost:«WEB_PORT_3000:3000»"
       - "api=http://localhost:\${API:-«API:9000»}"
