@@ -1,7 +1,8 @@
 import { type BoundNumber, boundReasons } from './bound.js';
 import type { Candidate } from './candidate.js';
 import { settleDefaults } from './defaults.js';
-import { Gathering, type GatherOptions } from './gathering.js';
+import type { GatherOptions } from './gather-options.js';
+import { Gathering } from './gathering.js';
 import { isUnwritten } from './inserted.js';
 import type { Modules } from './module-names.js';
 import { findPins } from './pins.js';

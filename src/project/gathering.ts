@@ -1,5 +1,6 @@
 import type { PortNumber } from '../ports/index.js';
 import type { Candidate } from './candidate.js';
+import type { GatherOptions } from './gather-options.js';
 import { isUnwritten } from './inserted.js';
 import { setOnce } from './packages.js';
 import type { Pins } from './pins.js';
@@ -8,23 +9,16 @@ import { settleRange } from './ranges.js';
 import { blockedReason, cannotSay, unknownReason, unsetReason } from './reasons.js';
 import {
   follow,
-  type Lookup,
   namesThisMachine,
   noNumberReason,
   type Outcome,
   type Scopes,
   siteOf,
+  sitesIn,
 } from './scope.js';
 import type { Definition, FilePlace, LeftAlone, Reader, Reading, Site } from './site.js';
 import { placeText, siteKey } from './site-place.js';
 import type { Stayed } from './started.js';
-
-export interface GatherOptions {
-  /** An override says what is published, and what the container's side reads stays as it is. */
-  readonly overlay?: boolean;
-  /** False: no file will be edited. */
-  readonly edits?: boolean;
-}
 
 /** The sites of a project, while what the files say of them is brought together. */
 export class Gathering {
@@ -96,17 +90,13 @@ export class Gathering {
   #bindScript(reading: Reading): void {
     if (reading.fallback) this.#take(reading.fallback, reading);
     if (reading.role === 'refer') return;
-    const beside = this.#sitesIn(this.#scopes.beside(reading.file), reading);
+    const beside = sitesIn(this.#scopes.beside(reading.file), reading);
     for (const site of beside) this.#take(site, reading);
     if (reading.fallback || beside.length > 0) return;
     // A wrapper or an editor may load the file of a folder above.
-    const above = this.#sitesIn(this.#scopes.above(reading.file), reading);
+    const above = sitesIn(this.#scopes.above(reading.file), reading);
     for (const site of above) this.#take(site, reading);
     if (above.length === 0) this.#leave(reading, unsetReason(reading));
-  }
-
-  #sitesIn(lookups: readonly Lookup[], { chain }: Reading): Site[] {
-    return lookups.flatMap((lookup) => siteOf(follow(chain, lookup)) ?? []);
   }
 
   #bindUnset(reading: Reading, isCompose: boolean): void {

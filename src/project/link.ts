@@ -3,7 +3,7 @@ import { type GroupBlock, settleBlocks } from './blocks.js';
 import type { Candidate } from './candidate.js';
 import { type Candidates, gatherCandidates } from './candidates.js';
 import { nothingFound } from './files/gathered.js';
-import type { GatherOptions } from './gathering.js';
+import type { GatherOptions } from './gather-options.js';
 import { type Group, Groups, type Joined } from './groups.js';
 import { isUnwritten } from './inserted.js';
 import { describeLinks, type Linked } from './linked.js';

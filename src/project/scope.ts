@@ -224,6 +224,14 @@ export function namesThisMachine(outcomes: readonly Outcome[], isHere: boolean):
   );
 }
 
+/** The same of each lookup that leads to one. */
+export function sitesIn(
+  lookups: readonly Lookup[],
+  { chain }: Pick<Reading, 'chain'>,
+): readonly Site[] {
+  return lookups.flatMap((lookup) => siteOf(follow(chain, lookup)) ?? []);
+}
+
 /** Why variables that are set come to no number. */
 export function noNumberReason(variables: string, outcome: Outcome): string {
   return outcome.kind === 'definition' && outcome.definition.chain !== undefined
