@@ -109,6 +109,8 @@ function defaultCases(): MarkedCase[] {
     stays('serverless offline', 'serverless listens on its default here: to be able to move it'),
     stays('prefect server start', 'prefect listens on its default here: to be able to move it'),
     stays('airflow standalone'),
+    stays('puma -C config/puma/production.rb'),
+    stays('puma -b unix:///run/shop.sock'),
     stays('celery -A shop worker'),
     moves('mkdocs serve --dev-addr=0.0.0.0:«DEV_PORT:8001»'),
     stays('expo start', 'expo listens on its default here'),

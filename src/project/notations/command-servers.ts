@@ -22,7 +22,7 @@ export interface ServerDefault {
   readonly needs?: string;
   readonly port: number;
   readonly tell: Telling;
-  /** Flags that say its address, and with it a port, whether that can be read or not. */
+  /** Flags that say its address, or where that is said, and so a port, whether it can be read or not. */
   readonly addressFlags?: readonly string[];
   /** Whose configuration may say the port; by default the tool's own. */
   readonly server?: string;
@@ -154,7 +154,15 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
     tell: P,
     obeysPort: true,
   },
-  { tool: 'puma', port: 9292, configuredIn: 'config', tell: P, server: 'rails', obeysPort: true },
+  {
+    tool: 'puma',
+    port: 9292,
+    configuredIn: 'config',
+    tell: P,
+    addressFlags: ['-b', '--bind', '-C', '--config'],
+    server: 'rails',
+    obeysPort: true,
+  },
   { tool: 'rackup', port: 9292, configuredIn: 'config', tell: P, server: 'rails' },
   {
     tool: 'symfony',
