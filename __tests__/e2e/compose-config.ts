@@ -81,16 +81,23 @@ export function isToldToClients({ at, before, after }: Difference, was: Json): b
     /\/logging\/options\/|ADVERTISE|PUBLIC|DOMAIN|ORIGIN/.test(at.slice(service.length));
   const isNumber = [before, after].every((value) => /^\d+$/.test(`${value}`));
   if (isNumber) return isForOthers || isLocal(valueAt(was, at.replace(/PORT$/, 'HOST')));
-  return isForOthers && withoutAddresses(before) === withoutAddresses(after);
+  const isAlike = (host: string) => withoutPorts(before, host) === withoutPorts(after, host);
+  // Who advertises an address is reached there, whatever name this machine has.
+  const isAdvertised = /ADVERTISE/.test(at) && isAlike('[\\w.-]+');
+  return isAdvertised || isAlike(isForOthers ? `${LOOPBACK}|${MACHINE}` : MACHINE);
 }
 
+const LOOPBACK = 'localhost|127\\.0\\.0\\.1';
+/** What containers call this machine. */
+const MACHINE = 'host\\.docker\\.internal';
+
 function isLocal(host: Json | undefined): boolean {
-  return host === 'localhost' || host === '127.0.0.1';
+  return new RegExp(`^(?:${LOOPBACK}|${MACHINE})$`).test(`${host}`);
 }
 
 /** The ports aside of `localhost:4222`, and of `host=localhost port=4222`. */
-function withoutAddresses(value: Json): string {
-  return `${value}`.replace(/\b(localhost|127\.0\.0\.1)(:| port=)\d+/g, '$1$2#');
+function withoutPorts(value: Json, host: string): string {
+  return `${value}`.replace(new RegExp(`\\b(${host})(:| port=)\\d+`, 'g'), '$1$2#');
 }
 
 function valueAt(document: Json, at: string): Json | undefined {
