@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Word } from '../formats/shell-words.js';
 import type { Value } from '../formats/value.js';
 import type { Insertion } from '../inserted.js';
+import { addTo } from '../packages.js';
 import type { CommandLine } from './command-line.js';
 import { peelPrefix, toolName } from './command-prefix.js';
 import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './command-servers.js';
@@ -41,6 +42,9 @@ export interface ServerCommand {
   readonly isStated: boolean;
 }
 
+const BY_TOOL = new Map<string, ServerDefault[]>();
+for (const each of SERVER_DEFAULTS) addTo(BY_TOOL, each.tool, each);
+
 /** Of all that `cd` adds up to. */
 const MAX_PATH = 1000;
 
@@ -67,7 +71,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   const { tool, sets, folder, isStated } = command;
   const words = toolWords(tool);
   const [first, ...rest] = words;
-  const serving = first && SERVER_DEFAULTS.find((each) => serves(each, toolName(first), rest));
+  const serving = BY_TOOL.get(toolName(first))?.find((each) => serves(each, rest));
   if (first === undefined || serving === undefined || asksForHelp(rest)) return;
   if (rest.some(({ value }) => ON_A_SOCKET.test(value.text))) return;
   if (rest.some(({ value }) => serving.addressFlags?.includes(value.text.replace(/=.*$/s, ''))))
@@ -134,16 +138,12 @@ function toolWords(words: readonly Word[]): readonly Word[] {
     return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
   }
   const isRun = /^@?php$/.test(tool) && toolName(words[1]) === 'artisan';
-  const isPackaged = PACKAGE_MANAGERS.has(tool) && tool !== 'npm' && isServer(toolName(words[1]));
+  const isPackaged =
+    PACKAGE_MANAGERS.has(tool) && tool !== 'npm' && BY_TOOL.has(toolName(words[1]));
   return isRun || isPackaged ? words.slice(1) : words;
 }
 
-function isServer(name: string): boolean {
-  return SERVER_DEFAULTS.some(({ tool }) => tool === name);
-}
-
-function serves(each: ServerDefault, tool: string, rest: readonly Word[]): boolean {
-  if (each.tool !== tool) return false;
+function serves(each: ServerDefault, rest: readonly Word[]): boolean {
   const texts = rest.map(({ value }) => value.text);
   if (each.needs !== undefined && !texts.includes(each.needs)) return false;
   const first = texts[0] ?? '';

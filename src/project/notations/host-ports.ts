@@ -8,6 +8,7 @@ import { findUrlPorts, type UrlPort } from './url.js';
  * connection strings of keywords, Go's data source names. In linear time, in the order of the text.
  */
 export function findHostPorts(text: string): UrlPort[] {
+  if (!MARKS.test(text)) return [];
   const found = [
     ...findGatewayPorts(text),
     ...findEncodedPorts(text),
@@ -19,6 +20,9 @@ export function findHostPorts(text: string): UrlPort[] {
   const first = new Map(found.reverse().map((each) => [each.from, each]));
   return [...first.values()].sort((a, b) => a.from - b.from);
 }
+
+/** What stands before a port in every notation; most values have neither. */
+const MARKS = /[:=]|%3a/i;
 
 const NAMES = HOST_GATEWAYS.map((name) => name.replaceAll('.', '\\.')).join('|');
 const GATEWAY = new RegExp(`(?<![\\w.-])(${NAMES}):(\\d{1,5})(?![\\w.:])`, 'gi');
