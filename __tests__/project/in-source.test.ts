@@ -215,6 +215,14 @@ it.each([
   expect(left).toMatchObject([/^a\.ts:1:14 3000 /, /^b\.ts:1:14 1025 /].map(expect.stringMatching));
 });
 
+it('tells nothing of what is said to PortKeeper itself', async () => {
+  const left = await leftIn({
+    'portkeeper.yaml': '# src/a.ts:1 3000 source code calls localhost:3000\n',
+    'apps/a/portkeeper.yml': '# localhost:1025\n',
+  });
+  expect(left).toEqual([]);
+});
+
 it('tells of the file of a server as well, but of no place twice', async () => {
   const left = await leftIn({
     'server.ts':

@@ -10,6 +10,7 @@ import {
   IN_NOT_OURS,
   IS_CONFIGURATION,
   IS_JAVASCRIPT,
+  IS_OURS,
   IS_SOURCE,
   NOT_OURS,
   searchedAmong,
@@ -72,7 +73,8 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const byPort = new Map<number, Mention[]>();
       for (const mention of parseMentions((await answer).output)) {
         const { file, port } = mention;
-        if (!numbers.has(port) || (IS_CONFIGURATION.test(file) && isExample(file))) continue;
+        if (!numbers.has(port) || IS_OURS.test(file)) continue;
+        if (IS_CONFIGURATION.test(file) && isExample(file)) continue;
         const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
         if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
         if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);

@@ -17,6 +17,8 @@ export const IS_SOURCE = endsIn(EXTENSIONS);
 export const IS_CONFIGURATION = new RegExp(
   `${endsIn(CONFIGURATIONS).source}|(?:^|/)(?:pom[.]xml|Caddyfile[^/]*)$`,
 );
+/** What is written there is said to PortKeeper, and calls nothing. */
+export const IS_OURS = /(?:^|\/)portkeeper[.]ya?ml$/;
 export const IS_JAVASCRIPT = endsIn(javascript.endings);
 /** Where others' code, and what a build made of one's own, is sometimes committed. */
 export const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
