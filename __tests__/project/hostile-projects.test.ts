@@ -213,3 +213,24 @@ it('reads the name of an image that is as long as a file may be', () => {
   const { ports } = linkTree({ 'package.json': JSON.stringify({ scripts }) });
   expect(ports).toMatchObject([{ name: 'START_PORT' }]);
 });
+
+it('gives up a setting that says more URLs than a file may, in defaults and beside them', () => {
+  const urls = many(12_000, (at) => `http://localhost:${2000 + at}`);
+  const inDefaults = urls.map((url, at) => `\${U${at}:-${url}}`);
+  const besideOne = ['${U:-http://localhost:2000}', ...urls];
+  for (const texts of [inDefaults, besideOne]) {
+    const setting = `environment: { U: "${texts.join(' ')}" }`;
+    const { problems } = linkTree({ 'compose.yaml': services(1, () => setting) });
+    expect(problems).toHaveLength(1);
+  }
+});
+
+it('reads the settings of a service on the host network whose command says thousands of ports', () => {
+  const settings = many(2000, (at) => `A${at}_PORT: ${2000 + at}`);
+  const command = `${many(2000, (at) => `localhost:${2000 + at}`).join(' ')}${' 1'.repeat(200_000)}`;
+  const own = `network_mode: host, command: "${command}", environment: { ${settings.join(', ')} }`;
+  const { ports } = linkTree({
+    'compose.yaml': `${services(1, () => own)}  web: { image: x, ports: ["2000:80"] }\n`,
+  });
+  expect(ports.map(({ sites }) => sites.length)).toEqual([3]);
+});

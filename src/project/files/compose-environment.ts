@@ -20,7 +20,7 @@ import {
   isAdvertised,
 } from './compose-advertised.js';
 import { findOnHostNetwork, type ServiceSetting } from './compose-host-network.js';
-import { insidePorts, isOutsideDefault, isReadInside } from './compose-inside.js';
+import { insidePorts, isReadInside, outsideDefaultsIn } from './compose-inside.js';
 import { pin } from './compose-ports.js';
 import { settingsOf } from './compose-settings.js';
 import { defined } from './defined.js';
@@ -103,12 +103,12 @@ function readSetting(
 
 function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
   const inside = insidePorts(service, name);
+  const isOutsideDefault = outsideDefaultsIn(file, value.text);
   for (const { host, protocol, from, to } of hostPortsOf(name, value.text)) {
     const digits = isThisMachine(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
     const isOutside =
-      isHostGateway(host) ||
-      (!isWildcard(host) && isOutsideDefault(file, value.text, from, digits.port));
+      isHostGateway(host) || (!isWildcard(host) && isOutsideDefault(from, digits.port));
     const at = isAdvertised(name) ? undefined : hostVariable(host);
     if (isOutside || (!isWildcard(host) && !inside.includes(digits.port))) {
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
@@ -148,9 +148,9 @@ interface SettingPort {
 function readUnwritten(file: ComposeFile, service: Service, setting: ServiceSetting): void {
   const { name, value, other } = setting;
   const inside = insidePorts(service, name);
+  const isOutsideDefault = outsideDefaultsIn(file, value.text);
   for (const { host, mention } of unwrittenMentions(value.text, name, other)) {
-    const isOutside =
-      isHostGateway(host) || isOutsideDefault(file, value.text, mention.from, mention.port);
+    const isOutside = isHostGateway(host) || isOutsideDefault(mention.from, mention.port);
     const stays = !isOutside && inside.includes(mention.port) && insideReason(service, name);
     const reader = isOutside ? {} : insideOf(service, name);
     const rule = `environment.${mention.rule}`;

@@ -68,15 +68,24 @@ function traitsOf(
 ): { readonly unlessPublished?: string } | undefined {
   if (role !== 'refer') return undefined;
   if (mayServe === false || hostIn !== undefined || isBackingService(name)) return {};
-  const isOwn = commandsOf(file, service).some(({ text }) => saysListening(text, port));
+  const isOwn = numbersIn(file, service).has(`${port}`);
   return isOwn ? undefined : { unlessPublished: listensReason(service) };
 }
 
-/** Whether a number stands in a command other than as the port of a client's address. */
-function saysListening(text: string, port: number): boolean {
+/** Of a service they are asked for once for each of its variables. */
+const known = new WeakMap<Service, ReadonlySet<string>>();
+
+/** What stands in the commands of a service other than as the port of a client's address. */
+function numbersIn(file: ComposeFile, service: Service): ReadonlySet<string> {
+  const numbers = known.get(service) ?? new Set(commandsOf(file, service).flatMap(ownNumbers));
+  known.set(service, numbers);
+  return numbers;
+}
+
+function ownNumbers({ text }: Value): string[] {
   const clients = new Set(clientMentions(text).map(({ from }) => from));
-  return [...text.matchAll(/\d+/g)].some(
-    ({ index, 0: digits }) => digits === `${port}` && !clients.has(index),
+  return [...text.matchAll(/\d+/g)].flatMap(({ index, 0: digits }) =>
+    clients.has(index) ? [] : digits,
   );
 }
 

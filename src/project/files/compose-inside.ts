@@ -31,10 +31,11 @@ export function outsideDefaults(parts: readonly ServicePart[]): string[] {
     for (const { name, scalar, value } of settingsOf(yaml, source.text, environment)) {
       if (!value?.text.includes('${')) continue;
       const inside = insidePorts(service, name);
+      const variableAt = defaultsIn(value.text);
       const readers = isRead.get(scalar) ?? new Map<string, boolean>();
       isRead.set(scalar, readers);
       for (const { port, at } of loopbackPorts(value.text)) {
-        const key = `${variableAt(value.text, at)} ${port}`;
+        const key = `${variableAt(at)} ${port}`;
         readers.set(key, readers.get(key) === true || inside.includes(port));
       }
     }
@@ -44,15 +45,17 @@ export function outsideDefaults(parts: readonly ServicePart[]): string[] {
   );
 }
 
-/** Whether a port of this machine stands in the default of such a variable. */
-export function isOutsideDefault(
+/** Whether a port of this machine stands, at a place of a text, in the default of such a variable. */
+export function outsideDefaultsIn(
   { outside }: ComposeFile,
   text: string,
-  at: number,
-  port: number,
-): boolean {
-  const variable = outside.size > 0 ? variableAt(text, at) : undefined;
-  return variable !== undefined && outside.has(`${variable} ${port}`);
+): (at: number, port: number) => boolean {
+  if (outside.size === 0) return () => false;
+  const variableAt = defaultsIn(text);
+  return (at, port) => {
+    const variable = variableAt(at);
+    return variable !== undefined && outside.has(`${variable} ${port}`);
+  };
 }
 
 function loopbackPorts(text: string): { readonly port: number; readonly at: number }[] {
@@ -64,11 +67,24 @@ function loopbackPorts(text: string): { readonly port: number; readonly at: numb
   return [...written, ...unwritten];
 }
 
-/** The outermost variable whose default holds the place. */
-function variableAt(text: string, at: number): string | undefined {
-  const holds = (piece: { from: number; to: number }): boolean => piece.from < at && at < piece.to;
-  const found = parseInterpolation(text)?.find(
-    (piece): piece is Variable => piece.kind === 'variable' && holds(piece),
-  );
-  return found?.operator === ':-' || found?.operator === '-' ? found.name : undefined;
+/** The outermost variable whose default holds a place. A text is read once for all of its places. */
+function defaultsIn(text: string): (at: number) => string | undefined {
+  const pieces = text.includes('${') ? (parseInterpolation(text) ?? []) : [];
+  const variables = pieces.filter((piece): piece is Variable => piece.kind === 'variable');
+  return (at) => {
+    const found = variables[countBefore(variables, at) - 1];
+    if (found === undefined || found.to <= at) return undefined;
+    return found.operator === ':-' || found.operator === '-' ? found.name : undefined;
+  };
+}
+
+/** How many of what stands in order begin before a place. */
+function countBefore(pieces: readonly Variable[], at: number): number {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.from ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
