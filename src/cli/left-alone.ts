@@ -14,21 +14,32 @@ function lineOf({ file, line, column, port, reason }: LeftAlone): string {
 /** The same with one line for all of a file that share a reason, but for the name in it. */
 export function foldedLines(leftAlone: readonly LeftAlone[]): string[] {
   const inFiles = groupBy(leftAlone, ({ file, reason }) => `${file}\n${withoutNames(reason)}`);
-  const lines = inFiles.map(([first, ...more]) => ({ first, text: lineOf(first) + moreOf(more) }));
-  return groupBy(lines, ({ first }) => first.reason).flatMap((alike) => {
-    const [{ text }] = alike;
+  return groupBy(inFiles, ([{ reason }]) => reason).flatMap((alike) => {
+    const [first, ...others] = alike;
     return alike.length <= MAX_FILES
-      ? alike.map((each) => each.text)
-      : `${text}; so in ${alike.length - 1} more files, which "portkeeper detect" lists`;
+      ? alike.map(lineOfFile)
+      : `${lineOfFile(first)}; so in ${others.map(placesOf).join('; ')}`;
   });
 }
 
-/** What more files than these say alike, a person reads once. */
+/** Of more files that say alike, a person reads the reason once. */
 const MAX_FILES = 10;
+
+function lineOfFile([first, ...more]: OfFile): string {
+  return more.length === 0 ? lineOf(first) : `${lineOf(first)}; so in line ${named(more)}`;
+}
+
+/** None is left out: in the mode overlay, or once ports have moved, no other command tells them. */
+function placesOf(places: OfFile): string {
+  return `${places[0].file}:${named(places)}`;
+}
 
 function withoutNames(reason: string): string {
   return reason.replace(/"[^"]*"/g, '""');
 }
+
+/** What one file says alike. */
+type OfFile = readonly [LeftAlone, ...LeftAlone[]];
 
 /** In the order of the first of each. */
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]][] {
@@ -43,13 +54,12 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]
 
 const MAX_NAMED = 5;
 
-function moreOf(more: readonly LeftAlone[]): string {
-  if (more.length === 0) return '';
-  const named = more
+function named(places: readonly LeftAlone[]): string {
+  const lines = places
     .slice(0, MAX_NAMED)
     .map(({ line, port }) => (port === undefined ? `${line}` : `${line} (${port})`));
-  const rest = more.length > named.length ? ` and ${more.length - named.length} more` : '';
-  return `; so in line ${named.join(', ')}${rest}`;
+  const rest = places.length > lines.length ? ` and ${places.length - lines.length} more` : '';
+  return `${lines.join(', ')}${rest}`;
 }
 
 /** What runs side by side would share all the same: an overlay leaves most of it out. */
