@@ -104,6 +104,13 @@ it('is written anew by one who was frozen while writing it', async () => {
   expect(shown()).toEqual([kept.ports.PORT]);
 });
 
+it('does not say of ports that their network is another one for who wrote it', async () => {
+  const registry = new PortRegistry({ registry: folder, view: true });
+  const { ports } = await registry.reserve();
+  expect(shown()).toEqual([ports.PORT]);
+  expect(readFileSync(join(folder, 'registry.json'), 'utf8')).not.toContain('elsewhere');
+});
+
 it('shows no port that rests', async () => {
   const registry = new PortRegistry({ registry: folder, view: true });
   const kept = await registry.reserve();

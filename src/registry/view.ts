@@ -49,7 +49,8 @@ export class View {
       const written = await lock.ifFree(async () => {
         const beganAtMs = store.kernel.uptimeMs();
         this.#file.answer();
-        const leases = listLeases(store, holds);
+        // What is elsewhere for who writes may be here for who reads.
+        const leases = listLeases(store, holds).map(({ elsewhere: _, ...lease }) => lease);
         this.#file.write({ schema: 1, registry: store.layout.root, leases });
         // Frozen meanwhile, it may have written an older one over that of its successor.
         if (store.kernel.uptimeMs() - beganAtMs > STALE_MS) this.#file.askAgain();
