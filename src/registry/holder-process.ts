@@ -88,7 +88,7 @@ function firstWord(holder: ChildProcess, pipe: Socket | null | undefined): Promi
 
 function reasonOf(error: Error): string {
   if (systemCode(error) === 'EAGAIN')
-    return 'this user has as many processes as may be (ulimit -u)';
+    return 'no more processes may be started (ulimit -u, or the limit of the container)';
   return shortageOf(error)?.reason ?? messageOf(error);
 }
 
