@@ -102,7 +102,8 @@ export const kindCases: readonly MarkedCase[] = [
       'package.json': '{}',
       'chat/config/default.json':
         '{"host":"localhost","port":«CHAT_PORT:3030»,"origins":["http://localhost:«CHAT_PORT:3030»"],"paginate":{"port":3030},"db":"mongodb://localhost:«DB_PORT:27017»/chat"}',
-      'chat/config/test.json': '{"server":{"port":«CHAT_PORT_2:8998»},"mail":{"port":25}}',
+      'chat/config/test.json':
+        '{"server":{"port":«CHAT_PORT_2:8998»},"mail":{"port":25},"db":{"host":"localhost","port":«DB_PORT:27017»},"db2":{"mongo":{"host":"db.example.com","port":27017}},"api":{"host":"localhost","port":27017}}',
       'chat/config/production.json': '{"port":3030}',
       'chat/config/custom-environment-variables.json': '{"port":{"__name":"PORT"}}',
       'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:27017»:27017"] } }\n',

@@ -1,5 +1,7 @@
 import { json } from '../../formats/json-data.js';
-import { loopbackUrls, number } from '../../notations/notation.js';
+import { isThisMachine, isWildcard } from '../../notations/host.js';
+import { loopbackUrls, number, setting } from '../../notations/notation.js';
+import { isBackingService } from '../../notations/variable-name.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { folderAbove, portNameFrom } from './names.js';
 
@@ -10,10 +12,25 @@ const listens = (...at: readonly string[]): PortRow => {
   return { at, reads: number, role: 'listen', protocol: 'tcp', portName };
 };
 
+/** `redis: { host: 'localhost', port: 6379 }`; `api` so may as well be where the program listens. */
+const connects: PortRow = {
+  at: ['**', '*', 'port'],
+  reads: setting,
+  when: ({ path, value }) => {
+    const host = value([...path.slice(0, -1), 'host']) ?? '';
+    return isBackingService(path.join('.')) && isThisMachine(host) && !isWildcard(host);
+  },
+};
+
 /** What the package `config` reads in development and in tests, Feathers among others. */
 export const nodeConfig: DataRow = {
   name: 'node-config',
   files: /(^|\/)config\/(default|development|dev|local|test)(-[\w-]+)?\.json5?$/,
   format: json,
-  ports: [listens('port'), listens('server', 'port'), { at: ['**', '*'], reads: loopbackUrls }],
+  ports: [
+    listens('port'),
+    listens('server', 'port'),
+    connects,
+    { at: ['**', '*'], reads: loopbackUrls },
+  ],
 };
