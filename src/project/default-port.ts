@@ -7,6 +7,8 @@ export interface DefaultPort {
   readonly site: Site;
   /** Whose default it is, as configurations name it: `vite`, `vite preview`. */
   readonly server: string;
+  /** What the command calls it, where that is known. */
+  readonly tool?: string;
   /** The folder in which the tool looks for its configuration; undefined if that is not known. */
   readonly folder: string | undefined;
   /** A flag names another configuration: it may be any below the folder. */

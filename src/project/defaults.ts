@@ -146,7 +146,7 @@ function isGiven(
   return name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script;
 }
 
-function leave({ site, server }: DefaultPort, reason: string): LeftAlone {
+function leave({ site, server, tool = server }: DefaultPort, reason: string): LeftAlone {
   const { file, line, column, port } = site;
-  return { file, line, column, port, reason: `${server} listens on its default here: ${reason}` };
+  return { file, line, column, port, reason: `${tool} listens on its default here: ${reason}` };
 }

@@ -137,6 +137,11 @@ test:
   file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),
   file('Procfile', 'web: gunicorn app -b 0.0.0.0:$PORT\n'),
   file('Procfile.dev', 'web: bin/rails s\n', '1 rails listens on its default here: it obeys PORT'),
+  file(
+    'scripts/web.sh',
+    'export TRUNK_SERVE_PORT=«TRUNK_SERVE_PORT:8081»\ntrunk serve\n',
+    '2 trunk listens on its default here: it obeys TRUNK_SERVE_PORT',
+  ),
   file('Makefile', 'PORT = «PORT:3000»\nrun:\n\tserver --port $(PORT)\n'),
   file('Makefile', 'PORT ?= «PORT:3000» # as ever\nrun:\n\t@PORT=$(PORT) node server.js\n'),
   file('Makefile', 'export PORT := «PORT:3000»\nURL := http://localhost:«PORT:3000»/x\n'),

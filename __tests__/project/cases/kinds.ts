@@ -564,16 +564,17 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
     left: ['redwood.toml:4 the API side listens on its default where nothing says otherwise'],
   },
   {
-    name: 'Azure Functions, SAM and json-server have their ports in files of their own',
+    name: 'Azure Functions, SAM, MkDocs and json-server have their ports in files of their own',
     tree: {
       'local.settings.json':
         '{"Values":{"WEB_URL":"http://localhost:«WEB_PORT:3006»"},"Host":{"LocalHttpPort":«FUNCTIONS_PORT:7072»,"CORS":"*"}}',
       'samconfig.toml': '[default.local_start_api.parameters]\nport = «API_PORT:3030»\n',
       'json-server.json': '{ "port": «API_PORT_2:3004» }',
+      'mkdocs.yml': 'dev_addr: 127.0.0.1:«DOCS_PORT:8001»\n',
       'bs-config.js':
         'module.exports = { port: «WEB_PORT:3006», ui: { port: «WEB_UI_PORT:3007» }, proxy: "localhost:«FUNCTIONS_PORT:7072»" };\n',
       'package.json':
-        '{"scripts":{"a":"func start","b":"sam local start-api","c":"json-server db.json","d":"browser-sync start -c bs-config.js"}}',
+        '{"scripts":{"a":"func start","b":"sam local start-api","c":"json-server db.json","d":"browser-sync start -c bs-config.js","e":"mkdocs serve"}}',
     },
   },
   {

@@ -500,7 +500,7 @@ export default {
     },
     left: [
       'web/package.json:1 next listens on its default here: web/Dockerfile:3 runs it in a container',
-      'web/package.json:1 vite preview listens on its default here: web/Dockerfile.preview:2 runs',
+      'web/package.json:1 vite listens on its default here: web/Dockerfile.preview:2 runs',
     ],
   },
   {

@@ -98,6 +98,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
   collector.default({
     site,
     server: server.server ?? server.tool,
+    tool: server.tool,
     folder:
       folder === undefined
         ? undefined
@@ -110,9 +111,11 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
   });
 }
 
-/** `PORT` of a Procfile, or of a line above. */
+/** A variable that it obeys, of a Procfile or of a line above. */
 function givenReason({ server }: FoundDefault, { set }: FileLine): string | undefined {
-  return server.obeysPort && set?.has('PORT') ? 'it obeys PORT, which is set for it' : undefined;
+  const obeyed = [...(server.obeysPort ? ['PORT'] : []), ...(server.variables ?? [])];
+  const given = obeyed.find((variable) => set?.has(variable));
+  return given && `it obeys ${given}, which is set for it`;
 }
 
 /** The folder that a command of a file works in, from the project's root. */

@@ -30,7 +30,7 @@ export function configure(
   if (document.match(node, at) !== undefined) {
     const value = node.value && (row.placeholders?.(node.value).value ?? node.value);
     const isRead =
-      value !== undefined && node.isOneOf !== true && /^(\d{1,5}|\uFFFC)$/.test(value.text);
+      value !== undefined && node.isOneOf !== true && /(^|:)(\d{1,5}|\uFFFC)$/.test(value.text);
     const reason = isRead ? undefined : 'it is computed there';
     if (reason) collector.leaveAt(node.offset, `the port of ${server} cannot be read: ${reason}`);
     collector.configure(node.offset, server, reason);

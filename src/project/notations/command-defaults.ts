@@ -145,7 +145,10 @@ function toolWords(words: readonly Word[]): readonly Word[] {
 
 function serves(each: ServerDefault, rest: readonly Word[]): boolean {
   const texts = rest.map(({ value }) => value.text);
-  if (each.needs !== undefined && !texts.includes(each.needs)) return false;
+  if (each.needs !== undefined) {
+    const at = texts.indexOf(each.needs);
+    if (each.serves === undefined ? at === -1 : at !== 1) return false;
+  }
   const first = texts[0] ?? '';
   const isNone = first.startsWith('-') || first === '' || /^[<>]|^\d?>/.test(first);
   if (each.serves === undefined) return true;

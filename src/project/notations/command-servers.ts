@@ -18,7 +18,7 @@ export interface ServerDefault {
   readonly serves?: readonly string[];
   /** Its first word may be the folder that it serves, as in `vite ./client`. */
   readonly takesFolder?: boolean;
-  /** It serves only with this word among its own. */
+  /** It serves only with this word among its own; right after the first, where that is one of `serves`. */
   readonly needs?: string;
   readonly port: number;
   readonly tell: Telling;
@@ -41,7 +41,8 @@ const VARIABLE = { variable: 'PORT' } as const;
 /*
  * Read in the documentation or the source of each tool. A flag goes before a variable where a tool
  * knows both: it holds whatever the environment says, on every system. Tools whose default differs
- * between versions in use are not listed, but for those where the flag settles it.
+ * between versions in use are not listed, but for those where the flag settles it. Where a file that
+ * is not read may say another port, no flag goes over that: the port is told.
  */
 export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'vite', serves: ['', 'dev', 'serve'], takesFolder: true, port: 5173, tell: PORT },
@@ -100,13 +101,19 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'wrangler', serves: ['dev'], port: 8787, tell: PORT },
   { tool: 'wrangler', serves: ['pages'], needs: 'dev', port: 8788, tell: PORT },
   { tool: 'func', serves: ['start'], port: 7071, tell: PORT },
-  { tool: 'sam', serves: ['local'], needs: 'start-api', port: 3000, tell: PORT },
+  {
+    tool: 'sam',
+    serves: ['local'],
+    needs: 'start-api',
+    port: 3000,
+    tell: { fix: 'give it "--port"' },
+  },
   {
     tool: 'sam',
     serves: ['local'],
     needs: 'start-lambda',
     port: 3001,
-    tell: PORT,
+    tell: { fix: 'give it "--port"' },
     server: 'sam lambda',
   },
   { tool: 'serverless', serves: ['offline'], ...serverless() },
@@ -158,22 +165,42 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
     tool: 'puma',
     port: 9292,
     configuredIn: 'config',
-    tell: P,
+    tell: { fix: 'give it "-p"' },
     addressFlags: ['-b', '--bind', '-C', '--config'],
     server: 'rails',
     obeysPort: true,
   },
-  { tool: 'rackup', port: 9292, configuredIn: 'config', tell: P, server: 'rails' },
+  {
+    tool: 'rackup',
+    port: 9292,
+    configuredIn: 'config',
+    tell: { fix: 'give it "-p"' },
+    server: 'rails',
+  },
   {
     tool: 'symfony',
     serves: ['server:start', 'local:server:start', 'serve'],
     port: 8000,
-    tell: { flag: '--port=' },
+    tell: { fix: 'give it "--port"' },
   },
-  { tool: 'trunk', serves: ['serve'], port: 8080, tell: PORT },
+  {
+    tool: 'trunk',
+    serves: ['serve'],
+    port: 8080,
+    tell: PORT,
+    variables: ['TRUNK_SERVE_PORT'],
+  },
   { tool: 'dx', serves: ['serve'], port: 8080, tell: PORT },
-  { tool: 'shuttle', serves: ['run'], port: 8000, tell: PORT },
-  { tool: 'cargo', serves: ['shuttle'], needs: 'run', port: 8000, tell: PORT, server: 'shuttle' },
+  { tool: 'shuttle', serves: ['run'], port: 8000, tell: PORT, obeysPort: true },
+  {
+    tool: 'cargo',
+    serves: ['shuttle'],
+    needs: 'run',
+    port: 8000,
+    tell: PORT,
+    server: 'shuttle',
+    obeysPort: true,
+  },
   {
     tool: 'artisan',
     serves: ['serve'],
