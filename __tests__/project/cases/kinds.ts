@@ -105,6 +105,7 @@ export const kindCases: readonly MarkedCase[] = [
       'chat/config/test.json':
         '{"server":{"port":«CHAT_PORT_2:8998»},"mail":{"port":25},"db":{"host":"localhost","port":«DB_PORT:27017»},"db2":{"mongo":{"host":"db.example.com","port":27017}},"api":{"host":"localhost","port":27017}}',
       'chat/config/production.json': '{"port":3030}',
+      'shop/config/development.json': '{"host":"localhost","user":"shop","port":5432}',
       'chat/config/custom-environment-variables.json': '{"port":{"__name":"PORT"}}',
       'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:27017»:27017"] } }\n',
       '.env': 'CHAT_URL=http://localhost:«CHAT_PORT:3030»\n',

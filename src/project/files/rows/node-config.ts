@@ -8,8 +8,12 @@ import { folderAbove, portNameFrom } from './names.js';
 /** `shop/config/default.json` → SHOP_PORT. */
 const portName = ({ file }: PortPlace): string => portNameFrom(folderAbove(file, 2) ?? 'server');
 
+/** Beside an account it is where a database is. */
+const isServers = ({ path, value }: PortPlace): boolean =>
+  ['user', 'username', 'dialect'].every((key) => value([...path.slice(0, -1), key]) === undefined);
+
 const listens = (...at: readonly string[]): PortRow => {
-  return { at, reads: number, role: 'listen', protocol: 'tcp', portName };
+  return { at, reads: number, role: 'listen', protocol: 'tcp', when: isServers, portName };
 };
 
 /** `redis: { host: 'localhost', port: 6379 }`; `api` so may as well be where the program listens. */
