@@ -1144,8 +1144,12 @@ G_URL='http://$NEAR_HOST:8080'
       - "homepage.href=http://localhost:«WEB_PORT_3000:3000»"
       - "api=http://localhost:\${API:-«API:9000»}"
       - "traefik.http.services.x.loadbalancer.server.port=3000"
+      - "ofelia.job-exec.a.command=curl -fsS http://localhost:3000/cron"
 `,
     },
+    left: [
+      'compose.yaml:10 ofelia.job-exec.a.command is read inside the container of "web", which has this number itself; if a browser reads it, write its port as a variable',
+    ],
   },
   {
     name: 'the host by its name, without a scheme and beside a number',

@@ -32,9 +32,7 @@ import { defined } from './defined.js';
 export function findInEnvironment(file: ComposeFile, service: Service): void {
   const { yaml } = file;
   readSettings(file, service, field(yaml, service.node, 'environment'), 'environment');
-  // Labels are for those who look at the container: a URL there is never read inside.
-  const outside = { ...service, onHost: true };
-  readSettings(file, outside, field(yaml, service.node, 'labels'), 'labels');
+  readSettings(file, service, field(yaml, service.node, 'labels'), 'labels');
   readSettings(
     file,
     service,
@@ -52,16 +50,25 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
     file.seen.add(scalar.range?.[0] ?? -1);
     if (value === undefined) passOn(file, service, name, scalar, where);
     else {
+      const reader = readerOf(service, where, value);
       for (const mention of advertisedInSetting(name, value, isHere))
         file.collector.site(value, mention);
       const setting = { name, value, other: (each: string) => values.get(each) };
       const isOfHost =
         where === 'environment' && (service.onHost || isBesideGateway(name, setting.other));
       const isRead = isOfHost && findOnHostNetwork(file, service, setting);
-      if (!isRead) readSetting(file, service, name, value, where);
-      readUnwritten(file, service, setting);
+      if (!isRead) readSetting(file, reader, name, value, where);
+      readUnwritten(file, reader, setting);
     }
   }
+}
+
+/**
+ * Labels are for those who look at the container: a URL there is not read inside. But one of several
+ * words may be a command that runs there, as of Ofelia's `job-exec`.
+ */
+function readerOf(service: Service, where: string, { text }: Value): Service {
+  return where === 'labels' && !/\s/.test(text.trim()) ? { ...service, onHost: true } : service;
 }
 
 /** `environment: [PORT]` hands the variable on as it is. */
