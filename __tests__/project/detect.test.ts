@@ -190,6 +190,22 @@ describe('detect', () => {
       expect(left(detection).join()).toContain('e2e.cfg:2:10 API_PORT cannot move');
     });
 
+    it.each([
+      ['names no env file', 'docker compose up -d'],
+      ['names one that does not say it', 'docker compose --env-file b.cfg up'],
+    ])('moves a default that another command leaves in force, which %s', async (_how, command) => {
+      const project = await temporaryProject({
+        'compose.yml': compose,
+        'a.cfg': 'WEB_PORT=3002\n',
+        'b.cfg': 'OTHER=1\n',
+        Makefile: `a:\n\tdocker compose --env-file a.cfg up\nb:\n\t${command}\n`,
+      });
+      expect(summary(await detect(project))).toEqual([
+        'WEB_PORT: a.cfg:1',
+        'WEB_PORT_2: compose.yml:1',
+      ]);
+    });
+
     it('edits no example, and tells of one that git ignores', async () => {
       const project = await temporaryProject({
         'compose.yml': compose,

@@ -1,4 +1,3 @@
-import type { PortNumber } from '../ports/index.js';
 import type { Candidate } from './candidate.js';
 import type { GatherOptions } from './gather-options.js';
 import { isUnwritten } from './inserted.js';
@@ -72,18 +71,18 @@ export class Gathering {
       isHere === undefined
         ? outcomes.some(({ kind }) => kind === 'unset')
         : namesThisMachine(outcomes, isHere);
-    const said = isCompose && isHere === undefined ? this.#bindCommands(reading) : [];
-    // A default that no command leaves in force stays, unless it is the number that they give.
-    const isInForce = said.length === 0 || said.includes(reading.fallback?.port);
+    const isInForce = !isCompose || isHere !== undefined || this.#bindCommands(reading);
     if (isUnset && isInForce) this.#bindUnset(reading, isCompose);
     else if (!isUnset && outcomes[0] && role !== 'refer') this.#bindSet(reading, outcomes[0]);
   }
 
-  /** @returns the numbers that the env files of commands give. */
-  #bindCommands(reading: Reading): (PortNumber | undefined)[] {
+  /** @returns whether a command leaves the default in force, or gives the number that it is. */
+  #bindCommands(reading: Reading): boolean {
     const outcomes = this.#scopes.followCommands(reading);
-    if (reading.role !== 'refer') for (const outcome of outcomes) this.#bindSet(reading, outcome);
-    return outcomes.map((outcome) => siteOf(outcome)?.port);
+    const set = outcomes.filter(({ kind }) => kind !== 'unset');
+    if (reading.role !== 'refer') for (const outcome of set) this.#bindSet(reading, outcome);
+    const isLeft = outcomes.length === 0 || set.length < outcomes.length;
+    return isLeft || set.some((each) => siteOf(each)?.port === reading.fallback?.port);
   }
 
   /** The shell reads no env file: the default stands. What the tool loads, says the same variable. */

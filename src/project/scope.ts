@@ -1,7 +1,7 @@
 import type { CommandEnvFiles } from './command-env-files.js';
 import { composeEnvFiles } from './compose-env-files.js';
 import { envFileBefore } from './files/env-name.js';
-import { addTo, folderOf, foldersUp, joinPath } from './packages.js';
+import { addTo, addToSet, folderOf, foldersUp, joinPath } from './packages.js';
 import type { ChainLink, Definition, EnvFileReading, Findings, Reading, Site } from './site.js';
 
 /** What a chain of variables comes to for its reader. */
@@ -36,6 +36,8 @@ export class Scopes {
   readonly #envFilesBelow = new Map<string, string[]>();
   readonly #known: KnownFiles;
   readonly #composeEnvFiles: (path: string) => readonly string[];
+  /** By compose file, what its commands have read: each once. */
+  readonly #commands = new Map<string, Map<string, Lookup>>();
   readonly #handedOn: readonly EnvFileReading[];
   #given: ReadonlyMap<string, readonly string[]> | undefined;
 
@@ -60,6 +62,13 @@ export class Scopes {
     for (const path of this.#envFiles)
       for (const folder of foldersUp(folderOf(path))) addTo(this.#envFilesBelow, folder, path);
     for (const path of this.#files.keys()) addTo(this.#byFolder, folderOf(path), path);
+    for (const { composeFiles, envFiles } of known.commandEnvFiles ?? []) {
+      const lookup = this.#ofFirst(envFiles);
+      for (const path of composeFiles) {
+        const own = this.#commands.get(path) ?? new Map<string, Lookup>();
+        this.#commands.set(path, own.set(envFiles.join('\n'), lookup));
+      }
+    }
   }
 
   /** What another env file says of the variable, where that goes before it and is not the same. */
@@ -81,15 +90,12 @@ export class Scopes {
 
   /** What it reads in place of that where a command says so. */
   ofCommands(path: string): Lookup[] {
-    const commands = this.#known.commandEnvFiles ?? [];
-    const own = commands.filter(({ composeFiles }) => composeFiles.includes(path));
-    return own.map(({ envFiles }) => this.#ofFirst(envFiles));
+    return [...(this.#commands.get(path)?.values() ?? [])];
   }
 
-  /** What the chain of a place comes to for the commands whose files set it. */
+  /** What the chain of a place comes to for commands. */
   followCommands({ file, chain }: Pick<Reading, 'file' | 'chain'>): Outcome[] {
-    const outcomes = this.ofCommands(file).map((lookup) => follow(chain, lookup));
-    return outcomes.filter(({ kind }) => kind !== 'unset');
+    return this.ofCommands(file).map((lookup) => follow(chain, lookup));
   }
 
   #ofFirst(files: readonly string[]): Lookup {
@@ -127,11 +133,11 @@ export class Scopes {
   /** By env file, the compose files that hand it on. */
   #givers(): ReadonlyMap<string, readonly string[]> {
     if (this.#given !== undefined) return this.#given;
-    const given = new Map<string, string[]>();
+    const given = new Map<string, Set<string>>();
     for (const { path, file } of this.#handedOn)
-      for (const each of this.filesAt(path)) addTo(given, each, file);
-    this.#given = given;
-    return given;
+      for (const each of this.filesAt(path)) addToSet(given, each, file);
+    this.#given = new Map([...given].map(([path, files]) => [path, [...files]]));
+    return this.#given;
   }
 
   /** Why a `.env` that compose reads is not known here, if there is one. */

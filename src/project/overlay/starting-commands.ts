@@ -44,8 +44,13 @@ export function findStartingCommands(sources: Iterable<SourceFile>): StartingCom
   return { named, plain };
 }
 
+/** Whether a subcommand of compose makes containers, as far as is known. */
+export function startsContainers(subcommand: string): boolean {
+  return STARTS.test(subcommand);
+}
+
 function isStarting({ words, subcommand }: ComposeCommand, before: string): boolean {
-  if (subcommand !== undefined) return STARTS.test(subcommand);
+  if (subcommand !== undefined) return startsContainers(subcommand);
   return filesOf(words).length > 0 || ASSIGNED.test(before);
 }
 
