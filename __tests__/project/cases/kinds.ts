@@ -596,6 +596,10 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
   { "label": "docs", "command": "mkdocs serve«+DOCS_PORT:8000»" },
   { "label": "web", "command": "vite", "args": ["--port", "«WEB_PORT:3001»"] },
   { "label": "site", "command": "vite", "args": ["--host"] },
+  { "label": "book", "command": "npx", "args": ["serve", "-p", "«BOOK_PORT:3002»"] },
+  { "label": "log in", "command": "/usr/bin/ssh", "args": ["-p", "2222", "me@host.example.com"] },
+  { "label": "cache", "command": "redis-cli", "args": ["-h", "cache", "-p", "6379"] },
+  { "label": "test", "command": "pytest", "args": ["-p", "8000"] },
   { "label": "api", "command": "npm start", "options": { "env": { "PORT": "«PORT:4000»" } } }
 ] }`,
     },

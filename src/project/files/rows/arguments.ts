@@ -1,3 +1,10 @@
+import {
+  CLIENTS,
+  INSIDE,
+  OTHER_SHORT_P,
+  PACKAGE_MANAGERS,
+  PREFIXES,
+} from '../../notations/command-tools.js';
 import { listenAddress, listenFlags, type Notation, number } from '../../notations/notation.js';
 import type { PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
@@ -8,15 +15,35 @@ function before({ path, value }: PortPlace): string {
   return Number.isInteger(index) ? (value([...path.slice(0, -1), `${index - 1}`]) ?? '') : '';
 }
 
-const isAfterFlag = (place: PortPlace): boolean => /^(--port|-p)$/.test(before(place));
+/** What stands beside the arguments. */
+function beside({ path, value }: PortPlace, key: string): string | undefined {
+  const at = path.findLastIndex((each) => /args$/i.test(each));
+  return value([...path.slice(0, at), key]);
+}
+
+/** The tool that the arguments are for, where that is said: `ssh`, `redis-cli`. */
+function toolOf(place: PortPlace): string {
+  return (beside(place, 'command') ?? '').replace(/^.*[\\/]|\.exe$/g, '');
+}
+
+function mayListen(place: PortPlace): boolean {
+  const tool = toolOf(place);
+  return !CLIENTS.has(tool) && !INSIDE.has(tool);
+}
+
+function isAfterFlag(place: PortPlace): boolean {
+  const flag = before(place);
+  const tool = toolOf(place);
+  const runsAnother = PACKAGE_MANAGERS.has(tool) || PREFIXES.has(tool);
+  const isShort = flag === '-p' && (runsAnother || !OTHER_SHORT_P.has(tool));
+  return (isShort || flag === '--port') && mayListen(place);
+}
+
 const isServed = (place: PortPlace): boolean => before(place) === 'runserver';
 
 /** Of a person's own name for what is started: `name` or `label` beside the arguments. */
-function named({ path, value }: PortPlace): string {
-  const at = path.findLastIndex((key) => /args$/i.test(key));
-  const beside = (key: string) => value([...path.slice(0, at), key]);
-  return portNameFrom(beside('name') ?? beside('label'));
-}
+const named = (place: PortPlace): string =>
+  portNameFrom(beside(place, 'name') ?? beside(place, 'label'));
 
 /** `runserver 8000`, `runserver 0.0.0.0:8000` */
 const numberOrAddress: Notation = (text, place) => {
@@ -31,7 +58,7 @@ export function argumentRows(...at: readonly string[]): PortRow[] {
   return [
     { ...listens, at: [...at, '*'], reads: number, when: isAfterFlag, rule: 'args' },
     { ...listens, at: [...at, '*'], reads: numberOrAddress, when: isServed, rule: 'args' },
-    { ...listens, at: [...at, '*'], reads: listenFlags, rule: 'args' },
-    { ...listens, at, reads: listenFlags, rule: 'args' },
+    { ...listens, at: [...at, '*'], reads: listenFlags, when: mayListen, rule: 'args' },
+    { ...listens, at, reads: listenFlags, when: mayListen, rule: 'args' },
   ];
 }
