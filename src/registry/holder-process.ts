@@ -51,26 +51,32 @@ export class HolderProcess {
     this.#pipe?.write('\n');
   }
 
-  /** Returns when the ports are held, or will not be. */
+  /** Returns when the ports are held, or will not be. One that says nothing is ended. */
   async word(): Promise<HoldResult> {
     let patience: NodeJS.Timeout | undefined;
-    const reason = `its holder said nothing within ${PATIENCE_MS} ms`;
-    const late = new Promise<HoldResult>((resolve) => {
+    const late = new Promise<undefined>((resolve) => {
       // Where this process was busy for as long, what the holder said meanwhile is read first.
-      const giveUp = () => setImmediate(resolve, { state: 'failed', reason });
+      const giveUp = () => setImmediate(resolve, undefined);
       patience = setTimeout(giveUp, PATIENCE_MS);
     });
     try {
-      return await Promise.race([this.#word, late]);
+      return (await Promise.race([this.#word, late])) ?? this.#giveUp();
     } finally {
       clearTimeout(patience);
       this.#pipe?.destroy();
     }
   }
 
-  /** One that waits ends when nobody is left to tell it. */
+  /** It would stay for ever, or hold what nobody knows of any more. */
+  #giveUp(): HoldResult {
+    this.#process.kill('SIGKILL');
+    return { state: 'failed', reason: `its holder said nothing within ${PATIENCE_MS} ms` };
+  }
+
+  /** For one that waits: it holds nothing, and nobody is left to tell it. */
   dismiss(): void {
     this.#pipe?.destroy();
+    this.#process.kill('SIGKILL');
   }
 }
 
