@@ -123,6 +123,20 @@ describe('the end of a lease', () => {
     expect((await registry.status()).map(({ port }) => port)).toEqual([B]);
   });
 
+  it('proposes what reserving would clear away, and clears nothing', async () => {
+    const request = { ports: [`P=${await aFreePort()}`], owner: 'me' };
+    const mine = await registry.reserve(request);
+    await mine.release();
+    const claims = () => readdirSync(join(folder, 'claims'), { recursive: true });
+    const before = claims();
+    for (let tries = 0; tries < 2; tries++) {
+      expect(await registry.propose(request)).toMatchObject([{ port: mine.ports.P }]);
+    }
+    expect(claims()).toEqual(before);
+    await registry.reserve(request);
+    await expect(registry.propose(request)).rejects.toMatchObject({ code: 'NO_FREE_PORT' });
+  });
+
   it('lets a port rest for others, not for its owner', async () => {
     const port = await aFreePort();
     const mine = await registry.reserve({ ports: [`P=${port}`], owner: 'me' });
