@@ -19,9 +19,10 @@ export const envCases: readonly MarkedCase[] = [
     name: 'files that have their word first, but those of other places',
     tree: {
       '.test.env': 'API_ADDR=localhost:«API_PORT:3000»\n',
-      'config/local.env':
+      'config/.local.env':
         'DB_URL=postgres://localhost:«DB_PORT:5433»/x\nWEB_PORT=«WEB_PORT:8088»\n',
       '.docker.env': 'API_PORT=3000\n',
+      'dev.env': 'PORT=3000\n',
       '.test.ci.env': 'API_ADDR=localhost:3000\n',
       'prod.env': 'API_ADDR=localhost:3000\n',
       'settings.env': 'API_ADDR=localhost:3000\n',

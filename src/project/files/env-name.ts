@@ -10,9 +10,11 @@ const IS_EXAMPLE = /[._-](examples?|samples?|templates?|tmpl|tpl|dist)(?=[._-]|$
 /** How the names of env files begin: those of wrangler, which people keep out of git, and Flask's. */
 const ENV_NAME = /^\.(?:env|flaskenv|dev\.vars)/;
 
-/** `.test.env`, `dev.env`: those where the word comes first, and does not say that they are for elsewhere. */
-const WORD_FIRST =
-  /^(?:\.[\w.-]{1,60}|(?:local|dev|development|tests?|testing|e2e|integration)(?:[.-][\w.-]{1,60})?)\.env$/;
+/**
+ * `.test.env`: those where the word comes first, and does not say that they are for elsewhere. Without
+ * the dot, as `dev.env`, they are as often what a container is given.
+ */
+const WORD_FIRST = /^\.[\w.-]{1,60}\.env$/;
 const ELSEWHERE =
   /(?:^|[._-])(?:docker|compose|containers?|k8s|kubernetes|helm|prod|production|staging|stage|ci|remote|cloud|deploy|example|sample|template)[._-]/i;
 
