@@ -5,7 +5,7 @@ import { setOnce } from './packages.js';
 import type { Pins } from './pins.js';
 import type { RangeReading } from './range-reading.js';
 import { settleRange } from './ranges.js';
-import { blockedReason, cannotSay, unknownReason, unsetReason } from './reasons.js';
+import { blockedReason, cannotSay, OVERRULED, unknownReason, unsetReason } from './reasons.js';
 import {
   follow,
   namesThisMachine,
@@ -64,7 +64,7 @@ export class Gathering {
   }
 
   #bindFile(reading: Reading, isCompose: boolean): void {
-    const { file, chain, isHere, role } = reading;
+    const { file, chain, isHere, role, fallback } = reading;
     const lookups = isCompose ? [this.#scopes.ofCompose(file)] : this.#scopes.ofEnvFile(file);
     const outcomes = lookups.map((lookup) => follow(chain, lookup));
     const isUnset =
@@ -73,6 +73,8 @@ export class Gathering {
         : namesThisMachine(outcomes, isHere);
     const isInForce = !isCompose || isHere !== undefined || this.#bindCommands(reading);
     if (isUnset && isInForce) this.#bindUnset(reading, isCompose);
+    else if (isUnset && fallback && role !== 'refer')
+      this.#leave(reading, OVERRULED, fallback.port);
     else if (!isUnset && outcomes[0] && role !== 'refer') this.#bindSet(reading, outcomes[0]);
   }
 
