@@ -5,7 +5,7 @@ import { setOnce } from './packages.js';
 import type { Pins } from './pins.js';
 import type { RangeReading } from './range-reading.js';
 import { settleRange } from './ranges.js';
-import { blockedReason, cannotSay, OVERRULED, unknownReason, unsetReason } from './reasons.js';
+import { blockedReason, cannotSay, UNUSED, unknownReason, unsetReason } from './reasons.js';
 import {
   follow,
   namesThisMachine,
@@ -73,8 +73,7 @@ export class Gathering {
         : namesThisMachine(outcomes, isHere);
     const isInForce = !isCompose || isHere !== undefined || this.#bindCommands(reading);
     if (isUnset && isInForce) this.#bindUnset(reading, isCompose);
-    else if (isUnset && fallback && role !== 'refer')
-      this.#leave(reading, OVERRULED, fallback.port);
+    else if (isUnset && fallback && role !== 'refer') this.#leave(reading, UNUSED, fallback.port);
     else if (!isUnset && outcomes[0] && role !== 'refer') this.#bindSet(reading, outcomes[0]);
   }
 

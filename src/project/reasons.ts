@@ -24,5 +24,5 @@ export function blockedReason({ variable }: Site, reason: string): string {
 export const IGNORED_BY_GIT = 'git ignores its file, and what git ignores is not edited';
 
 /** Of a default in a compose file: one line for as many as there are. */
-export const OVERRULED =
+export const UNUSED =
   'the env files that commands give compose say another number; started without them, this default counts, and stays';
