@@ -143,11 +143,14 @@ class Linking {
     return `${this.#moduleOf(file)} ${port}`;
   }
 
-  /** One number of a module is one port: the one that a name, say, told of another place of it. */
+  /**
+   * One number of a module is one port: the one that a name, say, told of another place of it. What
+   * stands at the root may speak for each of the modules.
+   */
   #settle(unclear: Unclear): void {
     const { candidate, site, joined } = unclear;
     const [only, ...others] = this.#spokenOf.get(this.#numberKey(site)) ?? [];
-    const isOne = only !== undefined && others.length === 0;
+    const isOne = only !== undefined && others.length === 0 && this.#moduleOf(site.file) !== '';
     const mayBe = joined.kind === 'several' && isOne && joined.groups.includes(only);
     if (mayBe) this.#groups.join(only, candidate);
     else this.#unclear.push(unclear);
