@@ -165,10 +165,10 @@ class Pinning implements Pins {
 
   /** A container that loads an env file may take any number in it for one of its network's. */
   readEnvFile(reading: EnvFileReading): void {
-    // Of all compose files of a folder: they are one project, or variants of one.
-    const inner = this.#inner.get(folderOf(reading.file));
     const ownPorts = this.#servicePorts.of(reading.file, reading.service);
-    const reason = `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
+    // Of all compose files of a folder: they are one project, or variants of one.
+    const inner = reading.byFlag ? ownPorts : this.#inner.get(folderOf(reading.file));
+    const reason = envFileReason(reading);
     for (const path of this.#scopes.filesAt(reading.path)) {
       for (const { site } of this.#scopes.definitions(path)) {
         const theirs = site && this.#isOnItself(site) ? ownPorts : inner;
@@ -196,6 +196,12 @@ class Pinning implements Pins {
 
 function ownPortReason(reading: Reading, port: number): string {
   return `a URL at ${placeText(reading)} is read inside a container that has the number ${port} itself`;
+}
+
+function envFileReason(reading: EnvFileReading): string {
+  return reading.byFlag
+    ? `a container is given its file by --env-file (${placeText(reading)}), and has this number inside`
+    : `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
 }
 
 function containerReason(reading: Reading): string {

@@ -156,6 +156,8 @@ export interface EnvFileReading extends FilePlace {
   /** Of the env file, from the project's root. */
   readonly path: string;
   readonly service: string;
+  /** A command gives it to a container that is no service: `docker run --env-file`. */
+  readonly byFlag?: boolean;
 }
 
 /** A service whose container holds a folder of the project: built from it, or mounted. */

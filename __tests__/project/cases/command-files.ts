@@ -34,6 +34,22 @@ curl http://localhost:$port/health
     left: ['scripts/init-db.sh:1 nothing in this project listens on 5432'],
   },
   {
+    name: 'an env file that a container is given says the number inside',
+    tree: {
+      '.env': 'PORT=3000\nAPI_URL=http://localhost:«API_PORT:4000»\n',
+      '.env.web': 'HTTP_PORT=8080\n',
+      'package.json':
+        '{"scripts":{"docker":"docker run --rm --env-file .env -p «DOCKER_PORT:3000»:3000 app"}}',
+      'scripts/run.sh':
+        'docker run --env-file=$(pwd)/.env.web -p «WEB_PORT:8080»:8080 --name web app\n',
+      Procfile: 'api: ./api --port «API_PORT:4000»\n',
+    },
+    left: [
+      '.env:1 PORT cannot move: a container is given its file by --env-file (package.json:1), and has this number inside',
+      '.env.web:1 HTTP_PORT cannot move: a container is given its file by --env-file (scripts/run.sh:1)',
+    ],
+  },
+  {
     name: 'a node port of a cluster is none of this machine, whatever the variable is called',
     tree: {
       Makefile: `chart:

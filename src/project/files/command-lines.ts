@@ -40,7 +40,8 @@ function isNodePort(port: number): boolean {
 
 /** Gathers what a command line says of ports. */
 export function collectCommandLine(value: Value, line: FileLine, collector: Collector): void {
-  const { mentions, chains, leftAlone, defaults, givenPorts } = readCommandLine(value);
+  const found = readCommandLine(value);
+  const { mentions, chains, leftAlone, defaults, givenPorts } = found;
   const { fallbackName } = line;
   const isOfCluster = CLUSTER.test(value.text);
   for (const { value: word, mention, variable, portName } of mentions) {
@@ -75,6 +76,14 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   for (const { value: word, script, folder } of givenPorts) {
     const at = folder === undefined ? {} : { folder: folderFrom(line.path, folder) };
     collector.givenPort(offsetAt(word, 0), { script, ...at });
+  }
+  for (const { value: word, path, ports } of found.containerEnvFiles) {
+    const at = offsetAt(word, 0);
+    const service = `docker run ${at}`;
+    collector.containerPorts(service, ports);
+    // Scripts are run from their own folder or from the project's.
+    for (const each of new Set([fromFile(line.path, path), posix.normalize(path)]))
+      collector.envFile(at, { path: each, service, byFlag: true });
   }
 }
 

@@ -18,12 +18,29 @@ export function readDockerRun(words: readonly Word[], found: CommandLine): void 
     ({ name, value }) => /^--net(work)?$/.test(name) && value.text === 'host',
   );
   const published = flags.filter(({ name }) => name === '-p' || name === '--publish');
+  readEnvFiles(flags, published, found);
   const name = containerName(flags, image);
   for (const { value } of published) {
     const target = published.length > 1 ? `_${targetOf(value)}` : '';
     readPublish(value, { onHost, portName: name && `${name}_PORT${target}` }, found);
   }
 }
+
+/** The file may say the number that a program listens on inside, where the mapping leads to it. */
+function readEnvFiles(
+  flags: readonly Flag[],
+  published: readonly Flag[],
+  found: CommandLine,
+): void {
+  const ports = published.flatMap(({ value }) => parseMapping(value.text)?.targets ?? []);
+  for (const { name, value } of flags) {
+    if (name !== '--env-file' || ports.length === 0) continue;
+    found.containerEnvFiles.push({ value, path: value.text.replace(WORKING_FOLDER, ''), ports });
+  }
+}
+
+/** `$PWD/`; of `$(pwd)/` the word holds nothing between the brackets. */
+const WORKING_FOLDER = /^\$(?:\{?PWD\}?|\(\))\//;
 
 /** What a port of the container is called by: its name, else its image's; undefined if neither is known. */
 function containerName(flags: readonly Flag[], image: Value | undefined): string | undefined {

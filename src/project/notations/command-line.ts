@@ -33,6 +33,15 @@ export interface CommandLine {
    * that of the file, where no flag leads to another one.
    */
   readonly givenPorts: (RunScript & { readonly folder?: string | undefined })[];
+  readonly containerEnvFiles: ContainerEnvFile[];
+}
+
+/** An env file that a container is given by `docker run`, and the numbers that are mapped to. */
+interface ContainerEnvFile {
+  readonly value: Value;
+  /** From the folder that the command runs in. */
+  readonly path: string;
+  readonly ports: readonly number[];
 }
 
 interface RunScript {
@@ -73,6 +82,7 @@ export function readCommandLine(line: Value): CommandLine {
     leftAlone: [],
     defaults: [],
     givenPorts: [],
+    containerEnvFiles: [],
   };
   if (!mayStatePorts(line.text)) return found;
   readLine(line, found, { depth: 0, folder: '', isOpen: true });
