@@ -692,4 +692,15 @@ export default {
       '.env': 'PORT=«PORT:3000»\n',
     },
   },
+  {
+    name: 'the root speaks for each of the packages: one URL there settles nothing for the next',
+    tree: {
+      'package.json': '{"workspaces":["apps/*"]}',
+      'apps/web/package.json': '{"scripts":{"dev":"next dev -p «WEB_DEV_PORT:3000»"}}',
+      'apps/admin/package.json': '{"scripts":{"dev":"next dev -p «ADMIN_DEV_PORT:3000»"}}',
+      '.env':
+        'ADMIN_URL=http://localhost:«ADMIN_DEV_PORT:3000»\nNEXT_PUBLIC_URL=http://localhost:3000\n',
+    },
+    left: ['.env:2 3000 could be '],
+  },
 ];
