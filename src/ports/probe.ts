@@ -10,8 +10,13 @@ import { IN_USE, isAboutPort } from './unanswered.js';
 
 /** Asks the kernel for ports by binding them: nothing that it binds outlives the question. */
 export class Probe {
-  /** Listens for no longer than a question takes: to make one for each takes as long as to ask. */
-  readonly #server = createServer().on('error', (error) => this.#note(error));
+  /** Listens for no longer than a question takes: to make a new one takes as long as to ask. */
+  static readonly #server = createServer().on('error', (error) => {
+    const [first] = Probe.#refused.splice(0, 1);
+    if (first) first.#note(error);
+  });
+  /** Who asked in vain and is still to be told why, in the order in which Node tells it. */
+  static readonly #refused: Probe[] = [];
   #unanswered: unknown;
 
   /**
@@ -60,9 +65,11 @@ export class Probe {
    * returns, so the answer is there at once, at a tenth of the price of waiting for it.
    */
   #listens(options: ListenOptions): boolean {
-    withoutTraces(() => this.#server.listen(options));
-    const { listening } = this.#server;
-    if (listening) this.#server.close();
+    const server = Probe.#server;
+    withoutTraces(() => server.listen(options));
+    const { listening } = server;
+    if (listening) server.close();
+    else Probe.#refused.push(this);
     return listening;
   }
 
