@@ -22,8 +22,8 @@ const SUITES = [
   'ports/',
   'registry/',
   'journal/',
-  'project/discover',
-  'project/atomic-write',
+  'project/discovery',
+  'project/writing/atomic-write',
   'dist/hold',
 ];
 const COPIED = [

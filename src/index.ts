@@ -33,13 +33,13 @@ export type {
   StrategyName,
 } from './ports/index.js';
 export type { FindOptions, Prepared } from './prepare.js';
-export type { JsonObject, JsonValue } from './project/change.js';
 export type { Mode } from './project/config/index.js';
-export { updateConfigJson } from './project/config-json.js';
 export type { Detection } from './project/detect.js';
-export type { LeftAlone, LogicalPort, Site } from './project/site.js';
-export type { UpdateOptions, UpdateResult } from './project/update-file.js';
-export { type EnvValues, writeEnv } from './project/write-env.js';
+export type { LeftAlone, LogicalPort, Site } from './project/sites/site.js';
+export type { JsonObject, JsonValue } from './project/writing/change.js';
+export { updateConfigJson } from './project/writing/config-json.js';
+export type { UpdateOptions, UpdateResult } from './project/writing/update-file.js';
+export { type EnvValues, writeEnv } from './project/writing/write-env.js';
 export {
   type Collected,
   folderOwner,

@@ -22,7 +22,6 @@ import {
 import { takeBack } from './preparation/take-back.js';
 import { undoPreparations } from './preparation/undo.js';
 import type { Detection } from './project/detect.js';
-import { realFiles } from './project/file-system.js';
 import {
   type ApplyOptions,
   applyChanges,
@@ -30,6 +29,7 @@ import {
   withProjectLock,
 } from './project/journal/index.js';
 import { writeOverrides } from './project/overlay/store.js';
+import { realFiles } from './project/writing/file-system.js';
 import { Withheld } from './reporter.js';
 import { LOCK_PATIENCE_MS } from './restore.js';
 

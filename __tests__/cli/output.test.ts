@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { foldedLines } from '../../src/cli/left-alone.js';
 import { formatTable } from '../../src/cli/table.js';
 import { timeLeft } from '../../src/cli/time-left.js';
-import type { LeftAlone } from '../../src/project/site.js';
+import type { LeftAlone } from '../../src/project/sites/site.js';
 import { VERSION } from '../../src/version.js';
 import { cli, startCli, useFolder } from './cli.js';
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from '@jest/globals';
-import { unifiedDiff } from '../../src/project/diff.js';
+import { unifiedDiff } from '../../src/project/writing/diff.js';
 import { restoreProject } from '../../src/restore.js';
 import { Repository } from '../preparation/repository.js';
 

@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Prepared, prepareProject, proposeChanges } from '../../src/prepare.js';
-import { unifiedDiff } from '../../src/project/diff.js';
+import { unifiedDiff } from '../../src/project/writing/diff.js';
 import { folderOwner, PortRegistry, type ReserveRequest } from '../../src/registry/index.js';
 import { restoreProject } from '../../src/restore.js';
 import { snapshot } from '../project/temporary-project.js';

@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { type Prepared, prepareProject } from '../../src/prepare.js';
-import type { LeftAlone } from '../../src/project/site.js';
+import type { LeftAlone } from '../../src/project/sites/site.js';
 import { folderOwner, PortRegistry } from '../../src/registry/index.js';
 import { restoreProject } from '../../src/restore.js';
 import { snapshot } from '../project/temporary-project.js';

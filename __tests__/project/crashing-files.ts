@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type FileSystem, realFiles } from '../../src/project/file-system.js';
+import { type FileSystem, realFiles } from '../../src/project/writing/file-system.js';
 
 /** How far the fatal operation gets. */
 export const MOMENTS = ['before', 'half', 'after'] as const;

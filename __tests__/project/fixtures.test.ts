@@ -9,13 +9,13 @@ import { type Node, parseTree } from 'jsonc-parser';
 import { parse as parseToml } from 'smol-toml';
 import { parseAllDocuments } from 'yaml';
 import type { PortNumber } from '../../src/ports/index.js';
-import type { FileChange } from '../../src/project/change.js';
 import { detect } from '../../src/project/detect.js';
-import { applyEdits } from '../../src/project/edit.js';
-import { compose } from '../../src/project/files/compose.js';
+import { compose } from '../../src/project/files/compose/compose.js';
 import { kindOf } from '../../src/project/files/index.js';
-import { planEdits } from '../../src/project/plan.js';
-import { verifyChanges } from '../../src/project/verify.js';
+import type { FileChange } from '../../src/project/writing/change.js';
+import { applyEdits } from '../../src/project/writing/edit.js';
+import { planEdits } from '../../src/project/writing/plan.js';
+import { verifyChanges } from '../../src/project/writing/verify.js';
 
 /*
  * Projects in the shape of public ones. Each folder has `before/` as it stands, `after/` with the

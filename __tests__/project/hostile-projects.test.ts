@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Linked } from '../../src/project/linked.js';
+import type { Linked } from '../../src/project/linking/linked.js';
 import { compileSource } from './compiled-library.js';
 import { removeProjects, temporaryProject } from './temporary-project.js';
 
@@ -51,8 +51,8 @@ interface TreeAnswer extends Answer {
 function linkTree(tree: Readonly<Record<string, string>>): TreeAnswer {
   const program = `
     const { fileKinds, kindOf } = await import(${library.url('project/files/index.js')});
-    const { link } = await import(${library.url('project/link.js')});
-    const { decodeSource } = await import(${library.url('project/source-file.js')});
+    const { link } = await import(${library.url('project/linking/link.js')});
+    const { decodeSource } = await import(${library.url('project/writing/source-file.js')});
     await Promise.all(fileKinds.map((kind) => kind.ready?.()));
     const tree = ${INPUT};
     const findings = new Map();

@@ -1,8 +1,8 @@
 import { fileKinds, kindOf } from '../../src/project/files/index.js';
-import { type LinkOptions, link } from '../../src/project/link.js';
-import type { Linked } from '../../src/project/linked.js';
-import type { Findings } from '../../src/project/site.js';
-import { decodeSource, type SourceFile } from '../../src/project/source-file.js';
+import { type LinkOptions, link } from '../../src/project/linking/link.js';
+import type { Linked } from '../../src/project/linking/linked.js';
+import type { Findings } from '../../src/project/sites/site.js';
+import { decodeSource, type SourceFile } from '../../src/project/writing/source-file.js';
 
 /*
  * Projects in tests are written as text in which every port that must move is marked with the

@@ -12,9 +12,9 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import type { FileChange } from '../../src/project/change.js';
-import { applyEdits, type Edit } from '../../src/project/edit.js';
-import { decodeSource } from '../../src/project/source-file.js';
+import type { FileChange } from '../../src/project/writing/change.js';
+import { applyEdits, type Edit } from '../../src/project/writing/edit.js';
+import { decodeSource } from '../../src/project/writing/source-file.js';
 
 const made: string[] = [];
 

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { type AnnotationProperties, notice, warning } from '@actions/core';
 import { processEnvironment } from '../environment.js';
-import { type FileChange, isFileChange } from '../project/change.js';
+import { type FileChange, isFileChange } from '../project/writing/change.js';
 import type { Reporter } from '../reporter.js';
 import { plain } from './plain.js';
 import type { Told } from './tell.js';

@@ -1,5 +1,5 @@
 import { exportVariable, setOutput } from '@actions/core';
-import { mayExport } from '../project/steering.js';
+import { mayExport } from '../project/telling/steering.js';
 import type { Told } from './tell.js';
 
 /** Tells the next steps: outputs for those who ask, environment for those who do not. */

@@ -1,6 +1,6 @@
 import { summary } from '@actions/core';
-import { type ChangedPlace, isFileChange } from '../project/change.js';
-import type { LogicalPort } from '../project/site.js';
+import type { LogicalPort } from '../project/sites/site.js';
+import { type ChangedPlace, isFileChange } from '../project/writing/change.js';
 import { cell } from './plain.js';
 import type { Told } from './tell.js';
 

@@ -1,5 +1,5 @@
 import { PortKeeperError } from '../errors.js';
-import { formatEnvValue } from '../project/env-value.js';
+import { formatEnvValue } from '../project/writing/env-value.js';
 
 /** How variables are written for each reader. Every value is text to it, whatever stands in it. */
 const FORMATS = {

@@ -1,5 +1,5 @@
 import type { Prepared } from '../prepare.js';
-import type { LeftAlone, Note } from '../project/site.js';
+import type { LeftAlone, Note } from '../project/sites/site.js';
 
 /** What was found and not taken, and why. */
 export function leftAloneLines(leftAlone: readonly LeftAlone[]): string[] {

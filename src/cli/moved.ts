@@ -1,6 +1,6 @@
 import type { Environment } from '../ports/index.js';
 import type { Prepared } from '../prepare.js';
-import { isFileChange } from '../project/change.js';
+import { isFileChange } from '../project/writing/change.js';
 import { alignRows } from './table.js';
 
 /** Each port with its number before and now, and where it was written. */

@@ -1,7 +1,7 @@
 import { type Environment, placeOf, type StrategyName } from '../ports/index.js';
-import { realFiles } from '../project/file-system.js';
-import { findGit } from '../project/git-folder.js';
-import { listWorktrees } from '../project/worktrees.js';
+import { findGit } from '../project/discovery/git-folder.js';
+import { listWorktrees } from '../project/discovery/worktrees.js';
+import { realFiles } from '../project/writing/file-system.js';
 import type { Project } from './project.js';
 
 /** How a project's ports are chosen. */

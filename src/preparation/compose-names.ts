@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { PortKeeperError } from '../errors.js';
-import { isComposeProjectName, uniqueComposeProjectName } from '../project/compose-name.js';
-import { plainProjects } from '../project/compose-projects.js';
+import { isComposeProjectName, uniqueComposeProjectName } from '../project/compose/name.js';
+import { plainProjects } from '../project/compose/projects.js';
 import type { Detection } from '../project/detect.js';
 import type { FolderOwner } from '../registry/index.js';
 import type { Project } from './project.js';

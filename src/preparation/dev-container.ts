@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { uniqueComposeProjectName } from '../project/compose-name.js';
-import type { ComposeProject } from '../project/compose-projects.js';
+import { uniqueComposeProjectName } from '../project/compose/name.js';
+import type { ComposeProject } from '../project/compose/projects.js';
 import type { Mode, Output } from '../project/config/index.js';
 import type { Detection } from '../project/detect.js';
 import {
@@ -8,8 +8,8 @@ import {
   envFileOf,
   readDevContainers,
 } from '../project/devcontainer/config.js';
-import { planOutputs } from '../project/outputs.js';
-import type { LogicalPort } from '../project/site.js';
+import type { LogicalPort } from '../project/sites/site.js';
+import { planOutputs } from '../project/writing/outputs.js';
 import type { OpenProject } from './project.js';
 
 /**

@@ -1,5 +1,5 @@
 import { Machine, type Occupant, Occupants } from '../ports/index.js';
-import { relativePath } from '../project/inside.js';
+import { relativePath } from '../project/writing/inside.js';
 import { type Earlier, isOwn } from './earlier.js';
 import type { Project } from './project.js';
 

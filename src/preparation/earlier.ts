@@ -1,7 +1,7 @@
 import type { PortNumber } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
-import { planExports } from '../project/exports.js';
 import { isCopied, type JournalEntry, readJournal } from '../project/journal/index.js';
+import { planExports } from '../project/telling/exports.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
 import { Beside } from './beside.js';
 import { composeToken } from './compose-names.js';

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path';
 import { PortKeeperError } from '../errors.js';
 import type { Environment } from '../ports/index.js';
-import { realFiles } from '../project/file-system.js';
-import { findGit } from '../project/git-folder.js';
+import { findGit } from '../project/discovery/git-folder.js';
 import { readJournal } from '../project/journal/index.js';
+import { realFiles } from '../project/writing/file-system.js';
 import { PortRegistry } from '../registry/index.js';
 import { rootOf } from '../restore.js';
 import { isForeign, type PreparationMeta } from './meta.js';

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { type Environment, isPortName, isPortNumber, placeOf } from '../ports/index.js';
-import type { JsonObject } from '../project/change.js';
 import { MODES, type Mode } from '../project/config/config.js';
+import type { JsonObject } from '../project/writing/change.js';
 import { isOwner, type Owner } from '../registry/index.js';
 import type { Prepared, Project } from './project.js';
 

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { PortNumber } from '../ports/index.js';
-import { USUAL_SEPARATOR } from '../project/compose-file-variable.js';
+import { USUAL_SEPARATOR } from '../project/compose/file-variable.js';
 import type { Detection } from '../project/detect.js';
-import type { Exports } from '../project/exports.js';
 import { journalFolder } from '../project/journal/index.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
 import { overridesFolder } from '../project/overlay/store.js';
-import { findHandedOn, findUnreached } from '../project/reach.js';
-import { findTurboGaps } from '../project/turbo-gaps.js';
+import type { Exports } from '../project/telling/exports.js';
+import { findHandedOn, findUnreached } from '../project/telling/reach.js';
+import { findTurboGaps } from '../project/telling/turbo-gaps.js';
 import { overlayPaths } from './dev-container.js';
 import { tellPastOverlay } from './past-overlay.js';
 import type { Overlay, Prepared, Project } from './project.js';

@@ -1,12 +1,12 @@
 import { PortKeeperError } from '../errors.js';
 import type { Environment } from '../ports/index.js';
-import { plainProjects } from '../project/compose-projects.js';
+import { plainProjects } from '../project/compose/projects.js';
 import type { Detection } from '../project/detect.js';
-import { composeScripts } from '../project/files/compose-scripts.js';
+import { composeScripts } from '../project/files/compose/scripts.js';
 import { kindOf } from '../project/files/index.js';
 import { findStartingCommands, type NamingCommand } from '../project/overlay/starting-commands.js';
-import type { FilePlace, LeftAlone } from '../project/site.js';
-import { placeText } from '../project/site-place.js';
+import type { FilePlace, LeftAlone } from '../project/sites/site.js';
+import { placeText } from '../project/sites/site-place.js';
 import type { Overlay, Project } from './project.js';
 
 const COMES = 'the exported COMPOSE_FILE names the files';

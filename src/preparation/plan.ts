@@ -1,11 +1,11 @@
 import type { PortNumber } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
-import { planExports } from '../project/exports.js';
-import { compose } from '../project/files/compose.js';
+import { compose } from '../project/files/compose/compose.js';
 import { dotenv } from '../project/files/dotenv.js';
-import { planOutputs } from '../project/outputs.js';
-import { planEdits } from '../project/plan.js';
-import { verifyChanges } from '../project/verify.js';
+import { planExports } from '../project/telling/exports.js';
+import { planOutputs } from '../project/writing/outputs.js';
+import { planEdits } from '../project/writing/plan.js';
+import { verifyChanges } from '../project/writing/verify.js';
 import type { Beside } from './beside.js';
 import { chooseComposeName, composeToken } from './compose-names.js';
 import { envOutputs } from './dev-container.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Environment, PortRange, PortRequest, StrategyName } from '../ports/index.js';
-import type { ProjectChange } from '../project/change.js';
 import { loadConfig, type Mode, type ProjectConfig } from '../project/config/index.js';
 import type { Detection, ExternalPort } from '../project/detect.js';
 import type { DevContainerCompose } from '../project/devcontainer/config.js';
-import type { Exports } from '../project/exports.js';
 import { type KindLookup, kindLookup } from '../project/files/own.js';
-import type { LeftAlone } from '../project/site.js';
+import type { LeftAlone } from '../project/sites/site.js';
+import type { Exports } from '../project/telling/exports.js';
+import type { ProjectChange } from '../project/writing/change.js';
 import type { Lease, Owner, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { rootOf } from '../restore.js';

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
 import { type Environment, isPortName } from '../ports/index.js';
-import { realFiles } from '../project/file-system.js';
-import { relativePath } from '../project/inside.js';
 import {
   type Ended,
   isCopied,
@@ -11,6 +9,8 @@ import {
   undo,
 } from '../project/journal/index.js';
 import { removeOverrides } from '../project/overlay/store.js';
+import { realFiles } from '../project/writing/file-system.js';
+import { relativePath } from '../project/writing/inside.js';
 import { type Lease, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { PREPARATION_LABEL, type PreparationMeta, readIntent, readMeta } from './meta.js';

@@ -1,6 +1,6 @@
 import type { Environment } from '../ports/index.js';
-import { relativePath } from '../project/inside.js';
-import { listWorktrees, type Worktree } from '../project/worktrees.js';
+import { listWorktrees, type Worktree } from '../project/discovery/worktrees.js';
+import { relativePath } from '../project/writing/inside.js';
 import type { LeaseStatus, PortRegistry } from '../registry/index.js';
 import { rootOf } from '../restore.js';
 import { findOwnInForce, type InForce } from './in-force.js';

@@ -1,23 +1,23 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
-import { type ComposeProject, composeProjects } from './compose-projects.js';
-import { type Discovery, discover } from './discover.js';
+import { findFixedNames } from './compose/fixed-names.js';
+import { type NamedButKept, readNamed } from './compose/named-files.js';
+import { type ComposeProject, composeProjects } from './compose/projects.js';
+import { findSailDefaults } from './compose/sail-defaults.js';
+import { type Discovery, discover } from './discovery/discover.js';
+import { matchesAny } from './discovery/glob.js';
+import { listFiles } from './discovery/list-files.js';
+import { moduleNames } from './discovery/module-names.js';
+import { type ReadFiles, Reading } from './discovery/reading.js';
 import { nothingFound } from './files/gathered.js';
 import type { KindLookup } from './files/own.js';
-import { findFixedNames } from './fixed-names.js';
-import { matchesAny } from './glob.js';
-import { type SourceSearch, searchSource } from './in-source.js';
-import { type ExternalPort, link } from './link.js';
-import { listFiles } from './list-files.js';
-import { moduleNames } from './module-names.js';
-import { type NamedButKept, readNamed } from './named-compose.js';
+import { type ExternalPort, link } from './linking/link.js';
+import type { KnownFiles } from './linking/scope.js';
 import { isTypeMarker } from './packages.js';
-import { type ReadFiles, Reading } from './reading.js';
-import { IGNORED_BY_GIT } from './reasons.js';
-import { findSailDefaults } from './sail-defaults.js';
-import type { KnownFiles } from './scope.js';
-import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './site.js';
-import type { SourceFile } from './source-file.js';
+import { IGNORED_BY_GIT } from './sites/reasons.js';
+import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
+import { type SourceSearch, searchSource } from './source-code/in-source.js';
+import type { SourceFile } from './writing/source-file.js';
 
 export type { ComposeProject, ExternalPort };
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { FileKind } from '../../../src/project/files/file-kind.js';
 import { fileKinds } from '../../../src/project/files/index.js';
-import type { Site } from '../../../src/project/site.js';
+import type { Site } from '../../../src/project/sites/site.js';
 import { cpuMsOf } from '../../cpu-time.js';
 import { corpus, kinds } from './corpus.js';
 

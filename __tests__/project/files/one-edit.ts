@@ -1,12 +1,12 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
 import type { PortNumber } from '../../../src/ports/index.js';
-import { applyEdits } from '../../../src/project/edit.js';
 import type { FileKind } from '../../../src/project/files/file-kind.js';
 import { kindOf } from '../../../src/project/files/index.js';
-import { isUnwritten } from '../../../src/project/inserted.js';
-import type { Findings, Site } from '../../../src/project/site.js';
-import { verifyChange } from '../../../src/project/verify.js';
+import { isUnwritten } from '../../../src/project/sites/inserted.js';
+import type { Findings, Site } from '../../../src/project/sites/site.js';
+import { applyEdits } from '../../../src/project/writing/edit.js';
+import { verifyChange } from '../../../src/project/writing/verify.js';
 import { sourceOf } from '../marked.js';
 
 /**

@@ -3,11 +3,11 @@ import { chmod, link, readFile, rename, rm, stat, symlink, writeFile } from 'nod
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { applyEdits } from '../../../src/project/edit.js';
-import { type FileSystem, realFiles } from '../../../src/project/file-system.js';
 import { applyChanges, forget, readJournal, undo } from '../../../src/project/journal/index.js';
 import { originOf } from '../../../src/project/journal/origin.js';
-import { decodeSource } from '../../../src/project/source-file.js';
+import { applyEdits } from '../../../src/project/writing/edit.js';
+import { type FileSystem, realFiles } from '../../../src/project/writing/file-system.js';
+import { decodeSource } from '../../../src/project/writing/source-file.js';
 import { failingFiles } from '../crashing-files.js';
 import {
   changeOf,

@@ -1,8 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import type { ProjectChange } from '../../../src/project/change.js';
 import { applyChanges, readJournal, recover, undo } from '../../../src/project/journal/index.js';
+import type { ProjectChange } from '../../../src/project/writing/change.js';
 import { Crash, crashingFiles, MOMENTS } from '../crashing-files.js';
 import {
   changeOf,

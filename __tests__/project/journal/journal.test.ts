@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { realFiles } from '../../../src/project/file-system.js';
 import { parseEntry } from '../../../src/project/journal/entry.js';
 import { applyChanges, readJournal, undo } from '../../../src/project/journal/index.js';
 import { locateJournal } from '../../../src/project/journal/location.js';
+import { realFiles } from '../../../src/project/writing/file-system.js';
 import {
   changeOf,
   initGit,

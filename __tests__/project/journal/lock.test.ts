@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { realFiles } from '../../../src/project/file-system.js';
 import { recover, undo, withProjectLock } from '../../../src/project/journal/index.js';
 import { locateJournal } from '../../../src/project/journal/location.js';
+import { realFiles } from '../../../src/project/writing/file-system.js';
 import { compileSource } from '../compiled-library.js';
 import { initGit, removeProjects, snapshot, temporaryProject } from '../temporary-project.js';
 
@@ -21,9 +21,9 @@ afterAll(async () => {
 /** A child that prints a line and then waits to be told, or killed. */
 async function child(root: string, body: string): Promise<ChildProcess> {
   const script = `
-    import { realFiles } from ${compiled.url('project/file-system.js')};
+    import { realFiles } from ${compiled.url('project/writing/file-system.js')};
     import * as journal from ${compiled.url('project/journal/index.js')};
-    import { decodeSource } from ${compiled.url('project/source-file.js')};
+    import { decodeSource } from ${compiled.url('project/writing/source-file.js')};
     import { readFile } from 'node:fs/promises';
     const root = ${JSON.stringify(root)};
     const forever = () => new Promise((resolve) => setTimeout(resolve, 60_000));

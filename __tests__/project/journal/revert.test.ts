@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import type { ByteEdit } from '../../../src/project/change.js';
-import { applyEdits } from '../../../src/project/edit.js';
 import { hunksOf, takeBackAll } from '../../../src/project/journal/hunks.js';
 import { revert } from '../../../src/project/journal/revert.js';
+import type { ByteEdit } from '../../../src/project/writing/change.js';
+import { applyEdits } from '../../../src/project/writing/edit.js';
 
 /** Edits that replace each text where it stands first after the one before. */
 function edits(before: string, replacements: readonly (readonly [string, string])[]): ByteEdit[] {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { realFiles } from '../../../src/project/file-system.js';
 import { writeOverrides } from '../../../src/project/overlay/store.js';
+import { realFiles } from '../../../src/project/writing/file-system.js';
 
 (existsSync('/proc/self') ? it : it.skip)(
   'an override comes to an end where no folder can be made',

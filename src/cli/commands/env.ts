@@ -1,5 +1,5 @@
 import { findInForce, type InForce } from '../../preparation/in-force.js';
-import { mayChoose } from '../../project/steering.js';
+import { mayChoose } from '../../project/telling/steering.js';
 import { readOption } from '../arguments/values.js';
 import type { CliCommand } from '../command.js';
 import { printResult } from '../context.js';

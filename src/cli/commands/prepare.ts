@@ -5,9 +5,9 @@ import {
   prepareProject,
   proposeChanges,
 } from '../../prepare.js';
-import type { NewFile } from '../../project/change.js';
-import { unifiedDiff } from '../../project/diff.js';
-import { relativePath } from '../../project/inside.js';
+import type { NewFile } from '../../project/writing/change.js';
+import { unifiedDiff } from '../../project/writing/diff.js';
+import { relativePath } from '../../project/writing/inside.js';
 import { folderOwner, type PortRegistry } from '../../registry/index.js';
 import { rootOf } from '../../restore.js';
 import type { Arguments } from '../arguments/spec.js';

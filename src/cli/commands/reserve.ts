@@ -143,7 +143,9 @@ function loginName(): string {
 
 /** Ports that could not be written down would be held for nobody. */
 async function writeInto(file: string, reservation: Reservation): Promise<void> {
-  const { writeEnv } = await import(/* webpackMode: "eager" */ '../../project/write-env.js');
+  const { writeEnv } = await import(
+    /* webpackMode: "eager" */ '../../project/writing/write-env.js'
+  );
   try {
     await writeEnv(file, reservation.ports);
   } catch (error) {

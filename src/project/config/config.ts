@@ -1,6 +1,6 @@
 import type { Place } from '../../errors.js';
 import type { PortRange, PortRequest, StrategyName } from '../../ports/index.js';
-import type { JsonValue } from '../change.js';
+import type { JsonValue } from '../writing/change.js';
 
 export const MODES = ['patch', 'overlay', 'env', 'plan'] as const;
 /** `patch`: edit in place. `overlay`, `env`: leave tracked files alone. `plan`: only report. */

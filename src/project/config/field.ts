@@ -1,5 +1,5 @@
 import { PortKeeperError } from '../../errors.js';
-import type { JsonObject, JsonValue } from '../change.js';
+import type { JsonObject, JsonValue } from '../writing/change.js';
 import type { ConfigEntry, ConfigNode } from './node.js';
 import { nearest } from './suggest.js';
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../change.js';
-import { isPathBelow } from '../inside.js';
+import type { JsonObject } from '../writing/change.js';
+import { isPathBelow } from '../writing/inside.js';
 import { anything, type Field, scalarField } from './field.js';
 
 /** From the root, with forward slashes; where it leads is looked at when it is written. */

@@ -10,7 +10,7 @@ import {
   parseRange,
   toPortName,
 } from '../../ports/index.js';
-import type { JsonObject } from '../change.js';
+import type { JsonObject } from '../writing/change.js';
 import { type Field, mapOf, objectOf, scalarField } from './field.js';
 import type { ConfigEntry } from './node.js';
 

@@ -1,6 +1,6 @@
 import type { PortNumber, PortRange, PortRequest } from '../../ports/index.js';
 import { parseHost, parseRange } from '../../ports/index.js';
-import type { JsonObject } from '../change.js';
+import type { JsonObject } from '../writing/change.js';
 import type { Output, ProjectConfig } from './config.js';
 import { choice, type Field, listOf, objectOf, scalarField, textField } from './field.js';
 import type { ConfigNode } from './node.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../change.js';
+import type { JsonObject } from '../writing/change.js';
 import { configField } from './table.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Detection } from '../detect.js';
-import type { LeftAlone, LogicalPort } from '../site.js';
+import type { LeftAlone, LogicalPort } from '../sites/site.js';
 
 /** More places after a port would only tire the reader. */
 const MOST_PLACES = 3;

@@ -1,9 +1,9 @@
 import { type ParseError, parse } from 'jsonc-parser';
 import { PortKeeperError } from '../../errors.js';
-import { realFiles } from '../file-system.js';
-import { resolveInside } from '../inside.js';
+import { readSource } from '../discovery/read-source.js';
 import { fromFile, joinPath } from '../packages.js';
-import { readSource } from '../read-source.js';
+import { realFiles } from '../writing/file-system.js';
+import { resolveInside } from '../writing/inside.js';
 
 /** The override that a dev container's `dockerComposeFile` may list last, for PortKeeper to write. */
 export const OVERLAY_NAME = 'compose.portkeeper.yaml';

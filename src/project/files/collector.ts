@@ -1,11 +1,11 @@
 import type { PortNumber } from '../../ports/index.js';
-import type { DefaultPort, GivenPort, ImpliedServer } from '../default-port.js';
 import { offsetAt, type Value } from '../formats/value.js';
 import { defaultAt } from '../notations/interpolation.js';
 import type { Mention, MentionedChain } from '../notations/setting.js';
 import { variablesBeforePorts } from '../notations/unwritten-ports.js';
 import { folderOf } from '../packages.js';
-import type { RangeReading } from '../range-reading.js';
+import type { DefaultPort, GivenPort, ImpliedServer } from '../sites/default-port.js';
+import type { RangeReading } from '../sites/range-reading.js';
 import type {
   ChainLink,
   Definition,
@@ -18,10 +18,10 @@ import type {
   Reader,
   Reading,
   Site,
-} from '../site.js';
-import { siteKey } from '../site-place.js';
-import type { SourceFile } from '../source-file.js';
-import type { StartedScript } from '../started.js';
+} from '../sites/site.js';
+import { siteKey } from '../sites/site-place.js';
+import type { StartedScript } from '../sites/started.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { defined } from './defined.js';
 import { countOf, dropKept, type Gathered, gathered } from './gathered.js';
 import { Places } from './places.js';

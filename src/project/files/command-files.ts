@@ -1,10 +1,10 @@
 import { isPortName, toPortName } from '../../ports/index.js';
 import { plainValue, type Value } from '../formats/value.js';
-import { readCommandLine } from '../notations/command-line.js';
+import { readCommandLine } from '../notations/commands/line.js';
 import { mentionedChain, readSetting } from '../notations/setting.js';
 import { addTo } from '../packages.js';
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { type CommandFile, commandFiles } from './command-files-table.js';
 import { collectCommandLine } from './command-lines.js';

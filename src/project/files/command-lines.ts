@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { PortNumber } from '../../ports/index.js';
 import { offsetAt, type Value } from '../formats/value.js';
-import type { FoundDefault } from '../notations/command-defaults.js';
-import { readCommandLine, scriptsOf } from '../notations/command-line.js';
+import type { FoundDefault } from '../notations/commands/defaults.js';
+import { readCommandLine, scriptsOf } from '../notations/commands/line.js';
 import { folderOf, fromFile } from '../packages.js';
 import type { Collector } from './collector.js';
 import { defined } from './defined.js';

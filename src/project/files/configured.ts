@@ -1,6 +1,6 @@
 import type { Fault } from '../formats/data.js';
 import { SPREAD } from '../formats/javascript/index.js';
-import type { Findings } from '../site.js';
+import type { Findings } from '../sites/site.js';
 import type { Collector } from './collector.js';
 import type { DataRow, PortRow } from './row.js';
 import type { KeyedNode, RowDocument } from './row-document.js';

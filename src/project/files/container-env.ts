@@ -3,10 +3,10 @@ import { variablesIn } from '../notations/interpolation.js';
 import { readSetting, withoutUrlPorts } from '../notations/setting.js';
 import { isBesideGateway } from '../notations/sibling-host.js';
 import { isToldOutside } from '../notations/told-outside.js';
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
-import { advertisedInSetting, advertisesHere } from './compose-advertised.js';
+import { advertisedInSetting, advertisesHere } from './compose/advertised.js';
 import { dotenv, lastEntries } from './dotenv.js';
 import type { FileKind } from './file-kind.js';
 

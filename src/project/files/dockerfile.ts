@@ -1,6 +1,6 @@
-import { scriptsOf } from '../notations/command-line.js';
+import { scriptsOf } from '../notations/commands/line.js';
 import { folderOf } from '../packages.js';
-import type { SourceFile } from '../source-file.js';
+import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
 
 const COMMAND = /^[ \t]*(?:CMD|ENTRYPOINT)[ \t]{1,40}(?![ \t])(.{1,500})$/gim;

@@ -1,6 +1,5 @@
-import { splitComposeFile } from '../compose-file-variable.js';
+import { splitComposeFile } from '../compose/file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
-import { isUnwritten } from '../inserted.js';
 import { foreignPorts } from '../notations/foreign-ports.js';
 import { isThisMachine } from '../notations/host.js';
 import {
@@ -11,8 +10,9 @@ import {
 } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
 import { fromFile } from '../packages.js';
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import { isUnwritten } from '../sites/inserted.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { defined } from './defined.js';
 import { isEnvFile } from './env-name.js';

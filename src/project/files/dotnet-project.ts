@@ -1,8 +1,8 @@
 import type { PortNumber } from '../../ports/index.js';
 import { plainValue } from '../formats/value.js';
 import { folderOf, joinPath } from '../packages.js';
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';
 

@@ -1,6 +1,6 @@
 import type { PortNumber } from '../../ports/index.js';
 import { plainValue } from '../formats/value.js';
-import type { SourceFile } from '../source-file.js';
+import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
 
 /** The lines of a repository's configuration, which end with the first that is not indented. */

@@ -1,5 +1,5 @@
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 
 /** One kind of file that states ports. A new kind is one file here and one line in `index.ts`. */
 export interface FileKind {

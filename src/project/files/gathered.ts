@@ -1,4 +1,4 @@
-import type { Findings, Reader, Site } from '../site.js';
+import type { Findings, Reader, Site } from '../sites/site.js';
 
 /** The findings of a file while it is being read: the same lists, which grow. */
 export type Gathered = {

@@ -1,4 +1,4 @@
-import { scriptsOf } from '../notations/command-line.js';
+import { scriptsOf } from '../notations/commands/line.js';
 import type { Collector } from './collector.js';
 import type { PortRow } from './row.js';
 import type { KeyedNode, RowDocument } from './row-document.js';

@@ -1,7 +1,7 @@
 import { endingOf } from '../packages.js';
 import { commandFileKinds } from './command-files.js';
-import { compose } from './compose.js';
-import { composeScripts } from './compose-scripts.js';
+import { compose } from './compose/compose.js';
+import { composeScripts } from './compose/scripts.js';
 import { dotenv } from './dotenv.js';
 import { dotnetProject } from './dotnet-project.js';
 import type { FileKind } from './file-kind.js';

@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser';
 import { toPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
-import { mayStatePorts } from '../notations/command-line.js';
+import { mayStatePorts } from '../notations/commands/line.js';
 import { urlMentions } from '../notations/setting.js';
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import type { FileKind } from './file-kind.js';

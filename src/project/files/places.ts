@@ -2,8 +2,8 @@ import type { PortNumber } from '../../ports/index.js';
 import { positionsIn } from '../formats/position.js';
 import { spanOf, type Value } from '../formats/value.js';
 import type { Mention } from '../notations/setting.js';
-import type { FilePlace, Site } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { FilePlace, Site } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import type { InsertionTraits, SiteTraits } from './site-traits.js';
 
 /** Turns offsets of values into places and sites of one file. */

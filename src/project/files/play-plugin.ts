@@ -1,5 +1,5 @@
 import type { PortNumber } from '../../ports/index.js';
-import type { SourceFile } from '../source-file.js';
+import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
 
 const PLUGIN = /^\s*addSbtPlugin\(\s*"(?:com\.typesafe\.play|org\.playframework)" % "sbt-plugin"/m;

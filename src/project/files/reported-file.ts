@@ -1,4 +1,4 @@
-import type { SourceFile } from '../source-file.js';
+import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
 
 /** A kind of file whose ports are told of and never moved. */

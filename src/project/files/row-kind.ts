@@ -1,11 +1,11 @@
 import type { Value } from '../formats/value.js';
-import { scriptsOf } from '../notations/command-line.js';
+import { scriptsOf } from '../notations/commands/line.js';
 import type { Stated } from '../notations/notation.js';
 import type { Digits } from '../notations/number.js';
 import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
 import type { Mention } from '../notations/setting.js';
-import type { Findings } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { Findings } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import { configure, leaveUnread } from './configured.js';

@@ -1,7 +1,7 @@
 import type { DataFormat } from '../formats/data.js';
 import type { Notation } from '../notations/notation.js';
 import type { Placeholders } from '../notations/placeholder.js';
-import type { Confidence, Role } from '../site.js';
+import type { Confidence, Role } from '../sites/site.js';
 
 /** A file kind that is data: which files, in which format, and what states ports in them. */
 export interface DataRow {

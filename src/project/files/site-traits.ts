@@ -1,4 +1,4 @@
-import type { Site } from '../site.js';
+import type { Site } from '../sites/site.js';
 
 /** What a file kind adds to what the notations say. */
 export type SiteTraits = Partial<

@@ -1,8 +1,14 @@
 import { dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
-import type { JsonObject, ProjectChange } from '../change.js';
-import { type FileSystem, realFiles } from '../file-system.js';
-import { assertReplaceable, cannotWrite, publishNew, stage, whileThere } from '../staging.js';
+import type { JsonObject, ProjectChange } from '../writing/change.js';
+import { type FileSystem, realFiles } from '../writing/file-system.js';
+import {
+  assertReplaceable,
+  cannotWrite,
+  publishNew,
+  stage,
+  whileThere,
+} from '../writing/staging.js';
 import type { EditedFile, Entry, MadeFile } from './entry.js';
 import { sha256 } from './hunks.js';
 import { type JournalPlace, locateJournal } from './location.js';

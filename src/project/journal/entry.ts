@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../change.js';
-import { isPathBelow } from '../inside.js';
-import { isStagedName } from '../staging.js';
+import type { JsonObject, JsonValue } from '../writing/change.js';
+import { isPathBelow } from '../writing/inside.js';
+import { isStagedName } from '../writing/staging.js';
 import type { Origin } from './origin.js';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ByteEdit } from '../change.js';
+import type { ByteEdit } from '../writing/change.js';
 import type { Hunk, HunkEdit } from './entry.js';
 
 /** SHA-256 in hexadecimal of bytes, or of a text of Latin-1 characters that stand for bytes. */

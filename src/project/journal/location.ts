@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type FileSystem, realFiles, statIfThere } from '../file-system.js';
-import { askGit } from '../git.js';
-import { findGit } from '../git-folder.js';
+import { askGit } from '../discovery/git.js';
+import { findGit } from '../discovery/git-folder.js';
+import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 
 /** In a project without git. */
 const OWN_FOLDER = '.portkeeper';

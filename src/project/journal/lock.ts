@@ -1,6 +1,6 @@
 import { PortKeeperError, systemCode } from '../../errors.js';
-import { type FileSystem, realFiles } from '../file-system.js';
-import { acquireLock } from '../lock-file.js';
+import { type FileSystem, realFiles } from '../writing/file-system.js';
+import { acquireLock } from '../writing/lock-file.js';
 import { type JournalPlace, locateJournal } from './location.js';
 import { makeBase, tidyBase } from './store.js';
 

@@ -1,4 +1,4 @@
-import { realFiles } from '../file-system.js';
+import { realFiles } from '../writing/file-system.js';
 import { locateJournal } from './location.js';
 import { readEntries, removeEntry, tidy } from './store.js';
 import type { UndoOptions } from './undo.js';

@@ -7,10 +7,10 @@ import {
   isFileChange,
   type NewFile,
   type ProjectChange,
-} from '../change.js';
-import { type FileSystem, statIfThere } from '../file-system.js';
-import { relativePath, resolveInside, resolveNew } from '../inside.js';
-import { encodeSource } from '../source-file.js';
+} from '../writing/change.js';
+import { type FileSystem, statIfThere } from '../writing/file-system.js';
+import { relativePath, resolveInside, resolveNew } from '../writing/inside.js';
+import { encodeSource } from '../writing/source-file.js';
 import {
   assertFolderWritable,
   assertReplaceable,
@@ -18,7 +18,7 @@ import {
   notEditable,
   stagedName,
   whileThere,
-} from '../staging.js';
+} from '../writing/staging.js';
 import type { EditedFile, MadeFile } from './entry.js';
 import { hunksOf, sha256 } from './hunks.js';
 

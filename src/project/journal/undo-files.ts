@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../file-system.js';
-import { assertFolderWritable, cannotWrite, stage } from '../staging.js';
+import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../writing/file-system.js';
+import { assertFolderWritable, cannotWrite, stage } from '../writing/staging.js';
 import type { EditedFile, MadeFile } from './entry.js';
 import { sha256, takeBackAll } from './hunks.js';
 import { revert } from './revert.js';

@@ -1,4 +1,4 @@
-import { type FileSystem, realFiles } from '../file-system.js';
+import { type FileSystem, realFiles } from '../writing/file-system.js';
 import type { EditedFile, Entry, MadeFile } from './entry.js';
 import { type JournalPlace, locateJournal } from './location.js';
 import { readEntries, removeEntry, tidy, updateEntry } from './store.js';

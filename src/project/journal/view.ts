@@ -1,4 +1,4 @@
-import type { JsonObject } from '../change.js';
+import type { JsonObject } from '../writing/change.js';
 import type { Entry, EntryState } from './entry.js';
 import type { Origin } from './origin.js';
 

@@ -1,5 +1,5 @@
 import type { Protocol } from '../../ports/index.js';
-import type { ChainLink } from '../site.js';
+import type { ChainLink } from '../sites/site.js';
 import { parseAddress } from './address.js';
 import {
   chainOf,

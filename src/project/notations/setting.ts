@@ -1,6 +1,6 @@
 import type { Protocol } from '../../ports/index.js';
-import type { Insertion } from '../inserted.js';
-import type { ChainLink, Confidence, Role } from '../site.js';
+import type { Insertion } from '../sites/inserted.js';
+import type { ChainLink, Confidence, Role } from '../sites/site.js';
 import { parseAddressList, parseVariableAddress } from './address.js';
 import { type HostVariable, hostVariable, isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';

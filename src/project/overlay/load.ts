@@ -1,8 +1,8 @@
 import { isMap, isScalar } from 'yaml';
-import { includesOf } from '../files/compose-includes.js';
+import { includesOf } from '../files/compose/includes.js';
 import { field, fields, readYamlDocuments, type YamlNode } from '../formats/yaml.js';
 import { fromFile } from '../packages.js';
-import type { SourceFile } from '../source-file.js';
+import type { SourceFile } from '../writing/source-file.js';
 import {
   extendService,
   type Located,

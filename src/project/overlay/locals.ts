@@ -6,7 +6,7 @@ import {
   type Variable,
   variableNames,
 } from '../notations/interpolation.js';
-import type { SourceFile } from '../source-file.js';
+import type { SourceFile } from '../writing/source-file.js';
 import type { Localise } from './rewrite.js';
 
 /**

@@ -1,5 +1,5 @@
 import { isScalar } from 'yaml';
-import { type ComposeSetting, settingsOf } from '../files/compose-settings.js';
+import { type ComposeSetting, settingsOf } from '../files/compose/settings.js';
 import { field, fields, items, type YamlFile, type YamlNode } from '../formats/yaml.js';
 
 /** A compose file that was read. */

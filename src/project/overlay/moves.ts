@@ -1,9 +1,9 @@
 import type { PortNumber } from '../../ports/index.js';
 import { spanOf, type Value } from '../formats/value.js';
+import { follow, type Scopes, siteOf } from '../linking/scope.js';
 import type { Digits } from '../notations/number.js';
-import { follow, type Scopes, siteOf } from '../scope.js';
-import type { ChainLink, LogicalPort } from '../site.js';
-import { siteKey } from '../site-place.js';
+import type { ChainLink, LogicalPort } from '../sites/site.js';
+import { siteKey } from '../sites/site-place.js';
 import type { ModelFile } from './model.js';
 
 /** Which places of a project stand for a port that moves, and where to. */

@@ -2,8 +2,8 @@ import { properties, property, readJson, stringValue } from '../formats/json.js'
 import { positionsIn } from '../formats/position.js';
 import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import { fromFile } from '../packages.js';
-import type { FilePlace } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { FilePlace } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { type FileFlags, fileFlags, filesOf, unbroken } from './file-flags.js';
 
 /** A command that names its compose files, and so does not ask COMPOSE_FILE. */

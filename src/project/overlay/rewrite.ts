@@ -1,6 +1,5 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import type { PortNumber } from '../../ports/index.js';
-import { applyEdits, type Edit } from '../edit.js';
 import type { Value } from '../formats/value.js';
 import { fields, scalarValue } from '../formats/yaml.js';
 import {
@@ -13,6 +12,7 @@ import {
 import { findUnwrittenPorts } from '../notations/default-ports.js';
 import { digitsAt } from '../notations/number.js';
 import { addressChains, urlChains } from '../notations/setting.js';
+import { applyEdits, type Edit } from '../writing/edit.js';
 import type { Located, LocatedSetting, ModelFile } from './model.js';
 import type { Moves } from './moves.js';
 

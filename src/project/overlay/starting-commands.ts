@@ -1,8 +1,8 @@
-import { splitComposeFile } from '../compose-file-variable.js';
+import { splitComposeFile } from '../compose/file-variable.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
-import type { FilePlace } from '../site.js';
-import type { SourceFile } from '../source-file.js';
+import type { FilePlace } from '../sites/site.js';
+import type { SourceFile } from '../writing/source-file.js';
 import { filesOf } from './file-flags.js';
 import { type ComposeCommand, composeCommands, type NamedFiles, pathsOf } from './named-files.js';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import { makePath } from '../../ports/index.js';
-import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../file-system.js';
+import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../writing/file-system.js';
 import { FIRST_LINE } from './first-line.js';
 
 /** A folder for the overrides of one preparation begins so. */

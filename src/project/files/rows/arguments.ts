@@ -4,7 +4,7 @@ import {
   OTHER_SHORT_P,
   PACKAGE_MANAGERS,
   PREFIXES,
-} from '../../notations/command-tools.js';
+} from '../../notations/commands/tools.js';
 import { listenAddress, listenFlags, type Notation, number } from '../../notations/notation.js';
 import type { PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';

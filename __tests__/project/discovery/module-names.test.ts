@@ -1,0 +1,59 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { detect } from '../../../src/project/detect.js';
+import { imagesIn, nameIn } from '../../../src/project/discovery/module-names.js';
+import { removeProjects, temporaryProject } from '../temporary-project.js';
+
+afterAll(removeProjects);
+
+describe('what a manifest calls its module', () => {
+  it.each([
+    ['package.json', '{"name":"@acme/corner-shop"}', 'corner-shop'],
+    ['package.json', '{"name":7}', undefined],
+    ['package.json', '{', undefined],
+    ['pom.xml', '<parent><artifactId>a</artifactId></parent>\n<artifactId> b </artifactId>', 'b'],
+    ['pom.xml', '<artifactId>b</artifactId><parent><artifactId>a</artifactId></parent>', 'b'],
+    ['pom.xml', '<dependencies><artifactId>c</artifactId></dependencies>', undefined],
+    ['settings.gradle', "rootProject.name = 'shop'\ninclude 'a'", 'shop'],
+    ['settings.gradle.kts', 'rootProject.name="shop"', 'shop'],
+    ['settings.gradle', '// rootProject.name = "shop"', undefined],
+  ])('%s %s: %s', (path, text, name) => {
+    expect(nameIn(path, text)).toBe(name);
+  });
+});
+
+it.each([
+  ['<spring-boot.build-image.imageName>${PREFIX}/corner-shop</spring-boot.build-image.imageName>'],
+  ['<image>\n  <name>docker.io/acme/corner-shop:1.0</name>\n</image>'],
+  ['<from><image>temurin:21</image></from><to><image>corner-shop</image></to>'],
+])('knows the image that a build makes: %s', (text) => {
+  expect(imagesIn('pom.xml', text)).toEqual(['corner-shop']);
+  expect(imagesIn('settings.gradle', text)).toEqual([]);
+  expect(imagesIn('pom.xml', text.replace('corner-shop', '${project.artifactId}'))).toEqual([]);
+});
+
+it.each([
+  ['pom.xml', '<project><artifactId>corner-shop</artifactId></project>'],
+  ['pom.xml', '<artifactId>shop</artifactId><imageName>acme/corner-shop</imageName>'],
+  ['settings.gradle', "rootProject.name = 'cornerShop'"],
+  ['package.json', '{"name":"@acme/corner-shop"}'],
+])('leaves the numbers that the image of a module of %s has inside', async (manifest, text) => {
+  const config = 'server.port=8080\nmanagement.server.port=8081\n';
+  const root = await temporaryProject({
+    [manifest]: text,
+    'src/main/resources/application.properties': config,
+    'gateway/pom.xml': '<project><artifactId>gateway</artifactId></project>',
+    'gateway/src/main/resources/application.properties': 'server.port=8080\n',
+    'compose.yaml':
+      'services:\n  app:\n    image: registry.example/acme/cornershop:1.0\n    ports: ["8080:8080"]\n',
+  });
+  const { ports, leftAlone } = await detect(root);
+  const places = ports.flatMap(({ sites }) => sites.map(({ file, port }) => `${file} ${port}`));
+  expect(places.sort()).toEqual([
+    'compose.yaml 8080',
+    'gateway/src/main/resources/application.properties 8080',
+    'src/main/resources/application.properties 8081',
+  ]);
+  expect(leftAlone).toMatchObject([
+    { file: 'src/main/resources/application.properties', line: 1, port: 8080 },
+  ]);
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { commandFileCases } from '../cases/command-files.js';
+import { composeCases } from '../cases/compose.js';
+import { envCases } from '../cases/env.js';
+import { javascriptCases } from '../cases/javascript.js';
+import { kindCases } from '../cases/kinds.js';
+import { projectCases } from '../cases/projects.js';
+import { reportedCases } from '../cases/reported.js';
+import { scriptCases } from '../cases/scripts.js';
+import { unwrittenCases } from '../cases/unwritten.js';
+import { expectedMarks, linkTree, type MarkedCase, marksOf } from '../marked.js';
+
+const suites: Record<string, readonly MarkedCase[]> = {
+  compose: composeCases,
+  'env files': envCases,
+  scripts: scriptCases,
+  'files of commands': commandFileCases,
+  'files that are only reported': reportedCases,
+  'kinds that are rows': kindCases,
+  javascript: javascriptCases,
+  projects: projectCases,
+  'URLs without a port': unwrittenCases,
+};
+
+describe.each(Object.entries(suites))('%s', (_suite, cases) => {
+  it.each(cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
+    const linked = linkTree(each.tree, each.options);
+    expect(marksOf(each.tree, linked)).toEqual(expectedMarks(each.tree));
+    const left = linked.leftAlone.map(({ file, line, reason }) => `${file}:${line} ${reason}`);
+    for (const part of each.left ?? []) expect(left.join('\n')).toContain(part);
+    if (each.left === undefined) expect(left).toEqual([]);
+    if (each.ambiguous) expect(linked.ambiguousVariables).toEqual(each.ambiguous);
+    if (each.ports) {
+      expect(
+        linked.ports.map(({ name, protocols }) => `${name}${protocolText(protocols)}`),
+      ).toEqual(each.ports);
+    }
+  });
+});
+
+function protocolText(protocols: readonly string[]): string {
+  return protocols.join('+') === 'tcp' ? '' : `/${protocols.join('+')}`;
+}

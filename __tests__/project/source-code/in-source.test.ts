@@ -1,0 +1,386 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { afterAll, expect, it } from '@jest/globals';
+import { detect } from '../../../src/project/detect.js';
+import { compileSource } from '../compiled-library.js';
+import { removeProjects, temporaryProject } from '../temporary-project.js';
+
+afterAll(removeProjects);
+
+const PROJECT = {
+  '.env': 'WEB_PORT=3000\nMAIL_PORT=1025\n',
+  'compose.yaml': 'services:\n  stats: { image: x, ports: ["8125:8125/udp"] }\n',
+  '.gitignore': 'made/\n',
+};
+
+async function leftIn(
+  tree: Record<string, string>,
+  git: readonly string[] = ['init --quiet'],
+): Promise<string[]> {
+  const root = await temporaryProject({ ...PROJECT, ...tree });
+  for (const words of git) execFileSync('git', words.split(' '), { cwd: root });
+  const { leftAlone } = await detect(root);
+  return leftAlone.map(
+    ({ file, line, column, port, reason }) => `${file}:${line}:${column} ${port} ${reason}`,
+  );
+}
+
+it('tells where source code calls a port that moves, once a number', async () => {
+  const left = await leftIn({
+    'src/a.ts': '// nothing\nfetch("http://localhost:3000/x"); fetch(`http://127.0.0.1:3000`)\n',
+    'src/b.py': 'URL = "[::1]:3000"\nMAIL = ("localhost:1025")\n',
+  });
+  expect(left).toEqual([
+    'src/a.ts:2:25 3000 source code calls localhost:3000 here and at 2 more places, and is not changed; let it read a variable',
+    'src/b.py:2:20 1025 source code calls localhost:1025, and is not changed; let it read a variable',
+  ]);
+});
+
+it('tells of what containers call by the name that this machine has for them', async () => {
+  const left = await leftIn({
+    'prometheus/config.yml': [
+      'scrape_configs:',
+      '  - static_configs:',
+      "      - targets: ['localhost:3000', 'host.docker.internal:3000']",
+      "      - targets: ['host.docker.internal:3001', 'ghost.docker.internals:3000']",
+    ].join('\n'),
+    'src/a.ts': 'fetch("http://host.containers.internal:1025")',
+  });
+  expect(left).toEqual([
+    'prometheus/config.yml:3:30 3000 localhost:3000 stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'prometheus/config.yml:3:59 3000 host.docker.internal:3000 stands in a file that is not changed: name it under "files" in portkeeper.yaml, and it follows',
+    'src/a.ts:1:40 1025 source code calls host.containers.internal:1025, and is not changed; let it read a variable',
+  ]);
+});
+
+it('tells where it leaves out a port that moves, because the scheme says it', async () => {
+  const left = await leftIn({
+    'compose.yaml': 'services:\n  web: { image: x, ports: ["80:80", "443:443"] }\n',
+    'a.ts': [
+      'fetch("http://web/http://localhost/x");',
+      'fetch("http://localhost:80");',
+      "fetch('https://[::1]');",
+    ].join('\n'),
+    'b.py': 'URL = "http://127.0.0.1" # http://localhost:3000',
+    'conf/x.toml': 'page = "http://localhost"',
+  });
+  expect(left).toEqual([
+    'b.py:1:45 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    'a.ts:1:35 80 source code calls http://localhost here and at 2 more places, and is not changed; let it read a variable',
+    'conf/x.toml:1:25 80 http://localhost stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'a.ts:3:21 443 source code calls https://localhost, and is not changed; let it read a variable',
+  ]);
+});
+
+it('tells where the URL of a service leaves it out, with a user perhaps', async () => {
+  const left = await leftIn({
+    'compose.yaml': 'services:\n  db: { image: x, ports: ["5432:5432"] }\n',
+    'a.py': 'DB = "postgresql://u:p@localhost/x"\nOTHER = "postgresql://u:p@db/localhost"\n',
+    'b.rb': 'DB = ENV["DB"] || "postgres://localhost"\n',
+  });
+  expect(left).toEqual([
+    'a.py:1:33 5432 source code calls postgresql://localhost here and at 1 more place, and is not changed; let it read a variable',
+  ]);
+});
+
+it.each([
+  ['a host that begins so', 'x("http://localhost.example.com", "http://localhoster/")'],
+  ['a port behind it', 'x("http://localhost:8080/", `http://localhost:${PORT}`)'],
+  ['a port that is put behind it', 'x(`http://localhost${PORT}`)'],
+  ['a host of all addresses', 'x("http://0.0.0.0/")'],
+])('does not take for a port left out %s', async (_, text) => {
+  const compose = 'services:\n  web: { image: x, ports: ["80:80"] }\n';
+  expect(await leftIn({ 'compose.yaml': compose, 'a.ts': text })).toEqual([]);
+});
+
+it.each([
+  ['arguments', 'connectEmulator(db, "localhost", 3000);', 34],
+  ['a pair', "s.connect(('127.0.0.1', 3000))", 25],
+  ['names', "new Client({ host: 'localhost', port: 3000 })", 39],
+  ['names of Python', 'connect(host="localhost", port="3000")', 33],
+  ['keys', '{"host": "localhost", "port" : 3000}', 32],
+])('tells of a host and a port that are two words: %s', async (_, text, column) => {
+  expect(await leftIn({ 'a.py': text })).toEqual([
+    `a.py:1:${column} 3000 source code calls localhost:3000, and is not changed; let it read a variable`,
+  ]);
+});
+
+it.each(['"localhost", count: 3000', '"localhost", 30001', '"localhost.x", 3000', '"web", 3000'])(
+  'takes no port of this machine for %s',
+  async (text) => {
+    expect(await leftIn({ 'a.py': text })).toEqual([]);
+  },
+);
+
+it('tells of configurations that are not changed as well, and leaves others to their kinds', async () => {
+  const left = await leftIn({
+    'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
+    '.github/workflows/test.yml': 'run: curl http://localhost:3000\n',
+    'ci/smoke.sh': 'curl localhost:3000\ncurl ${HOST:-localhost}:1025\n',
+    '.github/workflows/test-compose.yml': 'run: curl http://localhost:3000\n',
+    '.github/workflows/dockerfile.yaml': 'run: curl http://localhost:3000\n',
+    '.test.example.env': 'URL=http://localhost:3000\n',
+    'compose.dev.yaml':
+      'services: { web: { image: x, healthcheck: { test: "curl localhost:3000" } } }\n',
+    'fixtures/answer.json': '{ "url": "http://localhost:3000" }\n',
+    'a.ts': 'x("localhost:3000")',
+  });
+  const advice =
+    ': what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
+  expect(left).toEqual([
+    'a.ts:1:14 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    '.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 2 more places stands in what the CI system has read before its job starts: let the command read the variable of the port. With the action, a variable of the job follows by itself',
+    `ci/smoke.sh:1:16 3000 localhost:3000 here and at 1 more place stands in a file that is not changed${advice}`,
+    `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file that is not changed${advice}`,
+  ]);
+});
+
+it('looks into the pages of servers and into build files, and of XML into those alone', async () => {
+  const left = await leftIn({
+    'lib/root.html.heex': '<script src="http://localhost:3000/@vite/client"></script>\n',
+    'src/client.cpp': 'connect("localhost:3000");\n',
+    'pom.xml': '<db.url>jdbc:h2:tcp://localhost:1025/x</db.url>\n',
+    'feed.xml': '<link>http://localhost:3000</link>\n',
+  });
+  expect(left).toEqual([
+    expect.stringContaining(
+      'lib/root.html.heex:1:31 3000 source code calls localhost:3000 here and at 1 more',
+    ),
+    expect.stringContaining(
+      'pom.xml:1:33 1025 localhost:1025 stands in a file that is not changed',
+    ),
+  ]);
+});
+
+it('tells where a proxy, of which only what listens is known, passes on to a port that moves', async () => {
+  const left = await leftIn({
+    Caddyfile: ':8443 {\n  reverse_proxy localhost:3000\n}\n',
+    'nginx/dev.conf':
+      'listen 8080;\n# was http://localhost:1025\nproxy_pass http://127.0.0.1:1025;\n',
+  });
+  expect(left.filter((each) => /:(3000|1025) /.test(each))).toEqual([
+    expect.stringContaining('Caddyfile:2:27 3000 localhost:3000 stands in a file that is not'),
+    expect.stringContaining('nginx/dev.conf:3:29 1025 localhost:1025 stands in a file that is not'),
+  ]);
+});
+
+it('tells of a number that counts where a variable is not set, and of a host with its port', async () => {
+  const left = await leftIn({
+    'src/a.ts': 'const url = `http://localhost:${process.env.PORT ?? 3000}`;\n',
+    'src/b.js': "const port = Number(process.env['SMTP_PORT']) || '1025';\n",
+    'src/e.js': 'const { port = process.env.MAIL_PORT || 1025 } = settings;\n',
+    'src/f.js': 'const port = process.env.POP_PORT || 1025;\n',
+    'src/c.rb': 'config.default_url_options = { host: "localhost", port: 3000 }\n',
+    'src/d.py': 'mail = connect("127.0.0.1", 1025)\nserver = serve("localhost", timeout=3000)\n',
+  });
+  const change = 'and is not changed; set';
+  expect(left).toEqual([
+    'src/c.rb:1:57 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    `src/a.ts:1:53 3000 source code takes 3000 unless PORT is set, ${change} PORT`,
+    'src/d.py:1:29 1025 source code calls localhost:1025, and is not changed; let it read a variable',
+    `src/b.js:1:51 1025 source code takes 1025 unless SMTP_PORT is set, ${change} SMTP_PORT`,
+    `src/f.js:1:38 1025 source code takes 1025 unless POP_PORT is set, ${change} POP_PORT`,
+  ]);
+});
+
+it('tells of a number whose variable only the env file of another folder says', async () => {
+  const port = 'const port = process.env.API_PORT ?? 4500;\n';
+  const left = await leftIn({
+    'apps/a/.env': 'API_PORT=4500\n',
+    ...{ 'apps/a/src/x.ts': port, 'apps/b/src/x.ts': port },
+  });
+  expect(left).toEqual([expect.stringMatching(/^apps\/b\/src\/x\.ts:1:38 4500 /)]);
+});
+
+it('tells nothing of what a configuration has in a comment', async () => {
+  const left = await leftIn({
+    'playwright.config.ts': `export default {
+  use: {
+    // baseURL: 'http://localhost:3000',
+  },
+};
+`,
+    'src/a.ts': "// fetch('http://localhost:1025')\n",
+  });
+  expect(left).toEqual([expect.stringContaining('src/a.ts:1:28 1025 source code calls')]);
+});
+
+it.each([
+  ['tracks', ['init --quiet', 'add --all']],
+  ['tracks one of', ['init --quiet', 'add b.ts']],
+  ['does not track', ['init --quiet']],
+])('tells of source code that git %s', async (_, git) => {
+  const left = await leftIn({ 'a.ts': 'x("localhost:3000")', 'b.ts': 'x("localhost:1025")' }, git);
+  expect(left).toMatchObject([/^a\.ts:1:14 3000 /, /^b\.ts:1:14 1025 /].map(expect.stringMatching));
+});
+
+it('tells nothing of what is said to PortKeeper itself', async () => {
+  const left = await leftIn({
+    'portkeeper.yaml': '# src/a.ts:1 3000 source code calls localhost:3000\n',
+    'apps/a/portkeeper.yml': '# localhost:1025\n',
+  });
+  expect(left).toEqual([]);
+});
+
+it('tells of the file of a server as well, but of no place twice', async () => {
+  const left = await leftIn({
+    'server.ts':
+      'app.listen(4000);\nfetch("http://localhost:3000");\nclass A {\n  #mail = "localhost:1025";\n}\n',
+    'app.py': '#mail = "http://localhost:1025"\n',
+    'playwright.config.ts': 'export default { use: { baseURL: "http://localhost:1025" } }',
+  });
+  expect(left).toEqual([
+    expect.stringContaining('server.ts:1:12 4000 source code listens on it'),
+    expect.stringContaining('server.ts:2:25 3000 source code calls localhost:3000,'),
+    expect.stringContaining('server.ts:4:22 1025 source code calls localhost:1025,'),
+  ]);
+});
+
+it('counts columns as editors do, also of a second place on a line', async () => {
+  const left = await leftIn({ 'a.ts': '/* ä */ x("localhost:3000"); y("http://localhost:1025");' });
+  expect(left).toMatchObject([/^a\.ts:1:22 3000 /, /^a\.ts:1:50 1025 /].map(expect.stringMatching));
+});
+
+it.each(['é', '\u{1f680}', '\r\n'])('tells of a number that %j follows', async (next) => {
+  const left = await leftIn({ 'a.ts': `x(\`http://localhost:3000${next}\`)` });
+  expect(left).toEqual([expect.stringMatching(/^a\.ts:1:21 3000 /)]);
+});
+
+it.each([
+  ['other numbers', { 'a.ts': 'x("localhost:30001", "localhost:300", "http://localhost:3000.5")' }],
+  ['other hosts', { 'a.ts': 'x("http://web:3000", "http://example.com:3000")' }],
+  ['a port of UDP', { 'a.ts': 'x("localhost:8125")' }],
+  ['what git ignores', { 'made/a.ts': 'x("localhost:3000")' }],
+  [
+    "others' code, and what is built",
+    { 'lib/vendor/a.js': '"localhost:3000"', 'dist/a.js': '"localhost:3000"' },
+  ],
+  ['documentation', { 'README.md': 'http://localhost:3000', 'docs/a.txt': 'localhost:3000' }],
+])('does not tell of %s', async (_, tree) => {
+  expect(await leftIn(tree)).toEqual([]);
+});
+
+it('tells nothing where there is no repository', async () => {
+  expect(await leftIn({ 'a.ts': '"http://localhost:3000"' }, [])).toEqual([]);
+});
+
+it('tells the same where git is configured to search in other ways', async () => {
+  const root = await temporaryProject({
+    'app/.env': 'WEB_PORT=3000\n',
+    'app/a.ts': 'fetch("http://localhost:3000");\n',
+  });
+  const git = (...words: string[]): Buffer => execFileSync('git', words, { cwd: root });
+  git('init', '--quiet');
+  const settings = { 'grep.fullName': 'true', 'submodule.recurse': 'true', 'color.ui': 'always' };
+  for (const setting of Object.entries(settings)) git('config', ...setting);
+  const { leftAlone } = await detect(join(root, 'app'));
+  expect(leftAlone).toMatchObject([{ file: 'a.ts', line: 1, column: 25 }]);
+});
+
+/** A program of each language, in every way that it states its port. */
+const SERVERS = Object.entries({
+  'server.ts': [
+    'app.listen(4000);',
+    'app.listen( { host: "::", port: 4000 });',
+    'export const PORT: number = 4000;',
+    'Bun.serve({ port: 4000 });',
+  ],
+  'app.py': [
+    'uvicorn.run("a:b", port=4000)',
+    'HTTPServer(("", 4000), X)',
+    'debugpy.listen(("::", 4000))',
+  ],
+  'cmd/x/main.go': [
+    'http.ListenAndServe(":4000", nil)',
+    'http.ListenAndServeTLS("x:4000")',
+    's := http.Server{Addr: ":4000"}',
+    'net.Listen("tcp4", ":4000")',
+    'e.Start(":4000")',
+  ],
+  'src/main.rs': [
+    'bind("x:4000")',
+    'bind( &"x:4000")',
+    'bind(("x", 4000))',
+    'SocketAddr::from(([0, 0], 4000))',
+  ],
+  'config/dev.exs': [
+    '  http: [ip: {1}, port: 4000]',
+    '  https: [\n    port: 4000\n  ]',
+    'config :a, A.Repo,\n  port: 4000',
+  ],
+}).flatMap(([file, programs]) => programs.map((program) => ({ file, program })));
+
+/** What is told of a program that was written after git was asked to do something with its file. */
+async function toldOf(file: string, program: string, git: readonly string[]) {
+  const root = await temporaryProject({ [file]: 'nothing' });
+  for (const words of git) execFileSync('git', words.split(' '), { cwd: root });
+  await writeFile(join(root, file), `// no\n${program}\n`);
+  return (await detect(root)).leftAlone;
+}
+
+it.each(SERVERS)('tells that $program listens', async ({ file, program }) => {
+  const told = await toldOf(file, program, ['init --quiet', 'add --all']);
+  expect(told).toMatchObject([{ file, port: 4000 }]);
+});
+
+it.each([
+  ['does not track', []],
+  ['takes for unchanged', ['add --all', 'update-index --assume-unchanged server.ts']],
+  ['takes for absent', ['add --all', 'update-index --skip-worktree server.ts']],
+])('tells that a program listens that git %s', async (_, git) => {
+  const told = await toldOf('server.ts', 'app.listen(4000);', ['init --quiet', ...git]);
+  expect(told).toMatchObject([{ file: 'server.ts', port: 4000 }]);
+});
+
+it('opens no program in which git found no sign of a port', async () => {
+  const root = await temporaryProject({
+    'server.ts': 'app.listen(4000);',
+    'src/server.ts': 'app.listen(port);',
+    'dist/server.ts': 'app.listen(port);',
+    'src/odd\nname/server.ts': '',
+  });
+  for (const words of ['init --quiet', 'add --all']) {
+    execFileSync('git', words.split(' '), { cwd: root });
+  }
+  const { sources } = await detect(root);
+  expect([...sources.keys()]).toEqual(['server.ts', 'dist/server.ts']);
+});
+
+const posix = process.platform === 'win32' ? it.skip : it;
+
+posix('finds the same by a git that was made without expressions of Perl', async () => {
+  const git = execFileSync('which', ['git'], { encoding: 'utf8' }).trim();
+  const folder = await temporaryProject({
+    git: `#!/bin/sh\nfor word; do [ "$word" = -P ] && exit 128; done\nexec ${git} "$@"\n`,
+  });
+  await chmod(join(folder, 'git'), 0o755);
+  const root = await temporaryProject({
+    '.env': 'WEB_PORT=3000\n',
+    'src/a.ts': 'fetch("http://localhost:3000");',
+    'src/main.rs': 'bind( &"x:4000")',
+    'src/server.ts': 'app.listen(port);',
+  });
+  for (const words of ['init --quiet', 'add --all']) {
+    execFileSync('git', words.split(' '), { cwd: root });
+  }
+  const library = await compileSource();
+  try {
+    const ask = `import { detect } from ${library.url('project/detect.js')};
+    const { leftAlone, sources } = await detect(${JSON.stringify(root)});
+    const left = leftAlone.map(({ file, line, port }) => [file, line, port].join(':'));
+    process.stdout.write([...left, ...sources.keys()].join(' '));`;
+    const env = { ...process.env, PATH: [folder, process.env.PATH].join(delimiter) };
+    const words = ['--input-type=module', '--eval', ask];
+    const told = execFileSync(process.execPath, words, { env, encoding: 'utf8' });
+    expect(told).toBe('src/main.rs:1:4000 src/a.ts:1:3000 .env src/main.rs');
+  } finally {
+    await library.remove();
+  }
+});
+
+it('opens every program where there is no repository', async () => {
+  const root = await temporaryProject({ 'server.ts': 'app.listen(port);' });
+  const { sources } = await detect(root);
+  expect([...sources.keys()]).toEqual(['server.ts']);
+});

@@ -1,0 +1,133 @@
+import { isScalar } from 'yaml';
+import {
+  eachScalar,
+  field,
+  items,
+  readYamlDocuments,
+  type YamlFile,
+  yamlStructure,
+} from '../../formats/yaml.js';
+import { fromFile } from '../../packages.js';
+import type { Findings } from '../../sites/site.js';
+import type { SourceFile } from '../../writing/source-file.js';
+import { Collector } from '../collector.js';
+import { isToBeCopied } from '../documentation.js';
+import type { FileKind } from '../file-kind.js';
+import { findInEnvironment, findInScalar } from './environment.js';
+import { findFolders } from './folders.js';
+import { findInHostCommands } from './host-network.js';
+import { includesOf } from './includes.js';
+import { outsideDefaults } from './inside.js';
+import { findInLogging } from './logging.js';
+import { readServices } from './networks.js';
+import { findPorts, leavePorts } from './ports.js';
+import { noteShared, noteSharedNames } from './shared.js';
+
+/** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
+const NAME = /^([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
+
+/** What the parts of the kind share while they look at one document of a file. */
+export interface ComposeFile {
+  readonly source: SourceFile;
+  readonly yaml: YamlFile;
+  readonly collector: Collector;
+  /** Where scalars begin that were looked at already. */
+  readonly seen: Set<number>;
+  /** Of all documents of the source: see `outsideDefaults`. */
+  readonly outside: Set<string>;
+}
+
+/** One service, its merges and aliases resolved on the way. */
+export interface Service {
+  readonly name: string;
+  readonly node: unknown;
+  readonly ownPorts: readonly number[];
+  /** `network_mode: host`: its localhost is the host's, and its `ports` count for nothing. */
+  readonly onHost: boolean;
+}
+
+function find(source: SourceFile): Findings {
+  const collector = new Collector(source, 'compose', 'compose');
+  const documents = readYamlDocuments(source.text);
+  const fault = documents.find((each) => each.fault !== undefined)?.fault;
+  if (fault) return collector.failed(fault.offset, `This is not YAML: ${fault.message}`);
+  // Compose merges the documents of a file as if each were a file.
+  const outside = new Set<string>();
+  const files = documents.map((yaml) => {
+    return { source, yaml, collector, seen: new Set<number>(), outside };
+  });
+  const parts = readServices(files);
+  for (const each of outsideDefaults(parts)) outside.add(each);
+  for (const { file, service } of parts) findInService(file, service);
+  for (const file of files) findBesideServices(file);
+  return collector.done();
+}
+
+function findBesideServices(file: ComposeFile): void {
+  findIncludes(file);
+  noteSharedNames(file);
+  eachScalar(file.yaml, (scalar, path) => {
+    if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path);
+  });
+}
+
+function findInService(file: ComposeFile, service: Service): void {
+  file.collector.containerPorts(service.name, service.ownPorts);
+  if (service.onHost) {
+    leavePorts(file, service);
+    findInHostCommands(file, service);
+  } else findPorts(file, service);
+  findInEnvironment(file, service);
+  findInLogging(file, service);
+  findEnvFiles(file, service);
+  findFolders(file, service);
+  findExtends(file, service);
+  noteShared(file, service);
+}
+
+/** `env_file:` as a path, a list of paths, or a list of maps with a `path`. */
+function findEnvFiles({ source, yaml, collector }: ComposeFile, service: Service): void {
+  const node = yaml.resolve(field(yaml, service.node, 'env_file'));
+  for (const item of isScalar(node) ? [node] : items(yaml, node)) {
+    const resolved = yaml.resolve(item);
+    const scalar = isScalar(resolved) ? resolved : yaml.resolve(field(yaml, resolved, 'path'));
+    if (!isScalar(scalar)) continue;
+    const path = fromFile(source.path, String(scalar.value));
+    collector.envFile(scalar.range?.[0] ?? 0, { path, service: service.name });
+  }
+}
+
+/** `extends: web`, `extends: { service: web, file: common.yml }`. */
+function findExtends({ source, yaml, collector }: ComposeFile, { name, node }: Service): void {
+  const extended = yaml.resolve(field(yaml, node, 'extends'));
+  const file = yaml.resolve(field(yaml, extended, 'file'));
+  const base = isScalar(extended) ? extended : yaml.resolve(field(yaml, extended, 'service'));
+  const path = isScalar(file) ? fromFile(source.path, String(file.value)) : source.path;
+  if (isScalar(base)) collector.extends({ service: name, path, base: String(base.value) });
+  if (isScalar(file)) collector.name(file.range?.[0] ?? 0, path);
+}
+
+function findIncludes({ source, yaml, collector }: ComposeFile): void {
+  for (const { node, paths, envFiles } of includesOf(yaml, source.text, source.path)) {
+    collector.include({ paths, envFiles });
+    const at = node?.range?.[0] ?? 0;
+    for (const path of paths) collector.name(at, path);
+  }
+}
+
+/** `.github/workflows/test-docker-compose.yml` is about compose, and no file of it. */
+const OF_A_RUNNER = /(^|\/)\.(github|gitea|forgejo|circleci)\//;
+
+function matches(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return NAME.test(name) && !isToBeCopied(name) && !OF_A_RUNNER.test(path);
+}
+
+/** Compose files, overrides and variants. */
+export const compose: FileKind = {
+  name: 'compose',
+  endings: ['yml', 'yaml'],
+  matches,
+  find,
+  parse: yamlStructure,
+};

@@ -1,0 +1,102 @@
+import { isScalar } from 'yaml';
+import { offsetAt } from '../../formats/value.js';
+import { field, items } from '../../formats/yaml.js';
+import { rangeSites, toldReason } from '../../linking/ranges.js';
+import type { Published } from '../../notations/compose-mapping.js';
+import { variablesIn } from '../../notations/interpolation.js';
+import type { RangeEnd } from '../../notations/number-range.js';
+import type { RangeEndReading } from '../../sites/range-reading.js';
+import { defined } from '../defined.js';
+import type { ComposeFile, Service } from './compose.js';
+import type { Entry, Traits } from './ports.js';
+import { settingsOf } from './settings.js';
+
+type Range = Published & { readonly kind: 'range' };
+type Ends = Published & { readonly kind: 'ends' };
+
+/** Each number is a port of its own, and none of them moves without the others. */
+export function collectRange(
+  file: ComposeFile,
+  service: Service,
+  { value, form, targets }: Entry,
+  range: Range,
+  traitsAt: (at: number) => Traits,
+): void {
+  const { source, collector } = file;
+  const { first, last } = range;
+  const told =
+    targets[0] === first.port ? toldOf(file, service, [first.port, last.port]) : undefined;
+  if (told !== undefined) {
+    collector.leave(value, first.from, toldReason(service.name, told), first.port);
+    return;
+  }
+  const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
+  const block = `${source.path} ${offsetAt(value, first.from)}`;
+  const start = collector.siteOf(value, { ...mention, ...first });
+  const end = collector.siteOf(value, { ...mention, ...last });
+  if (start === undefined || end === undefined) return;
+  for (const site of rangeSites(start, end, (at) => ({ ...traitsAt(at), block }))) {
+    collector.add(site);
+  }
+}
+
+/** The same where variables say an end: which numbers they are, an env file tells. */
+export function collectEnds(
+  file: ComposeFile,
+  service: Service,
+  { value, form, targets, protocol, innerVariables = [] }: Entry,
+  { first, last }: Ends,
+  traitsAt: (at: number) => Traits,
+): void {
+  const { collector } = file;
+  const isShared = protocol === 'udp' && innerVariables.length > 0;
+  if (isShared && !isHanded(file, service, innerVariables)) {
+    const reason = toldReason(service.name, 'its other side');
+    collector.leave(value, first.from, reason);
+    return;
+  }
+  const read = ({ chain, last: digits }: RangeEnd): RangeEndReading => {
+    const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
+    const variable = chain.at(-1)?.variable;
+    const fallback =
+      digits && collector.siteOf(value, { ...mention, ...digits }, defined({ variable }));
+    return { chain, ...defined({ fallback }) };
+  };
+  collector.range(offsetAt(value, first.from), {
+    ends: [read(first), read(last)],
+    service: service.name,
+    protocol,
+    targets,
+    traitsAt,
+    toldOf: (port) => toldOf(file, service, [port]),
+  });
+}
+
+/** Whether each of the variables is given to the service: what has them may be told other numbers. */
+function isHanded(
+  { source, yaml }: ComposeFile,
+  { node }: Service,
+  variables: readonly string[],
+): boolean {
+  const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
+  const handed = settings.flatMap(({ name, value }) => (value ? variablesIn(value.text) : name));
+  return variables.every((each) => handed.includes(each));
+}
+
+/** What a service is told of a range that it publishes under its own numbers. */
+function toldOf(
+  { source, yaml }: ComposeFile,
+  { node }: Service,
+  ports: readonly number[],
+): string | undefined {
+  const ends = new RegExp(`(?<!\\d)(${ports.join('|')})(?!\\d)`);
+  const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
+  const setting = settings.find(({ value }) => value !== undefined && ends.test(value.text));
+  if (setting !== undefined) return setting.name;
+  const command = yaml.resolve(field(yaml, node, 'command'));
+  const words = isScalar(command)
+    ? [command]
+    : items(yaml, command).map((each) => yaml.resolve(each));
+  const isTold = words.some((word) => isScalar(word) && ends.test(String(word.value)));
+  return isTold ? 'its command' : undefined;
+}

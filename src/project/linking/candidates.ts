@@ -1,0 +1,92 @@
+import type { Modules } from '../discovery/module-names.js';
+import { type BoundNumber, boundReasons } from '../sites/bound.js';
+import { isUnwritten } from '../sites/inserted.js';
+import type { Definition, Findings, LeftAlone, Site } from '../sites/site.js';
+import { placeText } from '../sites/site-place.js';
+import { startedReasons } from '../sites/started.js';
+import type { Candidate } from './candidate.js';
+import { settleDefaults } from './defaults.js';
+import type { GatherOptions } from './gather-options.js';
+import { Gathering } from './gathering.js';
+import { findPins } from './pins.js';
+import { proxiedReasons } from './proxied.js';
+import { type KnownFiles, Scopes } from './scope.js';
+
+export interface Candidates {
+  readonly all: readonly Candidate[];
+  readonly leftAlone: readonly LeftAlone[];
+  /** Numbers that were taken for ports and are left alone. */
+  readonly dropped: readonly Site[];
+  /** Servers that listen on a number which no file of the project can change. */
+  readonly staying: readonly BoundNumber[];
+  /** Variables that containers read: one in the environment would reach them. */
+  readonly pinned: ReadonlySet<string>;
+}
+
+/** How the files of the project belong together. */
+export interface Layout extends Modules {
+  readonly packageOf: (path: string) => string;
+  /** Whether a file was read, although nothing was found in it perhaps. */
+  readonly isRead: (path: string) => boolean;
+  /** Names of ports that the user asks for. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Finds out which sites of all files are in force, and which of them cannot move. */
+export function gatherCandidates(
+  findings: ReadonlyMap<string, Findings>,
+  known: KnownFiles & GatherOptions & Layout,
+): Candidates {
+  const scopes = new Scopes(findings, known);
+  const pins = findPins(findings, scopes, known);
+  const gathering = new Gathering(scopes, pins, known);
+  for (const { definitions, sites, leftAlone } of findings.values()) {
+    for (const site of sites) gathering.found(site);
+    for (const { site, reason, ...rest } of definitions) {
+      if (site === undefined || reason) continue;
+      const first = scopes.before({ site, ...rest });
+      if (first === undefined) gathering.candidate(site);
+      else gathering.leftAlone.push(beaten(site, first));
+    }
+    gathering.leftAlone.push(...leftAlone);
+  }
+  const defaults = settleDefaults(findings, scopes, known);
+  for (const site of defaults.sites) gathering.candidate(site);
+  gathering.leftAlone.push(...defaults.leftAlone);
+  for (const { readings, reader } of findings.values()) {
+    for (const reading of readings) gathering.bind(reading, reader);
+  }
+  for (const { ranges } of findings.values()) {
+    for (const range of ranges) gathering.bindRange(range);
+  }
+  for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
+  const led = new Set([...findings.values()].flatMap((each) => each.led));
+  const movable = gathering.movable(led, known.packageOf);
+  const startedReason = startedReasons(findings, known.packageOf, gathering.stayed);
+  const proxiedReason = proxiedReasons(gathering.stayed);
+  const all = movable.filter(({ site }) => {
+    const reason = isUnwritten(site) ? undefined : (startedReason(site) ?? proxiedReason(site));
+    const { file, line, column, port } = site;
+    if (reason !== undefined) gathering.leftAlone.push({ file, line, column, port, reason });
+    return reason === undefined;
+  });
+  const reasonOf = boundReasons(findings, known.packageOf);
+  for (const candidate of all) candidate.blocked ??= reasonOf(candidate.site);
+  return {
+    all,
+    leftAlone: gathering.leftAlone,
+    dropped: gathering.dropped,
+    staying: [
+      ...gathering.stayed.map(({ site }) => site).filter(({ role }) => role === 'listen'),
+      ...defaults.staying,
+      ...[...findings.values()].flatMap(({ bound }) => bound),
+    ],
+    pinned: pins.variables,
+  };
+}
+
+/** An env file sets it, and every program that reads this one reads the other first. */
+function beaten({ file, line, column, port }: Site, first: Definition): LeftAlone {
+  const reason = `${first.variable} is set at ${placeText(first)}, which goes before this file`;
+  return { file, line, column, port, reason };
+}

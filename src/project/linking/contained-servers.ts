@@ -1,0 +1,65 @@
+import { type ModuleNames, type Modules, plainName } from '../discovery/module-names.js';
+import { addTo, folderOf, foldersUp } from '../packages.js';
+import type { Findings, FolderReading, Site } from '../sites/site.js';
+import { statedSites } from '../sites/stated-sites.js';
+
+/** What scripts and settings say of servers, by where they stand: what a container could run itself. */
+export class ContainedServers {
+  readonly #inFolder = new Map<string, Site[]>();
+  readonly #inName = new Map<string, Site[]>();
+  readonly #inModule = new Map<string, Site[]>();
+  readonly #moduleNames: ModuleNames | undefined;
+
+  constructor(
+    findings: ReadonlyMap<string, Findings>,
+    { moduleNames, moduleOf = folderOf }: Modules,
+  ) {
+    this.#moduleNames = moduleNames;
+    for (const found of findings.values()) {
+      for (const site of found.reader === 'compose' ? [] : statedSites(found)) {
+        if (site.role === 'listen' || site.variable !== undefined) this.#add(site, moduleOf);
+      }
+    }
+  }
+
+  #add(site: Site, moduleOf: (path: string) => string): void {
+    const folder = folderOf(site.file);
+    for (const each of foldersUp(folder)) addTo(this.#inFolder, keyOf(site.port, each), site);
+    for (const name of new Set(folder.split('/')))
+      addTo(this.#inName, keyOf(site.port, name), site);
+    if (site.role === 'listen') addTo(this.#inModule, keyOf(site.port, moduleOf(site.file)), site);
+  }
+
+  /** Those with a number that stand in a folder which a container holds. */
+  inFolder(port: number, reading: FolderReading): readonly Site[] {
+    const sites = isImage(reading) ? this.#inName : this.#inFolder;
+    return withoutOtherProfiles(sites.get(keyOf(port, reading.folder)), reading);
+  }
+
+  /** Of the image's name, a module's own files: another module in its folder has another image. */
+  inModule(port: number, reading: FolderReading): readonly Site[] {
+    const named = isImage(reading) ? this.#moduleNames?.get(plainName(reading.folder)) : undefined;
+    const sites = named?.flatMap((module) => this.#inModule.get(keyOf(port, module)) ?? []);
+    return withoutOtherProfiles(sites, reading);
+  }
+}
+
+function keyOf(port: number, place: string): string {
+  return `${port} ${place}`;
+}
+
+function isImage({ how }: FolderReading): boolean {
+  return how === 'runs an image with the name of';
+}
+
+/** `application-dev.yml` says nothing inside a container that runs with the profile `prod`. */
+function withoutOtherProfiles(
+  sites: readonly Site[] = [],
+  { profiles }: FolderReading,
+): readonly Site[] {
+  if (profiles === undefined) return sites;
+  return sites.filter(({ file }) => {
+    const profile = /(?:^|\/)application-(dev|local|test)\.(?:ya?ml|properties)$/.exec(file)?.[1];
+    return profile === undefined || profiles.includes(profile);
+  });
+}

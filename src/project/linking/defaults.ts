@@ -1,0 +1,152 @@
+import { addTo, folderOf, foldersUp } from '../packages.js';
+import type { ConfiguredServer, DefaultPort, GivenPort } from '../sites/default-port.js';
+import type { Findings, LeftAlone, Site } from '../sites/site.js';
+import { placeText } from '../sites/site-place.js';
+import type { Layout } from './candidates.js';
+import type { Scopes } from './scope.js';
+
+/** What becomes of the servers that start without saying their ports. */
+export interface SettledDefaults {
+  readonly sites: readonly Site[];
+  readonly leftAlone: readonly LeftAlone[];
+  /** Servers that do listen on their defaults, and cannot be told otherwise there. */
+  readonly staying: readonly Site[];
+}
+
+/**
+ * Finds the defaults that are in force: no configuration beside a tool and no variable that it
+ * obeys says another port.
+ */
+export function settleDefaults(
+  findings: ReadonlyMap<string, Findings>,
+  scopes: Scopes,
+  { isRead, asked }: Pick<Layout, 'isRead' | 'asked'>,
+): SettledDefaults {
+  const all = [...findings.values()];
+  const stated = all.flatMap((each) => each.sites);
+  const configured = new Map<string, ConfiguredServer[]>();
+  for (const each of all.flatMap((one) => one.configured)) addTo(configured, each.server, each);
+  const given = all.flatMap((each) => each.givenPorts);
+  const sites: Site[] = [];
+  const leftAlone: LeftAlone[] = [];
+  const staying: Site[] = [];
+  const defaults = all.flatMap((each) => each.defaults);
+  const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
+  for (const found of defaults) {
+    if (found.isStated || isSaidBeside(found, findings, isRead)) continue;
+    if (found.isImplied && started.has(startKey(found))) continue;
+    if (found.isImplied && isSet(found, scopes, asked)) continue;
+    if (found.isImplied && isStartedWith(found, stated)) {
+      staying.push(found.site);
+      continue;
+    }
+    const same = configured.get(found.server) ?? [];
+    const fitting = same.filter((each) => configures(each, found));
+    if (isSettled(found, fitting, scopes)) continue;
+    const reason = found.reason ?? unclear(found, fitting) ?? givenReason(found, given);
+    if (reason === undefined) sites.push(found.site);
+    else leftAlone.push(leave(found, reason));
+    if (found.reason !== undefined) staying.push(found.site);
+  }
+  return { sites, leftAlone, staying };
+}
+
+function isSaidBeside(
+  { unlessThere = [], unlessStated = [] }: DefaultPort,
+  findings: ReadonlyMap<string, Findings>,
+  isRead: (path: string) => boolean,
+): boolean {
+  return (
+    unlessThere.some(isRead) ||
+    unlessStated.some((path) => (findings.get(path)?.sites.length ?? 0) > 0)
+  );
+}
+
+/** The env file that a program reads says it, or the user asks for it. */
+function isSet(
+  { site, variables }: DefaultPort,
+  scopes: Scopes,
+  asked: ReadonlySet<string>,
+): boolean {
+  const above = scopes.above(site.file);
+  return variables.some(
+    (variable) => asked.has(variable) || above.some((lookup) => lookup(variable) !== undefined),
+  );
+}
+
+/** Some command of its package, or of a folder above, says it; others may start it without. */
+function isStartedWith({ site, variables }: DefaultPort, stated: readonly Site[]): boolean {
+  const above = new Set(foldersUp(folderOf(site.file)));
+  return stated.some(
+    ({ variable, file }) =>
+      variable !== undefined && variables.includes(variable) && above.has(folderOf(file)),
+  );
+}
+
+function startKey({ server, folder }: DefaultPort): string {
+  return `${folder} ${server}`;
+}
+
+/** `vite.renderer.config.ts`, `vite.config.dev.ts`: read only where a flag names it. */
+const VARIANT = /(^|\/)vite(?!\.config\.[cm]?[jt]s$)[^/]*$/;
+
+function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {
+  if (found.config !== undefined) return file === found.config;
+  if (VARIANT.test(file)) return false;
+  if (found.folder === undefined) return true;
+  const folder = homeOf(file);
+  if (folder === found.folder) return true;
+  return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
+}
+
+/** The folder that a file is kept for: `.streamlit/config.toml` is its parent's. */
+function homeOf(file: string): string {
+  const folder = folderOf(file);
+  return /(^|\/)\.[^/]+$/.test(folder) ? folderOf(folder) : folder;
+}
+
+/** Its port is a site, or left alone, where it is said. */
+function isSettled(
+  { site, variables, isElsewhere, config, folder }: DefaultPort,
+  configured: readonly ConfiguredServer[],
+  scopes: Scopes,
+): boolean {
+  const isKnown = (!isElsewhere || config !== undefined) && folder !== undefined;
+  if (isKnown && configured.some(({ reason }) => reason === undefined)) return true;
+  return scopes
+    .beside(site.file)
+    .some((lookup) => variables.some((variable) => lookup(variable) !== undefined));
+}
+
+function unclear(
+  { folder }: DefaultPort,
+  [first]: readonly ConfiguredServer[],
+): string | undefined {
+  if (first !== undefined) {
+    const { file, line, reason = 'it may be the configuration that it reads' } = first;
+    return `${file}:${line} may say another port: ${reason}`;
+  }
+  return folder === undefined ? 'the folder that it works in is not known' : undefined;
+}
+
+function givenReason(found: DefaultPort, given: readonly GivenPort[]): string | undefined {
+  const giver = given.find((each) => isGiven(found, each));
+  if (giver === undefined) return undefined;
+  const start = `${placeText(giver)} runs it`;
+  if (!giver.isInside) return `${start} with a PORT of its own`;
+  return `${start} in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${giver.file}]"`;
+}
+
+function isGiven(
+  { obeysPort, script, site }: DefaultPort,
+  { script: name, folder, isInside }: GivenPort,
+): boolean {
+  if (script === undefined || (!obeysPort && isInside !== true)) return false;
+  if (folder !== undefined && folder !== folderOf(site.file)) return false;
+  return name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script;
+}
+
+function leave({ site, server, tool = server }: DefaultPort, reason: string): LeftAlone {
+  const { file, line, column, port } = site;
+  return { file, line, column, port, reason: `${tool} listens on its default here: ${reason}` };
+}

@@ -1,0 +1,203 @@
+import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
+import { addTo } from '../packages.js';
+import type { Site } from '../sites/site.js';
+import { CalledFolders } from './called.js';
+import type { Candidate } from './candidate.js';
+import { GroupIndex, only, tyingKey } from './group-index.js';
+import { splitByProject, splitByProtocol } from './splits.js';
+
+/** A port in the making. */
+export interface Group {
+  /** The package whose server it is; undefined for one that only a request or a CI runner names. */
+  readonly folder: string | undefined;
+  readonly port: PortNumber | undefined;
+  readonly protocols: Set<Protocol>;
+  readonly members: Candidate[];
+  /** Of other packages, whose ports turned out to be this one. */
+  readonly alsoIn?: Set<string>;
+  /** The name that a user gave it. */
+  name?: string;
+  /** Why none of its sites can move. */
+  blocked?: string;
+}
+
+/** What a site that speaks of a port comes to. */
+export type Joined =
+  | { readonly kind: 'joined'; readonly group: Group }
+  | { readonly kind: 'nobody' }
+  | { readonly kind: 'several'; readonly groups: readonly Group[] };
+
+/** The ports of a project while sites are being tied together. */
+export class Groups {
+  readonly #all = new Set<Group>();
+  readonly #index = new GroupIndex();
+  readonly #called = new CalledFolders();
+  readonly #packageOf: (path: string) => string;
+  readonly #moduleOf: (path: string) => string;
+
+  constructor(packageOf: (path: string) => string, moduleOf: (path: string) => string) {
+    this.#packageOf = packageOf;
+    this.#moduleOf = moduleOf;
+  }
+
+  get all(): readonly Group[] {
+    return [...this.#all];
+  }
+
+  /** Takes a group in that was made elsewhere. */
+  include(group: Group): void {
+    this.#all.add(group);
+    this.#called.add(group);
+    this.#index.add(group);
+  }
+
+  /**
+   * Servers first: in one package one number and protocol is one port, unless several modules of
+   * it state the number, each for a server of its own.
+   */
+  addServers(candidates: readonly Candidate[]): void {
+    const servers = candidates.filter(({ site }) => site.role !== 'refer');
+    const references = candidates.filter(({ site }) => site.role === 'refer');
+    const spokenOf = new Set(references.map(({ site }) => site.port));
+    const byNumber = new Map<string, Candidate[]>();
+    for (const server of servers) {
+      const key = `${this.#packageOf(server.site.file)} ${server.site.port}`;
+      addTo(byNumber, key, server);
+    }
+    for (const members of byNumber.values()) {
+      for (const { folder, part } of this.#splitByModule(members)) {
+        const parts = splitByProtocol(part).flatMap((each) => splitByProject(each, spokenOf));
+        for (const each of parts) this.#add(each, folder);
+      }
+    }
+    this.#tieByVariable();
+  }
+
+  /** One module alone is as good as its package: what stands outside of it speaks of its server. */
+  #splitByModule(members: readonly Candidate[]): { folder: string; part: Candidate[] }[] {
+    const byModule = new Map<string, Candidate[]>();
+    for (const member of members) addTo(byModule, this.#moduleOf(member.site.file), member);
+    const [first] = members;
+    const folder = first === undefined ? '' : this.#packageOf(first.site.file);
+    const modules = [...byModule.keys()].filter((each) => each !== folder);
+    if (modules.length < 2) return [{ folder, part: [...members] }];
+    return [...byModule].map(([module, part]) => ({ folder: module, part }));
+  }
+
+  #add(members: readonly Candidate[], folder: string): Group | undefined {
+    const [first] = members;
+    if (first === undefined) return undefined;
+    const group = this.#open(first.site, folder);
+    for (const member of members) this.join(group, member);
+    return group;
+  }
+
+  #open({ file, port }: Site, folder = this.#packageOf(file)): Group {
+    const alsoIn = new Set<string>();
+    const group: Group = { folder, port, protocols: new Set(), members: [], alsoIn };
+    this.include(group);
+    return group;
+  }
+
+  addRequested(request: PortRequest): Group {
+    const { name, port } = request;
+    const group: Group = {
+      folder: undefined,
+      port,
+      name,
+      protocols: new Set(request.protocols),
+      members: [],
+    };
+    this.include(group);
+    return group;
+  }
+
+  /**
+   * One number of a package is one port, and what cannot move keeps all that states it; unless the
+   * user says that the servers which could move are another port.
+   */
+  part({ name, port, protocols }: PortRequest): Group | undefined {
+    const kept = this.all.find(
+      (group) =>
+        group.blocked !== undefined &&
+        port !== undefined &&
+        group.port === port &&
+        protocols.some((each) => group.protocols.size === 0 || group.protocols.has(each)) &&
+        !group.members.some(({ site, blocked }) => blocked && site.variable === name),
+    );
+    const free = kept === undefined ? [] : freeServers(kept);
+    if (kept === undefined || free.length === 0) return undefined;
+    const rest = kept.members.filter((member) => !free.includes(member));
+    this.#index.forget(kept);
+    kept.members.splice(0, kept.members.length, ...rest);
+    this.#index.learn(kept);
+    return this.#add(free, kept.folder ?? '');
+  }
+
+  /** Across packages the same variable with the same number is one port. */
+  #tieByVariable(): void {
+    const known = new Map<string, Group>();
+    for (const group of this.all) {
+      const keys = tyingKeys(group);
+      const other = keys.map((key) => known.get(key)).find((found) => found !== undefined);
+      if (other) this.#merge(other, group);
+      for (const key of keys) known.set(key, other ?? group);
+    }
+  }
+
+  #merge(into: Group, from: Group): void {
+    for (const member of from.members) this.join(into, member);
+    this.#index.speak(into, from.protocols);
+    for (const folder of [from.folder ?? '', ...(from.alsoIn ?? [])]) into.alsoIn?.add(folder);
+    this.#all.delete(from);
+    this.#called.remove(from);
+    this.#index.remove(from);
+  }
+
+  join(group: Group, candidate: Candidate): void {
+    this.#index.join(group, candidate);
+  }
+
+  /** Gives a port the name that a user has for it, and the protocols where nobody else says any. */
+  name(group: Group, { name, protocols }: PortRequest): void {
+    group.name = name;
+    if (group.protocols.size === 0) this.#index.speak(group, protocols);
+    this.#index.learn(group);
+  }
+
+  /** As `find`; but a variable that may be a server's own, and that nobody else has, is a port. */
+  place(candidate: Candidate): Joined {
+    const found = this.find(candidate.site);
+    if (found.kind !== 'nobody' || !candidate.site.mayServe) return found;
+    candidate.site = { ...candidate.site, role: 'listen' };
+    return { kind: 'joined', group: this.#open(candidate.site) };
+  }
+
+  /** The port that a site speaks of: its own package's, else the only one in the project. */
+  find(site: Site): Joined {
+    const fitting = this.#index.fitting(site);
+    const own = fitting.in(this.#packageOf(site.file));
+    const near = only(fitting.in(this.#moduleOf(site.file))) ?? only(own);
+    const tied = near ? undefined : this.#index.tied(site);
+    const called = this.#called.find(site, fitting);
+    const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
+    // ADMIN_URL in the package of another server with that number may mean either.
+    const isUnclear = called !== undefined && called !== group && tied === undefined;
+    if (group && isUnclear) return { kind: 'several', groups: [group, called] };
+    if (group) return { kind: 'joined', group };
+    // TCP before UDP in one package: a site that does not say speaks of the usual one.
+    const tcp = only(own, ({ protocols }) => protocols.has('tcp'));
+    if (tcp) return { kind: 'joined', group: tcp };
+    const { groups } = fitting;
+    return groups.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups };
+  }
+}
+
+/** Servers of a port that cannot move which could, if they were not that port. */
+export function freeServers({ members }: Group): Candidate[] {
+  return members.filter(({ site, blocked }) => blocked === undefined && site.role !== 'refer');
+}
+
+function tyingKeys({ members }: Group): string[] {
+  return members.flatMap(({ site }) => tyingKey(site) ?? []);
+}

@@ -1,0 +1,61 @@
+import type { Modules } from '../discovery/module-names.js';
+import { setOnce } from '../packages.js';
+import type { Findings, FolderReading, Site } from '../sites/site.js';
+import { placeText, siteKey } from '../sites/site-place.js';
+import type { Stayed } from '../sites/started.js';
+import { ContainedServers } from './contained-servers.js';
+import type { Published } from './published.js';
+import type { ServicePorts } from './service-ports.js';
+
+/** What the services have inside, and on this machine. */
+interface Services {
+  readonly ports: ServicePorts;
+  readonly published: Published;
+}
+
+/** The scripts and variables of folders that a container holds, with a number of that container. */
+export class HeldFolders {
+  readonly #findings: ReadonlyMap<string, Findings>;
+  readonly #services: Services;
+  readonly #modules: Modules;
+  readonly #held = new Map<string, Pick<Stayed, 'reason' | 'isByName'>>();
+  /** What a container publishes that holds it. */
+  readonly #published = new Set<string>();
+  #servers: ContainedServers | undefined;
+
+  constructor(findings: ReadonlyMap<string, Findings>, services: Services, modules: Modules) {
+    this.#findings = findings;
+    this.#services = services;
+    this.#modules = modules;
+  }
+
+  /** What a site states that may be a container's own number, with the reason; or undefined. */
+  stays(site: Site): Stayed | undefined {
+    const key = siteKey(site);
+    const held = this.#held.get(key);
+    return held && { site, ...held, isPublished: this.#published.has(key) };
+  }
+
+  read(reading: FolderReading): void {
+    const { service, how, file, dockerfile = '' } = reading;
+    const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
+    const reasonFor = (what: string) =>
+      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
+    const isByName = how === 'runs an image with the name of';
+    this.#servers ??= new ContainedServers(this.#findings, this.#modules);
+    for (const port of [...this.#services.ports.of(file, service), ...exposed]) {
+      const isPublished = this.#services.published.has(file, service, port);
+      const keep = (sites: readonly Site[], what: string): void =>
+        this.#keep(sites, { reason: reasonFor(what), isByName, isPublished });
+      keep(this.#servers.inFolder(port, reading), 'folder');
+      keep(this.#servers.inModule(port, reading), 'module');
+    }
+  }
+
+  #keep(sites: readonly Site[], { isPublished, ...held }: Omit<Stayed, 'site'>): void {
+    for (const site of sites) {
+      setOnce(this.#held, siteKey(site), held);
+      if (isPublished) this.#published.add(siteKey(site));
+    }
+  }
+}

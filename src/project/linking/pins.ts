@@ -1,0 +1,209 @@
+import type { Modules } from '../discovery/module-names.js';
+import { addToSet, folderOf, setOnce } from '../packages.js';
+import type { EnvFileReading, Findings, FolderReading, Reading, Site } from '../sites/site.js';
+import { placeText, siteKey } from '../sites/site-place.js';
+import type { Stayed } from '../sites/started.js';
+import { statedSites } from '../sites/stated-sites.js';
+import { HeldFolders } from './held-folders.js';
+import { onItself } from './on-itself.js';
+import { Published } from './published.js';
+import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
+import { ServicePorts } from './service-ports.js';
+
+/** Why a URL to this machine stays in what a container reads. */
+export const HAS_IT_ITSELF =
+  'which has this number itself; if a browser reads it, write its port as a variable';
+
+/** Which numbers must stay where they are because a container, or another machine, has them. */
+export interface Pins {
+  /** The reason, or undefined where the site may move. */
+  ofSite(site: Site): string | undefined;
+  /**
+   * For what nothing on the host publishes: scripts and settings that may run in a container. A
+   * variable that compose publishes is meant for the host's side.
+   */
+  ofUnpublished(site: Site): Stayed | undefined;
+  /** For a URL that a service reads: another file of its project says that it has the number. */
+  ofReader(site: Site): string | undefined;
+  /** For the default of a variable in a compose file, which no env file defines. */
+  ofVariable(file: string, variable: string): string | undefined;
+  /** Variables that containers read: one in the environment would reach them. */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Finds every use of a number on a container's side. */
+export function findPins(
+  findings: ReadonlyMap<string, Findings>,
+  scopes: Scopes,
+  modules: Modules = {},
+): Pins {
+  const pinning = new Pinning(findings, scopes, modules);
+  for (const { readings, envFiles, folders } of findings.values()) {
+    for (const reading of readings) pinning.read(reading);
+    for (const reading of envFiles) pinning.readEnvFile(reading);
+    for (const reading of folders) pinning.readFolder(reading);
+  }
+  return pinning;
+}
+
+class Pinning implements Pins {
+  readonly variables = new Set<string>();
+  readonly #findings: ReadonlyMap<string, Findings>;
+  readonly #scopes: Scopes;
+  readonly #servicePorts: ServicePorts;
+  readonly #sites = new Map<string, string>();
+  /** URLs in env files that containers with their number are handed, and those that others are. */
+  readonly #inside = new Map<string, string>();
+  readonly #outside = new Set<string>();
+  readonly #defaults = new Map<string, string>();
+  readonly #held: HeldFolders;
+  readonly #published: Published;
+  readonly #stated = new Map<string, readonly Site[]>();
+  readonly #inner = new Map<string, Set<number>>();
+  readonly #isOnItself: (site: Site) => boolean;
+
+  constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
+    this.#findings = findings;
+    this.#scopes = scopes;
+    this.#servicePorts = new ServicePorts(findings);
+    this.#published = new Published(findings, scopes);
+    this.#held = new HeldFolders(
+      findings,
+      { ports: this.#servicePorts, published: this.#published },
+      modules,
+    );
+    this.#isOnItself = onItself(findings, scopes);
+    for (const [path, { reader, containerPorts }] of findings) {
+      if (reader !== 'compose') continue;
+      for (const port of containerPorts) addToSet(this.#inner, folderOf(path), port);
+    }
+  }
+
+  ofSite(site: Site): string | undefined {
+    const key = siteKey(site);
+    const isOutside = this.#outside.has(key) || site.toldOutside === true;
+    return this.#sites.get(key) ?? (isOutside ? undefined : this.#inside.get(key));
+  }
+
+  ofUnpublished(site: Site): Stayed | undefined {
+    return this.#held.stays(site);
+  }
+
+  ofReader({ file, insideOf, port }: Site): string | undefined {
+    if (insideOf === undefined || !this.#hasInside(file, insideOf, port)) return undefined;
+    return `it is read inside the container of "${insideOf}", ${HAS_IT_ITSELF}`;
+  }
+
+  #hasInside(file: string, service: string, port: number): boolean {
+    return this.#servicePorts.of(file, service).has(port);
+  }
+
+  ofVariable(file: string, variable: string): string | undefined {
+    return this.#defaults.get(`${folderOf(file)} ${variable}`);
+  }
+
+  read(reading: Reading): void {
+    if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
+    else if (reading.insideOf !== undefined) this.#pinOwnPort(reading);
+    else if (reading.where !== undefined && !this.#published.hasReading(reading))
+      this.#pinChain(reading, containerReason(reading));
+  }
+
+  #pinChain(reading: Reading, reason: string): void {
+    const { file, chain } = reading;
+    const isEnvFile = this.#findings.get(file)?.reader === 'dotenv';
+    const own = isEnvFile ? this.#scopes.ofFile(file) : () => undefined;
+    const others = [...this.#scopes.ofContainers(file), ...this.#scopes.above(file)];
+    for (const { variable } of chain) {
+      this.variables.add(variable);
+      // An env file has its own default, and not that of the compose file.
+      if (!isEnvFile) setOnce(this.#defaults, `${folderOf(file)} ${variable}`, reason);
+      for (const lookup of own(variable) ? [own] : others) {
+        const outcome = follow([{ variable, emptyPasses: false }], lookup);
+        this.#pin(outcome, reason);
+        this.#pinAddresses(outcome, reading, reason);
+      }
+    }
+  }
+
+  /**
+   * `KAFKA_LISTENERS=PLAINTEXT://0.0.0.0:9092`, handed to a container: it listens inside. So does
+   * what `API_URL=http://localhost:8080` speaks of, where each container that is handed it has the
+   * number.
+   */
+  #pinAddresses(outcome: Outcome, reading: Reading, reason: string): void {
+    if (outcome.kind !== 'definition') return;
+    const { file, line } = outcome.definition;
+    for (const site of this.#sitesIn(file)) {
+      if (site.line !== line || site.variable !== undefined) continue;
+      if (site.role === 'listen') setOnce(this.#sites, siteKey(site), reason);
+      else if (this.#isInside(reading, site.port))
+        setOnce(this.#inside, siteKey(site), ownPortReason(reading, site.port));
+      else if (reading.insideOf !== undefined) this.#outside.add(siteKey(site));
+    }
+  }
+
+  /** `http://localhost:${PORT}` inside a container that itself listens on that number. */
+  #pinOwnPort(reading: Reading): void {
+    const outcome = follow(reading.chain, this.#scopes.ofCompose(reading.file));
+    const isOwn = outcome.kind === 'unset' || reading.isHere !== undefined;
+    const site = isOwn ? reading.fallback : siteOf(outcome);
+    if (site === undefined || !this.#isInside(reading, site.port)) return;
+    const reason = ownPortReason(reading, site.port);
+    this.#pinChain(reading, reason);
+    this.#sites.set(siteKey(site), reason);
+  }
+
+  #isInside({ file, insideOf }: Reading, port: number): boolean {
+    return insideOf !== undefined && this.#hasInside(file, insideOf, port);
+  }
+
+  #pin(outcome: Outcome, reason: string): void {
+    const site = siteOf(outcome);
+    if (site) setOnce(this.#sites, siteKey(site), reason);
+  }
+
+  /** A container that loads an env file may take any number in it for one of its network's. */
+  readEnvFile(reading: EnvFileReading): void {
+    const ownPorts = this.#servicePorts.of(reading.file, reading.service);
+    // Of all compose files of a folder: they are one project, or variants of one.
+    const inner = reading.byFlag ? ownPorts : this.#inner.get(folderOf(reading.file));
+    const reason = envFileReason(reading);
+    for (const path of this.#scopes.filesAt(reading.path)) {
+      for (const { site } of this.#scopes.definitions(path)) {
+        const theirs = site && this.#isOnItself(site) ? ownPorts : inner;
+        if (site && theirs?.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
+      }
+      for (const site of this.#sitesIn(path)) {
+        const isUrl = site.variable === undefined && site.toldOutside !== true;
+        const own = isUrl && ownPorts.has(site.port);
+        if (own) setOnce(this.#sites, siteKey(site), reason);
+      }
+    }
+  }
+
+  readFolder(reading: FolderReading): void {
+    this.#held.read(reading);
+  }
+
+  #sitesIn(path: string): readonly Site[] {
+    const found = this.#findings.get(path);
+    const known = this.#stated.get(path) ?? (found ? statedSites(found) : []);
+    this.#stated.set(path, known);
+    return known;
+  }
+}
+
+function ownPortReason(reading: Reading, port: number): string {
+  return `a URL at ${placeText(reading)} is read inside a container that has the number ${port} itself`;
+}
+
+function envFileReason(reading: EnvFileReading): string {
+  return reading.byFlag
+    ? `a container is given its file by --env-file (${placeText(reading)}), and has this number inside`
+    : `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
+}
+
+function containerReason(reading: Reading): string {
+  return `it is read for the container's side too, by ${reading.where} (${placeText(reading)})`;
+}

@@ -1,0 +1,74 @@
+import type { PortNumber } from '../../ports/index.js';
+import { MAX_RANGE, tooWide } from '../notations/number-range.js';
+import type { RangeEndReading, RangeReading } from '../sites/range-reading.js';
+import type { Site } from '../sites/site.js';
+import { siteKey } from '../sites/site-place.js';
+import { follow, type Lookup, noNumberReason, siteOf } from './scope.js';
+
+/** What each number of a range has beside its place. */
+type SiteTraits = Partial<Pick<Site, 'fallbackName' | 'twin' | 'protocol' | 'block'>>;
+
+/** The numbers of a range, of which only the two ends are written. */
+export function rangeSites(start: Site, end: Site, traitsAt: (at: number) => SiteTraits): Site[] {
+  if (start.port === end.port) return [start, end].map((each) => ({ ...each, ...traitsAt(0) }));
+  const { variable: _, ...between } = start;
+  return Array.from({ length: end.port - start.port + 1 }, (_, at): Site => {
+    const port = (start.port + at) as PortNumber;
+    if (port === start.port) return { ...start, ...traitsAt(at) };
+    if (port === end.port) return { ...end, ...traitsAt(at) };
+    return { ...between, end: start.start, ...traitsAt(at), port, within: true };
+  });
+}
+
+export function toldReason(service: string, told: string): string {
+  return `the range of the service "${service}" cannot be moved: ${told} gives it the same numbers, which it may tell its clients (passive FTP, RTP)`;
+}
+
+/** What a range comes to of which variables say the ends. */
+export interface SettledRange {
+  /** Its numbers; where there is a reason, the ends that are known. */
+  readonly sites: readonly Site[];
+  /** Why it stays. */
+  readonly reason?: string;
+}
+
+export function settleRange(range: RangeReading, lookup: Lookup): SettledRange {
+  const ends = range.ends.map((end) => settleEnd(end, lookup));
+  const sites = ends.filter((each) => typeof each === 'object');
+  const [start, end] = sites;
+  const unset = ends.find((each) => typeof each === 'string');
+  const reason = unset ?? (start && end && misfit(range, start, end));
+  if (start === undefined || end === undefined || reason !== undefined) {
+    return {
+      sites,
+      reason: `a range of the service "${range.service}" cannot be moved: ${reason}`,
+    };
+  }
+  const told = range.targets[0] === start.port ? firstTold(range, sites) : undefined;
+  if (told !== undefined) return { sites, reason: toldReason(range.service, told) };
+  const { protocol } = range;
+  const block = `${siteKey(start)} ${siteKey(end)}`;
+  const traitsAt = (at: number) => ({ ...range.traitsAt(at), protocol, block });
+  return {
+    sites: rangeSites({ ...start, role: 'publish' }, { ...end, role: 'publish' }, traitsAt),
+  };
+}
+
+function settleEnd({ chain, fallback }: RangeEndReading, lookup: Lookup): Site | string {
+  const names = chain.map(({ variable }) => variable).join(' and ');
+  const outcome = follow(chain, lookup);
+  if (outcome.kind === 'unset') return fallback ?? `${names} is set nowhere and has no default`;
+  return siteOf(outcome) ?? noNumberReason(names, outcome);
+}
+
+function misfit({ targets }: RangeReading, start: Site, end: Site): string | undefined {
+  const size = end.port - start.port + 1;
+  if (size < 1) return `it begins with ${start.port} and ends with ${end.port}`;
+  if (size > MAX_RANGE) return tooWide(size);
+  const fits = targets.length < 2 || targets.length === size;
+  return fits ? undefined : 'its two sides are not ranges of one length';
+}
+
+function firstTold({ toldOf }: RangeReading, ends: readonly Site[]): string | undefined {
+  return ends.map(({ port }) => toldOf(port)).find((told) => told !== undefined);
+}

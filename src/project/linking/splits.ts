@@ -1,0 +1,56 @@
+import { folderOf } from '../packages.js';
+import type { Site } from '../sites/site.js';
+import type { Candidate } from './candidate.js';
+
+// What states one number in one module, and is several ports all the same.
+
+/**
+ * TCP and UDP are two ports, unless one thing must have both: a variable, or the two mappings of
+ * one service to one target (DNS, HTTP/3). What names no protocol goes with TCP where there is one.
+ */
+export function splitByProtocol(members: readonly Candidate[]): Candidate[][] {
+  const isUdp = ({ protocols }: Candidate) => protocols.has('udp') && !protocols.has('tcp');
+  const udp = members.filter(isUdp);
+  const rest = members.filter((member) => !isUdp(member));
+  const tcp = rest.filter(({ protocols }) => protocols.has('tcp'));
+  const apart =
+    tcp.length > 0 && !members.some(({ protocols }) => protocols.size > 1) && !haveTwins(udp, tcp);
+  return (apart ? [rest, udp] : [[...rest, ...udp]]).filter((part) => part.length > 0);
+}
+
+/**
+ * What keeps a mapping where it is says nothing of a mapping in another file that happens to publish
+ * the same number: of another compose project, or where nothing else speaks of the number. That
+ * may move, unless the two are one mapping, which compose merges.
+ */
+export function splitByProject(
+  members: readonly Candidate[],
+  spokenOf: ReadonlySet<number>,
+): (readonly Candidate[])[] {
+  const kept = members.filter(({ blocked }) => blocked !== undefined).map(({ site }) => site);
+  const mappings = kept.filter(({ twin }) => twin !== undefined).map(mappingOf);
+  const files = new Set([...kept, ...mappings].map(({ file }) => file));
+  const folders = new Set([...files].map(folderOf));
+  const targets = new Set(mappings.map(({ target }) => target));
+  const free = members.filter(({ site }) => {
+    const isMapping = site.rule.startsWith('compose.ports.') && site.variable === undefined;
+    if (!isMapping || files.has(site.file)) return false;
+    const isBeside = folders.has(folderOf(site.file));
+    const isSame = targets.has(mappingOf(site).target);
+    return spokenOf.has(site.port) ? !isBeside && !isSame : !isBeside || !isSame;
+  });
+  if (kept.length === 0 || free.length === 0) return [members];
+  const apart = new Set(free);
+  return [members.filter((member) => !apart.has(member)), free];
+}
+
+/** The compose file of a mapping; the service and the container's port that it leads to. */
+function mappingOf({ twin = '' }: Site): { readonly file: string; readonly target: string } {
+  const words = twin.split(' ');
+  return { file: words.slice(0, -2).join(' '), target: words.slice(-2).join(' ') };
+}
+
+function haveTwins(a: readonly Candidate[], b: readonly Candidate[]): boolean {
+  const twins = new Set(a.flatMap(({ site }) => site.twin ?? []));
+  return b.some(({ site }) => site.twin !== undefined && twins.has(site.twin));
+}

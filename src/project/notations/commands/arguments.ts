@@ -1,0 +1,193 @@
+import type { Word } from '../../formats/shell-words.js';
+import { sliceValue, type Value } from '../../formats/value.js';
+import type { Confidence, Role } from '../../sites/site.js';
+import { parseAddress } from '../address.js';
+import { findUnwrittenPorts } from '../default-ports.js';
+import { isThisMachine, isWildcard } from '../host.js';
+import { wholeNumber } from '../number.js';
+import { type MentionedChain, mentionedChain, urlMentions, writtenMentions } from '../setting.js';
+import { readDebugger, readDebuggers } from './debuggers.js';
+import type { CommandLine } from './line.js';
+import {
+  ADDRESS_FLAGS,
+  CLIENTS,
+  DEBUG_FLAGS,
+  NOT_PORT_FLAGS,
+  OTHER_SHORT_P,
+  RUNS_LINES,
+  RUNS_LINES_FLAGS,
+  SHORT_B,
+  SHORT_L,
+  SHORT_P,
+  SPEECH,
+  TAKES_PORTS,
+} from './tools.js';
+import { readAddress, readUrls, readWord } from './words.js';
+
+/** The words of one command after its tool. */
+interface Arguments {
+  readonly tool: string;
+  readonly role: Role;
+  /** `psql -h db.example.com -p 5432` speaks of another machine, and so of no port of ours. */
+  readonly elsewhere: boolean;
+  readonly words: readonly Word[];
+  readonly found: CommandLine;
+}
+
+/** Reads a command line within another; where it is not quoted, nothing can be written into it. */
+export type Nested = (line: Value, isQuoted: boolean) => void;
+
+/** Below this, a number behind an unknown tool's `-p` is more likely a count. */
+const LEAST_GUESSED_PORT = 1000;
+
+/** Reads flags, addresses, URLs and quoted command lines of one tool. */
+export function readArguments(
+  tool: string,
+  words: readonly Word[],
+  found: CommandLine,
+  nested: Nested,
+): void {
+  const role = CLIENTS.has(tool) || TAKES_PORTS.has(tool) ? 'refer' : 'listen';
+  const elsewhere = role === 'refer' && namesOtherMachine(words);
+  const command: Arguments = { tool, words, found, role, elsewhere };
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at];
+    if (word === undefined) continue;
+    if (SPEECH.has(tool) || isSource(command, at)) readUrls(word.value, found);
+    else if (word.isLine) readQuotedLine(word.value, found, nested);
+    else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
+    else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
+    else readWord(tool, words, at, found);
+  }
+}
+
+/** `concurrently "vite" "tsc -w"`, `sh -c vite`. */
+function isWordLine({ tool, words }: Arguments, at: number): boolean {
+  const before = words[at - 1]?.value.text ?? '';
+  if (!RUNS_LINES.has(tool)) return false;
+  return /^(sh|bash|zsh)$/.test(tool) ? before === '-c' : !RUNS_LINES_FLAGS.has(before);
+}
+
+/** `node -e "…"`: source code, which is not ours to read. */
+function isSource({ tool, words }: Arguments, at: number): boolean {
+  const flag = words[at - 1]?.value.text ?? '';
+  return (
+    /^(node|bun|deno|python3?|perl|ruby|php)$/.test(tool) &&
+    /^(-e|-c|-r|-p|--eval|--print|-pe)$/.test(flag)
+  );
+}
+
+/** `"vite --port 3000"`, `--exec="vite --port 3000"`. */
+function readQuotedLine(value: Value, found: CommandLine, nested: Nested): void {
+  const flag = /^--?[A-Za-z][\w-]{0,60}=/.exec(value.text.slice(0, 64))?.[0].length ?? 0;
+  if (flag > 0) readDebuggers(value, found);
+  if (flag > 0 || !value.text.startsWith('-'))
+    nested(sliceValue(value, flag, value.text.length), true);
+}
+
+/** @returns whether the flag took the next word as well. */
+function readFlag(command: Arguments, at: number): boolean {
+  const { tool, words, found } = command;
+  const flag = words[at]?.value;
+  if (flag === undefined) return false;
+  const equals = flag.text.indexOf('=');
+  const name = equals === -1 ? flag.text : flag.text.slice(0, equals);
+  const own = equals === -1 ? undefined : sliceValue(flag, equals + 1, flag.text.length);
+  const attached = /^-p[\d$]/.test(flag.text) ? sliceValue(flag, 2, flag.text.length) : undefined;
+  if (attached) readPort(command, '-p', attached);
+  const next = words[at + 1];
+  const value = own ?? (next && !next.isLine ? next.value : undefined);
+  if (attached || value === undefined) return false;
+  const taken = readFlagValue(command, name, value, own !== undefined);
+  if (!taken && own) {
+    readUrls(own, found, name);
+    if (!own.text.includes('://')) readAddress(tool, own, found);
+  }
+  return taken && own === undefined;
+}
+
+function readFlagValue(command: Arguments, flag: string, value: Value, attached: boolean): boolean {
+  const { tool, found } = command;
+  const name = plainName(flag);
+  if (flag.startsWith('--') && DEBUG_FLAGS.has(name))
+    return readDebugger(found, name, value, attached);
+  if (flag === '-p' || isPortFlag(flag)) return readPort(command, flag, value);
+  const listens =
+    ADDRESS_FLAGS.has(name) ||
+    (flag === '-l' && SHORT_L.has(tool)) ||
+    (flag === '-b' && SHORT_B.has(tool)) ||
+    (flag === '-a' && tool === 'mkdocs') ||
+    (flag === '-S' && tool === 'php');
+  return listens && readListenAddress(command, flag, value);
+}
+
+/** `--devPort` → `dev-port`. */
+function plainName(flag: string): string {
+  return flag
+    .replace(/^--?/, '')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+/** `--port`, `-port`, `--dev-port`, `--devPort`, `--server.port`. */
+function isPortFlag(flag: string): boolean {
+  const name = plainName(flag);
+  return flag.length < 60 && /^(.*[-._])?port$/.test(name) && !NOT_PORT_FLAGS.has(name);
+}
+
+function readPort(command: Arguments, flag: string, value: Value): boolean {
+  const { tool, found, role } = command;
+  if (flag === '-p' && OTHER_SHORT_P.has(tool)) return false;
+  if (command.elsewhere) return true;
+  const digits = wholeNumber(value.text);
+  const rule = flag === '-p' ? 'flag.p' : 'flag.port';
+  if (digits) {
+    const confidence = confidenceOf(tool, flag);
+    if (confidence === 'guess' && digits.port < LEAST_GUESSED_PORT) return false;
+    found.mentions.push({ value, mention: { ...digits, role, rule, confidence } });
+    return true;
+  }
+  const chain = mentionedChain(value.text, 0, value.text.length);
+  if (chain) found.chains.push({ value, chain, role });
+  return chain !== undefined || readListenAddress(command, flag, value);
+}
+
+function confidenceOf(tool: string, flag: string): Confidence {
+  if (flag !== '-p') return 'certain';
+  return SHORT_P.has(tool) ? 'certain' : 'guess';
+}
+
+function namesOtherMachine(words: readonly Word[]): boolean {
+  const at = words.findIndex(({ value }) => /^(-h|--host|--hostname)(=|$)/.test(value.text));
+  const flag = words[at]?.value.text ?? '';
+  const host = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : words[at + 1]?.value.text;
+  return at !== -1 && host !== undefined && !host.startsWith('$') && !isThisMachine(host);
+}
+
+/** `0.0.0.0:$PORT`, `:${PORT:-3000}`. */
+function addressChain(text: string): MentionedChain | undefined {
+  const colon = text.indexOf(':$');
+  const host = text.slice(0, Math.max(colon, 0));
+  const isOwn = colon !== -1 && (isThisMachine(host) || isWildcard(host));
+  return isOwn ? mentionedChain(text, colon + 1, text.length) : undefined;
+}
+
+/** A number, `:3000`, `0.0.0.0:3000` or `tcp://localhost:3000`, where a flag says that it listens. */
+function readListenAddress({ role, found }: Arguments, flag: string, value: Value): boolean {
+  // Without a port it is not known where a server listens.
+  const [isUrl] = role === 'listen' ? findUnwrittenPorts(value.text) : [];
+  const urls = isUrl ? writtenMentions(value.text) : urlMentions(value.text);
+  for (const mention of urls) found.mentions.push({ value, mention: { ...mention, role } });
+  const chain = addressChain(value.text);
+  if (chain) found.chains.push({ value, chain, role });
+  const address = parseAddress(value.text);
+  const bare = flag === '-l' || flag === '--listen' ? wholeNumber(value.text) : undefined;
+  const digits =
+    address && (isThisMachine(address.host) || isWildcard(address.host)) ? address : bare;
+  if (digits) {
+    const { from, to, port } = digits;
+    const mention = { from, to, port, role, rule: 'flag.address', confidence: 'certain' } as const;
+    found.mentions.push({ value, mention });
+  }
+  return isUrl !== undefined || urls.length > 0 || (digits ?? chain) !== undefined;
+}

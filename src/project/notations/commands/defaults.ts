@@ -1,0 +1,219 @@
+import { posix } from 'node:path';
+import type { Word } from '../../formats/shell-words.js';
+import type { Value } from '../../formats/value.js';
+import { addTo } from '../../packages.js';
+import type { Insertion } from '../../sites/inserted.js';
+import type { CommandLine } from './line.js';
+import { peelPrefix, toolName } from './prefix.js';
+import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './servers.js';
+import { PACKAGE_MANAGERS } from './tools.js';
+
+/** A server whose port a command does not say, and where it could. */
+export interface FoundDefault {
+  readonly value: Value;
+  /** Where the number and what goes around it would be written: before this character. */
+  readonly at: number;
+  readonly insert: Insertion;
+  readonly server: ServerDefault;
+  /** The folder that it runs in, from that of the file; undefined where that is not known. */
+  readonly folder: string | undefined;
+  readonly isElsewhere: boolean;
+  /** The configuration that a flag names, from the folder. */
+  readonly config?: string;
+  /** Variables of the env files beside it that are obeyed before the default. */
+  readonly variables: readonly string[];
+  readonly reason?: string;
+  /** The command says a port: its default is nobody's. */
+  readonly isStated: boolean;
+  /** What a package manager runs in its place, where the package has a script of that name. */
+  readonly asScript?: string;
+}
+
+/** A command and what was found of it before: its words with, and without, what leads them. */
+export interface ServerCommand {
+  readonly words: readonly Word[];
+  readonly tool: readonly Word[];
+  readonly folder: string | undefined;
+  /** Variables that are set for it. */
+  readonly sets: ReadonlySet<string>;
+  /** A word can be written into it. */
+  readonly isOpen: boolean;
+  /** It says on which port it listens. */
+  readonly isStated: boolean;
+}
+
+const BY_TOOL = new Map<string, ServerDefault[]>();
+for (const each of SERVER_DEFAULTS) addTo(BY_TOOL, each.tool, each);
+
+/** Of all that `cd` adds up to. */
+const MAX_PATH = 1000;
+
+const LOADERS = /^(dotenv|dotenvx|dotenv-cli|env-cmd)$/;
+
+/** They listen on a file, or on what they are handed, and on no port. */
+const ON_A_SOCKET = /^--(uds|fd|unix-socket|unix_socket)(=|$)|(^|=)unix:/;
+
+/** These name another configuration or another root. */
+const ELSEWHERE = /^(--config|-c|--configFile|--root|-r|--project|--prefix|--dir|--cwd)(=|$)/;
+
+const CONFIG = /^(--config|-c)(=|$)/;
+
+/** `--config a/vite.dev.ts`, `-c gunicorn.conf.py`; what is no file is a name of something else. */
+function configOf(texts: readonly string[]): string | undefined {
+  const at = texts.findIndex((text) => CONFIG.test(text));
+  const [flag = '', inline] = texts[at]?.split('=', 2) ?? [];
+  const path = flag === '' ? '' : (inline ?? texts[at + 1] ?? '');
+  return /^[^$]{1,500}\.(?:[cm]?[jt]s|py)$/.test(path) ? path : undefined;
+}
+
+/** Notes a server, and whether anything in its command states its port. */
+export function findDefault(command: ServerCommand, found: CommandLine): void {
+  const { tool, sets, folder, isStated } = command;
+  const words = toolWords(tool);
+  const [first, ...rest] = words;
+  const serving = BY_TOOL.get(toolName(first))?.find((each) => serves(each, rest));
+  if (first === undefined || serving === undefined || asksForHelp(rest)) return;
+  if (rest.some(({ value }) => ON_A_SOCKET.test(value.text))) return;
+  if (rest.some(({ value }) => serving.addressFlags?.includes(value.text.replace(/=.*$/s, ''))))
+    return;
+  // Vite of Ruby, which has its port in config/vite.json.
+  if (/^(\.\/)?bin\/vite$/.test(first.value.text)) return;
+  if (serving.obeysPort && sets.has('PORT')) return;
+  if (serving.variables?.some((variable) => sets.has(variable))) return;
+  const own =
+    rest.find(({ value }) => value.text === serving.needs) ?? subcommand(serving, rest) ?? first;
+  const place = placeOf(serving.tell, own, command);
+  const texts = rest.map(({ value }) => value.text);
+  const isElsewhere =
+    texts.some((text) => ELSEWHERE.test(text)) ||
+    (serving.takesFolder === true && texts.some((text, at) => at < 2 && isFolder(text)));
+  const config = configOf(texts);
+  const reason = texts.some((text) => isPortFlag(text, serving.tell))
+    ? 'its flag for the port has no number'
+    : place.reason;
+  found.defaults.push({
+    ...place,
+    server: serving,
+    folder,
+    isStated,
+    isElsewhere,
+    ...(config && { config }),
+    variables: variablesOf(serving, command),
+    ...(reason && { reason }),
+    ...(PACKAGE_MANAGERS.has(toolName(tool[0])) && { asScript: first.value.text }),
+  });
+}
+
+function subcommand(
+  { serves: words = [] }: ServerDefault,
+  [first]: readonly Word[],
+): Word | undefined {
+  return first && words.includes(first.value.text) ? first : undefined;
+}
+
+function isPortFlag(text: string, tell: Telling): boolean {
+  const own = 'flag' in tell ? tell.flag.replace(/=.*$/, '') : '--port';
+  const name = text.replace(/=.*$/s, '');
+  return (
+    name === '--port' || name === '-p' || name === own || (own === '-l' && name === '--listen')
+  );
+}
+
+/** `dotenv -- next dev` puts PORT of the env files into the environment that the tool obeys. */
+function variablesOf(
+  { variables = [], obeysPort }: ServerDefault,
+  { words, tool }: ServerCommand,
+): string[] {
+  const before = words.slice(0, words.length - tool.length);
+  const isLoaded = before.some((word) => LOADERS.test(toolName(word)));
+  return [...variables, ...(obeysPort && isLoaded ? ['PORT'] : [])];
+}
+
+/** `python manage.py runserver` and `php artisan serve`, or `@php` of Composer, are tools of their own. */
+function toolWords(words: readonly Word[]): readonly Word[] {
+  const tool = toolName(words[0]);
+  const texts = words.map(({ value }) => value.text);
+  if (/^python[\d.]*$/.test(tool)) {
+    if (texts[1] === '-m') return words.slice(2);
+    return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
+  }
+  const isRun = /^@?php$/.test(tool) && toolName(words[1]) === 'artisan';
+  const isPackaged =
+    PACKAGE_MANAGERS.has(tool) && tool !== 'npm' && BY_TOOL.has(toolName(words[1]));
+  return isRun || isPackaged ? words.slice(1) : words;
+}
+
+function serves(each: ServerDefault, rest: readonly Word[]): boolean {
+  const texts = rest.map(({ value }) => value.text);
+  if (each.needs !== undefined) {
+    const at = texts.indexOf(each.needs);
+    if (each.serves === undefined ? at === -1 : at !== 1) return false;
+  }
+  const first = texts[0] ?? '';
+  const isNone = first.startsWith('-') || first === '' || /^[<>]|^\d?>/.test(first);
+  if (each.serves === undefined) return true;
+  if (isNone || (each.takesFolder === true && isFolder(first))) return each.serves.includes('');
+  return each.serves.includes(first);
+}
+
+function isFolder(text: string): boolean {
+  return /^[^-].*[./]|^\.$|^\.\.?\//.test(text);
+}
+
+function asksForHelp(rest: readonly Word[]): boolean {
+  return rest.some(
+    ({ value: { text } }, at) =>
+      /^--(help|version)$/.test(text) || (/^-[hv]$/.test(text) && at === rest.length - 1),
+  );
+}
+
+type Place = Pick<FoundDefault, 'value' | 'at' | 'insert' | 'reason'>;
+
+const NO_PLACE = 'quotes or escapes leave no place for it';
+
+function placeOf(tell: Telling, word: Word, { words, isOpen }: ServerCommand): Place {
+  const { value } = word;
+  const after = (at: Word, before: string): Place => ({
+    value: at.value,
+    at: at.value.text.length,
+    insert: { before, after: '' },
+    ...(at.isBare && isOpen ? {} : { reason: NO_PLACE }),
+  });
+  if ('fix' in tell) {
+    const insert = { before: '', after: '' };
+    return { value, at: 0, insert, reason: `to be able to move it, ${tell.fix}` };
+  }
+  if ('argument' in tell) return after(word, ' ');
+  if ('flag' in tell) return after(word, ` ${tell.flag}${/[=:]$/.test(tell.flag) ? '' : ' '}`);
+  const setter = words.find((each) => toolName(each) === 'cross-env');
+  if (setter) return after(setter, ` ${tell.variable}=`);
+  // After the assignments before a tool, of which the first may be quoted: `A="b c" PORT=3000 tool`.
+  const { settings, rest } = peelPrefix(words);
+  const first = rest[0] === words[settings.length] ? rest[0] : words[0];
+  return before(first ?? word, `${tell.variable}=`, isOpen);
+}
+
+/** `PORT=3000 tool`, which the shell of Windows does not take. */
+function before(word: Word, text: string, isOpen: boolean): Place {
+  const reason =
+    process.platform === 'win32' ? `only a variable moves it: put "cross-env ${text}…" here` : '';
+  return {
+    value: word.value,
+    at: 0,
+    insert: { before: text, after: ' ' },
+    ...(word.isBare && isOpen ? {} : { reason: NO_PLACE }),
+    ...(reason && { reason }),
+  };
+}
+
+/** Where `cd folder` leads; undefined for what only the shell knows. */
+export function changeFolder(
+  folder: string | undefined,
+  words: readonly Word[],
+): string | undefined {
+  const [, target, ...more] = words;
+  const text = target?.value.text ?? '';
+  if (folder === undefined || more.length > 0 || !/^[^$~/-][^$`*?]*$/.test(text)) return undefined;
+  const path = posix.join(folder, text);
+  return path.length > MAX_PATH ? undefined : path;
+}

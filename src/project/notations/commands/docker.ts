@@ -1,0 +1,163 @@
+import { toPortName } from '../../../ports/index.js';
+import type { Word } from '../../formats/shell-words.js';
+import { sliceValue, type Value } from '../../formats/value.js';
+import { parseMapping } from '../compose-mapping.js';
+import { digitsAt } from '../number.js';
+import type { CommandLine } from './line.js';
+import { DOCKER_RUN_SWITCHES } from './tools.js';
+
+/**
+ * `docker run -p 8080:80 image …`: what it publishes. After the image everything is the
+ * container's; every other subcommand states no port of the host.
+ */
+export function readDockerRun(words: readonly Word[], found: CommandLine): void {
+  const start = runWord(words);
+  if (start === undefined) return;
+  const { flags, image } = runFlags(words.slice(start + 1));
+  const onHost = flags.some(
+    ({ name, value }) => /^--net(work)?$/.test(name) && value.text === 'host',
+  );
+  const published = flags.filter(({ name }) => name === '-p' || name === '--publish');
+  readEnvFiles(flags, published, found);
+  const name = containerName(flags, image);
+  for (const { value } of published) {
+    const target = published.length > 1 ? `_${targetOf(value)}` : '';
+    readPublish(value, { onHost, portName: name && `${name}_PORT${target}` }, found);
+  }
+}
+
+/** The file may say the number that a program listens on inside, where the mapping leads to it. */
+function readEnvFiles(
+  flags: readonly Flag[],
+  published: readonly Flag[],
+  found: CommandLine,
+): void {
+  const ports = published.flatMap(({ value }) => parseMapping(value.text)?.targets ?? []);
+  for (const { name, value } of flags) {
+    if (name !== '--env-file' || ports.length === 0) continue;
+    found.containerEnvFiles.push({ value, path: value.text.replace(WORKING_FOLDER, ''), ports });
+  }
+}
+
+/** `$PWD/`; of `$(pwd)/` the word holds nothing between the brackets. */
+const WORKING_FOLDER = /^\$(?:\{?PWD\}?|\(\))\//;
+
+/** What a port of the container is called by: its name, else its image's; undefined if neither is known. */
+function containerName(flags: readonly Flag[], image: Value | undefined): string | undefined {
+  const own = flags.find(({ name }) => name === '--name')?.value.text;
+  const name = own ?? (image && nameOfImage(image.text));
+  return name && !name.includes('$') ? toPortName(name) : undefined;
+}
+
+/** `registry.example:5000/team/web:1.2` → `web`. */
+function nameOfImage(image: string): string {
+  return image.slice(image.lastIndexOf('/') + 1).replace(/[:@].*/s, '');
+}
+
+function targetOf(value: Value): string {
+  return parseMapping(value.text)?.targets.join('_') ?? '';
+}
+
+/** `kubectl port-forward svc/web 8080:80`: the first number is one of this machine. */
+export function readPortForward(words: readonly Word[], found: CommandLine): void {
+  const start = words.findIndex(({ value }) => value.text === 'port-forward');
+  if (start === -1) return;
+  const named = words.slice(start + 1).find(({ value }) => /^[a-z]+\/[\w.-]+$/.test(value.text));
+  const name = named && toPortName(named.value.text.replace(/^[a-z]+\//, ''));
+  for (const { value } of words.slice(start + 1)) {
+    const digits = /^\d{1,5}(?::\w[\w-]*)?$/.test(value.text)
+      ? digitsAt(value.text, 0, /^\d+/.exec(value.text)?.[0].length ?? 0)
+      : undefined;
+    if (digits === undefined) continue;
+    const isMapped = value.text.includes(':');
+    if (isMapped) {
+      const mention = {
+        ...digits,
+        protocol: 'tcp',
+        role: 'listen',
+        rule: 'port-forward',
+        confidence: 'certain',
+      } as const;
+      found.mentions.push({ value, mention, ...(name && { portName: `${name}_PORT` }) });
+    } else {
+      const reason =
+        'kubectl forwards it to the same number in the cluster; written as "local:remote" the first could move';
+      found.leftAlone.push({ value, at: 0, port: digits.port, reason });
+    }
+  }
+}
+
+interface Publishing {
+  readonly onHost: boolean;
+  readonly portName: string | undefined;
+}
+
+function runWord(words: readonly Word[]): number | undefined {
+  const texts = words.map(({ value }) => value.text);
+  const at = texts[1] === 'container' ? 2 : 1;
+  return texts[at] === 'run' || texts[at] === 'create' ? at : undefined;
+}
+
+interface Flag {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/** The flags before the image, each with its value. */
+function runFlags(words: readonly Word[]): { flags: Flag[]; image: Value | undefined } {
+  const flags: Flag[] = [];
+  let at = 0;
+  for (; at < words.length; at += 1) {
+    const value = words[at]?.value;
+    if (value === undefined || !value.text.startsWith('-')) break;
+    const equals = value.text.indexOf('=');
+    if (equals !== -1) {
+      flags.push({
+        name: value.text.slice(0, equals),
+        value: sliceValue(value, equals + 1, value.text.length),
+      });
+    } else if (/^-p\d/.test(value.text)) {
+      flags.push({ name: '-p', value: sliceValue(value, 2, value.text.length) });
+    } else if (!DOCKER_RUN_SWITCHES.has(value.text)) {
+      const next = words[at + 1]?.value;
+      if (next) flags.push({ name: value.text, value: next });
+      at += 1;
+    }
+  }
+  return { flags, image: words[at]?.value };
+}
+
+function readPublish(value: Value, { onHost, portName }: Publishing, found: CommandLine): void {
+  const mapping = parseMapping(value.text);
+  if (mapping === undefined || mapping.published.kind === 'none') return;
+  const { published, protocol } = mapping;
+  if (onHost) {
+    found.leftAlone.push({
+      value,
+      at: 0,
+      reason: 'a container on the host network publishes nothing',
+    });
+  } else if (published.kind === 'number') {
+    const mention = {
+      ...published.digits,
+      protocol,
+      role: 'publish',
+      rule: 'docker-run',
+      confidence: 'certain',
+    } as const;
+    found.mentions.push({ value, mention, ...(portName === undefined ? {} : { portName }) });
+  } else if (published.kind === 'range' || published.kind === 'ends') {
+    const reason =
+      'it publishes a range, whose neighbouring ports are followed in compose files alone';
+    found.leftAlone.push({ value, at: 0, reason });
+  } else if (published.kind === 'unclear') {
+    found.leftAlone.push({ value, at: 0, reason: published.reason });
+  } else if (published.last !== 'unclear') {
+    const last = published.last === 'none' ? {} : { last: published.last };
+    found.chains.push({
+      value,
+      chain: { from: 0, chain: published.chain, ...last },
+      role: 'publish',
+    });
+  }
+}

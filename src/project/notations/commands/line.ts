@@ -1,0 +1,213 @@
+import type { Word } from '../../formats/shell-words.js';
+import { offsetAt, plainValue, type Value } from '../../formats/value.js';
+import type { Role } from '../../sites/site.js';
+import { type Mention, type MentionedChain, readSetting, type Setting } from '../setting.js';
+import { type Nested, readArguments } from './arguments.js';
+import { readDebuggers } from './debuggers.js';
+import { changeFolder, type FoundDefault, findDefault } from './defaults.js';
+import { readDockerRun, readPortForward } from './docker.js';
+import { type Assignment, commandsOf, peelPrefix, toolName } from './prefix.js';
+import { SERVER_DEFAULTS } from './servers.js';
+import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS, SCRIPT_RUNNERS } from './tools.js';
+
+/** What a command line says of ports; each with the value that its offsets are in. */
+export interface CommandLine {
+  readonly mentions: {
+    readonly value: Value;
+    readonly mention: Mention;
+    readonly variable?: string;
+    /** What the program that it starts calls the port: `DB_PORT` of `docker run --name db`. */
+    readonly portName?: string;
+  }[];
+  readonly chains: { readonly value: Value; readonly chain: MentionedChain; readonly role: Role }[];
+  readonly leftAlone: {
+    readonly value: Value;
+    readonly at: number;
+    readonly port?: number;
+    readonly reason: string;
+  }[];
+  /** Servers that it starts without saying their ports. */
+  readonly defaults: FoundDefault[];
+  /**
+   * Package scripts that it runs with a PORT of their own, and the folder of their package, from
+   * that of the file, where no flag leads to another one.
+   */
+  readonly givenPorts: (RunScript & { readonly folder?: string | undefined })[];
+  readonly containerEnvFiles: ContainerEnvFile[];
+}
+
+/** An env file that a container is given by `docker run`, and the numbers that are mapped to. */
+interface ContainerEnvFile {
+  readonly value: Value;
+  /** From the folder that the command runs in. */
+  readonly path: string;
+  readonly ports: readonly number[];
+}
+
+interface RunScript {
+  readonly value: Value;
+  readonly script: string;
+}
+
+/** Quoted command lines within command lines: more than a person nests. */
+const MAX_DEPTH = 4;
+
+/** A number, a variable or its setting, a URL, a server; or what may hide its name from the eye. */
+const MAY_STATE_PORTS = new RegExp(
+  `[\\d$=\\\\"'\`]|://|${[...new Set(SERVER_DEFAULTS.map(({ tool }) => tool))].map(escaped).join('|')}`,
+);
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** One look at a text: whether reading it as a command line can find anything at all. */
+export function mayStatePorts(text: string): boolean {
+  return MAY_STATE_PORTS.test(text);
+}
+
+/** The package scripts that a command line may run: each word that may name one. */
+export function scriptsOf(line: string): string[] {
+  return commandsOf(plainValue(line, 0, line.length)).flatMap((words) => [
+    ...scriptWords(peelPrefix(words).rest).map(({ script }) => script),
+    ...words.flatMap(({ isLine, value }) => (isLine ? scriptsOf(value.text) : [])),
+  ]);
+}
+
+/** Reads a shell command line, and those that stand in quotes in it. */
+export function readCommandLine(line: Value): CommandLine {
+  const found: CommandLine = {
+    mentions: [],
+    chains: [],
+    leftAlone: [],
+    defaults: [],
+    givenPorts: [],
+    containerEnvFiles: [],
+  };
+  if (!mayStatePorts(line.text)) return found;
+  readLine(line, found, { depth: 0, folder: '', isOpen: true });
+  return found;
+}
+
+/** Where a line stands: how deep in quotes, and in which folder it runs, if that is known. */
+interface Level {
+  readonly depth: number;
+  readonly folder: string | undefined;
+  /** A word can be written into it. */
+  readonly isOpen: boolean;
+}
+
+function readLine(line: Value, found: CommandLine, level: Level): void {
+  const { depth, isOpen } = level;
+  if (depth > MAX_DEPTH) return;
+  let { folder } = level;
+  for (const words of commandsOf(line)) {
+    const { settings, rest } = peelPrefix(words);
+    const before = found.mentions.length;
+    readSettings(settings, found);
+    if (isBuild(rest)) found.mentions.push(...found.mentions.splice(before).map(asReference));
+    const [mentions, chains] = [found.mentions.length, found.chains.length];
+    readTool(withoutRedirections(rest), found, (nested, isQuoted) =>
+      readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }),
+    );
+    const isStated =
+      found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
+      found.chains.slice(chains).some(({ role }) => role === 'listen');
+    const sets = new Set(settings.map(({ name }) => name));
+    findDefault({ words, tool: rest, folder, sets, isOpen, isStated }, found);
+    if (sets.has('PORT')) {
+      const home = isOfOwnPackage(rest) ? folder : undefined;
+      found.givenPorts.push(...scriptWords(rest).map((each) => ({ ...each, folder: home })));
+    }
+    if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
+  }
+}
+
+/** `PORT=3000 react-scripts build`: nobody listens while it is built, what is built goes there. */
+function isBuild(words: readonly Word[]): boolean {
+  return words.slice(1, 3).some(({ value }) => /^build(:|$)/.test(value.text));
+}
+
+function asReference(found: CommandLine['mentions'][number]): CommandLine['mentions'][number] {
+  return { ...found, mention: { ...found.mention, role: 'refer', mayServe: false } };
+}
+
+/** `>/dev/null 2>&1`: neither a file nor a descriptor is an argument. */
+function withoutRedirections(words: readonly Word[]): Word[] {
+  const isOperator = (word: Word | undefined) =>
+    word?.isBare === true && /^[<>][<>&]*$/.test(word.value.text);
+  return words.filter((word, at) => {
+    if (isOperator(word) || isOperator(words[at - 1])) return false;
+    const next = words[at + 1];
+    const isDescriptor = /^\d$/.test(word.value.text) && isOperator(next);
+    return !(isDescriptor && next && offsetAt(next.value, 0) === offsetAt(word.value, 0) + 1);
+  });
+}
+
+/** `npm run dev`: each word that may name the script. */
+function scriptWords(words: readonly Word[]): RunScript[] {
+  const tool = toolName(words[0]);
+  if (!PACKAGE_MANAGERS.has(tool) && !SCRIPT_RUNNERS.has(tool)) return [];
+  return words
+    .slice(1)
+    .filter(({ value }) => !value.text.startsWith('-'))
+    .map(({ value }) => ({ value, script: value.text.replace(/^npm:/, '') }));
+}
+
+/** Flags and words with which a package manager runs the scripts of other packages. */
+const OTHER_PACKAGES =
+  /^(-C|-F|-w|-r|--filter|--workspaces?|--workspace-root|--prefix|--cwd|--dir|--recursive|workspaces?|foreach)(=|$)/;
+
+/** `npm run dev`; not `npm run dev -w web`, and not what runs the scripts of many. */
+function isOfOwnPackage(words: readonly Word[]): boolean {
+  const isManager = PACKAGE_MANAGERS.has(toolName(words[0]));
+  return isManager && !words.some(({ value }) => OTHER_PACKAGES.test(value.text));
+}
+
+function readSettings(settings: readonly Assignment[], found: CommandLine): void {
+  const values = new Map(settings.map(({ name, value }) => [name, value.text]));
+  for (const { name, value } of settings) {
+    const setting = readSetting(name, value.text, (other) => values.get(other));
+    readNumber(name, value, setting, found);
+    for (const mention of setting.mentions) {
+      found.mentions.push({ value, mention: { ...mention, rule: `assignment.${mention.rule}` } });
+    }
+    for (const chain of setting.chains) found.chains.push({ value, chain, role: 'refer' });
+    // NODE_OPTIONS='--inspect=9229'
+    readDebuggers(value, found);
+  }
+}
+
+function readNumber(name: string, value: Value, setting: Setting, found: CommandLine): void {
+  const { number, reason, quiet } = setting;
+  if (number === undefined || quiet) return;
+  if (reason === undefined) {
+    const mention = { ...number, rule: `assignment.${number.rule}` };
+    found.mentions.push({ value, mention, variable: name });
+  } else {
+    const { from: at, port } = number;
+    found.leftAlone.push({ value, at, port, reason: `${name}: ${reason}` });
+  }
+}
+
+function readTool(words: readonly Word[], found: CommandLine, nested: Nested): void {
+  const tool = toolName(words[0]);
+  if (tool === 'kubectl') readPortForward(words, found);
+  if (INSIDE.has(tool)) return;
+  if (CONTAINER_TOOLS.has(tool)) readDockerRun(words, found);
+  else if (PACKAGE_MANAGERS.has(tool)) readPackageScript(tool, words.slice(1), found, nested);
+  else readArguments(tool, words[0]?.isLine ? words : words.slice(1), found, nested);
+}
+
+/** `npm run dev -- -p 3000`: what follows the dashes is for a tool that is not named here. */
+function readPackageScript(
+  tool: string,
+  words: readonly Word[],
+  found: CommandLine,
+  nested: Nested,
+): void {
+  const dashes = words.findIndex(({ value }) => value.text === '--');
+  const end = dashes === -1 ? words.length : dashes;
+  readArguments(tool, words.slice(0, end), found, nested);
+  readArguments('', words.slice(end + 1), found, nested);
+}

@@ -1,0 +1,32 @@
+import type { PortNumber } from '../../ports/index.js';
+import type { FilePlace, Findings, Site } from './site.js';
+import { placeText } from './site-place.js';
+
+/** A number in source code that a program listens on. */
+export interface BoundNumber extends FilePlace {
+  readonly port: PortNumber;
+}
+
+/**
+ * Why a variable cannot move although it states a port: the package's own source code listens on
+ * that very number, and would go on to do so while everything else followed the variable. A command
+ * that says the port itself is another matter: that is what its tool listens on.
+ */
+export function boundReasons(
+  findings: ReadonlyMap<string, Findings>,
+  packageOf: (path: string) => string,
+): (site: Site) => string | undefined {
+  const keyOf = ({ file, port }: Pick<Site, 'file' | 'port'>): string =>
+    `${packageOf(file)} ${port}`;
+  const bound = new Map<string, BoundNumber>();
+  for (const each of [...findings.values()].flatMap((one) => one.bound)) {
+    if (!bound.has(keyOf(each))) bound.set(keyOf(each), each);
+  }
+  return (site) => {
+    const found = bound.get(keyOf(site));
+    const isSetting = /^dotenv\.variable$|\.assignment\.variable$/.test(site.rule);
+    const isOfProgram = site.mayServe === true || (site.role === 'listen' && isSetting);
+    if (found === undefined || !isOfProgram) return undefined;
+    return `${placeText(found)} listens on ${site.port} whatever it says; let the program read the variable first`;
+  };
+}

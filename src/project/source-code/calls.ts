@@ -1,0 +1,79 @@
+import { defined } from '../files/defined.js';
+
+/** What a line of source code says of a port of this machine. */
+export interface SourceCall {
+  readonly port: number;
+  /** As people say it: `localhost:3000`, or `http://localhost` of 80, without a user. */
+  readonly call: string;
+  /** The number counts only where this variable is not set. */
+  readonly variable?: string;
+}
+
+/*
+ * Expressions that git understands in both of its ways of reading them (-P, -E), and JavaScript as
+ * well, but for `[[:space:]]`: no bracket of theirs has a `\` or begins with `]`.
+ */
+
+/** Under which a container knows the machine that runs it. */
+const GATEWAY = '(host|gateway)[.](docker|containers|lima)[.]internal';
+const BEGINS_WITH_GATEWAY = new RegExp(`^${GATEWAY}`);
+const HOST = `(localhost|127[.]0[.]0[.]1|0[.]0[.]0[.]0|\\[::1\\]|${GATEWAY})`;
+const BEGINS_WITH_HOST = new RegExp(`^${HOST}`);
+const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
+/** What a host is followed by where its port is the scheme's. */
+const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
+/** The schemes that programs write most, of services with a user perhaps. */
+const PAGE = '(https?|wss?)://';
+const SERVICE = '(postgres|postgresql|ecto|mysql|mongodb|redis|amqp|nats)://';
+const USER = '([^@/"\'<> ]{1,99}@)?';
+const SCHEME_PORTS: Readonly<Record<string, number>> = {
+  ...{ http: 80, https: 443, ws: 80, wss: 443 },
+  ...{ postgres: 5432, postgresql: 5432, ecto: 5432, mysql: 3306, mongodb: 27017 },
+  ...{ redis: 6379, amqp: 5672, nats: 4222 },
+};
+/** What stands before the digits of a port. */
+const BEFORE_PORT = [
+  // `localhost:3000` and `${HOST:-localhost}:3000`
+  `${HOST}[}]?:`,
+  // `("localhost", 3000)` and `host: 'localhost', port: 3000`, which are two words
+  `${HOST}["'],[[:space:]]{0,9}(["']?port["']?[[:space:]]{0,9}[:=]>?[[:space:]]{0,9})?["']?`,
+  // `process.env.PORT ?? 3000`, `Number(env['DB_PORT']) || "5432"`, within a URL perhaps
+  `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]) ?["'\`]?`,
+];
+
+/** Any number: which ones are ports of the project is known when all of it is read. */
+export const anyCall = [
+  ...BEFORE_PORT.map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
+  `(${PAGE}|${SERVICE}${USER})${OWN_HOST}${NO_PORT}`,
+].join('|');
+
+/** @param match what `anyCall` found, or something else. */
+export function readCall(match: string): SourceCall | undefined {
+  const [, scheme = ''] = /^([a-z]{2,10}):\/\//.exec(match) ?? [];
+  const meant = SCHEME_PORTS[scheme];
+  if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
+  const variable = /^env\W{1,2}(\w*PORT)\b/.exec(match)?.[1];
+  const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
+  const isCall = variable !== undefined || BEGINS_WITH_HOST.test(match);
+  if (digits === undefined || !isCall) return undefined;
+  const port = Number(digits);
+  const [host = 'localhost'] = BEGINS_WITH_GATEWAY.exec(match) ?? [];
+  return { port, call: `${host}:${port}`, ...defined({ variable }) };
+}
+
+/** Whether it is this machine that is called, also from within a container. */
+export function isOfGateway({ call }: SourceCall): boolean {
+  return BEGINS_WITH_GATEWAY.test(call);
+}
+
+/** Where the port of a call stands in its line, or would stand; undefined where it does not. */
+export function findCall(line: string, { port, call }: SourceCall): number | undefined {
+  const scheme = /^\w+:\/\//.exec(call)?.[0];
+  const before = isOfGateway({ port, call }) ? `${GATEWAY}[}]?:` : BEFORE_PORT.join('|');
+  const place =
+    scheme === undefined
+      ? `(?:${before.replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`
+      : `${scheme}${USER}${OWN_HOST}(?=${NO_PORT})`;
+  const found = new RegExp(place).exec(line);
+  return found === null ? undefined : found.index + found[0].length;
+}

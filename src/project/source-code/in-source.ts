@@ -1,0 +1,198 @@
+import { availableParallelism } from 'node:os';
+import { askGit, type GitAnswer } from '../discovery/git.js';
+import type { Listing } from '../discovery/list-files.js';
+import { isExample } from '../files/documentation.js';
+import { anySign } from '../files/index.js';
+import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
+import type { FilePlace, LeftAlone, LogicalPort } from '../sites/site.js';
+import { anyCall, findCall, readCall } from './calls.js';
+import {
+  IN_NOT_OURS,
+  IS_CONFIGURATION,
+  IS_JAVASCRIPT,
+  IS_OURS,
+  IS_SOURCE,
+  NOT_OURS,
+  searchedAmong,
+} from './kinds.js';
+import { SourceLines } from './lines.js';
+import { type Mention, type Told, tellAll } from './telling.js';
+
+const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
+/** What people may have configured otherwise: paths count from the root of the project. */
+const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
+/** One of the processors is left for what goes on meanwhile. */
+const THREADS = `--threads=${Math.max(1, availableParallelism() - 1)}`;
+
+/** Whether it is known of a file that no line of it has a sign of any kind of file. */
+export type SilenceTest = (path: string) => boolean;
+
+/** What is known of files by their kinds. */
+export interface KnownCalls {
+  /** It was read, and what it says of ports is known. */
+  isRead(path: string): boolean;
+  /** But for what it calls: of a configuration of a proxy only what listens is known. */
+  isOnlyTold(path: string): boolean;
+}
+
+/** A search that is under way. */
+export interface SourceSearch {
+  /** For files that are the project's own. */
+  silence(): Promise<SilenceTest>;
+  /**
+   * @param told places that are known already.
+   */
+  calls(
+    ports: readonly LogicalPort[],
+    told: readonly FilePlace[],
+    known: KnownCalls,
+  ): Promise<LeftAlone[]>;
+  /** Ends it, where nobody asks any longer. */
+  stop(): void;
+}
+
+/**
+ * Looks where source code states ports in the way of a client: `localhost:3000`, `http://localhost`.
+ * Those of the project are told, since it goes on to call the old number. Finds out as well which
+ * files need not be opened. By git, which searches faster than files are read one by one, and while others are;
+ * nothing is found where there is none.
+ */
+export function searchSource(root: string, listing: Listing): SourceSearch {
+  const stopping = new AbortController();
+  const answer = search(root, listing, stopping.signal);
+  return {
+    silence: () => silenceTest(answer, listing.files),
+    stop: () => stopping.abort(),
+    async calls(ports, told, { isRead, isOnlyTold }) {
+      const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
+      const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
+      if (numbers.size === 0) return [];
+      const known = new Set(told.map(lineOf));
+      const isSet = settingsOf(tcp);
+      const lines = new SourceLines(root);
+      const byPort = new Map<number, Mention[]>();
+      for (const mention of parseMentions((await answer).output)) {
+        const { file, port } = mention;
+        if (!numbers.has(port) || IS_OURS.test(file)) continue;
+        if (IS_CONFIGURATION.test(file) && isExample(file)) continue;
+        const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
+        if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
+        if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
+      }
+      const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
+      return place(found, lines);
+    },
+  };
+}
+
+/** Whether an env file beside or above says the number of a variable, which then moves with it. */
+function settingsOf(ports: readonly LogicalPort[]): (mention: Mention) => boolean {
+  const settings = ports
+    .flatMap(({ sites }) => sites)
+    .filter(({ rule }) => rule === 'dotenv.variable')
+    .map(({ variable, port, file }) => `${variable} ${port} ${folderOf(file)}`);
+  const set = new Set(settings);
+  return ({ variable, port, file }) =>
+    variable !== undefined &&
+    foldersUp(folderOf(file)).some((folder) => set.has(`${variable} ${port} ${folder}`));
+}
+
+function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
+  return `${file}:${line}`;
+}
+
+/** With the columns, which takes a look at each line. */
+function place(told: readonly Told[], lines: SourceLines): LeftAlone[] {
+  const columns = new Map<Told, number>();
+  for (const each of sortByPath(told, ({ file }) => file)) {
+    columns.set(each, columnOf(each, lines.at(each)));
+  }
+  return told.map((each) => {
+    const { file, line, port, reason } = each;
+    return { file, line, column: columns.get(each) ?? 1, port, reason };
+  });
+}
+
+/** What is written by people has no longer lines; of a program that is packed into one, its begin. */
+const MAX_LINE = 10_000;
+
+/** Of the first on its line: git counts bytes, and of a second match not even those. */
+function columnOf(mention: Mention, line: string): number {
+  return line.length > MAX_LINE ? 1 : (findCall(line, mention) ?? 0) + 1;
+}
+
+/**
+ * Of a file that is read all that counts is known: what else it says is a note, or left out. In
+ * JavaScript a `#` begins the name of a private field, and a `*` may begin that of a generator.
+ */
+function isComment(file: string, line: string): boolean {
+  const begin = IS_JAVASCRIPT.test(file) ? /^\s*(?:\/[/*]|\*(?:[\s/*]|$))/ : /^\s*(?:\/[/*]|\*|#)/;
+  return begin.test(line);
+}
+
+const PATTERN = `${anyCall}|${anySign}`;
+const EXCLUDED = NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`);
+/** Of git itself. It stops where the environment has pathspecs mean something else. */
+const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
+const NOTHING_SEARCHED: GitAnswer = { output: '', failed: true, refused: false };
+
+async function search(root: string, listing: Listing, signal: AbortSignal): Promise<GitAnswer> {
+  const early = new AbortController();
+  signal.addEventListener('abort', () => early.abort());
+  const tracked = await listing.tracked;
+  const found = grep(root, tracked, [], early.signal);
+  // It looks into every folder for what git does not track: only where there is any.
+  const others = (await listing.others).filter(
+    (path) => IS_SOURCE.test(path) || IS_CONFIGURATION.test(path),
+  );
+  if (others.length === 0) return found;
+  early.abort();
+  return grep(root, [...tracked, ...others], ['--untracked'], signal);
+}
+
+/** @param paths the files that git would look into, and perhaps others. */
+async function grep(
+  root: string,
+  paths: readonly string[],
+  where: readonly string[],
+  signal: AbortSignal,
+): Promise<GitAnswer> {
+  // Git compares each path with each of them.
+  const places = searchedAmong(paths);
+  if (places.length === 0) return NOTHING_SEARCHED;
+  const ask = (syntax: string): Promise<GitAnswer> => {
+    const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', PATTERN];
+    const all = [...GLOBALS, 'grep', ...words, '--', ...places, ...EXCLUDED];
+    return askGit(root, all, { ...LIMITS, signal });
+  };
+  // Five times as fast, and not in every git.
+  const answer = await ask('-P');
+  return answer.refused ? ask('-E') : answer;
+}
+
+async function silenceTest(
+  answer: Promise<GitAnswer>,
+  files: Listing['files'],
+): Promise<SilenceTest> {
+  const { output, failed } = await answer;
+  if (failed) return () => false;
+  const matching = new Set(output.split('\n').map((text) => text.slice(0, text.indexOf('\0'))));
+  const { isSearched } = await files;
+  return (path) =>
+    (IS_SOURCE.test(path) || IS_CONFIGURATION.test(path)) &&
+    !matching.has(path) &&
+    !IN_NOT_OURS.test(path) &&
+    !path.includes('\n') &&
+    isSearched(path);
+}
+
+/** `path NUL line NUL match`, a match a line. */
+function parseMentions(output: string): Mention[] {
+  return output.split('\n').flatMap((text) => {
+    const [file, line, match = ''] = text.split('\0');
+    const found = readCall(match);
+    return file === undefined || found === undefined
+      ? []
+      : [{ file, line: Number(line), ...found }];
+  });
+}

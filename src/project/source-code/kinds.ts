@@ -1,0 +1,38 @@
+import { javascript } from '../formats/javascript/index.js';
+import { endingOf } from '../packages.js';
+
+/** What is written by people and runs as it stands; documentation only tells. */
+const EXTENSIONS = [
+  'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy gradle scala sbt',
+  'cs fs vb ex exs erl clj c cc cpp cxx h hpp dart swift http',
+  // Pages of servers.
+  'heex eex erb haml slim ejs hbs twig cshtml razor jsp',
+].flatMap((line) => line.split(' '));
+/** What programs and other people's tools read; JSON is data of tests more often than that. */
+const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties env sh bash'.split(' ');
+const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
+/** A repository within the project is a folder, whose files are not looked into. */
+export const IS_SOURCE = endsIn(EXTENSIONS);
+/** Those of no such name that people write by hand: of a build, of a proxy. */
+export const IS_CONFIGURATION = new RegExp(
+  `${endsIn(CONFIGURATIONS).source}|(?:^|/)(?:pom[.]xml|Caddyfile[^/]*)$`,
+);
+/** What is written there is said to PortKeeper, and calls nothing. */
+export const IS_OURS = /(?:^|\/)portkeeper[.]ya?ml$/;
+export const IS_JAVASCRIPT = endsIn(javascript.endings);
+/** Where others' code, and what a build made of one's own, is sometimes committed. */
+export const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
+export const IN_NOT_OURS = new RegExp(`(?:^|/)(?:${NOT_OURS.join('|')})/`);
+
+function endsIn(extensions: readonly string[]): RegExp {
+  return new RegExp(`\\.(?:${extensions.join('|')})$`);
+}
+
+/** The files among some that may call a port, as pathspecs of git. */
+export function searchedAmong(paths: readonly string[]): string[] {
+  const met = new Set(paths.map(endingOf));
+  const places = SEARCHED.filter((each) => met.has(each)).map((each) => `**/*.${each}`);
+  if (met.has('xml')) places.push('**/pom.xml');
+  if (paths.some((path) => path.includes('Caddyfile'))) places.push('**/Caddyfile*');
+  return places;
+}

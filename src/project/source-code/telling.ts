@@ -1,0 +1,62 @@
+import { addTo } from '../packages.js';
+import type { FilePlace } from '../sites/site.js';
+import { isOfGateway, type SourceCall } from './calls.js';
+import { IS_CONFIGURATION } from './kinds.js';
+
+/** A place where a program, or what it reads, calls a port by its number. */
+export interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {}
+
+/** What is read before a job begins: to write a port into it is too late. */
+const PIPELINE =
+  /(^|\/)(\.(github|gitea|forgejo)\/workflows\/|\.circleci\/|\.woodpecker|\.gitlab-ci|\.drone\.|\.travis\.|\.cirrus\.|(azure|bitbucket)-pipelines\.|appveyor\.)[^/]*/;
+
+/** Where a call stands in a configuration, and what helps there. */
+function adviceFor(mention: Mention): string {
+  if (PIPELINE.test(mention.file))
+    return 'what the CI system has read before its job starts: let the command read the variable of the port. With the action, a variable of the job follows by itself';
+  return isOfGateway(mention)
+    ? 'a file that is not changed: name it under "files" in portkeeper.yaml, and it follows'
+    : 'a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
+}
+
+/** The first mention of a number, with what is to be told of it and of others. */
+export interface Told extends Mention {
+  readonly reason: string;
+}
+
+/** One entry a number, for its first place: tests may state it a hundred times. */
+export function tellAll(mentions: readonly Mention[]): Told[] {
+  const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
+  const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
+  const called = inSource.filter(({ variable }) => variable === undefined);
+  const defaults = new Map<string, Mention[]>();
+  for (const each of inSource) if (each.variable) addTo(defaults, each.variable, each);
+  const advised = new Map<string, Mention[]>();
+  for (const each of configured) addTo(advised, adviceFor(each), each);
+  return [
+    ...tell(
+      called,
+      (call) => `source code calls ${call}, and is not changed; let it read a variable`,
+    ),
+    ...[...defaults].flatMap(([variable, each]) =>
+      tell(
+        each,
+        (_, where) =>
+          `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable}`,
+      ),
+    ),
+    ...[...advised].flatMap(([advice, each]) =>
+      tell(each, (call) => `${call} stands in ${advice}`),
+    ),
+  ];
+}
+
+function tell(
+  [first, ...others]: readonly Mention[],
+  reasonFor: (call: string, where: string) => string,
+): Told[] {
+  if (first === undefined) return [];
+  const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
+  const where = others.length === 0 ? '' : ` here and at ${places}`;
+  return [{ ...first, reason: reasonFor(`${first.call}${where}`, where) }];
+}
