@@ -9,7 +9,7 @@ import { alternate, median, printTable, quantile, timed } from './figures.mjs';
 import { environment, inScratch, root } from './machine.mjs';
 import { RawFiles } from './raw-files.mjs';
 
-const COUNTS = [1, 10, 100];
+const COUNTS = [1, 4, 10, 100];
 const IN_PROCESS = [
   ...['ports', 'p50 ms', 'p99 ms', 'CPU, p50 ms', 'release, p50 ms'],
   ...['create and unlink', 'the same file operations', 'times those'],
@@ -19,7 +19,7 @@ const cli = join(root, 'dist', 'cli', 'index.js');
 const nothing = join(root, 'bench', 'processes', 'nothing.mjs');
 
 /** What a process' first use of the code takes is not what it takes again and again. */
-const WARM_UP_CYCLES = 300;
+const WARM_UP_PORTS = 300;
 
 await inScratch(async (folder) => {
   await warmUp(join(folder, 'warm-up'));
@@ -29,9 +29,12 @@ await inScratch(async (folder) => {
   await atOnce(join(folder, 'cold'));
 });
 
-async function warmUp(registry) {
-  const ports = new PortRegistry({ registry });
-  for (let i = 0; i < WARM_UP_CYCLES; i++) await ports.with({ count: 1 }, () => {});
+/** For each number of ports: a set of several takes ways that one port does not. */
+async function warmUp(folder) {
+  for (const count of COUNTS) {
+    const ports = new PortRegistry({ registry: join(folder, `${count}`) });
+    for (let i = 0; i < WARM_UP_PORTS; i += count) await ports.with({ count }, () => {});
+  }
 }
 
 async function inProcess(folder, others) {
