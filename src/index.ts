@@ -3,6 +3,7 @@
  * called.
  */
 import { holderProgram, processEnvironment } from './environment.js';
+import { rootOf } from './preparation/root.js';
 import {
   type FindOptions,
   detectPorts as findPorts,
@@ -16,12 +17,7 @@ import {
   type PortRegistryOptions,
   PortRegistry as RegistryOf,
 } from './registry/index.js';
-import {
-  type Restored,
-  type RestoreOptions,
-  restoreProject as restoreWith,
-  rootOf,
-} from './restore.js';
+import { type Restored, type RestoreOptions, restoreProject as restoreWith } from './restore.js';
 
 export { type ErrorCode, type Place, PortKeeperError } from './errors.js';
 export type {

@@ -1,8 +1,7 @@
-import { realpath } from 'node:fs/promises';
-import { PortKeeperError } from './errors.js';
 import type { Environment } from './ports/index.js';
 import { releaseForgotten } from './preparation/forgotten.js';
 import { readMeta } from './preparation/meta.js';
+import { rootOf } from './preparation/root.js';
 import { isInterrupted, Releasing, undoPreparations } from './preparation/undo.js';
 import {
   forget,
@@ -89,16 +88,4 @@ function releaseOthers(
 ): Promise<readonly Lease[]> {
   const own = registry ?? new PortRegistry({ environment, reporter });
   return releaseForgotten(root, folderOwner(root), own);
-}
-
-/** @throws {PortKeeperError} USAGE, when the folder is not there. */
-export async function rootOf(directory: string): Promise<string> {
-  try {
-    return await realpath(directory);
-  } catch (cause) {
-    throw new PortKeeperError('USAGE', `There is no folder ${directory}`, {
-      hint: 'Give the root of a project.',
-      cause,
-    });
-  }
 }

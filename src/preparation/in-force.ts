@@ -5,8 +5,8 @@ import { findGit } from '../project/discovery/git-folder.js';
 import { readJournal } from '../project/journal/index.js';
 import { realFiles } from '../project/writing/file-system.js';
 import { PortRegistry } from '../registry/index.js';
-import { rootOf } from '../restore.js';
 import { isForeign, type PreparationMeta } from './meta.js';
+import { rootOf } from './root.js';
 import { readOwnMeta } from './undo.js';
 
 /** What a prepared project was given, as its journal remembers it. */

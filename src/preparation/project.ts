@@ -9,8 +9,8 @@ import type { Exports } from '../project/telling/exports.js';
 import type { ProjectChange } from '../project/writing/change.js';
 import type { Lease, Owner, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
-import { rootOf } from '../restore.js';
 import { containerMode, findContainerProjects } from './dev-container.js';
+import { rootOf } from './root.js';
 
 /** What is looked at, to find the ports of a project. */
 export interface FindOptions {

@@ -2,8 +2,8 @@ import type { Environment } from '../ports/index.js';
 import { listWorktrees, type Worktree } from '../project/discovery/worktrees.js';
 import { relativePath } from '../project/writing/inside.js';
 import type { LeaseStatus, PortRegistry } from '../registry/index.js';
-import { rootOf } from '../restore.js';
 import { findOwnInForce, type InForce } from './in-force.js';
+import { rootOf } from './root.js';
 
 /** A checkout, and what is prepared in it. */
 export interface WorktreePorts extends Worktree {

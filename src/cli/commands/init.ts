@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
+import { rootOf } from '../../preparation/root.js';
 import { detectPorts } from '../../prepare.js';
 import { loadConfig } from '../../project/config/index.js';
 import { starterConfig } from '../../project/config/starter.js';
-import { rootOf } from '../../restore.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { hookLines, WORKTREE_HOOKS } from '../hooks.js';

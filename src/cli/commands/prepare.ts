@@ -1,4 +1,5 @@
 import { PortKeeperError } from '../../errors.js';
+import { rootOf } from '../../preparation/root.js';
 import {
   type Prepared,
   type PrepareOptions,
@@ -9,7 +10,6 @@ import type { NewFile } from '../../project/writing/change.js';
 import { unifiedDiff } from '../../project/writing/diff.js';
 import { relativePath } from '../../project/writing/inside.js';
 import { folderOwner, type PortRegistry } from '../../registry/index.js';
-import { rootOf } from '../../restore.js';
 import type { Arguments } from '../arguments/spec.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';

@@ -1,5 +1,6 @@
 import { type ReleasedHost, releaseForContainer } from '../../preparation/container-ports.js';
-import { type Restored, restoreProject, rootOf } from '../../restore.js';
+import { rootOf } from '../../preparation/root.js';
+import { type Restored, restoreProject } from '../../restore.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { restoredJson } from '../json.js';

@@ -1,12 +1,5 @@
 import { isScalar } from 'yaml';
-import {
-  eachScalar,
-  field,
-  items,
-  readYamlDocuments,
-  type YamlFile,
-  yamlStructure,
-} from '../../formats/yaml.js';
+import { eachScalar, field, items, readYamlDocuments, yamlStructure } from '../../formats/yaml.js';
 import { fromFile } from '../../packages.js';
 import type { Findings } from '../../sites/site.js';
 import type { SourceFile } from '../../writing/source-file.js';
@@ -21,30 +14,11 @@ import { outsideDefaults } from './inside.js';
 import { findInLogging } from './logging.js';
 import { readServices } from './networks.js';
 import { findPorts, leavePorts } from './ports.js';
+import type { ComposeFile, Service } from './service.js';
 import { noteShared, noteSharedNames } from './shared.js';
 
 /** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
 const NAME = /^([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
-
-/** What the parts of the kind share while they look at one document of a file. */
-export interface ComposeFile {
-  readonly source: SourceFile;
-  readonly yaml: YamlFile;
-  readonly collector: Collector;
-  /** Where scalars begin that were looked at already. */
-  readonly seen: Set<number>;
-  /** Of all documents of the source: see `outsideDefaults`. */
-  readonly outside: Set<string>;
-}
-
-/** One service, its merges and aliases resolved on the way. */
-export interface Service {
-  readonly name: string;
-  readonly node: unknown;
-  readonly ownPorts: readonly number[];
-  /** `network_mode: host`: its localhost is the host's, and its `ports` count for nothing. */
-  readonly onHost: boolean;
-}
 
 function find(source: SourceFile): Findings {
   const collector = new Collector(source, 'compose', 'compose');

@@ -19,10 +19,10 @@ import {
   advertisesHere,
   isAdvertised,
 } from './advertised.js';
-import type { ComposeFile, Service } from './compose.js';
 import { findOnHostNetwork, type ServiceSetting } from './host-network.js';
 import { insidePorts, isReadInside, outsideDefaultsIn } from './inside.js';
 import { pin } from './ports.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 /**

@@ -3,7 +3,7 @@ import { isMap, isScalar } from 'yaml';
 import { field, items, type YamlNode } from '../../formats/yaml.js';
 import { fromFile } from '../../packages.js';
 import type { FolderReading } from '../../sites/site.js';
-import type { ComposeFile, Service } from './compose.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 /**

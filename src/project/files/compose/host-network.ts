@@ -4,9 +4,9 @@ import { field, items, scalarValue } from '../../formats/yaml.js';
 import { digitsAt } from '../../notations/number.js';
 import { type Mention, readSetting, writtenMentions } from '../../notations/setting.js';
 import { isBackingService } from '../../notations/variable-name.js';
-import type { ComposeFile, Service } from './compose.js';
 import { probedPorts } from './networks.js';
 import { ownPorts } from './ports.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 /** A setting of a service, with those beside it. */

@@ -6,8 +6,8 @@ import { findHostPorts } from '../../notations/host-ports.js';
 import { parseInterpolation, type Variable } from '../../notations/interpolation.js';
 import { digitsAt } from '../../notations/number.js';
 import { isToldOutside } from '../../notations/told-outside.js';
-import type { ComposeFile, Service } from './compose.js';
 import type { ServicePart } from './networks.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 export function isReadInside({ onHost }: Service, name: string): boolean {

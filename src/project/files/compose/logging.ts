@@ -1,6 +1,6 @@
 import { field } from '../../formats/yaml.js';
 import { addressChains, type Mention, readSetting } from '../../notations/setting.js';
-import type { ComposeFile, Service } from './compose.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 /**

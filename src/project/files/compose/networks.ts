@@ -3,8 +3,8 @@ import { isLoopback } from '../../../ports/index.js';
 import { field, fields, items, scalarValue } from '../../formats/yaml.js';
 import { findHostPorts } from '../../notations/host-ports.js';
 import { digitsAt } from '../../notations/number.js';
-import type { ComposeFile, Service } from './compose.js';
 import { ownPorts } from './ports.js';
+import type { ComposeFile, Service } from './service.js';
 
 /** `network_mode: service:db`: the two have one localhost. */
 const JOINS = /^service:([\s\S]+)$/;

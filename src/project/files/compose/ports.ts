@@ -15,8 +15,8 @@ import { IN_SAIL, SAIL_VITE } from '../../notations/sail.js';
 import type { Reading } from '../../sites/site.js';
 import { defined } from '../defined.js';
 import type { SiteTraits } from '../site-traits.js';
-import type { ComposeFile, Service } from './compose.js';
 import { collectEnds, collectRange } from './ranges.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 /** One entry of `ports:`, in whichever form. */

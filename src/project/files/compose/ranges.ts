@@ -7,8 +7,8 @@ import { variablesIn } from '../../notations/interpolation.js';
 import type { RangeEnd } from '../../notations/number-range.js';
 import type { RangeEndReading } from '../../sites/range-reading.js';
 import { defined } from '../defined.js';
-import type { ComposeFile, Service } from './compose.js';
 import type { Entry, Traits } from './ports.js';
+import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 
 type Range = Published & { readonly kind: 'range' };

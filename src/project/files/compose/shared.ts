@@ -1,6 +1,6 @@
 import { isMap, isScalar } from 'yaml';
 import { field, fields, items, type YamlNode } from '../../formats/yaml.js';
-import type { ComposeFile, Service } from './compose.js';
+import type { ComposeFile, Service } from './service.js';
 
 /** What belongs to the machine, and is meant to be the same for all. */
 const OF_THE_MACHINE = /^\/(var\/run|run|etc|proc|sys|dev|tmp|usr|lib)(\/|$)/;
