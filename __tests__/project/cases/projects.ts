@@ -57,6 +57,19 @@ const moduleCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'a module within a module speaks of the server of that, before one at the root',
+    tree: {
+      'demo/compose.yaml': service('db', '«DB_PORT_2:5432»:5432'),
+      ...module('audit', 'pom.xml'),
+      'audit/compose.yaml': service('db', '«DB_PORT:5432»:5432'),
+      ...module('audit/admin', 'pom.xml'),
+      'audit/admin/.env': 'URL=http://localhost:«DB_PORT:5432»\n',
+      ...module('saga', 'pom.xml'),
+      'saga/compose.yaml': service('db', '«DB_PORT_3:5432»:5432'),
+      'other/.env': 'URL=http://localhost:«DB_PORT_2:5432»\n',
+    },
+  },
+  {
     name: 'several manifests in one folder are one package, and so are those at the root',
     tree: {
       ...{ 'pyproject.toml': '', 'go.mod': '', 'Cargo.toml': '' },
@@ -102,6 +115,14 @@ export const projectCases: readonly MarkedCase[] = [
     left: ['api/src/main/resources/application.yml:2 it cannot move'],
   },
   ...moduleCases,
+  {
+    name: 'a debugger in a container, whose number and address stay in the script',
+    tree: {
+      'compose.yaml': service('web', '«WEB_PORT:9229»:9229'),
+      'api/package.json': pkg({ debug: 'nodemon x.js --inspect=0.0.0.0:9229' }),
+    },
+    left: ['api/package.json:1 it is a debugging port'],
+  },
   {
     name: 'a number at the root is one port in all files',
     tree: {

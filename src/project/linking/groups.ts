@@ -1,9 +1,9 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
-import { addTo } from '../packages.js';
+import { addTo, foldersUp } from '../packages.js';
 import type { Site } from '../sites/site.js';
 import { CalledFolders } from './called.js';
 import type { Candidate } from './candidate.js';
-import { GroupIndex, only, tyingKey } from './group-index.js';
+import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
 import { splitByProject, splitByProtocol } from './splits.js';
 
 /** A port in the making. */
@@ -173,11 +173,18 @@ export class Groups {
     return { kind: 'joined', group: this.#open(candidate.site) };
   }
 
+  /** The port of the part that a site stands in, or of the nearest that holds this part. */
+  #nearest({ file }: Site, fitting: Fitting): Group | undefined {
+    const inside = foldersUp(this.#moduleOf(file)).filter((folder) => folder !== '');
+    const servers = inside.map((folder) => fitting.in(folder)).find(({ length }) => length > 0);
+    return only(servers ?? []);
+  }
+
   /** The port that a site speaks of: its own package's, else the only one in the project. */
   find(site: Site): Joined {
     const fitting = this.#index.fitting(site);
     const own = fitting.in(this.#packageOf(site.file));
-    const near = only(fitting.in(this.#moduleOf(site.file))) ?? only(own);
+    const near = this.#nearest(site, fitting) ?? only(own);
     const tied = near ? undefined : this.#index.tied(site);
     const called = this.#called.find(site, fitting);
     const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;

@@ -13,7 +13,10 @@ export function readDebuggers(value: Value, found: CommandLine): void {
   }
 }
 
-/** `--inspect 9229` names a script; only with `=`, or as a flag that always takes one, a port. */
+/**
+ * `--inspect 9229` names a script; only with `=`, or as a flag that always takes one, a port.
+ * @returns whether the value is read, and is no address besides.
+ */
 export function readDebugger(
   found: CommandLine,
   name: string,
@@ -23,7 +26,7 @@ export function readDebugger(
   if (!attached && !name.endsWith('port')) return false;
   const digits = parseAddress(value.text) ?? wholeNumber(value.text);
   if (digits) leaveDebugger(found, value, digits.from, digits.port);
-  return !attached;
+  return true;
 }
 
 function leaveDebugger(found: CommandLine, value: Value, at: number, port: number): void {
