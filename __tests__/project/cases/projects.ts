@@ -83,6 +83,33 @@ const moduleCases: readonly MarkedCase[] = [
 /** How the files of a project belong together. */
 export const projectCases: readonly MarkedCase[] = [
   {
+    name: 'a debugging port of a script stays, whatever address it has and whoever publishes it',
+    tree: {
+      'compose.yaml': service('api', '«API_PORT:9229»:9229'),
+      'package.json': pkg({ dev: 'nodemon --inspect=0.0.0.0:9229 x.js' }),
+    },
+    left: ['package.json:1 it is a debugging port'],
+  },
+  {
+    name: 'the port of a program that a tool starts stays where that listens on it all the same',
+    tree: {
+      'app.js': 'app.listen(3000)\n',
+      'package.json': pkg({ dev: 'dapr run --app-port 3000 -- node app.js' }),
+    },
+    left: ['app.js:1 source code listens on it', 'package.json:1 it cannot move: app.js:1 listens'],
+  },
+  {
+    name: 'what sed or grep look for in other texts stays, and is told where its port moves',
+    tree: {
+      Makefile: `run:
+\tvite --port «RUN_PORT:4400»
+\tsed -i 's|http://localhost:4400/x|$(URL)|' out.yaml
+\tgrep -q http://localhost:4500/x out.yaml && echo http://localhost:«RUN_PORT:4400»
+`,
+    },
+    left: ['Makefile:3 sed looks for it'],
+  },
+  {
     name: 'a development proxy to a server that stays, whose number another container publishes',
     tree: {
       'compose.yaml': `services:

@@ -101,7 +101,7 @@ class Linking {
     this.#groups.addServers(this.#candidates.all);
     for (const external of this.#options.external ?? []) this.#addExternal(external);
     const all = this.#candidates.all.filter(({ site }) => site.role === 'refer');
-    const references = all.filter(({ site }) => !isUnwritten(site));
+    const references = all.filter(({ site }) => !onlyFollows(site));
     const mayServe = new Set(references.filter(({ site }) => site.mayServe));
     for (const candidate of mayServe) this.#place(candidate);
     for (const request of this.#options.requests ?? []) this.#addRequest(request);
@@ -109,7 +109,7 @@ class Linking {
     for (const each of this.#unclear.splice(0)) this.#settle(each);
     const groups = this.#groups.all.filter((group) => !this.#external.has(group));
     const blocks = settleBlocks(groups);
-    for (const candidate of all) if (isUnwritten(candidate.site)) this.#follow(candidate);
+    for (const candidate of all) if (onlyFollows(candidate.site)) this.#follow(candidate);
     return {
       blocks,
       candidates: this.#candidates,
@@ -156,7 +156,7 @@ class Linking {
     else this.#unclear.push(unclear);
   }
 
-  /** A URL that leaves its port out goes with one that moves; of one that stays it says nothing. */
+  /** It goes with a port that moves; of one that stays it says nothing. */
   #follow(candidate: Candidate): void {
     const { site } = candidate;
     const joined = this.#groups.find(site);
@@ -191,6 +191,11 @@ class Linking {
     const atRoot = same.find(({ folder }) => folder === '');
     return findCalled(same, name) ?? atRoot ?? onlyOne(same) ?? findCalled(own, name);
   }
+}
+
+/** A URL that leaves its port out, and what stays whatever it means: they tell nothing of servers. */
+function onlyFollows(site: Site): boolean {
+  return isUnwritten(site) || site.stays !== undefined;
 }
 
 function findCalled(groups: readonly Group[], name: string): Group | undefined {

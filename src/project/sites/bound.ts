@@ -10,7 +10,8 @@ export interface BoundNumber extends FilePlace {
 /**
  * Why a variable cannot move although it states a port: the package's own source code listens on
  * that very number, and would go on to do so while everything else followed the variable. A command
- * that says the port itself is another matter: that is what its tool listens on.
+ * that says the port itself is another matter: that is what its tool listens on, unless it says the
+ * port of a program that the tool starts.
  */
 export function boundReasons(
   findings: ReadonlyMap<string, Findings>,
@@ -24,7 +25,9 @@ export function boundReasons(
   }
   return (site) => {
     const found = bound.get(keyOf(site));
-    const isSetting = /^dotenv\.variable$|\.assignment\.variable$/.test(site.rule);
+    const isSetting = /^dotenv\.variable$|\.assignment\.variable$|\.flag\.of-started$/.test(
+      site.rule,
+    );
     const isOfProgram = site.mayServe === true || (site.role === 'listen' && isSetting);
     if (found === undefined || !isOfProgram) return undefined;
     return `${placeText(found)} listens on ${site.port} whatever it says; let the program read the variable first`;

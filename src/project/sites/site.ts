@@ -75,8 +75,8 @@ export interface Site extends FilePlace {
    */
   readonly insert?: Insertion;
   /**
-   * Of a URL that leaves its port out: why none is written into it, told where a port moves that it
-   * may mean.
+   * Of a `refer` site: why it is left as it is, told where a port moves that it may mean. Of a URL
+   * that leaves its port out, why none is written into it.
    */
   readonly stays?: string;
 }

@@ -5,13 +5,20 @@ import { parseAddress } from '../address.js';
 import { findUnwrittenPorts } from '../default-ports.js';
 import { isThisMachine, isWildcard } from '../host.js';
 import { wholeNumber } from '../number.js';
-import { type MentionedChain, mentionedChain, urlMentions, writtenMentions } from '../setting.js';
+import {
+  type MentionedChain,
+  mentionedChain,
+  urlChains,
+  urlMentions,
+  writtenMentions,
+} from '../setting.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
 import type { CommandLine } from './line.js';
 import {
   ADDRESS_FLAGS,
   CLIENTS,
   DEBUG_FLAGS,
+  EDITORS,
   NOT_PORT_FLAGS,
   OTHER_SHORT_P,
   RUNS_LINES,
@@ -20,6 +27,7 @@ import {
   SHORT_L,
   SHORT_P,
   SPEECH,
+  STARTED_PORT_FLAGS,
   TAKES_PORTS,
 } from './tools.js';
 import { readAddress, readUrls, readWord } from './words.js';
@@ -53,12 +61,21 @@ export function readArguments(
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) continue;
-    if (SPEECH.has(tool) || isSource(command, at)) readUrls(word.value, found);
+    if (EDITORS.has(tool)) keepUrls(tool, word.value, found);
+    else if (SPEECH.has(tool) || isSource(command, at)) readUrls(word.value, found);
     else if (word.isLine) readQuotedLine(word.value, found, nested);
     else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
     else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
     else readWord(tool, words, at, found);
   }
+}
+
+/** `sed 's|http://localhost:3000|$URL|'`: what it is used on may have moved, or not. */
+function keepUrls(tool: string, value: Value, found: CommandLine): void {
+  const stays = `${tool} looks for it in a text that another file may state, or puts it there: change it by hand where that has moved`;
+  for (const mention of writtenMentions(value.text))
+    found.mentions.push({ value, mention: { ...mention, stays } });
+  for (const chain of urlChains(value.text)) found.chains.push({ value, chain, role: 'refer' });
 }
 
 /** `concurrently "vite" "tsc -w"`, `sh -c vite`. */
@@ -99,7 +116,7 @@ function readFlag(command: Arguments, at: number): boolean {
   const value = own ?? (next && !next.isLine ? next.value : undefined);
   if (attached || value === undefined) return false;
   const taken = readFlagValue(command, name, value, own !== undefined);
-  if (!taken && own) {
+  if (!taken && own && !isDebugFlag(name)) {
     readUrls(own, found, name);
     if (!own.text.includes('://')) readAddress(tool, own, found);
   }
@@ -109,8 +126,7 @@ function readFlag(command: Arguments, at: number): boolean {
 function readFlagValue(command: Arguments, flag: string, value: Value, attached: boolean): boolean {
   const { tool, found } = command;
   const name = plainName(flag);
-  if (flag.startsWith('--') && DEBUG_FLAGS.has(name))
-    return readDebugger(found, name, value, attached);
+  if (isDebugFlag(flag)) return readDebugger(found, name, value, attached);
   if (flag === '-p' || isPortFlag(flag)) return readPort(command, flag, value);
   const listens =
     ADDRESS_FLAGS.has(name) ||
@@ -119,6 +135,10 @@ function readFlagValue(command: Arguments, flag: string, value: Value, attached:
     (flag === '-a' && tool === 'mkdocs') ||
     (flag === '-S' && tool === 'php');
   return listens && readListenAddress(command, flag, value);
+}
+
+function isDebugFlag(flag: string): boolean {
+  return flag.startsWith('--') && DEBUG_FLAGS.has(plainName(flag));
 }
 
 /** `--devPort` → `dev-port`. */
@@ -140,7 +160,7 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
   if (flag === '-p' && OTHER_SHORT_P.has(tool)) return false;
   if (command.elsewhere) return true;
   const digits = wholeNumber(value.text);
-  const rule = flag === '-p' ? 'flag.p' : 'flag.port';
+  const rule = ruleOf(flag);
   if (digits) {
     const confidence = confidenceOf(tool, flag);
     if (confidence === 'guess' && digits.port < LEAST_GUESSED_PORT) return false;
@@ -150,6 +170,11 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
   const chain = mentionedChain(value.text, 0, value.text.length);
   if (chain) found.chains.push({ value, chain, role });
   return chain !== undefined || readListenAddress(command, flag, value);
+}
+
+function ruleOf(flag: string): string {
+  if (flag === '-p') return 'flag.p';
+  return STARTED_PORT_FLAGS.has(plainName(flag)) ? 'flag.of-started' : 'flag.port';
 }
 
 function confidenceOf(tool: string, flag: string): Confidence {

@@ -106,9 +106,12 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
 
 function subcommand(
   { serves: words = [] }: ServerDefault,
-  [first]: readonly Word[],
+  rest: readonly Word[],
 ): Word | undefined {
-  return first && words.includes(first.value.text) ? first : undefined;
+  const texts = rest.map(({ value }) => value.text);
+  const at = texts[0]?.startsWith('-') ? texts.findIndex(isCommand) : 0;
+  const word = rest[at];
+  return word && words.includes(word.value.text) ? word : undefined;
 }
 
 function isPortFlag(text: string, tell: Telling): boolean {
@@ -149,12 +152,32 @@ function serves(each: ServerDefault, rest: readonly Word[]): boolean {
     const at = texts.indexOf(each.needs);
     if (each.serves === undefined ? at === -1 : at !== 1) return false;
   }
-  const first = texts[0] ?? '';
+  const [leading = ''] = texts;
+  const first = (leading.startsWith('-') && texts.find(isCommand)) || leading;
   const isNone = first.startsWith('-') || first === '' || /^[<>]|^\d?>/.test(first);
   if (each.serves === undefined) return true;
   if (isNone || (each.takesFolder === true && isFolder(first))) return each.serves.includes('');
   return each.serves.includes(first);
 }
+
+/** Their value is any word: `vite --mode preview` serves as `vite` does. */
+const NAMES_A_MODE = /^(--mode|-m|--configuration|-c)$/;
+
+/**
+ * `vite --mode test build`: what it does may stand behind its flags. The word right behind one is
+ * its value more often than not, unless it is the last.
+ */
+function isCommand(text: string, at: number, texts: readonly string[]): boolean {
+  const before = texts[at - 1] ?? '';
+  if (!COMMANDS.has(text) || NAMES_A_MODE.test(before)) return false;
+  return at === 0 || !before.startsWith('-') || at === texts.length - 1;
+}
+
+/** Of all tools, what each serves with; and what none of them serves with. */
+const COMMANDS = new Set([
+  ...SERVER_DEFAULTS.flatMap((each) => each.serves ?? []).filter((word) => word !== ''),
+  ...['build', 'export', 'generate', 'optimize', 'prepare', 'test'],
+]);
 
 function isFolder(text: string): boolean {
   return /^[^-].*[./]|^\.$|^\.\.?\//.test(text);
