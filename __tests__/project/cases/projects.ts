@@ -442,6 +442,15 @@ export default {
     left: ['a/package.json:1 react-scripts listens on its default here: a/package.json:1 runs it'],
   },
   {
+    name: 'a file in a folder that is no package runs the scripts of the package around it',
+    tree: {
+      'package.json': pkg({ 'dev:next': 'pnpm next dev', start: 'next start«+START_PORT:3000»' }),
+      'scripts/Procfile.dev': 'web: PORT=«PORT:3010» pnpm dev:next\n',
+      'scripts/site/package.json': pkg({ 'dev:next': 'next dev«+SITE_DEV_NEXT_PORT:3000»' }),
+    },
+    left: ['package.json:1 next listens on its default here: scripts/Procfile.dev:1 runs it with'],
+  },
+  {
     name: 'what a test runner starts with a PORT of its own keeps to that',
     tree: {
       'package.json': pkg({ dev: 'next dev', start: 'next start«+START_PORT:3000»' }),

@@ -147,6 +147,17 @@ export const scriptCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'a script that has the name of a tool is the script in other files and folders too',
+    tree: {
+      'package.json': '{"scripts":{"site":"cd site && yarn serve","docs":"cd docs && yarn vite«+DOCS_PORT:5173»"}}',
+      'site/package.json': '{"scripts":{"serve":"node server.js","astro":"astro"}}',
+      'site/Makefile': 'a:\n\tyarn serve\nb:\n\tpnpm astro dev«+B_PORT:4321»\n',
+      'site/ops/Procfile': 'web: yarn serve\n',
+      'site/playwright.config.ts': "export default { webServer: { command: 'yarn serve' } };\n",
+      'docs/package.json': '{"scripts":{"dev":"yarn vite«+DOCS_DEV_PORT:5173»"}}',
+    },
+  },
+  {
     name: 'a flag that says the port leaves nothing to the default of its tool',
     tree: {
       'package.json': '{"scripts":{"start":"ng serve --port «START_PORT:4300»"}}',

@@ -219,6 +219,10 @@ export class Collector {
     this.#found.starts.push(Object.assign(this.place(offset), started));
   }
 
+  script(name: string): void {
+    this.#found.scripts.push(name);
+  }
+
   /** What was gathered; too much of it is a fault of the file, and none of it is used. */
   done(): Findings {
     const found = this.#found;

@@ -17,8 +17,6 @@ export interface FileLine {
   readonly isOfFile?: boolean;
   /** The package script that it is. */
   readonly script?: string;
-  /** All scripts of its package, where they are known. */
-  readonly scripts?: ReadonlySet<string>;
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
   readonly set?: Pick<ReadonlySet<string>, 'has'>;
   /** Of these, what the file gives to clients alone, whose ports are others'. */
@@ -68,11 +66,7 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
     for (const script of scriptsOf(value.text))
       collector.start(offsetAt(value, 0), { script, isOfLine: true });
   }
-  for (const found of defaults) {
-    const { asScript } = found;
-    const isScript = asScript !== undefined && line.scripts?.has(asScript) === true;
-    if (!isScript) collectDefault(found, line, collector);
-  }
+  for (const found of defaults) collectDefault(found, line, collector);
   for (const { value: word, script, folder } of givenPorts) {
     const at = folder === undefined ? {} : { folder: folderFrom(line.path, folder) };
     collector.givenPort(offsetAt(word, 0), { script, ...at });
@@ -89,6 +83,7 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
 
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {
   const { value, at, insert, server, folder, variables, isElsewhere, isStated, reason } = found;
+  const { asScript } = found;
   const isKnown = found.config !== undefined && folder !== undefined;
   const config = isKnown ? fromFile(line.path, posix.join(folder, found.config)) : undefined;
   const site = collector.insertionAt(value, at, server.port as PortNumber, {
@@ -116,7 +111,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     isStated,
     variables,
     obeysPort: server.obeysPort === true,
-    ...defined({ reason: reason ?? givenReason(found, line), script: line.script, config }),
+    ...defined({ reason: reason ?? givenReason(found, line), script: line.script, config, asScript }),
   });
 }
 

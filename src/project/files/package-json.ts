@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { toPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
+import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
 import { urlMentions } from '../notations/setting.js';
 import type { Findings } from '../sites/site.js';
@@ -16,11 +17,12 @@ function find(file: SourceFile): Findings {
   const { root, fault } = readJson(file.text);
   if (fault) return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
   const entries = [...properties(property(root, 'scripts'))];
-  const scripts = new Set(entries.map(([script]) => script));
   for (const [script, node] of entries) {
     const value = stringValue(file.text, node);
-    const line = { path: file.path, fallbackName: scriptName(file.path, script), script, scripts };
-    if (value) collectCommandLine(value, line, collector);
+    const line = { path: file.path, fallbackName: scriptName(file.path, script), script };
+    if (value === undefined) continue;
+    if (hidesServer(script, value.text)) collector.script(script);
+    collectCommandLine(value, line, collector);
   }
   collectProxy(file, property(root, 'proxy'), collector);
   return collector.done();
@@ -34,8 +36,15 @@ function statesNothing(text: string): boolean {
   const root = plainJson(text);
   if (!isRecord(root)) return false;
   const { scripts, proxy } = root;
-  const commands = isRecord(scripts) ? Object.values(scripts) : [];
-  return !proxy && !commands.some((each) => typeof each === 'string' && mayStatePorts(each));
+  const commands = isRecord(scripts) ? Object.entries(scripts) : [];
+  const saysNothing = ([script, command]: [string, unknown]): boolean =>
+    typeof command !== 'string' || !(mayStatePorts(command) || hidesServer(script, command));
+  return !proxy && commands.every(saysNothing);
+}
+
+/** `"serve": "node server.js"`, which `yarn serve` runs; `"vite": "vite"` hands its words on. */
+function hidesServer(script: string, command: string): boolean {
+  return isServerName(script) && command.trim() !== script;
 }
 
 /** Undefined for what is not to be taken by this way: no strict JSON, or nested too deeply. */

@@ -1,4 +1,4 @@
-import { addTo, folderOf, foldersUp } from '../packages.js';
+import { addTo, folderOf, foldersUp, joinPath } from '../packages.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from '../sites/default-port.js';
 import type { Findings, LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
@@ -20,13 +20,13 @@ export interface SettledDefaults {
 export function settleDefaults(
   findings: ReadonlyMap<string, Findings>,
   scopes: Scopes,
-  { isRead, asked }: Pick<Layout, 'isRead' | 'asked'>,
+  { isRead, asked, packageOf }: Pick<Layout, 'isRead' | 'asked' | 'packageOf'>,
 ): SettledDefaults {
   const all = [...findings.values()];
   const stated = all.flatMap((each) => each.sites);
   const configured = new Map<string, ConfiguredServer[]>();
   for (const each of all.flatMap((one) => one.configured)) addTo(configured, each.server, each);
-  const given = all.flatMap((each) => each.givenPorts);
+  const given = all.flatMap((each) => each.givenPorts.map((one) => atPackage(one, packageOf)));
   const sites: Site[] = [];
   const leftAlone: LeftAlone[] = [];
   const staying: Site[] = [];
@@ -34,6 +34,7 @@ export function settleDefaults(
   const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
   for (const found of defaults) {
     if (found.isStated || isSaidBeside(found, findings, isRead)) continue;
+    if (isScript(found, findings, packageOf)) continue;
     if (found.isImplied && started.has(startKey(found))) continue;
     if (found.isImplied && isSet(found, scopes, asked)) continue;
     if (found.isImplied && isStartedWith(found, stated)) {
@@ -49,6 +50,17 @@ export function settleDefaults(
     if (found.reason !== undefined) staying.push(found.site);
   }
   return { sites, leftAlone, staying };
+}
+
+/** `yarn serve` where the package has such a script: what that says of a port is its own. */
+function isScript(
+  { asScript, folder }: DefaultPort,
+  findings: ReadonlyMap<string, Findings>,
+  packageOf: Layout['packageOf'],
+): boolean {
+  if (asScript === undefined || folder === undefined) return false;
+  const manifest = joinPath(packageOf(joinPath(folder, 'x')), 'package.json');
+  return findings.get(manifest)?.scripts.includes(asScript) === true;
 }
 
 function isSaidBeside(
@@ -135,6 +147,12 @@ function givenReason(found: DefaultPort, given: readonly GivenPort[]): string | 
   const start = `${placeText(giver)} runs it`;
   if (!giver.isInside) return `${start} with a PORT of its own`;
   return `${start} in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${giver.file}]"`;
+}
+
+/** A package manager looks for the script from the folder that it runs in upwards. */
+function atPackage(given: GivenPort, packageOf: Layout['packageOf']): GivenPort {
+  const { folder } = given;
+  return folder === undefined ? given : { ...given, folder: packageOf(joinPath(folder, 'x')) };
 }
 
 function isGiven(

@@ -21,6 +21,8 @@ export interface DefaultPort {
   readonly obeysPort: boolean;
   /** The package script that this is, for others to run. */
   readonly script?: string;
+  /** The script that the command runs instead, where the package has one of that name. */
+  readonly asScript?: string;
   /** Why the port cannot be said there. */
   readonly reason?: string;
   /** Files that settle it by being there, and those that do so by stating a port. */

@@ -222,6 +222,8 @@ export interface Findings {
   readonly bound: readonly BoundNumber[];
   readonly givenPorts: readonly GivenPort[];
   readonly starts: readonly StartedScript[];
+  /** Of a package: scripts with the names of servers, which do something of their own. */
+  readonly scripts: readonly string[];
   readonly problems: readonly Problem[];
 }
 

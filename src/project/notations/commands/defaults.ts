@@ -45,6 +45,11 @@ export interface ServerCommand {
 const BY_TOOL = new Map<string, ServerDefault[]>();
 for (const each of SERVER_DEFAULTS) addTo(BY_TOOL, each.tool, each);
 
+/** Whether a tool of that name listens on a port that nobody has to state. */
+export function isServerName(name: string): boolean {
+  return BY_TOOL.has(name);
+}
+
 /** Of all that `cd` adds up to. */
 const MAX_PATH = 1000;
 
