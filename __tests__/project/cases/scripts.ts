@@ -149,7 +149,8 @@ export const scriptCases: readonly MarkedCase[] = [
   {
     name: 'a script that has the name of a tool is the script in other files and folders too',
     tree: {
-      'package.json': '{"scripts":{"site":"cd site && yarn serve","docs":"cd docs && yarn vite«+DOCS_PORT:5173»"}}',
+      'package.json':
+        '{"scripts":{"site":"cd site && yarn serve","docs":"cd docs && yarn vite«+DOCS_PORT:5173»"}}',
       'site/package.json': '{"scripts":{"serve":"node server.js","astro":"astro"}}',
       'site/Makefile': 'a:\n\tyarn serve\nb:\n\tpnpm astro dev«+B_PORT:4321»\n',
       'site/ops/Procfile': 'web: yarn serve\n',
@@ -251,6 +252,13 @@ export const scriptCases: readonly MarkedCase[] = [
   moves('vite«+DEV_PORT:5173» # --port 3000'),
   moves('vite«+DEV_PORT:5173» --host 0.0.0.0 --open http://localhost:«DEV_PORT:5173»'),
   moves('concurrently "next dev«+DEV_PORT:3000»" "vite preview«+DEV_PORT_2:4173»"'),
+  ...[
+    'stripe listen --forward-to localhost:«DEV_PORT:3000»/api/webhooks',
+    'stripe listen --forward-to=localhost:«DEV_PORT:3000»/api/webhooks',
+    'tool 127.0.0.1:«DEV_PORT:3000»?a=1',
+    'hookdeck listen «DEV_PORT:3000»',
+    'tool example.com:3000/api other:3000/api ./localhost:3000/a',
+  ].map((line) => moves(`next dev«+DEV_PORT:3000» & ${line}`)),
   ...defaultCases(),
   stays('vite build && next build && vite --help && ng test'),
   stays('vite -c config/web.ts build && vite --mode production build && vite --force build'),

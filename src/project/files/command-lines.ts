@@ -111,7 +111,12 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     isStated,
     variables,
     obeysPort: server.obeysPort === true,
-    ...defined({ reason: reason ?? givenReason(found, line), script: line.script, config, asScript }),
+    ...defined({
+      reason: reason ?? givenReason(found, line),
+      script: line.script,
+      config,
+      asScript,
+    }),
   });
 }
 

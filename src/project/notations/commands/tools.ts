@@ -58,7 +58,7 @@ export const CLIENTS = list(
 
 /** Their positional words may be bare port numbers of servers that somebody else starts. */
 export const TAKES_PORTS = list(
-  'kill-port fkill wait-port wait-on start-server-and-test server-test start-test ngrok',
+  'kill-port fkill wait-port wait-on start-server-and-test server-test start-test ngrok hookdeck',
 );
 
 /** To them `:3000` is an address of this machine. */
@@ -66,6 +66,11 @@ export const SHORT_HOSTS = list('http https xh xhs');
 
 /** They take a port as the word after its host, unless they listen. */
 export const HOST_THEN_PORT = list('nc ncat netcat telnet');
+
+/** An address with a path behind it is the name of an image to them, in which it is a part. */
+export const NAMES_IMAGES = list(
+  'skaffold pack kind k3d minikube crane skopeo ko buildah buildctl oras cosign trivy',
+);
 
 /** `-p` is something else to them. */
 export const OTHER_SHORT_P = list(

@@ -6,7 +6,7 @@ import { digitsAt, wholeNumber } from '../number.js';
 import { urlChains, writtenMentions } from '../setting.js';
 import { unwrittenMentions } from '../unwritten-ports.js';
 import type { CommandLine } from './line.js';
-import { CLIENTS, HOST_THEN_PORT, SHORT_HOSTS, TAKES_PORTS } from './tools.js';
+import { HOST_THEN_PORT, NAMES_IMAGES, SHORT_HOSTS, TAKES_PORTS } from './tools.js';
 
 /** Reads one word that is no flag. @param at its place among the words after the tool. */
 export function readWord(
@@ -64,9 +64,9 @@ function readTarget(value: Value, found: CommandLine): void {
   else readAddressAt(value, { prefix, isShort: true }, found);
 }
 
-/** `localhost:3000`, and to clients `localhost:3000/health` or `:3000` as well. */
+/** `localhost:3000`, `localhost:3000/api/webhooks`, and to some clients `:3000` as well. */
 export function readAddress(tool: string, value: Value, found: CommandLine): void {
-  const path = CLIENTS.has(tool) ? value.text.search(/[/?#]/) : -1;
+  const path = NAMES_IMAGES.has(tool) ? -1 : value.text.search(/[/?#]/);
   const address = path === -1 ? value : sliceValue(value, 0, path);
   readAddressAt(address, { prefix: 0, isShort: SHORT_HOSTS.has(tool) }, found);
 }
