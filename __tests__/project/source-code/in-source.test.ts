@@ -106,6 +106,40 @@ it.each([
   ]);
 });
 
+it.each([
+  ['a.ts', "new Pool({\n  host: 'localhost',\n  user: 'u',\n  port: 3000,\n});\n", '4:9'],
+  ['a.ts', "x({\n  port: '3000',\n  ssl: {\n    a: 1,\n  },\n  host: '127.0.0.1',\n});\n", '2:10'],
+  ['a.ts', "x({ port: 3000, host: process.env.DB_HOST || 'localhost' });\n", '1:11'],
+  ['a.py', 'x(\n    host="localhost",\n    port=3000,\n)\n', '3:10'],
+  ['a.rb', 'x(\n  "host" => "localhost",\n  "port" => 3000,\n)\n', '3:13'],
+  ['a.go', 'x{\n\tHost: "localhost",\n\tPort: 3000,\n}\n', '3:8'],
+])('tells of a host and a port on two lines: %s %j', async (file, text, place) => {
+  expect(await leftIn({ [file]: text })).toEqual([
+    `${file}:${place} 3000 source code calls localhost:3000, and is not changed; let it read a variable`,
+  ]);
+});
+
+it.each([
+  ['of other things', "a: { host: 'localhost' },\nb: {\n  port: 3000,\n},\n"],
+  ['of what it stands in', "host: 'localhost',\nb: {\n  port: 3000,\n},\n"],
+  ['that is another machine', "host: 'db',\nport: 3000,\n"],
+  ['behind an empty line', "host: 'localhost',\n\nport: 3000,\n"],
+  ['of a number that is no port', "host: 'localhost',\nsupport: 3000,\n"],
+  ['in a comment', "host: 'localhost',\n// port: 3000,\n"],
+])('takes no host %s for that of a port', async (_, text) => {
+  expect(await leftIn({ 'a.ts': text })).toEqual([]);
+});
+
+it('tells of a host and a port that are two settings of a file', async () => {
+  const left = await leftIn({
+    'settings/base.yaml': 'mail:\n  - port: 1025\n    host: localhost\n',
+    'settings/x.ini': '[mail]\nhost = localhost\nport = 1025\n[web]\nport = 3000\n',
+  });
+  expect(left).toEqual([
+    expect.stringContaining('settings/base.yaml:2:11 1025 localhost:1025 here and at 1 more place'),
+  ]);
+});
+
 it.each(['"localhost", count: 3000', '"localhost", 30001', '"localhost.x", 3000', '"web", 3000'])(
   'takes no port of this machine for %s',
   async (text) => {

@@ -7,6 +7,8 @@ export interface SourceCall {
   readonly call: string;
   /** The number counts only where this variable is not set. */
   readonly variable?: string;
+  /** It is the number of a key alone: lines beside it say of which host, or nothing does. */
+  readonly isKeyed?: true;
 }
 
 /*
@@ -41,9 +43,13 @@ const BEFORE_PORT = [
   `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]) ?["'\`]?`,
 ];
 
+/** `port: 5432`, whose host stands on a line of its own. */
+const KEY = `(^|[^A-Za-z0-9_.$-])["']?[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
+const BEGINS_WITH_KEY = /^\W{0,2}[Pp]ort\b/;
+
 /** Any number: which ones are ports of the project is known when all of it is read. */
 export const anyCall = [
-  ...BEFORE_PORT.map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
+  ...[...BEFORE_PORT, KEY].map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
   `(${PAGE}|${SERVICE}${USER})${OWN_HOST}${NO_PORT}`,
 ].join('|');
 
@@ -54,11 +60,12 @@ export function readCall(match: string): SourceCall | undefined {
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
   const variable = /^env\W{1,2}(\w*PORT)\b/.exec(match)?.[1];
   const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
-  const isCall = variable !== undefined || BEGINS_WITH_HOST.test(match);
+  const isKeyed = BEGINS_WITH_KEY.test(match);
+  const isCall = isKeyed || variable !== undefined || BEGINS_WITH_HOST.test(match);
   if (digits === undefined || !isCall) return undefined;
   const port = Number(digits);
   const [host = 'localhost'] = BEGINS_WITH_GATEWAY.exec(match) ?? [];
-  return { port, call: `${host}:${port}`, ...defined({ variable }) };
+  return { port, call: `${host}:${port}`, ...defined({ variable }), ...(isKeyed && { isKeyed }) };
 }
 
 /** Whether it is this machine that is called, also from within a container. */
@@ -67,9 +74,10 @@ export function isOfGateway({ call }: SourceCall): boolean {
 }
 
 /** Where the port of a call stands in its line, or would stand; undefined where it does not. */
-export function findCall(line: string, { port, call }: SourceCall): number | undefined {
+export function findCall(line: string, { port, call, isKeyed }: SourceCall): number | undefined {
   const scheme = /^\w+:\/\//.exec(call)?.[0];
-  const before = isOfGateway({ port, call }) ? `${GATEWAY}[}]?:` : BEFORE_PORT.join('|');
+  const own = isKeyed ? KEY : BEFORE_PORT.join('|');
+  const before = isOfGateway({ port, call }) ? `${GATEWAY}[}]?:` : own;
   const place =
     scheme === undefined
       ? `(?:${before.replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`

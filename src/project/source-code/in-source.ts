@@ -6,6 +6,7 @@ import { anySign } from '../files/index.js';
 import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from '../sites/site.js';
 import { anyCall, findCall, readCall } from './calls.js';
+import { hasHostBeside } from './host-beside.js';
 import {
   IN_NOT_OURS,
   IS_CONFIGURATION,
@@ -77,6 +78,7 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
         if (IS_CONFIGURATION.test(file) && isExample(file)) continue;
         const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
         if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
+        if (mention.isKeyed && !isKeyOfOwn(mention, lines)) continue;
         if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
@@ -128,6 +130,12 @@ function columnOf(mention: Mention, line: string): number {
 function isComment(file: string, line: string): boolean {
   const begin = IS_JAVASCRIPT.test(file) ? /^\s*(?:\/[/*]|\*(?:[\s/*]|$))/ : /^\s*(?:\/[/*]|\*|#)/;
   return begin.test(line);
+}
+
+/** Its host is this machine, as a line beside it says. */
+function isKeyOfOwn(mention: Mention, lines: SourceLines): boolean {
+  const { file, line } = mention;
+  return !isComment(file, lines.at(mention)) && hasHostBeside(lines.of(file), line - 1);
 }
 
 const PATTERN = `${anyCall}|${anySign}`;

@@ -13,11 +13,15 @@ export class SourceLines {
 
   /** The empty text where there is none. */
   at({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
+    return this.of(file)[line - 1] ?? '';
+  }
+
+  of(file: string): readonly string[] {
     if (file !== this.#file) {
       const source = readSource(this.#root, file);
       this.#lines = 'text' in source ? source.text.split('\n') : [];
       this.#file = file;
     }
-    return this.#lines[line - 1] ?? '';
+    return this.#lines;
   }
 }
