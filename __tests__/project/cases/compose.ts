@@ -1022,6 +1022,41 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     ],
   },
   {
+    name: 'what a broker advertises, and reaches itself by or listens on alone',
+    tree: {
+      'compose.yaml': `services:
+  old:
+    image: x
+    environment: { KAFKA_ZOOKEEPER_CONNECT: "zk:2181", KAFKA_ADVERTISED_LISTENERS: "PLAINTEXT://127.0.0.1:9092" }
+    ports: ["9092:9092"]
+  named:
+    image: x
+    environment:
+      KAFKA_ADVERTISED_LISTENERS: FAR://kafka:29092,NEAR://localhost:9093
+      KAFKA_INTER_BROKER_LISTENER_NAME: NEAR
+    ports: ["9093:9093"]
+  inner:
+    image: x
+    environment:
+      - KAFKA_LISTENERS=BROKER://:9095,SSL://:9094
+      - KAFKA_ADVERTISED_LISTENERS=SSL://localhost:«INNER_PORT:9094»,BROKER://localhost:9095
+      - KAFKA_INTER_BROKER_LISTENER_NAME=BROKER
+    ports: ["«INNER_PORT:9094»:9094"]
+  alone:
+    image: x
+    environment: { KAFKA_CFG_ADVERTISED_LISTENERS: "PLAINTEXT://localhost:«ALONE_PORT:9096»" }
+    ports: ["«ALONE_PORT:9096»:9096"]
+`,
+      'other/compose.yaml': 'services: { x: { image: x, ports: ["«X_PORT:9095»:1"] } }\n',
+    },
+    left: [
+      'compose.yaml:4 it cannot move: by its listener PLAINTEXT the broker "old" reaches itself',
+      'compose.yaml:5 it is the port 9092 of compose.yaml:4, which cannot move',
+      'compose.yaml:9 it cannot move: by its listener NEAR the broker "named" reaches itself',
+      'compose.yaml:16 the container of "inner" listens on it itself, and no service of its project publishes it',
+    ],
+  },
+  {
     name: 'the network of another service has its localhost',
     tree: {
       'compose.yaml': `services:

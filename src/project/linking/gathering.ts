@@ -41,7 +41,7 @@ export class Gathering {
   /** What a file states by itself. */
   found(site: Site): void {
     const inside = this.#pins.ofReader(site);
-    if (inside === undefined) this.candidate(site);
+    if (inside === undefined) this.candidate(site).blocked ??= site.keeps;
     else if (isUnwritten(site)) this.candidate({ stays: inside, ...site });
     else this.#leave(site, inside, site.port);
   }

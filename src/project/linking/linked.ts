@@ -101,8 +101,8 @@ function allVariables(findings: ReadonlyMap<string, Findings>): string[] {
 
 function blockedSites(group: Group): LeftAlone[] {
   const { members, blocked = '' } = group;
-  const settled = partingLine(group);
   const cause = members.find((member) => member.blocked !== undefined)?.site;
+  const settled = cause?.keeps === undefined ? partingLine(group) : '';
   const stated = members.filter(({ site }) => site.within !== true);
   return stated.map(({ site, blocked: own }) => {
     if (own !== undefined || cause === undefined)

@@ -89,7 +89,9 @@ class Pinning implements Pins {
     return this.#held.stays(site);
   }
 
-  ofReader({ file, insideOf, port }: Site): string | undefined {
+  ofReader({ file, insideOf, ownOf, port }: Site): string | undefined {
+    if (ownOf !== undefined && !this.#published.hasNumber(file, port))
+      return `the container of "${ownOf}" listens on it itself, and no service of its project publishes it`;
     if (insideOf === undefined || !this.#hasInside(file, insideOf, port)) return undefined;
     return `it is read inside the container of "${insideOf}", ${HAS_IT_ITSELF}`;
   }

@@ -22,7 +22,12 @@ export class Published {
   /** Whether any service of a compose file's project publishes what a reading comes to. */
   hasReading(reading: Reading): boolean {
     const port = this.#portOf(reading);
-    return port !== undefined && this.#byFolder.get(folderOf(reading.file))?.has(port) === true;
+    return port !== undefined && this.hasNumber(reading.file, port);
+  }
+
+  /** Whether any service of a compose file's project publishes a number. */
+  hasNumber(file: string, port: number): boolean {
+    return this.#byFolder.get(folderOf(file))?.has(port) === true;
   }
 
   /** @param file a compose file that speaks of the service. */

@@ -28,6 +28,8 @@ export interface Mention extends Digits {
   readonly inside?: boolean;
   readonly unlessPublished?: string;
   readonly insideOf?: string;
+  readonly ownOf?: string;
+  readonly keeps?: string;
   readonly insert?: Insertion;
   readonly stays?: string;
   readonly setIn?: string;

@@ -61,6 +61,13 @@ export interface Site extends FilePlace {
    * number itself, as another file of its project says, nothing of the host is meant.
    */
   readonly insideOf?: string;
+  /**
+   * Of what a service tells its clients and listens on itself: it speaks of this machine only where
+   * a service of its project publishes the number.
+   */
+  readonly ownOf?: string;
+  /** Of a `refer` site: why the port that it speaks of stays, whoever publishes that. */
+  readonly keeps?: string;
   /** The package script that states it. */
   readonly script?: string;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */

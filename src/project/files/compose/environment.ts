@@ -19,11 +19,12 @@ import {
   advertisesHere,
   isAdvertised,
 } from './advertised.js';
-import { findOnHostNetwork, type ServiceSetting } from './host-network.js';
+import { findOnHostNetwork } from './host-network.js';
 import { insidePorts, isReadInside, outsideDefaultsIn } from './inside.js';
+import { ownListener } from './own-listener.js';
 import { pin } from './ports.js';
 import type { ComposeFile, Service } from './service.js';
-import { settingsOf } from './settings.js';
+import { type ServiceSetting, settingsOf } from './settings.js';
 
 /**
  * What a service is told by `environment:` and `build.args:` is read inside the container. Only
@@ -51,13 +52,13 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
     if (value === undefined) passOn(file, service, name, scalar, where);
     else {
       const reader = readerOf(service, where, value);
-      for (const mention of advertisedInSetting(name, value, isHere))
-        file.collector.site(value, mention);
       const setting = { name, value, other: (each: string) => values.get(each) };
+      for (const mention of advertisedInSetting(name, value, isHere))
+        file.collector.site(value, { ...mention, ...ownListener(service, setting, mention) });
       const isOfHost =
         where === 'environment' && (service.onHost || isBesideGateway(name, setting.other));
       const isRead = isOfHost && findOnHostNetwork(file, service, setting);
-      if (!isRead) readSetting(file, reader, name, value, where);
+      if (!isRead) readSetting(file, reader, setting, where);
       readUnwritten(file, reader, setting);
     }
   }
@@ -95,20 +96,21 @@ function placeOf(service: Service, where: string, name: string): string {
 function readSetting(
   file: ComposeFile,
   service: Service,
-  name: string,
-  value: Value,
+  setting: ServiceSetting,
   where: string,
 ): void {
+  const { name, value } = setting;
   for (const chain of urlChains(value.text)) {
     file.collector.chain(value, chain, { role: 'refer', ...insideOf(service, name) });
   }
   const variables = variablesIn(withoutUrlPorts(value.text));
   pin(file, value, variables, placeOf(service, where, name), insideOf(service, name));
-  readUrls(file, service, name, value);
+  readUrls(file, service, setting);
   readNamed(file, service, name, value);
 }
 
-function readUrls(file: ComposeFile, service: Service, name: string, value: Value): void {
+function readUrls(file: ComposeFile, service: Service, setting: ServiceSetting): void {
+  const { name, value } = setting;
   const inside = insidePorts(service, name);
   const isOutsideDefault = outsideDefaultsIn(file, value.text);
   for (const { host, protocol, from, to } of hostPortsOf(name, value.text)) {
@@ -121,7 +123,8 @@ function readUrls(file: ComposeFile, service: Service, name: string, value: Valu
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       const reader = isOutside ? {} : insideOf(service, name);
-      const more = { ...mention, ...reader, setIn: name };
+      const own = isOutside ? {} : ownListener(service, setting, digits);
+      const more = { ...mention, ...reader, ...own, setIn: name };
       file.collector.site(value, { ...digits, ...defined({ protocol, at }), ...more });
     } else {
       const why = isWildcard(host) ? 'where a server listens on it' : HAS_IT_ITSELF;

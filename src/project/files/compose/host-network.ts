@@ -7,14 +7,7 @@ import { isBackingService } from '../../notations/variable-name.js';
 import { probedPorts } from './networks.js';
 import { ownPorts } from './ports.js';
 import type { ComposeFile, Service } from './service.js';
-import { settingsOf } from './settings.js';
-
-/** A setting of a service, with those beside it. */
-export interface ServiceSetting {
-  readonly name: string;
-  readonly value: Value;
-  other(name: string): string | undefined;
-}
+import { type ServiceSetting, settingsOf } from './settings.js';
 
 /**
  * On the host network a service reaches the ports of this machine as any program of it does:

@@ -10,6 +10,13 @@ export interface ComposeSetting {
   readonly value: Value | undefined;
 }
 
+/** A setting of a service, with those beside it. */
+export interface ServiceSetting {
+  readonly name: string;
+  readonly value: Value;
+  other(name: string): string | undefined;
+}
+
 /** Of a service they are asked for once for each of its mounts and mappings. */
 const known = new WeakMap<object, readonly ComposeSetting[]>();
 
