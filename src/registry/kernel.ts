@@ -4,6 +4,7 @@ import { systemCode } from '../errors.js';
 import { placeOf, portSystem } from '../ports/index.js';
 import { readNetworkBirth } from './network-birth.js';
 import { startFromPs } from './ps.js';
+import { NO_OFFSETS, parseTimeOffsets, startWithout, type TimeOffsets } from './time-offsets.js';
 
 /**
  * What a registry asks the system: where and when it is, and which processes there are. Everything
@@ -79,7 +80,7 @@ class SystemKernel implements Kernel {
   }
 
   uptimeMs(): number {
-    return Number(process.hrtime.bigint() / 1_000_000n);
+    return Number((process.hrtime.bigint() - timeOffsets().monotonic) / 1_000_000n);
   }
 
   clockMs(): number {
@@ -120,6 +121,8 @@ export const thisKernel: Kernel = new SystemKernel();
 const MACHINE_NETWORK = '/proc/sys/net/core/netdev_budget';
 /** PROC_PID_INIT_INO of the kernel's proc_ns.h. */
 const MACHINE_PIDS = '4026531836';
+/** PROC_TIME_INIT_INO, beside it. */
+const MACHINE_TIME = 'time:[4026531834]';
 const BOOT_ID = '/proc/sys/kernel/random/boot_id';
 
 /** LXD lays a file of its own over the machine's boot id. */
@@ -161,8 +164,18 @@ function startFromProc(pid: number): string | undefined {
   const [state, threads, start] = [fields[0], Number(fields[17]), fields[19]];
   // A zombie runs no more, unless it is only the first of several threads that ended.
   const isOver = (state === 'Z' || state === 'X') && !(threads > 1);
-  return isOver ? undefined : (start ?? '');
+  return isOver ? undefined : startWithout(timeOffsets(), start ?? '');
 }
+
+/** In a time namespace of one's own all is counted from elsewhere: that is taken off again. */
+function timeOffsets(): TimeOffsets {
+  if (offsets === undefined) {
+    const isOwn = ![MACHINE_TIME, undefined].includes(readLink('/proc/self/ns/time'));
+    offsets = isOwn ? parseTimeOffsets(readText('/proc/self/timens_offsets') ?? '') : NO_OFFSETS;
+  }
+  return offsets;
+}
+let offsets: TimeOffsets | undefined;
 
 /** The processes that have this pid in a namespace of their own, by their pid in this one. */
 function nestedProcesses(pid: number): number[] {
