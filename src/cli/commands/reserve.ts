@@ -22,6 +22,7 @@ import {
 import type { CliCommand } from '../command.js';
 import { printResult } from '../context.js';
 import { reservationJson } from '../json.js';
+import type { Terminal } from '../terminal.js';
 
 export const reserve: CliCommand = {
   name: 'reserve',
@@ -73,6 +74,7 @@ export const reserve: CliCommand = {
       () => reservationJson(reservation),
       () => Object.entries(reservation.ports).map(([name, port]) => `${name}=${port}`),
     );
+    if (file === undefined) await giveBackUntold(reservation, context.terminal);
     return 0;
   },
 };
@@ -152,4 +154,15 @@ async function writeInto(file: string, reservation: Reservation): Promise<void> 
     await reservation.release();
     throw error;
   }
+}
+
+/** Numbers that nobody could read would be leased for nobody too. */
+async function giveBackUntold(reservation: Reservation, terminal: Terminal): Promise<void> {
+  await terminal.flush();
+  if (!terminal.closed) return;
+  await reservation.release();
+  const reason = terminal.failure?.message ?? 'nobody reads the output';
+  throw new PortKeeperError('INTERNAL', `The ports could not be told: ${reason}`, {
+    hint: 'They are released again. Look at where the output goes.',
+  });
 }
