@@ -61,7 +61,7 @@ it('says what a released port waits for', () => {
 });
 
 it.each([
-  [80, { refusedByBrowsers: true }],
+  [22, { refusedByBrowsers: true }],
   [6000, { refusedByBrowsers: true, ephemeral: false }],
   [8080, { refusedByBrowsers: false, privileged: false }],
 ])('says what kind of number %i is', async (port, traits) => {

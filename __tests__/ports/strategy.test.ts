@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { defaultRange, ephemeralWarning, readEphemeralPorts } from '../../src/ports/ephemeral.js';
 import type { PortNumber } from '../../src/ports/number.js';
 import { formatRange, type PortRange, parseRange, rangeSize } from '../../src/ports/range.js';
-import { isRefusedByBrowsers } from '../../src/ports/refused.js';
+import { isRefusedByBrowsers, isUnfit } from '../../src/ports/refused.js';
 import { strategies } from '../../src/ports/strategy.js';
 
 const ranges = fc
@@ -94,7 +94,9 @@ describe('the kernel’s own ports', () => {
 });
 
 it('passes over what browsers refuse', () => {
-  const refused = [1, 80, 1023, 1719, 2049, 5060, 6000, 6667, 10_080];
+  const refused = [1, 22, 995, 1719, 2049, 5060, 6000, 6667, 10_080];
   expect(refused.filter((port) => !isRefusedByBrowsers(port))).toEqual([]);
-  expect([1024, 3000, 8080, 20_000].filter(isRefusedByBrowsers)).toEqual([]);
+  expect([80, 443, 1023, 1024, 3000, 8080, 20_000].filter(isRefusedByBrowsers)).toEqual([]);
+  expect([1, 80, 1023, 6000].filter((port) => !isUnfit(port))).toEqual([]);
+  expect([1024, 3000, 20_000].filter(isUnfit)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -219,4 +220,20 @@ describe('gc', () => {
     }
     expect(sweeps).toBeGreaterThan(1);
   });
+});
+
+it('is told of by whoever clears it away, when its port was in use until then', async () => {
+  const owner = start(SLEEP);
+  const { leases } = await registry.reserve({ owner: processOwner(owner.pid), range: own.range });
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(leases[0]?.port, '127.0.0.1', resolve));
+  await end(owner);
+  expect(await registry.gc()).toEqual([]);
+  expect(await registry.status()).toMatchObject([{ state: 'dead' }]);
+  await new Promise((resolve) => server.close(resolve));
+  const told = [{ name: 'PORT', death: 'pid' }];
+  expect(await registry.gc(['path'])).toEqual([]);
+  expect(await registry.gc([], { dryRun: true })).toMatchObject(told);
+  expect(await registry.gc()).toMatchObject(told);
+  expect([await registry.gc(), await registry.status()]).toEqual([[], []]);
 });

@@ -4,8 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { PortRegistry, type Reservation } from '../../src/registry/index.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { HeldPorts } from '../../src/holder/held-ports.js';
+import { Watch } from '../../src/holder/watch.js';
+import { FolderStore } from '../../src/registry/backends/folder.js';
+import type { StoredRecord } from '../../src/registry/backends/record-file.js';
+import { PortRegistry, type Reservation, type ReservationId } from '../../src/registry/index.js';
+import { identify, type ProcessIdentity } from '../../src/registry/process-identity.js';
+import { remainingMs } from '../../src/registry/standing.js';
 import { useOwnPorts } from '../own-ports.js';
 import { tell } from '../stress/aftermath.js';
 import { useArena } from '../stress/folders.js';
@@ -87,6 +93,53 @@ function canFreeze(): boolean {
   rmSync(probe, { recursive: true });
   return works;
 }
+
+describe('a holder', () => {
+  const TTL_MS = 10_000;
+  let machine: FakeMachine;
+  let frozenMs = 0;
+  let store: FolderStore;
+
+  /** In which whoever renews may be frozen just before he does. */
+  class Freezing extends FolderStore {
+    override renew(id: ReservationId): boolean {
+      machine.pass(frozenMs);
+      return super.renew(id);
+    }
+  }
+
+  async function watched(): Promise<{ watch: Watch; leftMs: () => number | undefined }> {
+    machine = new FakeMachine();
+    machine.start(machine.pid);
+    const path = join(folder, 'watched');
+    const process = identify(machine.pid, machine) as ProcessIdentity;
+    const owner = { kind: 'process', name: 'the owner', process } as const;
+    const { id } = await new PortRegistry({ registry: path, kernel: machine }).reserve({
+      ...{ range: RANGE, ttlMs: TTL_MS, owner },
+    });
+    store = new Freezing(path, machine);
+    const found = () => store.find(id) as StoredRecord | undefined;
+    const watch = new Watch(store, found() as StoredRecord, new HeldPorts());
+    const leftMs = () => {
+      const stored = found();
+      return stored && remainingMs(stored);
+    };
+    return { watch, leftMs };
+  }
+
+  it.each([
+    ['at half of its time', 6000, 0, TTL_MS],
+    ['not before', 4000, 0, 6000],
+    ['not after its time, although nobody has ended it', TTL_MS + 500, 0, -500],
+    ['and ends what it renewed too late', 6000, 4500, undefined],
+  ])('renews a reservation %s', async (_, passedMs, lateMs, expected) => {
+    const { watch, leftMs } = await watched();
+    machine.pass(passedMs);
+    frozenMs = lateMs;
+    watch.look();
+    expect(leftMs()).toBe(expected);
+  });
+});
 
 it('asks once more for a port that somebody has for a moment, and that could be no other', async () => {
   const port = FIRST + 19;

@@ -116,6 +116,14 @@ describe('keeping the offset', () => {
   });
 });
 
+it('has a block where it was asked for, although browsers refuse a number of it', async () => {
+  const given = await registry.reserve({ ports: ['A=6566', 'B'], contiguous: true });
+  expect(given.ports).toEqual({ A: 6566, B: 6567 });
+  const anywhere = { count: 2, contiguous: true, range: '6665-6669' };
+  await expect(registry.reserve(anywhere)).rejects.toThrow(/browsers refuse/);
+  await expect(registry.reserve({ range: '5-6' })).rejects.toThrow(/below 1024/);
+});
+
 describe('blocks within a set', () => {
   const member = (name: string, block: string, offset: number, port?: number) => ({
     name,

@@ -36,10 +36,22 @@ export class Watch {
       this.#ifItMay(() => this.#marks.forgetOver());
     }
     void this.#ports.holdWanted();
-    const { record } = this.#stored;
-    const { ttlMs, owner, id } = record;
+    const { ttlMs, owner } = this.#stored.record;
     if (owner.kind === 'name' || ttlMs === null) return;
-    if (remainingMs(this.#stored) < ttlMs / 2) this.#ifItMay(() => this.#store.renew(id));
+    const leftMs = remainingMs(this.#stored);
+    if (leftMs > 0 && leftMs < ttlMs / 2) this.#ifItMay(() => this.#renew());
+  }
+
+  /**
+   * Never after its time, nor by one who was frozen until then: somebody who found it over may be
+   * ending it at this moment, and its owner must not take it for renewed.
+   */
+  #renew(): void {
+    const { id } = this.#stored.record;
+    const { kernel } = this.#store;
+    if (!this.#store.renew(id)) return;
+    const isLate = remainingMs({ ...this.#stored, readAtMs: kernel.uptimeMs() }) <= 0;
+    if (isLate) this.#store.markEnded(id, 'released');
   }
 
   /** A record that cannot be read for now ends nothing; the owner whom it named still may. */
@@ -56,7 +68,7 @@ export class Watch {
       // It is as it was: seen once more, and its time goes on.
       this.#stored = { ...this.#stored, readAtMs };
     }
-    return deathOf(this.#stored) !== undefined;
+    return deathOf(this.#stored, this.#store.kernel) !== undefined;
   }
 
   #end(): never {

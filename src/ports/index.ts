@@ -36,6 +36,7 @@ export {
 export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';
+export { whyUnfit } from './refused.js';
 export {
   type BlockPlace,
   isPortName,

@@ -1,12 +1,29 @@
-/**
- * Ports that browsers refuse to open (the "bad ports" of the Fetch standard), above 1023: a web
- * server there would answer nobody.
- */
+import type { PortRange } from './range.js';
+
+/** Ports that browsers refuse to open (the "bad ports" of the Fetch standard). */
 const REFUSED = new Set([
-  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669,
-  6679, 6697, 10080,
+  1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+  103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+  512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+  995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+  6669, 6679, 6697, 10080,
 ]);
 
 export function isRefusedByBrowsers(port: number): boolean {
-  return port < 1024 || REFUSED.has(port);
+  return REFUSED.has(port);
+}
+
+/** Below it every number is some service's own. */
+const FIRST_OF_ANYBODY = 1024;
+
+/** Whether nobody is given this number who would take any. */
+export function isUnfit(port: number): boolean {
+  return port < FIRST_OF_ANYBODY || isRefusedByBrowsers(port);
+}
+
+/** Why nothing in a range is for somebody who would take any, where nothing else is in the way. */
+export function whyUnfit({ to }: PortRange): string {
+  return to < FIRST_OF_ANYBODY
+    ? 'a number below 1024 is given only where it is asked for itself'
+    : 'browsers refuse to open what is left';
 }

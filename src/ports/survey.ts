@@ -16,7 +16,7 @@ import type { PortNumber } from './number.js';
 import { portSystem } from './platform.js';
 import { isPrivileged, Probe, probeAddresses } from './probe.js';
 import type { Protocol } from './protocol.js';
-import { isRefusedByBrowsers } from './refused.js';
+import { isUnfit } from './refused.js';
 import { describeOwner, socketOwners } from './socket-owners.js';
 import { Walk } from './walk.js';
 
@@ -55,9 +55,9 @@ export class Survey {
     return this.#walk.isCrowded;
   }
 
-  /** Why a number is never chosen, or undefined. A number that was asked for by name may be. */
-  unfit(port: PortNumber): string | undefined {
-    return isRefusedByBrowsers(port) ? 'browsers refuse this port' : undefined;
+  /** Whether a number is never chosen. One that was asked for itself may be. */
+  isUnfit(port: PortNumber): boolean {
+    return isUnfit(port);
   }
 
   /** Whether a list that was read anyway shows a socket on the port. */

@@ -118,7 +118,7 @@ export class Attempt {
   }
 
   async #takeOne(request: PortRequest): Promise<boolean> {
-    const isFit = (port: PortNumber) => this.survey.unfit(port) === undefined;
+    const isFit = (port: PortNumber) => !this.survey.isUnfit(port);
     const passedOver: PortNumber[] = [];
     for (const port of candidatesFor(this.#wanted, request, isFit)) {
       if (this.#isShownInUse(request, port)) continue;
@@ -147,10 +147,11 @@ export class Attempt {
     return false;
   }
 
-  async #takeFrom(start: PortNumber, { members, offsets }: Block): Promise<boolean> {
-    for (const [i, request] of members.entries()) {
-      const port = (start + (offsets[i] ?? 0)) as PortNumber;
-      if (this.survey.unfit(port) !== undefined || !(await this.#take(request, port))) return false;
+  async #takeFrom(start: PortNumber, block: Block): Promise<boolean> {
+    for (const [i, request] of block.members.entries()) {
+      const port = (start + (block.offsets[i] ?? 0)) as PortNumber;
+      if (start !== block.start && this.survey.isUnfit(port)) return false;
+      if (!(await this.#take(request, port))) return false;
     }
     return true;
   }

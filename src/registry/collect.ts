@@ -85,8 +85,12 @@ async function collectEnded(
 ): Promise<Collected[]> {
   const ended = store.findEnded(id);
   if (ended === undefined || ended === 'unreadable' || isResting(ended)) return [];
-  await finish(store, ended, 'ended', options);
-  return [];
+  // Who released a lease knows of it; one that was found dead was listed until now.
+  const isTold = ended.ending === 'dead';
+  const death = (isTold && deathOf(ended, store.kernel)) || 'ended';
+  if (options.deaths?.has(death) === false) return [];
+  const finished = await finish(store, ended, death, options);
+  return isTold ? finished : [];
 }
 
 async function collectReservation(

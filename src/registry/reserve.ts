@@ -1,5 +1,5 @@
 import { PortKeeperError } from '../errors.js';
-import { formatRange, type Machine, type PortRequest } from '../ports/index.js';
+import { formatRange, type Machine, type PortRequest, whyUnfit } from '../ports/index.js';
 import { Attempt, type ClaimedSet } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
 import { type Culprit, MAX_CULPRITS } from './culprits.js';
@@ -65,7 +65,7 @@ async function refusal(
   const what = missing === undefined ? 'the ports' : missing.name;
   const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
   const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
-  const reasons = `${named.join('; ') || 'browsers refuse them all'}${more}`;
+  const reasons = `${named.join('; ') || whyUnfit(missing?.range ?? wanted.range)}${more}`;
   const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
   const message = `No free port for ${what}${where}: ${reasons}`;
   const hint =

@@ -50,7 +50,7 @@ const REASONS: Record<Collected['death'], string> = {
   ttl: 'its time is up',
   network: 'its network is gone',
   container: 'its container is gone',
-  ended: 'it was released',
+  ended: 'its owner is gone',
   unfinished: 'its reservation was never finished',
   unused: 'nobody uses it',
 };
