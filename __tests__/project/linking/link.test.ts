@@ -7,6 +7,7 @@ import { kindCases } from '../cases/kinds.js';
 import { projectCases } from '../cases/projects.js';
 import { reportedCases } from '../cases/reported.js';
 import { scriptCases } from '../cases/scripts.js';
+import { settingsCases } from '../cases/settings.js';
 import { unwrittenCases } from '../cases/unwritten.js';
 import { expectedMarks, linkTree, type MarkedCase, marksOf } from '../marked.js';
 
@@ -17,6 +18,7 @@ const suites: Record<string, readonly MarkedCase[]> = {
   'files of commands': commandFileCases,
   'files that are only reported': reportedCases,
   'kinds that are rows': kindCases,
+  'settings of programs': settingsCases,
   javascript: javascriptCases,
   projects: projectCases,
   'URLs without a port': unwrittenCases,

@@ -11,6 +11,7 @@ import { collectCommandLine } from './command-lines.js';
 import { configure, leaveUnread } from './configured.js';
 import { defined } from './defined.js';
 import type { FileKind } from './file-kind.js';
+import { nothingFound } from './gathered.js';
 import { givePort } from './given-ports.js';
 import { leaveImplied } from './implied.js';
 import type { DataRow, PortRow } from './row.js';
@@ -39,6 +40,7 @@ interface Search {
 function find(file: SourceFile, row: DataRow): Findings {
   const collector = new Collector(file, row.name, 'shell');
   const { documents, fault } = row.format.read(file.text);
+  if (fault && row.isByName) return nothingFound('shell');
   if (fault && row.format.isPartial) return leaveUnread(fault, row, collector);
   if (fault) {
     return collector.failed(fault.offset, `This is not ${row.format.name}: ${fault.message}`);
@@ -47,6 +49,7 @@ function find(file: SourceFile, row: DataRow): Findings {
   const read = documents
     .map((nodes) => new RowDocument(file.path, nodes, row))
     .filter((document) => !row.unless?.every((key) => document.has([key])));
+  if (read.length === 0 && row.isByName) return nothingFound('shell');
   for (const document of read) readDocument(document, search);
   for (const document of read) findStarted(document, search);
   for (const implied of row.implied ?? []) leaveImplied(implied, file.path, read, collector);
@@ -134,11 +137,18 @@ function take(
   const fallbackName = port.portName?.(document.portPlace(node, keys, scheme)) ?? own;
   const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
   const around = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
-  if (around.length === 0 || stated.insert)
-    collector.site(value, named, defined({ variable: variableOf(hit, named, value) }));
-  else if (around.every((each) => contains(each, stated))) {
+  if (around.length === 0 || stated.insert) {
+    const hostIn = named.hostIn ?? hostBefore(stated, placeholders);
+    const mention = { ...named, ...defined({ hostIn }) };
+    collector.site(value, mention, defined({ variable: variableOf(hit, named, value) }));
+  } else if (around.every((each) => contains(each, stated))) {
     takeDefault(named, value, around, collector);
   }
+}
+
+/** `${DB_HOST:localhost}:5432`: the variable that its host is. */
+function hostBefore({ from }: Digits, placeholders: readonly Placeholder[]): string | undefined {
+  return placeholders.find(({ to }) => to === from - 1)?.chain[0]?.variable;
 }
 
 /** The variable that the row names, or that the whole value is of. */

@@ -22,6 +22,8 @@ export interface DataRow {
   readonly implied?: readonly ImpliedPort[];
   /** A document with all of these keys is somebody else's, who gives files the same name. */
   readonly unless?: readonly string[];
+  /** Nothing but its name says that it is of the kind: one that cannot be read is something else. */
+  readonly isByName?: boolean;
 }
 
 /** One place where a document states a port. */

@@ -17,14 +17,16 @@ export class ContainedServers {
     this.#moduleNames = moduleNames;
     for (const found of findings.values()) {
       for (const site of found.reader === 'compose' ? [] : statedSites(found)) {
-        if (site.role === 'listen' || site.variable !== undefined) this.#add(site, moduleOf);
+        if (site.role === 'listen' || site.variable !== undefined || isSetting(site))
+          this.#add(site, moduleOf);
       }
     }
   }
 
   #add(site: Site, moduleOf: (path: string) => string): void {
     const folder = folderOf(site.file);
-    for (const each of foldersUp(folder)) addTo(this.#inFolder, keyOf(site.port, each), site);
+    for (const each of [site.file, ...foldersUp(folder)])
+      addTo(this.#inFolder, keyOf(site.port, each), site);
     for (const name of new Set(folder.split('/')))
       addTo(this.#inName, keyOf(site.port, name), site);
     if (site.role === 'listen') addTo(this.#inModule, keyOf(site.port, moduleOf(site.file)), site);
@@ -42,6 +44,11 @@ export class ContainedServers {
     const sites = named?.flatMap((module) => this.#inModule.get(keyOf(port, module)) ?? []);
     return withoutOtherProfiles(sites, reading);
   }
+}
+
+/** What a program that is mounted its settings calls its own may be written as anybody's URL. */
+function isSetting({ rule }: Site): boolean {
+  return rule.startsWith('settings.');
 }
 
 function keyOf(port: number, place: string): string {

@@ -88,7 +88,7 @@ export class Gathering {
 
   /** The shell reads no env file: the default stands. What the tool loads, says the same variable. */
   #bindScript(reading: Reading): void {
-    if (reading.fallback) this.#take(reading.fallback, reading);
+    this.#takeDefault(reading);
     if (reading.role === 'refer') return;
     const beside = sitesIn(this.#scopes.beside(reading.file), reading);
     for (const site of beside) this.#take(site, reading);
@@ -97,6 +97,13 @@ export class Gathering {
     const above = sitesIn(this.#scopes.above(reading.file), reading);
     for (const site of above) this.#take(site, reading);
     if (above.length === 0) this.#leave(reading, unsetReason(reading));
+  }
+
+  #takeDefault(reading: Reading): void {
+    const { fallback } = reading;
+    const kept = fallback && this.#pins.ofReader(fallback);
+    if (kept !== undefined) this.#leave(fallback ?? reading, kept, fallback?.port);
+    else if (fallback) this.#take(fallback, reading);
   }
 
   #bindUnset(reading: Reading, isCompose: boolean): void {

@@ -9,6 +9,7 @@ import { onItself } from './on-itself.js';
 import { Published } from './published.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import { ServicePorts } from './service-ports.js';
+import { toldHosts } from './told-hosts.js';
 
 /** Why a URL to this machine stays in what a container reads. */
 export const HAS_IT_ITSELF =
@@ -23,7 +24,10 @@ export interface Pins {
    * variable that compose publishes is meant for the host's side.
    */
   ofUnpublished(site: Site): Stayed | undefined;
-  /** For a URL that a service reads: another file of its project says that it has the number. */
+  /**
+   * For a URL that a service reads: another file of its project says that it has the number. For a
+   * setting of a program: a container that has it is told another host, and not the port.
+   */
   ofReader(site: Site): string | undefined;
   /** For the default of a variable in a compose file, which no env file defines. */
   ofVariable(file: string, variable: string): string | undefined;
@@ -61,6 +65,7 @@ class Pinning implements Pins {
   readonly #stated = new Map<string, readonly Site[]>();
   readonly #inner = new Map<string, Set<number>>();
   readonly #isOnItself: (site: Site) => boolean;
+  readonly #toldHost: (site: Site) => string | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
     this.#findings = findings;
@@ -73,6 +78,7 @@ class Pinning implements Pins {
       modules,
     );
     this.#isOnItself = onItself(findings, scopes);
+    this.#toldHost = toldHosts(findings);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
       for (const port of containerPorts) addToSet(this.#inner, folderOf(path), port);
@@ -89,10 +95,12 @@ class Pinning implements Pins {
     return this.#held.stays(site);
   }
 
-  ofReader({ file, insideOf, ownOf, port }: Site): string | undefined {
+  ofReader(site: Site): string | undefined {
+    const { file, insideOf, ownOf, port } = site;
     if (ownOf !== undefined && !this.#published.hasNumber(file, port))
       return `the container of "${ownOf}" listens on it itself, and no service of its project publishes it`;
-    if (insideOf === undefined || !this.#hasInside(file, insideOf, port)) return undefined;
+    if (insideOf === undefined) return this.#toldHost(site);
+    if (!this.#hasInside(file, insideOf, port)) return undefined;
     return `it is read inside the container of "${insideOf}", ${HAS_IT_ITSELF}`;
   }
 

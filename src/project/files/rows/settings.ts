@@ -1,0 +1,124 @@
+import type { DataFormat } from '../../formats/data.js';
+import { json } from '../../formats/json-data.js';
+import { properties } from '../../formats/properties.js';
+import { toml } from '../../formats/toml-data.js';
+import { yaml } from '../../formats/yaml-data.js';
+import { isThisMachine, isWildcard } from '../../notations/host.js';
+import { type Notation, number } from '../../notations/notation.js';
+import { digitsAt } from '../../notations/number.js';
+import { isBackingService } from '../../notations/variable-name.js';
+import type { DataRow, PortPlace, PortRow } from '../row.js';
+import { folderAbove, portNameFrom } from './names.js';
+import { otherSettings } from './parts.js';
+
+/*
+ * Settings that a program of the project reads itself, by a library that leaves their names to
+ * people: viper, config-rs and figment, Hydra and Dynaconf, node-config, serverpod. Those of
+ * production and of containers are not for this machine.
+ */
+
+const ACCOUNT = ['user', 'username', 'dialect', 'adapter', 'driver', 'dbname', 'database'];
+
+/** What stands beside a place. */
+function beside({ path, value }: PortPlace, ...keys: readonly string[]): (string | undefined)[] {
+  return keys.map((key) => value([...path.slice(0, -1), key]));
+}
+
+/** Beside an account it is where a database is. */
+function hasAccount(place: PortPlace): boolean {
+  return beside(place, ...ACCOUNT).some((each) => each !== undefined);
+}
+
+function isHere(place: PortPlace): boolean {
+  const [host = 'localhost'] = beside(place, 'host', 'hostname', 'address').filter(Boolean);
+  const name = host.replace(/^https?:\/\//, '');
+  return isThisMachine(name) || isWildcard(name);
+}
+
+/** `8080`, or Go's `:8080`. */
+const listenPort: Notation = (text, place) => {
+  const digits = /^:\d{2,5}$/.test(text) ? digitsAt(text, 1, text.length) : undefined;
+  if (digits === undefined) return number(text, place);
+  return { stated: [{ ...digits, role: 'listen', rule: 'port', confidence: 'certain' }] };
+};
+
+const OWN = /^(?:server|app|application|https?|grpc|web|rest)$/i;
+const A_SERVER = /^(?:api|[A-Za-z]{1,40}(?:[_-]s|S)erver)$/;
+
+/** `shop/config/default.yaml` → SHOP_PORT; `grpc.port` → SHOP_GRPC_PORT. */
+function portName({ file, path }: PortPlace): string {
+  const [key = ''] = path.slice(0, -1);
+  const folder = /(^|\/)(config|configs|conf|configuration|settings|etc)\/[^/]+$/.test(file)
+    ? folderAbove(file, 2)
+    : folderAbove(file, 1);
+  const isPlain = /^(?:|server|app|application|web)$/i.test(key);
+  return portNameFrom(folder ?? 'app', isPlain ? undefined : key);
+}
+
+const listens = { reads: listenPort, role: 'listen', protocol: 'tcp', portName } as const;
+const refers = { reads: number, role: 'refer', confidence: 'likely' } as const;
+const nothing: Notation = () => ({ stated: [] });
+
+const ports: readonly PortRow[] = [
+  {
+    at: ['**', '*'],
+    reads: nothing,
+    when: ({ path: [first = ''] }) => /^(?:prod|production|staging)$/i.test(first),
+  },
+  { at: ['port'], ...listens, when: (place) => !hasAccount(place) && isHere(place) },
+  { at: ['port'], ...refers, when: isHere },
+  { at: ['port'], reads: nothing },
+  {
+    at: ['*', 'port'],
+    ...listens,
+    when: (place) => OWN.test(place.keys[0] ?? '') && !hasAccount(place) && isHere(place),
+  },
+  // A bare number is Gin's way to say it.
+  {
+    at: ['*', 'addr'],
+    ...listens,
+    when: ({ keys: [key = ''] }) => /^(?:system|server)$/i.test(key),
+  },
+  {
+    at: ['*', 'port'],
+    ...listens,
+    ...refers,
+    mayServe: true,
+    when: (place) => {
+      const [key = ''] = place.keys;
+      return A_SERVER.test(key) && !isBackingService(key) && !hasAccount(place) && isHere(place);
+    },
+  },
+  otherSettings,
+];
+
+const FOR_THIS_MACHINE = '(?:dev|development|local|test|testing|debug|default|base|common)';
+const NAME = `(?:(?:app|application|server|service|settings?|config|configuration|conf)(?:[._-]${FOR_THIS_MACHINE})?|${FOR_THIS_MACHINE}(?:[._-]config)?)`;
+const FOLDER = '(?:config|configs|conf|configuration|settings|etc)';
+/** By what they tell where to find. Rails has a kind of its own for `database.yml`. */
+const OF_PROGRAMS = '(?:cable|mongoid|storage|sidekiq|redis|sunspot|elasticsearch|db)';
+
+function row(format: DataFormat, files: string): DataRow {
+  return {
+    name: 'settings',
+    files: new RegExp(files),
+    format,
+    separator: '.',
+    ports,
+    // Manifests of Kubernetes have any name.
+    unless: ['apiVersion', 'kind'],
+    isByName: true,
+  };
+}
+
+export const settings: readonly DataRow[] = [
+  row(yaml, `(^|/)${FOLDER}/(?:${NAME}|${OF_PROGRAMS})\\.ya?ml$`),
+  row(yaml, `^(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.ya?ml$`),
+  row(toml, `^(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.toml$`),
+  row(toml, `(^|/)${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.toml$`),
+  row(json, `(^|/)${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.json$`),
+  row(
+    properties,
+    `(^|/)(?:${FOLDER}|resources)/(?:${NAME}|jdbc|liquibase|flyway|database|${OF_PROGRAMS})\\.properties$`,
+  ),
+];

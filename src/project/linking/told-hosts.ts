@@ -1,0 +1,64 @@
+import { toPortName } from '../../ports/index.js';
+import { hostNames } from '../notations/variable-name.js';
+import { folderOf, foldersUp } from '../packages.js';
+import type { Findings, FolderReading, Site } from '../sites/site.js';
+import { placeText } from '../sites/site-place.js';
+
+/** Settings of programs, which a variable of the environment goes before. */
+const OF_PROGRAMS = /^(?:spring|settings|appsettings|node-config)\./;
+
+/** A service whose container holds some files, and the variables that its compose file sets. */
+interface Holder {
+  readonly reading: FolderReading;
+  readonly told: ReadonlySet<string>;
+}
+
+/**
+ * Why a number in the settings of a program stays: a container that has them is told another host,
+ * and not its port. `${DB_HOST:localhost}:${DB_PORT:5432}` is `db:5432` in there.
+ */
+export function toldHosts(
+  findings: ReadonlyMap<string, Findings>,
+): (site: Site) => string | undefined {
+  const holders: Holder[] = [];
+  for (const { told, folders } of findings.values()) {
+    const names = new Set(told.map(plainName));
+    if (names.size > 0) for (const reading of folders) holders.push({ reading, told: names });
+  }
+  return (site) => {
+    if (holders.length === 0 || !OF_PROGRAMS.test(site.rule)) return undefined;
+    for (const { reading, told } of holders) {
+      const host = holds(reading, site) ? toldHost(site, told) : undefined;
+      if (host !== undefined) return reasonOf(reading, host);
+    }
+    return undefined;
+  };
+}
+
+function reasonOf(reading: FolderReading, host: string): string {
+  const { service, how } = reading;
+  return `the service "${service}" ${how} its folder (${placeText(reading)}), and containers are told ${host} without its port, for which this number counts`;
+}
+
+function holds({ folder, how }: FolderReading, { file }: Site): boolean {
+  const above = foldersUp(folderOf(file));
+  if (how !== 'runs an image with the name of') return file === folder || above.includes(folder);
+  return above.some((each) => each.split('/').at(-1) === folder);
+}
+
+/** The host's variable, where that is told and the port's is not. */
+function toldHost({ variable, hostIn }: Site, told: ReadonlySet<string>): string | undefined {
+  const ports = [variable, hostIn?.replace(/_[A-Z]+$/, '_PORT')].flatMap((each) => each ?? []);
+  const isTold = (name: string): string | undefined => {
+    const end = `_${plainName(name)}`;
+    return [...told].find((each) => `_${each}`.endsWith(end));
+  };
+  if (ports.some((each) => isTold(each) !== undefined)) return undefined;
+  const hosts = [...(hostIn ? [hostIn] : []), ...(variable ? hostNames(variable) : [])];
+  return hosts.map(isTold).find((each) => each !== undefined);
+}
+
+/** `Redis__Host`, `APP_DATABASE_HOST`: as settings are called, with one word for a database. */
+function plainName(name: string): string {
+  return toPortName(name.replace(/__/g, '_')).replace(/(^|_)DATABASE(?=_|$)/g, '$1DB');
+}
