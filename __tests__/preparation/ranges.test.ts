@@ -18,8 +18,8 @@ afterEach(() => {
 });
 
 const RANGES = [
-  ['FTP_PORT_21100', 'FTP_PORT_21101', 'FTP_PORT_21102', 'FTP_PORT_21103'],
-  ['TURN_PORT_49160', 'TURN_PORT_49161', 'TURN_PORT_49162'],
+  ['FARM_PORT_21100', 'FARM_PORT_21101', 'FARM_PORT_21102', 'FARM_PORT_21103'],
+  ['SYNC_PORT_7160', 'SYNC_PORT_7161', 'SYNC_PORT_7162'],
   ['POOL_PORT', 'POOL_PORT_2', 'POOL_PORT_3'],
 ] as const;
 
@@ -32,7 +32,7 @@ it('reserves neighbours for each range, writes its ends, and gives back every by
     expect(others.map((name) => (ports[name] ?? 0) - start)).toEqual(others.map((_, at) => at + 1));
   }
   const text = readFileSync(file, 'utf8');
-  expect(text).toContain(`'${ports.FTP_PORT_21100}-${ports.FTP_PORT_21103}:21100-21103'`);
+  expect(text).toContain(`'${ports.FARM_PORT_21100}-${ports.FARM_PORT_21103}:21100-21103'`);
   expect((await repository.prepare(repository.main)).ports).toEqual(ports);
   await restoreProject({ directory: repository.main });
   expect(readFileSync(file)).toEqual(before);
@@ -42,14 +42,14 @@ it('moves a whole range where somebody serves one of its numbers', async () => {
   const file = join(repository.main, 'docker-compose.yml');
   const { ports } = await repository.prepare(repository.main);
   await restoreProject({ directory: repository.main });
-  const server = createServer().listen(ports.FTP_PORT_21102, '127.0.0.1');
+  const server = createServer().listen(ports.FARM_PORT_21102, '127.0.0.1');
   await new Promise((done) => server.once('listening', done));
   try {
     writeFileSync(file, `${readFileSync(file, 'utf8')}# changed\n`);
     const moved = (await repository.prepare(repository.main)).ports;
-    const [first = 0, last = 0] = [moved.FTP_PORT_21100, moved.FTP_PORT_21103];
+    const [first = 0, last = 0] = [moved.FARM_PORT_21100, moved.FARM_PORT_21103];
     expect(last - first).toBe(3);
-    const taken = ports.FTP_PORT_21102 ?? 0;
+    const taken = ports.FARM_PORT_21102 ?? 0;
     expect(first > taken || last < taken).toBe(true);
   } finally {
     await new Promise((done) => server.close(done));

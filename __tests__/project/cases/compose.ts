@@ -35,10 +35,10 @@ const shapes: readonly MarkedCase[] = [
       'compose.yaml': ports(
         '"«WEB_PORT_80:8000»-«WEB_PORT_82:8002»:80-82"',
         '"3000-3005"',
-        '"127.0.0.1:«WEB_PORT_5000:5000»-«WEB_PORT_5001:5001»:5000-5001/udp"',
+        '"127.0.0.1:«WEB_PORT_6000:5000»-«WEB_PORT_6001:5001»:6000-6001/udp"',
       ),
     },
-    ports: ['WEB_PORT_80', 'WEB_PORT_81', 'WEB_PORT_82', 'WEB_PORT_5000/udp', 'WEB_PORT_5001/udp'],
+    ports: ['WEB_PORT_80', 'WEB_PORT_81', 'WEB_PORT_82', 'WEB_PORT_6000/udp', 'WEB_PORT_6001/udp'],
   },
   {
     name: 'a range of which the container has one port, and what speaks of its middle',
@@ -85,11 +85,11 @@ const shapes: readonly MarkedCase[] = [
     tree: {
       '.env': 'RTC_START=«RTC_START:50000»\nRTC_END=«RTC_END:50002»\n',
       'compose.yaml': ports(
-        '"${RTC_START}-${RTC_END:-50010}:50000-50002/udp"',
-        '"127.0.0.1:${RTC_START}-${RTC_END:-50010}:50000-50002"',
+        '"${RTC_START}-${RTC_END:-50010}:6000-6002/udp"',
+        '"127.0.0.1:${RTC_START}-${RTC_END:-50010}:6000-6002"',
       ),
     },
-    ports: ['RTC_START/tcp+udp', 'WEB_PORT_50001/tcp+udp', 'RTC_END/tcp+udp'],
+    ports: ['RTC_START/tcp+udp', 'WEB_PORT_6001/tcp+udp', 'RTC_END/tcp+udp'],
   },
   {
     name: 'a range of variables by their defaults, and of one of them',

@@ -18,14 +18,15 @@ type Ends = Published & { readonly kind: 'ends' };
 export function collectRange(
   file: ComposeFile,
   service: Service,
-  { value, form, targets }: Entry,
+  entry: Entry,
   range: Range,
   traitsAt: (at: number) => Traits,
 ): void {
+  const { value, form, targets } = entry;
   const { source, collector } = file;
   const { first, last } = range;
-  const told =
-    targets[0] === first.port ? toldOf(file, service, [first.port, last.port]) : undefined;
+  const ends = [first.port, last.port];
+  const told = targets[0] === first.port ? toldOf(file, service, entry, ends) : undefined;
   if (told !== undefined) {
     collector.leave(value, first.from, toldReason(service.name, told), first.port);
     return;
@@ -44,10 +45,11 @@ export function collectRange(
 export function collectEnds(
   file: ComposeFile,
   service: Service,
-  { value, form, targets, protocol, innerVariables = [] }: Entry,
+  entry: Entry,
   { first, last }: Ends,
   traitsAt: (at: number) => Traits,
 ): void {
+  const { value, form, targets, protocol, innerVariables = [] } = entry;
   const { collector } = file;
   const isShared = protocol === 'udp' && innerVariables.length > 0;
   if (isShared && !isHanded(file, service, innerVariables)) {
@@ -68,7 +70,7 @@ export function collectEnds(
     protocol,
     targets,
     traitsAt,
-    toldOf: (port) => toldOf(file, service, [port]),
+    toldOf: (port) => toldOf(file, service, entry, [port]),
   });
 }
 
@@ -83,10 +85,14 @@ function isHanded(
   return variables.every((each) => handed.includes(each));
 }
 
-/** What a service is told of a range that it publishes under its own numbers. */
+/** Where FTP listens: what else its server publishes, it tells its clients. */
+const FTP = 21;
+
+/** What a service has a range from that it publishes under its own numbers, and may tell them. */
 function toldOf(
   { source, yaml }: ComposeFile,
-  { node }: Service,
+  { node, ownPorts }: Service,
+  { protocol, targets }: Entry,
   ports: readonly number[],
 ): string | undefined {
   const ends = new RegExp(`(?<!\\d)(${ports.join('|')})(?!\\d)`);
@@ -98,5 +104,8 @@ function toldOf(
     ? [command]
     : items(yaml, command).map((each) => yaml.resolve(each));
   const isTold = words.some((word) => isScalar(word) && ends.test(String(word.value)));
-  return isTold ? 'its command' : undefined;
+  if (isTold) return 'its command';
+  // Its image or a file may say them: of media on UDP, and of FTP, clients are told a number.
+  const mayTell = protocol === 'udp' || ownPorts.includes(FTP);
+  return mayTell && targets.length > 1 ? 'its other side' : undefined;
 }
