@@ -13,7 +13,7 @@ import {
 import { MODES, type Mode } from '../project/config/index.js';
 
 /** Every input with its default, as action.yml declares them. */
-export const DEFAULTS = {
+const DEFAULTS = {
   ports: '',
   detect: 'true',
   'working-directory': '.',

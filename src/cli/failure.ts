@@ -1,4 +1,4 @@
-import { type ErrorCode, formatPlace, type Place, PortKeeperError } from '../errors.js';
+import { type ErrorCode, formatPlace, messageOf, type Place, PortKeeperError } from '../errors.js';
 import { shortageOf } from '../shortage.js';
 
 /** What a shell sees. */
@@ -26,7 +26,7 @@ const FAULT =
 /** Anything that was thrown, as the one error class. */
 export function asFailure(error: unknown): PortKeeperError {
   if (error instanceof PortKeeperError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new PortKeeperError('INTERNAL', message || 'Something went wrong', {
     hint: shortageOf(error)?.hint ?? FAULT,
     cause: error,

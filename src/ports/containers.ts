@@ -1,5 +1,6 @@
+import { asRecord } from './docker-containers.js';
 import { type DockerEndpoint, findDockerEndpoints, formatEndpoint } from './docker-endpoint.js';
-import { askDocker, LateAnswer } from './docker-request.js';
+import { askDocker, LateAnswer, PATIENCE_MS } from './docker-request.js';
 import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
 
@@ -10,8 +11,6 @@ export interface ContainerIdentity {
   readonly container: string;
 }
 
-/** A hung engine must not hang a build. */
-const PATIENCE_MS = 1500;
 const ID = /^[0-9a-f]{64}$/;
 
 /** The container of this name or id, or undefined where no engine that answers has one. */
@@ -83,8 +82,4 @@ async function ask(
     if (error instanceof LateAnswer) silent.add(formatEndpoint(endpoint));
     return undefined; // late, refused, or no answer of an engine
   }
-}
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

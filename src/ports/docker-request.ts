@@ -2,6 +2,9 @@ import { connect, type Socket } from 'node:net';
 import type { DockerEndpoint } from './docker-endpoint.js';
 import { elapsedMs } from './elapsed.js';
 
+/** For one look at an engine, in milliseconds: a hung one must not hang a build. */
+export const PATIENCE_MS = 1500;
+
 /** More than this is no answer of an engine. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 

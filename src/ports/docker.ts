@@ -8,7 +8,7 @@ import {
   showsNoPorts,
 } from './docker-containers.js';
 import { type DockerEndpoint, findDockerEndpoints, formatEndpoint } from './docker-endpoint.js';
-import { askDocker, LateAnswer } from './docker-request.js';
+import { askDocker, LateAnswer, PATIENCE_MS } from './docker-request.js';
 import { elapsedMs } from './elapsed.js';
 import type { Environment } from './environment.js';
 import type { PortKey } from './kernel-tables.js';
@@ -29,9 +29,6 @@ export interface EngineProblem {
   /** This user may not ask, and that will not change from one reservation to the next. */
   readonly isForbidden: boolean;
 }
-
-/** A hung engine must not hang a build. */
-const PATIENCE_MS = 1500;
 
 /**
  * Asks the engine that the `docker` command would use, and whatever other engine listens at a usual

@@ -113,7 +113,7 @@ function readBytes(folder: string | undefined, file: string): Buffer | undefined
 }
 
 /** The rows of `/proc/net/{tcp,udp}{,6}`, as described in proc(5). */
-export function* parseKernelTable(protocol: Protocol, table: string): Generator<KernelSocket> {
+function* parseKernelTable(protocol: Protocol, table: string): Generator<KernelSocket> {
   for (const line of table.split('\n').slice(1)) {
     const [, local, , state, , , , uid, , inode] = line.trim().split(/\s+/, 10);
     const colon = local?.indexOf(':') ?? -1;

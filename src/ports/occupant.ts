@@ -1,6 +1,12 @@
 import { readlinkSync } from 'node:fs';
 import { describeSocket, findProcesses } from './culprit.js';
-import { type KernelSocket, type PortKey, portKey, readKernelTables } from './kernel-tables.js';
+import {
+  type KernelSocket,
+  LISTEN,
+  type PortKey,
+  portKey,
+  readKernelTables,
+} from './kernel-tables.js';
 import type { Machine } from './machine.js';
 import type { PortNumber } from './number.js';
 import { portSystem } from './platform.js';
@@ -16,8 +22,6 @@ export interface Occupant {
   /** Whose process it is; undefined for a container. */
   readonly uid: number | undefined;
 }
-
-const LISTENING = '0A';
 
 /** Answers for as many ports as are asked about, from one look at the machine. */
 export class Occupants {
@@ -39,7 +43,7 @@ export class Occupants {
     if (!portSystem().hasProc) return asked(protocol, port);
     this.#tables ??= readKernelTables();
     const socket = this.#tables?.get(key);
-    const serves = protocol === 'udp' || socket?.state === LISTENING;
+    const serves = protocol === 'udp' || socket?.state === LISTEN;
     return socket && serves ? describe(socket) : undefined;
   }
 }

@@ -43,7 +43,7 @@ export async function releaseReservation(
 }
 
 /** Ends the leases of a port of this host, whatever the protocol. */
-export async function releasePort(
+async function releasePort(
   store: FolderStore,
   holds: Holds,
   port: number,

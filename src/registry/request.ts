@@ -26,7 +26,10 @@ export interface ReserveRequest {
   /** `20000-32767`; by default what lies below the kernel's ephemeral range. */
   readonly range?: string | PortRange;
   readonly strategy?: StrategyName;
-  /** True (the default): a port with a number is given as that number or not at all. */
+  /**
+   * True: a port with a number is given as that number or not at all. The default, unless `prefers`
+   * or `keepOffset` says that another number will do.
+   */
   readonly pinned?: boolean;
   /** True: a number that is not pinned is tried first, whatever the strategy for the others. */
   readonly prefers?: boolean;
@@ -74,7 +77,7 @@ export interface Wanted {
   readonly id?: ReservationId;
 }
 
-export const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
+const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
 const MAX_OWNER_CHARS = 1024;
 const MAX_LABELS = 100;
 const MAX_LABEL_CHARS = 1024;

@@ -24,7 +24,7 @@ export interface ReservationRecord {
   readonly createdAt: string;
   /** The boot in which its time is counted. */
   readonly boot: string;
-  /** The network namespace that its ports belong to; empty where there are none. */
+  /** The network namespace that its ports belong to, as in `Kernel`. */
   readonly network: string;
   /** As in `Kernel`; not there where it could not be told. */
   readonly networkBirth?: string;

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
-import { PortKeeperError } from '../errors.js';
+import { messageOf, PortKeeperError } from '../errors.js';
 import { Layout } from './backends/layout.js';
 import { makeGroupCommand } from './group-commands.js';
 import { settleAll } from './settle.js';
@@ -36,7 +36,7 @@ export function makeSharedFolder(folder: string, group: Group): string[] {
 }
 
 function refused(folder: string, cause: unknown): PortKeeperError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = messageOf(cause);
   const message = `${folder} cannot be made a shared registry: ${reason}`;
   const hint = 'Only root can: run it with sudo.';
   return new PortKeeperError('REGISTRY_UNUSABLE', message, { hint, cause });

@@ -12,7 +12,7 @@ import type { Problem } from '../sites/site.js';
 import { decodeSource, type SourceFile } from '../writing/source-file.js';
 
 /** A file of settings that a person wrote is never longer; what is longer is left alone. */
-export const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /** Where a file is put first, whatever it is: nearly all of them fit in here. */
 const room = Buffer.allocUnsafeSlow(32 * 1024);

@@ -1,5 +1,5 @@
 import type { RE2JS } from 're2js';
-import { PortKeeperError } from '../../errors.js';
+import { messageOf, PortKeeperError } from '../../errors.js';
 import type { FileRow } from '../config/config.js';
 import { plainValue } from '../formats/value.js';
 import { digitsAt } from '../notations/number.js';
@@ -42,7 +42,7 @@ async function compile(row: FileRow, pattern: string): Promise<RE2JS> {
   try {
     return RE2JS.compile(pattern, RE2JS.MULTILINE);
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    const why = messageOf(error).split('\n')[0];
     throw new PortKeeperError('BAD_CONFIG', `A "pattern" cannot be used: ${why}`, {
       hint: 'It is read as RE2 reads it: no look-around, no back references.',
       place: row.place ?? { file: 'portkeeper.yaml' },

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { PortKeeperError, systemCode } from '../../errors.js';
+import { messageOf, PortKeeperError, systemCode } from '../../errors.js';
 import type { JsonObject, ProjectChange } from '../writing/change.js';
 import { type FileSystem, realFiles } from '../writing/file-system.js';
 import {
@@ -177,7 +177,7 @@ async function takeBack(
   } catch {
     throw new PortKeeperError(
       'FILE_NOT_EDITABLE',
-      `${cause instanceof Error ? cause.message : String(cause)}, and what was written before could not be put back`,
+      `${messageOf(cause)}, and what was written before could not be put back`,
       { hint: 'Free the folder or disk, then run "portkeeper restore".', cause },
     );
   }

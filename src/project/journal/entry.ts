@@ -73,7 +73,7 @@ export interface Entry {
   readonly made: readonly MadeFile[];
 }
 
-export const SCHEMA = 1;
+const SCHEMA = 1;
 
 export function formatEntry({ id: _, ...entry }: Entry): string {
   return `${JSON.stringify({ schema: SCHEMA, ...entry })}\n`;

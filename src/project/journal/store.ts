@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { join } from 'node:path';
-import { PortKeeperError, systemCode } from '../../errors.js';
+import { messageOf, PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../writing/file-system.js';
 import { publishNew } from '../writing/staging.js';
 import { type Entry, formatEntry, parseEntry } from './entry.js';
@@ -94,12 +94,15 @@ async function setAside(
 ): Promise<PortKeeperError> {
   const path = join(place.folder, await freeName(place, files));
   await files.rename(entryPath(place, id), path);
-  const why = cause instanceof Error ? cause.message : String(cause);
-  return new PortKeeperError('REFUSED', `The journal of this project cannot be trusted: ${why}`, {
-    hint: `It was set aside as ${path} and nothing in it was followed. Compare the project with its last commit, then try again.`,
-    place: { file: path },
-    cause,
-  });
+  return new PortKeeperError(
+    'REFUSED',
+    `The journal of this project cannot be trusted: ${messageOf(cause)}`,
+    {
+      hint: `It was set aside as ${path} and nothing in it was followed. Compare the project with its last commit, then try again.`,
+      place: { file: path },
+      cause,
+    },
+  );
 }
 
 async function freeName(place: JournalPlace, files: FileSystem): Promise<string> {

@@ -175,12 +175,12 @@ function sharedLines(all: ReadonlyMap<string, Located>, resetAddresses: boolean)
 }
 
 /** The scalar that fixes the name of a network or volume. */
-export function fixedName({ file, node }: Located): unknown {
+function fixedName({ file, node }: Located): unknown {
   const name = file.yaml.resolve(field(file.yaml, node, 'name'));
   return isScalar(name) && name.value !== null ? name : undefined;
 }
 
-export function hasSubnet({ file, node }: Located): boolean {
+function hasSubnet({ file, node }: Located): boolean {
   const config = field(file.yaml, field(file.yaml, node, 'ipam'), 'config');
   return items(file.yaml, config).length > 0;
 }

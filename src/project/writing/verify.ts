@@ -1,4 +1,4 @@
-import { PortKeeperError } from '../../errors.js';
+import { messageOf, PortKeeperError } from '../../errors.js';
 import { readPortNumber } from '../../ports/index.js';
 import type { FileKind } from '../files/file-kind.js';
 import { type Inserted, insertedTexts, isInsertion, withoutInserted } from '../sites/inserted.js';
@@ -64,7 +64,7 @@ function documentFault(change: FileChange, kind: FileKind): string | undefined {
   try {
     documents = [kind.parse(change.before.text), kind.parse(change.after)];
   } catch (error) {
-    return `it cannot be parsed (${error instanceof Error ? error.message.split('\n')[0] : error})`;
+    return `it cannot be parsed (${messageOf(error).split('\n')[0]})`;
   }
   const wanted = tallyEdits(change);
   const found: Tally = new Map();

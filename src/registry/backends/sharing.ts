@@ -1,4 +1,5 @@
 import { systemCode } from '../../errors.js';
+import { elapsedMs } from '../../ports/index.js';
 
 /** What Windows says of a file that somebody has open at this moment: a reader, a virus scanner. */
 const OPEN_ELSEWHERE = ['EPERM', 'EACCES', 'EBUSY'];
@@ -11,13 +12,13 @@ const PATIENCE_MS = 500;
  */
 export function patiently<T>(step: () => T, platform = process.platform): T {
   if (platform !== 'win32') return step();
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = elapsedMs() + PATIENCE_MS;
   for (let pauseMs = 1; ; pauseMs *= 2) {
     try {
       return step();
     } catch (error) {
       const isOpen = OPEN_ELSEWHERE.includes(systemCode(error) ?? '');
-      if (!isOpen || performance.now() > deadline) throw error;
+      if (!isOpen || elapsedMs() > deadline) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
     }
   }

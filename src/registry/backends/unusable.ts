@@ -1,4 +1,4 @@
-import { PortKeeperError, systemCode } from '../../errors.js';
+import { messageOf, PortKeeperError, systemCode } from '../../errors.js';
 import { shortageOf } from '../../shortage.js';
 
 /** The system's refusal as an error that says what to do. */
@@ -6,8 +6,7 @@ export function unusable(root: string, error: unknown): PortKeeperError {
   if (error instanceof PortKeeperError) return error;
   const code = systemCode(error) ?? '';
   const shortage = shortageOf(error);
-  const reason =
-    shortage?.reason ?? REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  const reason = shortage?.reason ?? REASONS[code] ?? messageOf(error);
   return new PortKeeperError(
     'REGISTRY_UNUSABLE',
     `The registry ${root} cannot be used: ${reason}`,

@@ -55,7 +55,7 @@ export function inner(node: Syntax | undefined): Syntax | undefined {
 }
 
 /** Nothing is computed but what says a number or a text plainly, or a variable with its default. */
-export function readValue(
+function readValue(
   given: Syntax | undefined,
   reading: Reading,
   steps = 0,

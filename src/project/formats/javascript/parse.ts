@@ -84,7 +84,7 @@ function tooDeep(text: string): number | undefined {
   return undefined;
 }
 
-export function isSyntax(value: unknown): value is Syntax {
+function isSyntax(value: unknown): value is Syntax {
   return (
     typeof value === 'object' && value !== null && typeof Reflect.get(value, 'type') === 'string'
   );
