@@ -7,7 +7,8 @@ import type { CliCommand } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { createContext, type OutputStyle, outputStyle, toJson } from './context.js';
 import { asFailure, exitCodeOf, failureJson, failureLines, traceOf } from './failure.js';
-import { type OutputStreams, Terminal } from './terminal.js';
+import type { OutputStreams } from './output-stream.js';
+import { Terminal } from './terminal.js';
 
 export interface Surroundings extends OutputStreams {
   readonly environment: Environment;

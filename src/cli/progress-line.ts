@@ -1,5 +1,5 @@
 import { elapsedMs } from '../ports/index.js';
-import type { OutputStream } from './terminal.js';
+import type { OutputStream } from './output-stream.js';
 
 /** What is done by then needs no excuse. In milliseconds. */
 const PATIENCE_MS = 1000;

@@ -7,7 +7,7 @@ import { inFolder } from './backends/open-folder.js';
 import { readRecord } from './backends/record-file.js';
 import { readTicket } from './backends/ticket.js';
 import { unusable } from './backends/unusable.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './finding.js';
 import { parseIdentity } from './process-identity.js';
 import { isReservationId } from './reservation.js';
 import { isTicket } from './tidy.js';

@@ -4,7 +4,7 @@ import { messageOf, systemCode } from '../errors.js';
 import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
 import { ASIDE, FOLDERS } from './backends/layout.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './finding.js';
 import { joinGroupCommand, shareCommand } from './group-commands.js';
 
 const FOR_ANYBODY = 0o002;

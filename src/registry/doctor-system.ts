@@ -9,7 +9,7 @@ import {
   readEphemeralPorts,
 } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './finding.js';
 import { identify } from './process-identity.js';
 
 export function kernelFindings(): Finding[] {

@@ -3,17 +3,8 @@ import type { FolderStore } from './backends/folder.js';
 import { fileFindings } from './doctor-files.js';
 import { folderFindings, sharingFinding } from './doctor-folder.js';
 import { engineFindings, holdFinding, kernelFindings, processFinding } from './doctor-system.js';
+import type { Finding } from './finding.js';
 import { lostHoldFindings } from './lost-holds.js';
-
-/** One thing that was looked at. */
-export interface Finding {
-  /** `problem`: something that was promised cannot be kept, until somebody mends it. */
-  readonly level: 'ok' | 'note' | 'problem';
-  readonly about: 'registry' | 'file' | 'users' | 'kernel' | 'hold' | 'docker';
-  readonly message: string;
-  /** For a file that no registry wrote or that cannot be read: where it lies in the registry. */
-  readonly path?: string;
-}
 
 /** What is looked at beside the registry itself. */
 export interface Circumstances {

@@ -1,6 +1,6 @@
 export type { Collected } from './collect.js';
-export type { Finding } from './doctor.js';
 export type { Explanation, ProtocolExplanation } from './explanation.js';
+export type { Finding } from './finding.js';
 export { GC_POLICIES, type GcPolicy, parsePolicies } from './gc.js';
 export { joinGroupCommand, shareCommand } from './group-commands.js';
 export { isUsualRegistry, systemFolder } from './location.js';
@@ -23,6 +23,7 @@ export type { Released } from './release.js';
 export type { ReserveRequest } from './request.js';
 export { isOwner, isReservationId, type Lease, type ReservationId } from './reservation.js';
 export { Reservation } from './reservation-handle.js';
-export { findGroup, type Group, makeSharedFolder } from './shared-folder.js';
+export type { Group } from './settle.js';
+export { findGroup, makeSharedFolder } from './shared-folder.js';
 export type { LeaseStatus } from './status.js';
 export type { Meanwhile } from './taking.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isHeldUnseen } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
 import type { FolderStore } from './backends/folder.js';
-import type { Finding } from './doctor.js';
+import type { Finding } from './finding.js';
 import type { Holds } from './hold.js';
 import { HoldMarks } from './hold-protocol.js';
 import { isReservationId, type ReservationId, type ReservationRecord } from './reservation.js';

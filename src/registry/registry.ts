@@ -9,8 +9,9 @@ import {
 import { type Reporter, silent } from '../reporter.js';
 import { FolderStore } from './backends/folder.js';
 import { Proposals } from './backends/proposals.js';
-import type { Circumstances, Finding } from './doctor.js';
+import type { Circumstances } from './doctor.js';
 import type { Explanation } from './explanation.js';
+import type { Finding } from './finding.js';
 import type { GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
 import { type Kernel, thisKernel } from './kernel.js';

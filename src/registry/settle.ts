@@ -14,7 +14,12 @@ import { parseClaim } from './backends/claim.js';
 import { insideOf } from './backends/open-folder.js';
 import { parseIdentity } from './process-identity.js';
 import { MAX_RECORD_BYTES } from './reservation.js';
-import type { Group } from './shared-folder.js';
+
+/** A group whose members share a registry. */
+export interface Group {
+  readonly name: string;
+  readonly id: number;
+}
 
 /** New files in it belong to its group, whoever makes them; others may look, and not write. */
 const FOLDER_MODE = 0o2775;

@@ -3,13 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, type Stats } from 'node:fs';
 import { messageOf, PortKeeperError } from '../errors.js';
 import { Layout } from './backends/layout.js';
 import { makeGroupCommand } from './group-commands.js';
-import { settleAll } from './settle.js';
-
-/** A group whose members share a registry. */
-export interface Group {
-  readonly name: string;
-  readonly id: number;
-}
+import { type Group, settleAll } from './settle.js';
 
 /**
  * Makes a registry that the members of a group share, or mends one. Idempotent, and the same under
