@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAddress, parseAddressList } from '../../../src/project/notations/address.js';
-import { findLoopbackPorts, findUrlPorts } from '../../../src/project/notations/url.js';
+import { findUrlPorts } from '../../../src/project/notations/url.js';
 
 /** `host port` of every URL. */
 function portsIn(text: string): string[] {
@@ -23,6 +23,10 @@ describe('findUrlPorts', () => {
     ['http://[::1]/', []],
     ['jdbc:postgresql://h:1/x', ['h 1']],
     ['jdbc:sqlserver://h:1;databaseName=x', ['h 1']],
+    [
+      'http://localhost:1/ http://h.test:2 ws://127.0.0.9:3 x://${H}:4',
+      ['localhost 1', 'h.test 2', '127.0.0.9 3', '${H} 4'],
+    ],
     ['a://h:1,b://i:2 c://j:3', ['h 1', 'i 2', 'j 3']],
     ['m://u:p@a:1,b:2,c/x', ['a 1', 'b 2']],
     ['http://${H:-localhost}:${P:-1}/', ['${H:-localhost} ${P:-1}']],
@@ -52,15 +56,6 @@ describe('findUrlPorts', () => {
         );
       }),
     );
-  });
-
-  it('finds the digits of this machine alone', () => {
-    const text =
-      'http://localhost:3000/ http://example.com:3000 ws://127.0.0.9:4000 http://localhost:${P}';
-    expect(findLoopbackPorts(text)).toEqual([
-      { start: 17, end: 21, port: 3000 },
-      { start: text.indexOf('4000'), end: text.indexOf('4000') + 4, port: 4000 },
-    ]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Fault } from '../formats/data.js';
 import { SPREAD } from '../formats/javascript/index.js';
+import { HOLE } from '../formats/javascript/written.js';
 import type { Findings } from '../sites/site.js';
 import type { Collector } from './collector.js';
 import type { DataRow, PortRow } from './row.js';
@@ -19,6 +20,9 @@ export function leaveUnread(
   return collector.done();
 }
 
+/** A port, or what a variable may say, with or without a host. */
+const READABLE = new RegExp(`(^|:)(\\d{1,5}|${HOLE})$`);
+
 /** A place that decides a server's port; or takes in from elsewhere what might decide it. */
 export function configure(
   { at, configures: server }: PortRow,
@@ -29,8 +33,7 @@ export function configure(
   if (server === undefined) return;
   if (document.match(node, at) !== undefined) {
     const value = node.value && (row.placeholders?.(node.value).value ?? node.value);
-    const isRead =
-      value !== undefined && node.isOneOf !== true && /(^|:)(\d{1,5}|\uFFFC)$/.test(value.text);
+    const isRead = value !== undefined && node.isOneOf !== true && READABLE.test(value.text);
     const reason = isRead ? undefined : 'it is computed there';
     if (reason) collector.leaveAt(node.offset, `the port of ${server} cannot be read: ${reason}`);
     collector.configure(node.offset, server, reason);

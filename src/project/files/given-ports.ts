@@ -1,3 +1,4 @@
+import { HOLE } from '../formats/javascript/written.js';
 import { scriptsOf } from '../notations/commands/line.js';
 import type { Collector } from './collector.js';
 import type { PortRow } from './row.js';
@@ -5,8 +6,6 @@ import type { KeyedNode, RowDocument } from './row-document.js';
 
 /** Any script: the command is not one that can be read. */
 const ANY = '*';
-/** Stands in a text for what is not known of it. */
-const HOLE = '\uFFFC';
 
 /** `env: { PORT: '3001' }` beside `command: 'npm run dev'`. */
 export function givePort(

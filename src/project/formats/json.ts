@@ -5,17 +5,13 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import type { Fault } from './data.js';
 import type { Value } from './value.js';
-
-export interface JsonFault {
-  readonly offset: number;
-  readonly message: string;
-}
 
 /** A parsed text, or where it is not JSON. */
 export interface JsonFile {
   readonly root?: Node;
-  readonly fault?: JsonFault;
+  readonly fault?: Fault;
 }
 
 const MAX_DEPTH = 200;
@@ -49,7 +45,7 @@ export function isTooDeep(text: string): boolean {
 }
 
 /** The parser recurses; a file that nests deeper than any person writes would end the process. */
-function depthFault(text: string, comments: boolean): JsonFault | undefined {
+function depthFault(text: string, comments: boolean): Fault | undefined {
   // With so few brackets there is no need to look at every character.
   if (text.split(/[[{]/, MAX_DEPTH + 2).length <= MAX_DEPTH + 1) return undefined;
   let depth = 0;

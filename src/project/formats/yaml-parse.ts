@@ -1,14 +1,8 @@
 import { Composer, type CST, type Document, Parser, YAMLParseError } from 'yaml';
-
-export interface YamlFault {
-  readonly offset: number;
-  readonly message: string;
-}
+import type { Fault } from './data.js';
 
 /** The documents of a text, or why they are not even looked at. */
-export type Parsed =
-  | { readonly documents: readonly Document.Parsed[] }
-  | { readonly fault: YamlFault };
+export type Parsed = { readonly documents: readonly Document.Parsed[] } | { readonly fault: Fault };
 
 const PARSING = {
   // Pretty errors build a regular expression of the line, and a long one ends the process.

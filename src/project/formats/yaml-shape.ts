@@ -1,12 +1,12 @@
 import { type Document, isCollection, isMap, isPair, isScalar, type YAMLMap } from 'yaml';
-import type { YamlFault } from './yaml-parse.js';
+import type { Fault } from './data.js';
 
 /** What our own walks may recurse. */
 export const MAX_DEPTH = 100;
 
 /** A key that stands twice, or nesting that no file of a person has. */
-export function shapeFault({ contents }: Document.Parsed): YamlFault | undefined {
-  const look = (node: unknown, depth: number): YamlFault | undefined => {
+export function shapeFault({ contents }: Document.Parsed): Fault | undefined {
+  const look = (node: unknown, depth: number): Fault | undefined => {
     if (isPair(node)) return look(node.key, depth + 1) ?? look(node.value, depth + 1);
     if (!isCollection(node)) return undefined;
     if (depth > MAX_DEPTH) return faultAt(node, 'It is nested too deeply');
@@ -21,7 +21,7 @@ export function shapeFault({ contents }: Document.Parsed): YamlFault | undefined
   return look(contents, 1);
 }
 
-function repeatedKey(map: YAMLMap): YamlFault | undefined {
+function repeatedKey(map: YAMLMap): Fault | undefined {
   const seen = new Set<unknown>();
   for (const { key } of map.items) {
     if (!isScalar(key)) continue;
@@ -33,6 +33,6 @@ function repeatedKey(map: YAMLMap): YamlFault | undefined {
   return undefined;
 }
 
-function faultAt(node: { range?: readonly number[] | null }, message: string): YamlFault {
+function faultAt(node: { range?: readonly number[] | null }, message: string): Fault {
   return { offset: node.range?.[0] ?? 0, message };
 }

@@ -13,9 +13,10 @@ import {
   type YAMLMap,
   type YAMLParseError,
 } from 'yaml';
+import type { Fault } from './data.js';
 import { escapedOffsets } from './escapes.js';
 import { plainValue, type Value } from './value.js';
-import { type Parsed, parseDocument, parseDocuments, type YamlFault } from './yaml-parse.js';
+import { type Parsed, parseDocument, parseDocuments } from './yaml-parse.js';
 import { MAX_DEPTH, shapeFault } from './yaml-shape.js';
 
 /** A node as the parser gives it, or what stands for nothing. */
@@ -26,7 +27,7 @@ const MAX_ALIASES = 10_000;
 
 export interface YamlFile {
   readonly root: YamlNode;
-  readonly fault?: YamlFault;
+  readonly fault?: Fault;
   /** The node itself, or the one that its alias stands for. */
   resolve(node: unknown): YamlNode;
 }
@@ -66,7 +67,7 @@ function toFile(
   return { root, resolve: aliasResolver(document), ...(fault === undefined ? {} : { fault }) };
 }
 
-function parserFault(first: YAMLParseError | undefined): YamlFault | undefined {
+function parserFault(first: YAMLParseError | undefined): Fault | undefined {
   if (first === undefined) return undefined;
   const isTooDeep = first.code === 'RESOURCE_EXHAUSTION';
   return { offset: first.pos[0], message: isTooDeep ? 'It is nested too deeply' : first.message };

@@ -3,6 +3,7 @@ import { parseMapping } from './compose-mapping.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
+import { RANGE_ELSEWHERE } from './number-range.js';
 import { type Mention, readSetting, writtenMentions } from './setting.js';
 import { strayMentions, unwrittenMentions } from './unwritten-ports.js';
 import { hostNames, isBackingService } from './variable-name.js';
@@ -99,9 +100,7 @@ export const mapping: Notation = (text) => {
     return { stated: [], doubted: [{ from: 0, reason: published.reason }] };
   }
   if (published?.kind === 'range' || published?.kind === 'ends') {
-    const reason =
-      'it publishes a range, whose neighbouring ports are followed in compose files alone';
-    return { stated: [], doubted: [{ from: 0, reason }] };
+    return { stated: [], doubted: [{ from: 0, reason: RANGE_ELSEWHERE }] };
   }
   if (target === undefined) return { stated: [] };
   return { stated: [], doubted: [{ from: 0, port: target, reason: BOTH_SIDES }] };

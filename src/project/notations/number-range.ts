@@ -6,6 +6,10 @@ import { type Digits, digitsAt } from './number.js';
 /** A longer range is not moved: so many neighbours are hard to find, and are exported one by one. */
 export const MAX_RANGE = 256;
 
+/** Of a range that no compose file publishes. */
+export const RANGE_ELSEWHERE =
+  'it publishes a range, whose neighbouring ports are followed in compose files alone';
+
 export function tooWide(size: number): string {
   return `it publishes ${size} neighbouring ports, and ${MAX_RANGE} are moved at most`;
 }

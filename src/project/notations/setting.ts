@@ -1,5 +1,6 @@
 import type { Protocol } from '../../ports/index.js';
 import type { Insertion } from '../sites/inserted.js';
+import { DEBUGGING } from '../sites/reasons.js';
 import type { ChainLink, Confidence, Role } from '../sites/site.js';
 import { parseAddressList, parseVariableAddress } from './address.js';
 import { type HostVariable, hostVariable, isThisMachine, isWildcard } from './host.js';
@@ -126,7 +127,7 @@ const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 const REASONS = {
   bound: 'its name says that it is a bound or a base of other ports',
   inner: "its name says that it is the container's own side",
-  debug: 'it is a debugging port, which tools outside of the project know',
+  debug: DEBUGGING,
   other: 'its name does not say that it is a port',
 } as const;
 

@@ -1,6 +1,4 @@
-import type { PortNumber, Protocol } from '../../ports/index.js';
-import { isThisMachine } from './host.js';
-import { digitsAt } from './number.js';
+import type { Protocol } from '../../ports/index.js';
 
 /** A host of a URL, and what stands behind its colon. */
 export interface UrlHost {
@@ -141,14 +139,4 @@ function nextOr(text: string, char: string, at: number, end: number): number {
   let index = at;
   while (index < end && text[index] !== char) index += 1;
   return index + 1;
-}
-
-/** The digits of every URL in a text that speaks of this machine. */
-export function findLoopbackPorts(
-  text: string,
-): { readonly start: number; readonly end: number; readonly port: PortNumber }[] {
-  return findUrlPorts(text).flatMap(({ host, from, to }) => {
-    const digits = isThisMachine(host) ? digitsAt(text, from, to) : undefined;
-    return digits ? [{ start: from, end: to, port: digits.port }] : [];
-  });
 }

@@ -21,6 +21,8 @@ export function blockedReason({ variable }: Site, reason: string): string {
     : `${variable} cannot move: ${reason}`;
 }
 
+export const DEBUGGING = 'it is a debugging port, which tools outside of the project know';
+
 export const IGNORED_BY_GIT = 'git ignores its file, and what git ignores is not edited';
 
 /** Of a default in a compose file: one line for as many as there are. */

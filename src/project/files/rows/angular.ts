@@ -1,8 +1,8 @@
 import { json } from '../../formats/json-data.js';
 import { number, setting } from '../../notations/notation.js';
+import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { folderAbove, portNameFrom } from './names.js';
-import { DEBUGGING } from './parts.js';
 
 /** `ng serve` of the project `shop` → SHOP_PORT, its storybook → SHOP_STORYBOOK_PORT. */
 function targetName({ keys: [project, target], path }: PortPlace): string {

@@ -1,9 +1,10 @@
 import { json } from '../../formats/json-data.js';
 import { toml } from '../../formats/toml-data.js';
 import { number, setting } from '../../notations/notation.js';
+import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortRow } from '../row.js';
 import { folderAbove, portNameFrom } from './names.js';
-import { DEBUGGING, otherSettings } from './parts.js';
+import { otherSettings } from './parts.js';
 
 /** https://developers.cloudflare.com/workers/wrangler/configuration/#local-development-settings */
 const ports: readonly PortRow[] = [

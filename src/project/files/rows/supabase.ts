@@ -1,9 +1,10 @@
 import { toml } from '../../formats/toml-data.js';
 import { number, writtenUrls } from '../../notations/notation.js';
 import { supabaseVariables } from '../../notations/supabase-variables.js';
+import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, ImpliedPort, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
-import { DEBUGGING, otherSettings } from './parts.js';
+import { otherSettings } from './parts.js';
 
 /** What `supabase start` publishes: section, key, and the number that the tool takes without it. */
 const PUBLISHED = [

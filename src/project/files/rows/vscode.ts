@@ -1,10 +1,10 @@
 import { json } from '../../formats/json-data.js';
 import { isThisMachine } from '../../notations/host.js';
 import { type Notation, number, setting } from '../../notations/notation.js';
+import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { portNameFrom } from './names.js';
-import { DEBUGGING } from './parts.js';
 
 /**
  * The environment of a program of the project that is started there: a port in it is that program's,

@@ -16,7 +16,7 @@ export interface WrittenValue extends Value {
 }
 
 /** Stands for what is not known: a character that is no part of a port, a host or a number. */
-const HOLE = '\uFFFC';
+export const HOLE = '\uFFFC';
 
 export function literalValue(source: string, start: number, end: number): WrittenValue {
   const text = source.slice(start, end);

@@ -1,4 +1,5 @@
 import type { Value } from '../../formats/value.js';
+import { DEBUGGING } from '../../sites/reasons.js';
 import { parseAddress } from '../address.js';
 import { wholeNumber } from '../number.js';
 import type { CommandLine } from './line.js';
@@ -30,6 +31,5 @@ export function readDebugger(
 }
 
 function leaveDebugger(found: CommandLine, value: Value, at: number, port: number): void {
-  const reason = 'it is a debugging port, which tools outside of the project know';
-  found.leftAlone.push({ value, at, port, reason });
+  found.leftAlone.push({ value, at, port, reason: DEBUGGING });
 }

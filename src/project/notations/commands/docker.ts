@@ -3,6 +3,7 @@ import type { Word } from '../../formats/shell-words.js';
 import { sliceValue, type Value } from '../../formats/value.js';
 import { parseMapping } from '../compose-mapping.js';
 import { digitsAt } from '../number.js';
+import { RANGE_ELSEWHERE } from '../number-range.js';
 import type { CommandLine } from './line.js';
 import { DOCKER_RUN_SWITCHES } from './tools.js';
 
@@ -147,9 +148,7 @@ function readPublish(value: Value, { onHost, portName }: Publishing, found: Comm
     } as const;
     found.mentions.push({ value, mention, ...(portName === undefined ? {} : { portName }) });
   } else if (published.kind === 'range' || published.kind === 'ends') {
-    const reason =
-      'it publishes a range, whose neighbouring ports are followed in compose files alone';
-    found.leftAlone.push({ value, at: 0, reason });
+    found.leftAlone.push({ value, at: 0, reason: RANGE_ELSEWHERE });
   } else if (published.kind === 'unclear') {
     found.leftAlone.push({ value, at: 0, reason: published.reason });
   } else if (published.last !== 'unclear') {
