@@ -1022,6 +1022,22 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     ],
   },
   {
+    name: 'an address in a container, which a page may be given',
+    tree: {
+      'compose.yaml': `services:
+  api: { image: x, ports: ["«API_PORT:8080»:80"] }
+  ui:
+    image: x
+    environment:
+      API_SERVERS: localhost:8080,127.0.0.1:9000
+      LISTEN: 127.0.0.1:8080
+      OTHER: localhost:7000
+    ports: ["«UI_PORT:9000»:9000"]
+`,
+    },
+    left: ['compose.yaml:6 API_SERVERS is read inside the container of "ui", and may speak of'],
+  },
+  {
     name: 'what a broker advertises, and reaches itself by or listens on alone',
     tree: {
       'compose.yaml': `services:

@@ -183,6 +183,13 @@ F=redis:6379
     left: ['.env:1 nothing in this project listens on 9999'],
   },
   {
+    name: 'words before a port that name no host',
+    tree: {
+      '.env':
+        'PORT=«PORT:3000»\nBANNER=Listening on:${PORT}\nINFO=host:x,port:${PORT}\nWHERE="Up at:${PORT}"\n',
+    },
+  },
+  {
     name: 'interpolated values follow by themselves',
     tree: {
       '.env':

@@ -4,6 +4,8 @@ import { chainOf, type Piece, parseInterpolation } from './interpolation.js';
 
 /** The last name of a text, as the host before a port: `redis://:secret@redis:`, `kafka:`. */
 const ENDS_IN_HOST = /(?:^|[\s/@,;(=])([A-Za-z][\w-]{0,62}):$/;
+/** Before a colon they are no host: `Listening on:3000`, `port:3000`. */
+const NO_HOSTS: ReadonlySet<string> = new Set(['at', 'on', 'port']);
 const NAME = /^[A-Za-z][\w-]{0,62}$/;
 
 /**
@@ -33,7 +35,10 @@ function hostBefore(
   if (before?.kind !== 'text') return undefined;
   const written = text.slice(before.from, before.to);
   const host = pieces[at - 2];
-  if (written !== ':' || host?.kind !== 'variable') return ENDS_IN_HOST.exec(written)?.[1];
+  if (written !== ':' || host?.kind !== 'variable') {
+    const name = ENDS_IN_HOST.exec(written)?.[1];
+    return name === undefined || NO_HOSTS.has(name.toLowerCase()) ? undefined : name;
+  }
   const value = other(host.name)?.trim() ?? '';
   return NAME.test(value) ? value : undefined;
 }

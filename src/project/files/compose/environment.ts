@@ -1,5 +1,5 @@
 import type { Scalar } from 'yaml';
-import type { Protocol } from '../../../ports/index.js';
+import { isLoopback, type Protocol } from '../../../ports/index.js';
 import type { Value } from '../../formats/value.js';
 import { field, scalarValue } from '../../formats/yaml.js';
 import { HAS_IT_ITSELF } from '../../linking/pins.js';
@@ -12,6 +12,7 @@ import { namedMentions, urlChains, withoutUrlPorts } from '../../notations/setti
 import { isBesideGateway } from '../../notations/sibling-host.js';
 import { isToldOutside } from '../../notations/told-outside.js';
 import { unwrittenMentions } from '../../notations/unwritten-ports.js';
+import { saysListen } from '../../notations/variable-name.js';
 import { defined } from '../defined.js';
 import {
   advertisedInSetting,
@@ -107,6 +108,7 @@ function readSetting(
   pin(file, value, variables, placeOf(service, where, name), insideOf(service, name));
   readUrls(file, service, setting);
   readNamed(file, service, name, value);
+  tellAddresses(file, service, setting);
 }
 
 function readUrls(file: ComposeFile, service: Service, setting: ServiceSetting): void {
@@ -138,6 +140,18 @@ function readNamed(file: ComposeFile, service: Service, name: string, value: Val
   const more = { ...insideOf(service, name), setIn: name, rule: 'environment.url' };
   for (const mention of namedMentions(value.text))
     file.collector.site(value, { ...mention, ...more });
+}
+
+/** `API_SERVERS=localhost:8080`: a page may be given it, or what listens in the container itself. */
+function tellAddresses(file: ComposeFile, service: Service, { name, value }: ServiceSetting): void {
+  const inside = insidePorts(service, name);
+  if (service.onHost || isToldOutside(name) || isAdvertised(name) || saysListen(name)) return;
+  for (const { host, ...digits } of parseAddressList(value.text)) {
+    if (!isLoopback(host) || inside.includes(digits.port)) continue;
+    const stays = `${name} is read inside the container of "${service.name}", and may speak of what listens there; if a browser reads it, write it as a URL`;
+    const mention = { role: 'refer', rule: 'environment.address', confidence: 'guess' } as const;
+    file.collector.site(value, { ...digits, ...mention, stays });
+  }
 }
 
 /** `APP_DOMAIN=localhost:8000` as well, where what is told goes into URLs for a browser. */
