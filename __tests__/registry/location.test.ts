@@ -1,7 +1,9 @@
-import { homedir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
-import { registryFolder } from '../../src/registry/location.js';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { lockPath, registryFolder } from '../../src/registry/location.js';
+import { SweepLock } from '../../src/registry/lock.js';
 
 describe('the registry that is asked for', () => {
   const [HOME, USERPROFILE] = [homedir(), homedir()];
@@ -12,7 +14,7 @@ describe('the registry that is asked for', () => {
     expect(registryFolder({ HOME, USERPROFILE }, wanted)).toBe(folder);
   });
 
-  it.each(['redis://h', 'file:///tmp/ports', 'ssh://h/ports', 'docker:'])(
+  it.each(['redis://h', 'file:///tmp/ports', 'file:/tmp/ports', 'ssh://h/ports', 'docker:'])(
     '%s is no folder, and none is made of it',
     (wanted) => {
       const unusable = expect.objectContaining({ code: 'REGISTRY_UNUSABLE' });
@@ -20,9 +22,51 @@ describe('the registry that is asked for', () => {
     },
   );
 
+  it.each(['~somebody/ports', '~ports'])('%s is not taken for a folder of that name', (wanted) => {
+    expect(() => registryFolder({}, wanted)).toThrow(expect.objectContaining({ code: 'USAGE' }));
+  });
+
   it('any other is a folder', () => {
     for (const wanted of ['ports', './~', 'c:ports', 'a:b/c']) {
       expect(registryFolder({}, wanted)).toBe(resolve(wanted));
     }
+  });
+});
+
+describe('a lock that is asked for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portkeeper-lock-'));
+  const old = (name: string, mode?: number) => {
+    const path = join(folder, name);
+    mkdirSync(path, { mode });
+    utimesSync(path, 1, 1);
+    return path;
+  };
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('is a path, in the home folder too', () => {
+    const [HOME, USERPROFILE] = [homedir(), homedir()];
+    expect(lockPath({ HOME, USERPROFILE }, '~/ports.lock')).toBe(join(HOME, 'ports.lock'));
+    expect(lockPath({}, 'ports.lock')).toBe(resolve('ports.lock'));
+    expect([lockPath({}, ''), lockPath({})]).toEqual([undefined, undefined]);
+  });
+
+  it.each(['~somebody/x', 'file:/x', 'redis://h', tmpdir(), old('empty')])(
+    'is not %s',
+    (wanted) => {
+      const usage = expect.objectContaining({ code: 'USAGE' });
+      expect(() => lockPath({}, wanted)).toThrow(usage);
+    },
+  );
+
+  it('may be one that was left, and is then taken away; a folder is not', async () => {
+    const left = [old('left.lock'), ...(process.platform === 'linux' ? [old('left', 0o1700)] : [])];
+    for (const path of left) {
+      expect(lockPath({}, path)).toBe(path);
+      expect(await new SweepLock(folder, path).ifFree(async () => 'done')).toBe('done');
+      expect(existsSync(path)).toBe(false);
+    }
+    const kept = old('kept');
+    expect(await new SweepLock(folder, kept).ifFree(async () => 'done')).toBe(undefined);
+    expect(existsSync(kept)).toBe(true);
   });
 });

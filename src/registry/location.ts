@@ -2,11 +2,12 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { PortKeeperError } from '../errors.js';
 import { type Environment, homeFolder } from '../ports/index.js';
+import { refuseFolder } from './lock-folder.js';
 
 /**
  * The registry's folder: the one that was asked for, else the system's where an administrator made
  * one that this user may write, else the user's own.
- * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a kind of registry that is not a folder.
+ * @throws {PortKeeperError} REGISTRY_UNUSABLE, for a kind of registry that is not a folder; USAGE
  */
 export function registryFolder(environment: Environment, chosen?: string): string {
   const wanted = chosen || environment.PORTKEEPER_REGISTRY;
@@ -26,13 +27,40 @@ export function isUsualRegistry(folder: string, environment: Environment): boole
 }
 
 function checkedFolder(wanted: string, environment: Environment): string {
-  // No shell resolves it in a workflow's file, and each checkout would get a registry of its own.
-  if (/^~(\/|$)/.test(wanted)) return join(homeFolder(environment) ?? homeless(), wanted.slice(1));
-  const kind = /^(docker|https?|unix|redis|[a-z][a-z\d+.-]+(?=:\/\/)):/i.exec(wanted)?.[0];
-  if (kind === undefined) return resolve(wanted);
+  const kind = kindOf(wanted);
+  if (kind === undefined) return pathOf(wanted, environment);
   throw new PortKeeperError('REGISTRY_UNUSABLE', `A ${kind} registry is not available yet`, {
     hint: 'Give a folder that all users of these ports can reach.',
   });
+}
+
+/**
+ * The lock file that was asked for, if any was.
+ * @throws {PortKeeperError} USAGE, for what is no file's path, or a folder's.
+ */
+export function lockPath(environment: Environment, chosen?: string): string | undefined {
+  if (!chosen) return undefined;
+  const kind = kindOf(chosen);
+  if (kind !== undefined) {
+    throw new PortKeeperError('USAGE', `A lock is a file, and not at ${kind}`, { hint: A_PATH });
+  }
+  const path = pathOf(chosen, environment);
+  refuseFolder(path);
+  return path;
+}
+
+const A_PATH = 'Give its path.';
+
+function kindOf(wanted: string): string | undefined {
+  return /^(docker|https?|unix|redis|file|[a-z][a-z\d+.-]+(?=:\/\/)):/i.exec(wanted)?.[0];
+}
+
+/** No shell resolves it in a workflow's file, and each checkout would get a place of its own. */
+function pathOf(wanted: string, environment: Environment): string {
+  if (/^~(\/|$)/.test(wanted)) return join(homeFolder(environment) ?? homeless(), wanted.slice(1));
+  if (!wanted.startsWith('~')) return resolve(wanted);
+  const message = `"${wanted}" is another user's home to a shell, and is not looked up`;
+  throw new PortKeeperError('USAGE', message, { hint: `${A_PATH} Of that very name: ./${wanted}` });
 }
 
 /** The folder that users share; made by an administrator, never on the fly. */

@@ -1,9 +1,7 @@
 import {
   lstatSync,
-  mkdirSync,
   realpathSync,
   renameSync,
-  rmdirSync,
   statSync,
   unlinkSync,
   utimesSync,
@@ -12,12 +10,11 @@ import {
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { type Kernel, thisKernel } from './kernel.js';
+import { makeLock, removeLock, STALE_MS } from './lock-folder.js';
 import { newReservationId } from './reservation.js';
 
 /** A sweep that was done this recently need not be done again. */
 const SWEEP_EVERY_MS = 2000;
-/** A holder of the lock that did not show itself for so long is gone. */
-export const STALE_MS = 5000;
 
 /**
  * Orders what should be single-handed: the sweep and the view of all leases. Nobody's port depends
@@ -87,7 +84,7 @@ export class SweepLock {
   /** The clock was set back, and the lock would stand until it is as late again. */
   #removeLateLock(): void {
     // Looked at once more: one that was stale before may be somebody's by now.
-    if (this.#lockAgeMs() < -STALE_MS) rmdirSync(this.#lockfilePath);
+    if (this.#lockAgeMs() < -STALE_MS) removeLock(this.#lockfilePath);
   }
 
   async #acquire(): Promise<(() => void) | undefined> {
@@ -107,7 +104,7 @@ export class SweepLock {
 }
 
 /** All that the lock needs: to wait for each answer of theirs would take longer than the answer. */
-const FILES = { mkdirSync, realpathSync, rmdirSync, statSync, utimesSync };
+const FILES = { mkdirSync: makeLock, realpathSync, rmdirSync: removeLock, statSync, utimesSync };
 
 /** How long ago, in uptime; undefined where there is no registry yet, and so nothing to sweep. */
 function ageOf(marker: string, kernel: Kernel): number | undefined {

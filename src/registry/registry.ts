@@ -15,7 +15,7 @@ import type { Finding } from './finding.js';
 import type { GcPolicy } from './gc.js';
 import { Holds } from './hold.js';
 import { type Kernel, thisKernel } from './kernel.js';
-import { registryFolder, systemFolder } from './location.js';
+import { lockPath, registryFolder, systemFolder } from './location.js';
 import { SweepLock } from './lock.js';
 import { folderOwner, isSameOwner, type Owner } from './owner.js';
 import { type Released, releaseEach } from './release.js';
@@ -73,7 +73,7 @@ export class PortRegistry {
       ...{ store: this.#store, holds: this.#holds },
       ...{ machine: this.#machine, reporter: this.#reporter },
     };
-    const lock = new SweepLock(this.folder, options.lock, this.#kernel);
+    const lock = new SweepLock(this.folder, lockPath(environment, options.lock), this.#kernel);
     this.#upkeep = new Upkeep({ ...this.#taking, lock });
     this.#view = options.view ? new View({ ...this.#taking, lock }) : undefined;
   }

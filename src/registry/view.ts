@@ -3,7 +3,8 @@ import type { Reporter } from '../reporter.js';
 import type { FolderStore } from './backends/folder.js';
 import { ViewFile } from './backends/view-file.js';
 import type { Holds } from './hold.js';
-import { STALE_MS, type SweepLock } from './lock.js';
+import type { SweepLock } from './lock.js';
+import { STALE_MS } from './lock-folder.js';
 import { listLeases } from './status.js';
 
 /** What a view is made from, and who hears that it could not be. */
