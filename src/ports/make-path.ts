@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemCode } from '../errors.js';
 
@@ -13,9 +13,19 @@ export function makePath(folder: string, mode = 0o777): void {
 export function makeFolder(folder: string, mode: number): boolean {
   try {
     mkdirSync(folder, { mode });
-    return true;
   } catch (error) {
     if (systemCode(error) !== 'EEXIST') throw error;
     return false;
   }
+  keepOwnRights(folder);
+  return true;
 }
+
+/** A umask can take from its own user what is made, who could not look into it then. */
+function keepOwnRights(folder: string): void {
+  if (process.platform === 'win32') return;
+  const { mode } = lstatSync(folder);
+  if ((mode & OWN_RIGHTS) !== OWN_RIGHTS) chmodSync(folder, (mode & 0o7777) | OWN_RIGHTS);
+}
+
+const OWN_RIGHTS = 0o700;

@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  fstatSync,
   lstatSync,
   openSync,
   readdirSync,
@@ -30,6 +31,7 @@ export const ASIDE = 'aside';
 export class Layout {
   readonly root: string;
   #shared: boolean | undefined;
+  #masked: boolean | undefined;
 
   constructor(root: string) {
     this.root = root;
@@ -126,6 +128,7 @@ export class Layout {
     const file = openSync(path, 'wx', 0o600);
     // Of the open file: by its name, a member of the group could have another one's mode changed.
     if (this.#isShared()) setMode(file, 0o664);
+    else if (this.#isMasked(file)) setMode(file, 0o600);
     return file;
   }
 
@@ -208,6 +211,12 @@ export class Layout {
   #isShared(): boolean {
     this.#shared ??= process.platform === 'win32' ? false : this.#mayGroupWrite();
     return this.#shared ?? false;
+  }
+
+  /** Whether the umask keeps from its own user what was made: it is the same for the next file. */
+  #isMasked(file: number): boolean {
+    this.#masked ??= process.platform !== 'win32' && (fstatSync(file).mode & 0o600) !== 0o600;
+    return this.#masked;
   }
 
   /** Undefined while there is no registry, or none that can be looked at: who uses it will be told. */
