@@ -1,8 +1,22 @@
 import { constants } from 'node:os';
 
-/** The last is Ctrl-Break, on Windows alone. */
-const CAUGHT = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+/**
+ * All that a person or a supervisor sends to a server: what reloads it, reopens its logs or dumps its
+ * state too. Of the last two one is Ctrl-\, and one is Ctrl-Break, on Windows alone.
+ */
+const CAUGHT = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGQUIT',
+  'SIGBREAK',
+] as const;
 type Caught = (typeof CAUGHT)[number];
+const FROM_KEYS: readonly Caught[] = ['SIGINT', 'SIGQUIT', 'SIGBREAK'];
+/** Meant for a server that runs: there is none yet, or none any more. */
+const NO_END: readonly string[] = ['SIGUSR1', 'SIGUSR2'];
 
 /** Keeps signals from ending this process, and passes them to the command while it runs. */
 export class Signals {
@@ -10,8 +24,9 @@ export class Signals {
   pending: NodeJS.Signals | undefined;
   #forward: ((signal: NodeJS.Signals) => void) | undefined;
   readonly #listener = (signal: NodeJS.Signals): void => {
-    if (this.#forward === undefined) this.pending ??= signal;
-    else if (!cameToAll(signal as Caught)) this.#forward(signal);
+    if (this.#forward !== undefined) {
+      if (!cameToAll(signal as Caught)) this.#forward(signal);
+    } else if (!NO_END.includes(signal)) this.pending ??= signal;
   };
 
   constructor() {
@@ -33,10 +48,7 @@ export class Signals {
  * it would count twice there, and many servers take the second one for "at once, then".
  */
 function cameToAll(signal: Caught): boolean {
-  return (
-    (signal === 'SIGINT' || signal === 'SIGBREAK') &&
-    [process.stdin, process.stderr].some(({ isTTY }) => isTTY)
-  );
+  return FROM_KEYS.includes(signal) && [process.stdin, process.stderr].some(({ isTTY }) => isTTY);
 }
 
 /** What a shell would say of a process that a signal ended. */
