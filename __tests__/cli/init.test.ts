@@ -83,3 +83,22 @@ it('gives git a hook that prepares a new worktree, and nothing else', () => {
     `${inWorkingFolder('feature')} portkeeper prepare\n`,
   );
 });
+
+it.each([
+  [['--group', 'dev'], 'Give --system with it.'],
+  [['--system', 'folder'], '--system takes no folder'],
+  [['--system', '--hooks', '--print'], '--system takes no --hooks and no --print'],
+])('refuses what belongs to two things that it could do: %j', async (words, why) => {
+  const { status, stderr } = await portkeeper(['init', ...words]);
+  expect(status).toBe(2);
+  expect(stderr).toContain(why);
+});
+
+it.each([
+  ['help', 'detcet'],
+  ['detcet', '--help'],
+])('has no help for a command that there is not: %s %s', async (...words) => {
+  const { status, stdout, stderr } = await portkeeper(words);
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain('Did you mean detect?');
+});

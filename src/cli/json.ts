@@ -36,8 +36,16 @@ export function statusJson(registry: string, leases: readonly LeaseStatus[]) {
 }
 
 export function leaseStatusJson(lease: LeaseStatus) {
-  const { id, owner, labels, createdAt, expiresAt, held } = lease;
-  return { id, ...leaseJson(lease), owner, labels, createdAt, expiresAt, held };
+  const { id, owner, labels, createdAt, expiresAt, held, state, elsewhere } = lease;
+  return {
+    id,
+    ...leaseJson(lease),
+    ...{ owner, labels, createdAt, expiresAt, held },
+    // What is out of the common alone: its owner is gone and its port in use, or it is of another
+    // network, where the number is another port.
+    ...(state === 'dead' && { state }),
+    ...(elsewhere && { elsewhere }),
+  };
 }
 
 export function detectionJson({ ports, leftAlone, notes }: Detection) {

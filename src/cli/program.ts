@@ -64,7 +64,9 @@ async function readArguments(
   const quick = command && readQuickly(command, rest);
   if (quick !== undefined) return quick;
   const { parse } = await import(/* webpackMode: "eager" */ './arguments/parser.js');
-  const words = name === undefined ? rest : [name, ...rest];
+  // Of a command that there is not, no help is to be had either.
+  const known = command === undefined ? [] : rest;
+  const words = name === undefined ? rest : [name, ...known];
   const page = { width: terminal.width ?? 100, print: (text: string) => terminal.print(text) };
   return parse(words.length === 0 ? ['--help'] : words, COMMANDS, command, page);
 }

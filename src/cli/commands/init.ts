@@ -5,6 +5,7 @@ import { rootOf } from '../../preparation/root.js';
 import { detectPorts } from '../../prepare.js';
 import { loadConfig } from '../../project/config/index.js';
 import { starterConfig } from '../../project/config/starter.js';
+import type { Arguments } from '../arguments/spec.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { hookLines, WORKTREE_HOOKS } from '../hooks.js';
@@ -31,12 +32,29 @@ export const init: CliCommand = {
   async run(given, context) {
     const { operands, options } = given;
     const [directory = '.'] = operands;
+    refuseMixtures(given);
     if (options.system === true) return initSystem(given, context);
     if (options.hooks === true) printHooks(context);
     else await writeStarter(directory, options.print === true, context);
     return 0;
   },
 };
+
+/** It does one of three things: what belongs to another one was meant otherwise. */
+function refuseMixtures({ operands, options }: Arguments): void {
+  const { system, hooks, print, group } = options;
+  if (system !== true && group !== undefined) {
+    throw usage('--group says who shares a registry', 'Give --system with it.');
+  }
+  const others = [hooks && '--hooks', print && '--print', ...operands].filter(Boolean);
+  if (system === true && others.length > 0) {
+    throw usage(`--system takes no ${others.join(' and no ')}`, 'Give either of them.');
+  }
+}
+
+function usage(message: string, hint: string): PortKeeperError {
+  return new PortKeeperError('USAGE', message, { hint });
+}
 
 function printHooks(context: Context): void {
   printResult(

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { PortKeeperError } from '../../errors.js';
 import type { LeaseStatus, PortRegistry } from '../../registry/index.js';
 import type { CliCommand } from '../command.js';
-import { type Context, printResult, toJson } from '../context.js';
+import { type Context, printResult } from '../context.js';
 import { statusJson } from '../json.js';
 import { type Column, formatTable } from '../table.js';
 import { timeLeft } from '../time-left.js';
@@ -78,17 +78,29 @@ function stateOf({ state, held, elsewhere }: LeaseStatus): string {
 }
 
 const LOOK_EVERY_MS = 1000;
+/** An end is told from the time that is left, by two clocks: it is never the same to the millisecond. */
+const CLOCKS_DIFFER_MS = 500;
+
+export function isSame(leases: readonly LeaseStatus[], before: readonly LeaseStatus[]): boolean {
+  const known = (all: readonly LeaseStatus[]) => all.map((one) => ({ ...one, expiresAt: '' }));
+  const end = ({ expiresAt }: LeaseStatus) => (expiresAt === null ? 0 : Date.parse(expiresAt));
+  const isStill = (lease: LeaseStatus, at: number) => {
+    const [now, then] = [end(lease), end(before[at] ?? lease)];
+    return (now === 0) === (then === 0) && Math.abs(now - then) < CLOCKS_DIFFER_MS;
+  };
+  return JSON.stringify(known(leases)) === JSON.stringify(known(before)) && leases.every(isStill);
+}
 
 /** Ends with the process, or when nobody reads any more. On a screen the table stays in place. */
 async function watch(registry: PortRegistry, context: Context): Promise<void> {
   const { terminal, style } = context;
-  for (let before: string | undefined; !terminal.closed; await delay(LOOK_EVERY_MS)) {
+  let before: readonly LeaseStatus[] | undefined;
+  for (; !terminal.closed; await delay(LOOK_EVERY_MS)) {
     const leases = await look(registry);
-    const now = toJson(statusJson(registry.folder, leases), false);
     const stands = terminal.isScreen && !style.json;
     // On a screen the time that is left runs on, although nothing happens.
-    if (now === before && !stands) continue;
-    before = now;
+    if (!stands && before !== undefined && isSame(leases, before)) continue;
+    before = leases;
     if (stands) terminal.clear();
     show(registry, leases, context);
   }
