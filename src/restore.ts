@@ -66,6 +66,7 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
     options.files === false
       ? noFiles(await forget(root, { only, ended: ofEntry }))
       : await undoPreparations(root, only, ofEntry);
+  tellWaiting(report.waitsFor, options);
   if (preparation === undefined) released.push(...(await releaseOthers(root, options)));
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
@@ -78,8 +79,19 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   };
 }
 
-function noFiles(_forgotten: number): Pick<UndoReport, 'restored' | 'removed' | 'kept'> {
-  return { restored: [], removed: [], kept: [] };
+type Outcome = Pick<UndoReport, 'restored' | 'removed' | 'kept' | 'waitsFor'>;
+
+function noFiles(_forgotten: number): Outcome {
+  return { restored: [], removed: [], kept: [], waitsFor: [] };
+}
+
+/** A project within this one, or around it, was prepared after it, and builds on its numbers. */
+function tellWaiting(roots: readonly string[], { reporter = silent }: RestoreOptions): void {
+  for (const root of roots) {
+    reporter.info(
+      `What the preparation of ${root} changed since is put back with that: portkeeper restore ${root}`,
+    );
+  }
 }
 
 function releaseOthers(

@@ -16,7 +16,7 @@ import type { ProjectLock } from './lock.js';
 import { originOf } from './origin.js';
 import { changedMeanwhile, type ReadyChanges, readyChanges } from './ready.js';
 import { addEntry, updateEntry } from './store.js';
-import { undoNewest } from './undo.js';
+import { undoNewest } from './undo-entries.js';
 
 export interface ApplyOptions {
   /** Asked before the first file changes, whether it is still ours. */

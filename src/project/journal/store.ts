@@ -1,17 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../writing/file-system.js';
 import { publishNew } from '../writing/staging.js';
 import { type Entry, formatEntry, parseEntry } from './entry.js';
 import type { JournalPlace } from './location.js';
-import { isMadeIn } from './origin.js';
+import { entryPath, halfName, LARGEST_ENTRY, PRIVATE_FILE, readTrusted } from './trust.js';
 
-/** Bytes. A journal holds hashes and digits: a larger one is not ours. */
-const LARGEST_ENTRY = 32 * 1024 * 1024;
 const PRIVATE_FOLDER = 0o700;
-const PRIVATE_FILE = 0o600;
 const ENTRY_NAME = /^([1-9]\d{0,8})\.json$/;
 const HALF_WRITTEN = /^\.\d+\.json\.[0-9a-f]+\.tmp$/;
 
@@ -46,44 +41,20 @@ async function readEntry(
   id: number,
   files: FileSystem,
 ): Promise<Entry | undefined> {
-  const path = entryPath(place, id);
-  const looks = await statIfThere(path, files);
-  if (looks === undefined) return undefined;
   try {
-    if (!looks.isFile()) throw new TypeError('it is no regular file');
-    if (looks.size > LARGEST_ENTRY) throw new TypeError('it is too large');
-    const entry = parseEntry(id, (await files.read(path)).toString('utf8'));
-    const isOurs = isPrivate(looks) || isMadeIn(entry, place.root);
-    if (!isOurs && (await keepsSecrets(place, files)))
-      throw new TypeError('it came with the project');
-    return entry;
+    return await readTrusted(place, id, files);
   } catch (error) {
     if (isMissing(error)) return undefined;
-    if (systemCode(error) !== undefined) throw unusable(path, error);
+    if (systemCode(error) !== undefined) throw unusable(entryPath(place, id), error);
     throw await setAside(place, id, error, files);
   }
 }
 
-/**
- * Whether what we write there is for its owner alone: in the project itself, unless the file system
- * has no modes. What a checkout brings is not, nor what was unpacked without its modes; an archive that
- * kept them cannot be told from a project that was moved. Nor is, after a `chmod -R`, an entry of
- * ours, which still names the inode of its folder.
- */
-async function keepsSecrets(place: JournalPlace, files: FileSystem): Promise<boolean> {
-  if (!place.needsIgnore) return false;
-  for (;;) {
-    const probe = halfName(place, 0);
-    await files.create(probe, Buffer.alloc(0), { mode: PRIVATE_FILE });
-    const looks = await statIfThere(probe, files);
-    await removeIfThere(probe, files);
-    // Gone where somebody tidies up at this moment.
-    if (looks !== undefined) return isPrivate(looks);
-  }
-}
-
-function isPrivate({ mode }: Stats): boolean {
-  return (mode & 0o077) === 0;
+/** Of another project's journal: what cannot be trusted is for that one to tell. */
+export async function peekEntries(place: JournalPlace, files: FileSystem): Promise<Entry[]> {
+  const ids = await entryIds(place, files).catch(() => []);
+  const read = ids.map((id) => readTrusted(place, id, files).catch(() => undefined));
+  return (await Promise.all(read)).filter((entry) => entry !== undefined);
 }
 
 async function setAside(
@@ -120,14 +91,6 @@ function unusable(path: string, cause: unknown): PortKeeperError {
     place: { file: path },
     cause,
   });
-}
-
-function entryPath(place: JournalPlace, id: number): string {
-  return join(place.folder, `${id}.json`);
-}
-
-function halfName(place: JournalPlace, id: number): string {
-  return join(place.folder, `.${id}.json.${randomBytes(6).toString('hex')}.tmp`);
 }
 
 /**

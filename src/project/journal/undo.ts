@@ -1,9 +1,15 @@
-import { type FileSystem, realFiles } from '../writing/file-system.js';
-import type { EditedFile, Entry, MadeFile } from './entry.js';
+import { join } from 'node:path';
+import { realFiles } from '../writing/file-system.js';
+import { relativePath } from '../writing/inside.js';
+import type { Entry } from './entry.js';
 import { type JournalPlace, locateJournal } from './location.js';
-import { readEntries, removeEntry, tidy, updateEntry } from './store.js';
-import { removeFolders, removeMade, removeStaged, restoreFile } from './undo-files.js';
-import { type JournalEntry, type KeptFile, viewOf } from './view.js';
+import { withProjectLock } from './lock.js';
+import { claimsOf, nestedJournals } from './nested.js';
+import { peekEntries, readEntries, tidy } from './store.js';
+import { type Progress, type UndoOptions, undoAll } from './undo-entries.js';
+import type { JournalEntry, KeptFile } from './view.js';
+
+export type { Ended, UndoOptions } from './undo-entries.js';
 
 export interface UndoReport {
   /** The entries that are gone now. */
@@ -15,31 +21,8 @@ export interface UndoReport {
   readonly kept: readonly KeptFile[];
   /** Paths that a newer entry changed as well: they are put back when that one is undone. */
   readonly deferred: readonly string[];
-}
-
-export interface UndoOptions {
-  /** Which entries to undo; without it, all of them. */
-  readonly only?: (entry: JournalEntry) => boolean;
-  /** Called for each of them when its files are back and before it is gone: a crash asks again. */
-  readonly ended?: Ended;
-  readonly files?: FileSystem;
-}
-
-export type Ended = (entry: JournalEntry) => Promise<void>;
-
-/** What is gathered on the way. */
-interface Progress {
-  readonly place: JournalPlace;
-  readonly files: FileSystem;
-  readonly ended: Ended;
-  /** Real files that an entry which stays has changed: an older one must leave them alone. */
-  readonly claimed: Set<string>;
-  readonly undone: JournalEntry[];
-  readonly restored: Set<string>;
-  readonly removed: Set<string>;
-  readonly kept: KeptFile[];
-  readonly deferred: Set<string>;
-  readonly failures: unknown[];
+  /** Roots of other projects, within this one or around it, whose undo those wait for. */
+  readonly waitsFor: readonly string[];
 }
 
 /**
@@ -54,14 +37,12 @@ interface Progress {
  * put back by then, and the entry stays for another try. REFUSED for a journal not to be trusted.
  */
 export async function undo(root: string, options: UndoOptions = {}): Promise<UndoReport> {
-  const { only = () => true, ended = async () => undefined, files = realFiles } = options;
+  const { files = realFiles } = options;
   const place = await locateJournal(root, files);
-  const progress = begin(place, files, ended);
-  for (const entry of (await readEntries(place, files)).reverse()) {
-    const wanted = entry.state === 'deferred' || only(viewOf(entry));
-    if (wanted) await undoEntry(entry, progress);
-    else claim(entry, progress);
-  }
+  const entries = (await readEntries(place, files)).reverse();
+  const nested = entries.length === 0 ? [] : await nestedJournals(place, entries, files);
+  const progress = await undoAll(place, entries, await claimsOf(nested, files), options);
+  if (progress.undone.length > 0) await finishWaiting(nested, progress);
   await tidy(place, files);
   if (progress.failures.length > 0) throw progress.failures[0];
   return report(progress);
@@ -79,35 +60,6 @@ export async function recover(root: string, options: UndoOptions = {}): Promise<
   });
 }
 
-function begin(place: JournalPlace, files: FileSystem, ended: Ended): Progress {
-  return {
-    ...{
-      place,
-      files,
-      ended,
-      claimed: new Set(),
-      undone: [],
-      restored: new Set(),
-      removed: new Set(),
-    },
-    ...{ kept: [], deferred: new Set(), failures: [] },
-  };
-}
-
-/**
- * Takes one entry back, the newest there is: what `applyChanges` does when it fails half-way.
- * @throws as `undo`.
- */
-export async function undoNewest(
-  place: JournalPlace,
-  entry: Entry,
-  files: FileSystem,
-): Promise<void> {
-  const progress = begin(place, files, async () => undefined);
-  await undoEntry(entry, progress);
-  if (progress.failures.length > 0) throw progress.failures[0];
-}
-
 function report(progress: Progress): UndoReport {
   return {
     undone: progress.undone,
@@ -115,72 +67,48 @@ function report(progress: Progress): UndoReport {
     removed: [...progress.removed].sort(),
     kept: progress.kept,
     deferred: [...progress.deferred].sort(),
+    waitsFor: [...progress.waitsFor].sort(),
   };
 }
 
-function claim(entry: Entry, { claimed }: Progress): void {
-  for (const { target } of [...entry.edited, ...entry.made]) claimed.add(target);
-}
-
-/** One entry; a failure is noted, and the entry then stays. */
-async function undoEntry(entry: Entry, progress: Progress): Promise<void> {
-  const { place, files } = progress;
-  const waits = ({ target }: { target: string }): boolean => progress.claimed.has(target);
-  const edited = entry.edited.filter((file) => !waits(file));
-  const made = entry.made.filter((file) => !waits(file));
-  const waiting = { edited: entry.edited.filter(waits), made: entry.made.filter(waits) };
-  const failed = progress.failures.length;
-  const idle = edited.length + made.length === 0;
-  // One that was interrupted is taken for that again: a full disk has no room to say so once more.
-  const isMarked = entry.state === 'writing' || entry.state === 'restoring';
-  if (!isMarked && !idle) {
-    await updateEntry(place, { ...entry, state: 'restoring' }, files);
-  }
-  for (const file of edited) await attempt(progress, () => undoEdited(file, progress));
-  for (const file of made) await attempt(progress, () => undoMade(file, progress));
-  for (const { path } of [...waiting.edited, ...waiting.made]) progress.deferred.add(path);
-  if (progress.failures.length > failed) return claim(entry, progress);
-  await close(entry, waiting, progress);
-}
-
-async function close(
-  entry: Entry,
-  waiting: Pick<Entry, 'edited' | 'made'>,
-  progress: Progress,
-): Promise<void> {
-  const { place, files, ended } = progress;
-  await attempt(progress, () => ended(viewOf(entry)));
-  if (waiting.edited.length + waiting.made.length === 0) {
-    await removeEntry(place, entry.id, files);
-    progress.undone.push(viewOf(entry));
-  } else {
-    const rest: Entry = { ...entry, ...waiting, state: 'deferred' };
-    await updateEntry(place, rest, files);
-    claim(rest, progress);
+/** Files that had to wait for these, in other projects and then in this one again. */
+async function finishWaiting(nested: readonly JournalPlace[], progress: Progress): Promise<void> {
+  for (let more = nested.length > 0; more; ) {
+    more = false;
+    for (const place of [...nested, progress.place]) {
+      const undone = await finishIn(place, progress);
+      more ||= undone;
+    }
   }
 }
 
-async function attempt(progress: Progress, step: () => Promise<void>): Promise<void> {
-  try {
-    await step();
-  } catch (error) {
-    progress.failures.push(error);
-  }
+/** Milliseconds. Whoever is at work there for longer finishes it as well. */
+const NESTED_PATIENCE = 1000;
+
+async function finishIn(place: JournalPlace, progress: Progress): Promise<boolean> {
+  const { files } = progress;
+  const waits = (entries: readonly Entry[]) => entries.some(({ state }) => state === 'deferred');
+  if (!waits(await peekEntries(place, files))) return false;
+  const finish = async (): Promise<boolean> => {
+    const entries = (await readEntries(place, files)).reverse();
+    const around = await nestedJournals(place, entries, files);
+    const options = { only: () => false, files };
+    const there = await undoAll(place, entries, await claimsOf(around, files), options);
+    adopt(there, progress);
+    return there.undone.length > 0;
+  };
+  if (place === progress.place) return finish();
+  return withProjectLock(place.root, finish, { waitMs: NESTED_PATIENCE, files }).catch(() => false);
 }
 
-async function undoEdited(file: EditedFile, progress: Progress): Promise<void> {
-  const { place, files } = progress;
-  const { done, kept } = await restoreFile(place.root, file, files);
-  await removeStaged(place.root, file, files);
-  if (done) progress.restored.add(file.path);
-  progress.kept.push(...kept);
-}
-
-async function undoMade(file: MadeFile, progress: Progress): Promise<void> {
-  const { place, files } = progress;
-  const { done, kept } = await removeMade(place.root, file, files);
-  await removeStaged(place.root, file, files);
-  await removeFolders(place.root, file, files);
-  if (done) progress.removed.add(file.path);
-  progress.kept.push(...kept);
+/** Tells of another project's files as this one calls them. */
+function adopt(there: Progress, { place, restored, removed, kept, failures }: Progress): void {
+  const here = (path: string): string => {
+    const absolute = join(there.place.root, path);
+    return relativePath(place.root, absolute) ?? absolute;
+  };
+  for (const path of there.restored) restored.add(here(path));
+  for (const path of there.removed) removed.add(here(path));
+  failures.push(...there.failures);
+  kept.push(...there.kept.map((file) => ({ ...file, path: here(file.path) })));
 }

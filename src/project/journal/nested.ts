@@ -1,0 +1,78 @@
+import { dirname, join } from 'node:path';
+import { type FileSystem, statIfThere } from '../writing/file-system.js';
+import type { EditedFile, Entry, MadeFile } from './entry.js';
+import { type JournalPlace, locateJournal } from './location.js';
+import { peekEntries } from './store.js';
+
+/** Which project changed a file last, and when. */
+export interface Claim {
+  readonly root: string;
+  /** As in `Entry`. */
+  readonly createdAt: string;
+}
+
+/** By the absolute path of the real file. */
+export type Claims = ReadonlyMap<string, Claim>;
+
+/**
+ * Journals of projects within this one, or around it, that may speak of the same files. A folder
+ * that several share may hold one that a stranger planted: only those of this project's owner, or
+ * of this user, count.
+ */
+export async function nestedJournals(
+  place: JournalPlace,
+  entries: readonly Entry[],
+  files: FileSystem,
+): Promise<JournalPlace[]> {
+  const trusted = [process.getuid?.(), (await files.inspect(place.root)).uid];
+  const found = new Map<string, JournalPlace>();
+  for (const folder of foldersOf(place.root, entries)) {
+    const other = await locateJournal(folder, files).catch(() => undefined);
+    if (other === undefined || other.folder === place.folder) continue;
+    const looks = await statIfThere(other.folder, files).catch(() => undefined);
+    if (looks?.isDirectory() && trusted.includes(looks.uid)) found.set(other.folder, other);
+  }
+  return [...found.values()];
+}
+
+/** Every folder between the root and a file that was changed, and those above the root. */
+function foldersOf(root: string, entries: readonly Entry[]): Set<string> {
+  const folders = new Set<string>();
+  const addFrom = (start: string): void => {
+    let folder = start;
+    while (!folders.has(folder)) {
+      folders.add(folder);
+      folder = dirname(folder);
+    }
+  };
+  addFrom(dirname(root));
+  folders.add(root);
+  for (const target of entries.flatMap(targetsOf)) addFrom(dirname(join(root, target)));
+  folders.delete(root);
+  return folders;
+}
+
+export function targetsOf({ edited, made }: Pick<Entry, 'edited' | 'made'>): string[] {
+  return [...edited, ...made].map(({ target }: EditedFile | MadeFile) => target);
+}
+
+/** What those journals changed, and have not put back yet. */
+export async function claimsOf(
+  places: readonly JournalPlace[],
+  files: FileSystem,
+): Promise<Claims> {
+  const claims = new Map<string, Claim>();
+  for (const place of places) {
+    for (const entry of await peekEntries(place, files)) {
+      const { createdAt } = entry;
+      for (const target of targetsOf(entry)) {
+        const path = join(place.root, target);
+        const known = claims.get(path);
+        if (known === undefined || known.createdAt < createdAt) {
+          claims.set(path, { root: place.root, createdAt });
+        }
+      }
+    }
+  }
+  return claims;
+}
