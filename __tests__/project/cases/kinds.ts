@@ -6,6 +6,109 @@ const service = (name: string, ...mappings: string[]): string =>
 /** Kinds of file that are rows of the table, alone and with the files that speak of the same ports. */
 export const kindCases: readonly MarkedCase[] = [
   {
+    name: 'process-compose: commands, environments and probes of programs, and no containers',
+    tree: {
+      'process-compose.yaml': `environment:
+  - "API_URL=http://localhost:«PORT:4000»"
+processes:
+  api:
+    command: "node server.js --port «PORT:4000»"
+    environment: ["PORT=«PORT:4000»"]
+    readiness_probe: { http_get: { host: 127.0.0.1, port: «PORT:4000» } }
+  db:
+    command: "docker run --rm -p «DB_PORT:5432»:5432 postgres"
+  many:
+    command: "python3 -m http.server 404{{.PC_REPLICA_NUM}}"
+`,
+    },
+    left: ['process-compose.yaml:11 http.server listens on its default here: its argument'],
+  },
+  {
+    name: 'dapr.yaml: the sidecar has ports of its own, the program what its own files say',
+    tree: {
+      'dapr.yaml': `apps:
+  - appID: orders
+    appDirPath: ./orders
+    appPort: «ORDERS_PORT:9001»
+    daprHTTPPort: «ORDERS_DAPR_HTTP_PORT:3500»
+    daprGRPCPort: «ORDERS_DAPR_GRPC_PORT:50001»
+    env: { API_URL: http://localhost:«ORDERS_PORT:9001» }
+  - appID: stock
+    appPort: 9002
+    command: ["python3", "app.py"]
+`,
+      'orders/pom.xml': '',
+      'orders/src/main/resources/application.properties': 'server.port=«ORDERS_PORT:9001»\n',
+    },
+    left: ['dapr.yaml:9 nothing in this project listens on 9002'],
+  },
+  {
+    name: 'tasks of mise, Task, devbox, Zed and wireit, in each of their forms',
+    tree: {
+      'mise.toml': `[tasks.dev]
+run = "vite --port «DEV_PORT:5173»"
+env = { PORT = "«PORT:4000»" }
+description = "on port 5173"
+[tasks.all]
+run = ["echo", "wait-on tcp:«DEV_PORT:5173»"]
+[tasks]
+short = "curl http://localhost:«DEV_PORT:5173»"
+`,
+      'Taskfile.yml': `tasks:
+  one: vite --port «DEV_PORT:5173»
+  two: [echo, "wait-on tcp:«DEV_PORT:5173»"]
+  three: { cmd: curl http://localhost:«DEV_PORT:5173», desc: "on --port 5173" }
+`,
+      'devbox.json':
+        '{"env":{"PORT":"«PORT:4000»"},"shell":{"scripts":{"dev":"vite --port «DEV_PORT:5173»","all":["echo","wait-on tcp:«DEV_PORT:5173»"]}}}',
+      '.zed/tasks.json':
+        '[{"label":"dev","command":"vite --port «DEV_PORT:5173»","env":{"PORT":"«PORT:4000»"}}]',
+      'package.json': `{"scripts":{"dev":"wireit"},"wireit":{
+"dev":{"command":"vite --port «DEV_PORT:5173»","env":{"PORT":"«PORT:4000»","API_URL":{"external":true,"default":"http://localhost:«PORT:4000»"},"RETRIES":"5173"}}}}`,
+    },
+  },
+  {
+    name: 'what an editor or an agent starts follows, in a workspace file too',
+    tree: {
+      'package.json': '{"scripts":{"dev":"vite --port «DEV_PORT:5173»"}}',
+      'shop.code-workspace': `{
+  "launch": { "configurations": [{ "type": "chrome", "url": "http://localhost:«DEV_PORT:5173»" },
+    { "request": "attach", "port": 9229 }] },
+  "tasks": { "tasks": [{ "label": "x", "command": "vite --port «DEV_PORT:5173»" }] }
+}`,
+      '.claude/launch.json':
+        '{"configurations":[{"name":"web","runtimeArgs":["run","dev"],"port":«DEV_PORT:5173»}]}',
+      '.vscode/tasks.json': `{"tasks":[
+{"type":"dapr","appId":"shop","appPort":«DEV_PORT:5173»,"httpPort":«SHOP_HTTP_PORT:3500»},
+{"label":"side","command":"dapr","args":["run","--app-port","«DEV_PORT:5173»","--dapr-http-port","«SHOP_HTTP_PORT:3500»","--dapr-grpc-port=«SIDE_PORT:50001»","--max-port","3500"]},
+{"label":"call","command":"curl","args":["-s","http://localhost:«DEV_PORT:5173»/"]}]}`,
+    },
+    left: ['shop.code-workspace:3 it is a debugging port'],
+  },
+  {
+    name: 'what clients are told in files of their own',
+    tree: {
+      'package.json': '{"scripts":{"dev":"vite --port «DEV_PORT:5173»"}}',
+      'cypress.env.json': '{"api":"http://localhost:«DEV_PORT:5173»","retries":5173}',
+      'http/http-client.env.json':
+        '{"dev":{"host":"http://localhost:«DEV_PORT:5173»"},"live":{"host":"https://x.dev:5173"}}',
+      'x.postman_environment.json':
+        '{"values":[{"key":"base","value":"http://localhost:«DEV_PORT:5173»"}]}',
+      'netlify.toml':
+        '[dev]\ncommand = "vite --port «DEV_PORT:5173»"\n[build.environment]\nX = "5173"\n',
+    },
+  },
+  {
+    name: 'what Lando forwards, and the registry of k3d, whose number is in names of images',
+    tree: {
+      '.lando.yml':
+        'services:\n  db: { portforward: «DB_PORT:5432» }\n  cache: { portforward: true }\n',
+      'k3d.yaml': 'registries: { create: { name: r, hostPort: "5000" } }\n',
+      'package.json': '{"scripts":{"x":"psql -h localhost -p «DB_PORT:5432»"}}',
+    },
+    left: ['k3d.yaml:1 the names of its images have it'],
+  },
+  {
     name: 'angular.json: a port a target, and what the proxy passes on',
     tree: {
       'angular.json': `{

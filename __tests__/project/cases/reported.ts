@@ -10,6 +10,15 @@ const byDefault =
   'without PORT, source code listens on its default here: to be able to move it, set';
 
 export const reportedCases: readonly MarkedCase[] = [
+  source('haproxy.cfg', '  bind *:8088 ssl', 'HAProxy listens on it'),
+  source(
+    'proxy/envoy-dev.yaml',
+    '- { address: 0.0.0.0, port_value: 10000 }',
+    'Envoy listens on it',
+  ),
+  source('.run/api.run.xml', '<env name="API_PORT" value="4000" />', 'an IDE gives it'),
+  source('dev.Caddyfile', 'localhost:8443 {', 'Caddy listens on it'),
+  source('Vagrantfile', 'c.vm.network :forwarded_port, guest: 80, host: 8080', 'Vagrant forwards'),
   {
     name: 'an endpoint of Phoenix over several lines',
     tree: {

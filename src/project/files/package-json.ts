@@ -1,9 +1,9 @@
 import type { Node } from 'jsonc-parser';
-import { toPortName } from '../../ports/index.js';
+import { isPortName, toPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
 import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
-import { urlMentions } from '../notations/setting.js';
+import { readSetting, urlMentions } from '../notations/setting.js';
 import type { Findings } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
@@ -24,8 +24,34 @@ function find(file: SourceFile): Findings {
     if (hidesServer(script, value.text)) collector.script(script);
     collectCommandLine(value, line, collector);
   }
+  for (const [script, node] of properties(property(root, 'wireit')))
+    collectWireit(file, script, node, collector);
   collectProxy(file, property(root, 'proxy'), collector);
   return collector.done();
+}
+
+/** https://github.com/google/wireit: what the script of a name does, and its environment. */
+function collectWireit(
+  { path, text }: SourceFile,
+  script: string,
+  node: Node,
+  collector: Collector,
+): void {
+  const fallbackName = scriptName(path, script);
+  const textAt = (at: Node | undefined, key: string) => {
+    const found = at && property(at, key);
+    return found && stringValue(text, found);
+  };
+  const command = textAt(node, 'command');
+  if (command) collectCommandLine(command, { path, fallbackName, script }, collector);
+  for (const [name, each] of properties(property(node, 'env'))) {
+    const value = stringValue(text, each) ?? textAt(each, 'default');
+    if (value === undefined) continue;
+    const { number, reason, mentions } = readSetting(name, value.text, () => undefined);
+    const isPort = number !== undefined && reason === undefined;
+    const traits = { fallbackName, script, ...(isPort && isPortName(name) && { variable: name }) };
+    for (const each of isPort ? [number] : mentions) collector.site(value, each, traits);
+  }
 }
 
 /**
@@ -35,11 +61,11 @@ function find(file: SourceFile): Findings {
 function statesNothing(text: string): boolean {
   const root = plainJson(text);
   if (!isRecord(root)) return false;
-  const { scripts, proxy } = root;
+  const { scripts, proxy, wireit } = root;
   const commands = isRecord(scripts) ? Object.entries(scripts) : [];
   const saysNothing = ([script, command]: [string, unknown]): boolean =>
     typeof command !== 'string' || !(mayStatePorts(command) || hidesServer(script, command));
-  return !proxy && commands.every(saysNothing);
+  return !proxy && !wireit && commands.every(saysNothing);
 }
 
 /** `"serve": "node server.js"`, which `yarn serve` runs; `"vite": "vite"` hands its words on. */

@@ -59,7 +59,7 @@ export const reportedFiles: readonly ReportedFile[] = [
   },
   {
     name: 'caddy',
-    files: /(^|\/)Caddyfile(?:\.[\w-]+)?$/,
+    files: /(^|\/)(?:[\w-]+\.)?Caddyfile(?:\.[\w-]+)*$|\.caddy$/,
     states: [
       {
         pattern: /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1)?:(?<port>\d{2,5})\b/d,
@@ -81,11 +81,48 @@ export const reportedFiles: readonly ReportedFile[] = [
     ],
   },
   {
+    name: 'haproxy',
+    files: /(^|\/)haproxy[^/]*\.cfg$/,
+    endings: ['cfg'],
+    states: [
+      {
+        pattern: /^\s*bind\s+[\w.:*@-]{0,60}:(?<port>\d{2,5})\b/d,
+        reason:
+          'HAProxy listens on it where its configuration is used, which is a container more often than not',
+      },
+    ],
+  },
+  {
+    name: 'envoy',
+    files: /(^|\/)envoy[^/]*\.ya?ml$/,
+    endings: ['yml', 'yaml'],
+    states: [
+      {
+        pattern: /\bport_value:\s*(?<port>\d{2,5})\b/d,
+        reason:
+          'Envoy listens on it, or calls it, where its configuration is used, which is a container more often than not',
+      },
+    ],
+  },
+  {
+    name: 'intellij',
+    files: /(^|\/)\.idea\/runConfigurations\/[^/]+\.xml$|(^|\/)\.run\/[^/]+\.run\.xml$/,
+    endings: ['xml'],
+    states: [
+      {
+        pattern: /<env name="(?:\w{0,60}_)?PORT" value="(?<port>\d{2,5})"/d,
+        reason:
+          'an IDE gives it to what it starts, and its files are not changed: take it out there, and let the program read its own',
+      },
+    ],
+  },
+  {
     name: 'vagrant',
     files: /(^|\/)Vagrantfile$/,
     states: [
       {
-        pattern: /^[^#]{0,200}["']forwarded_port["'][^#]{0,100}\bhost:\s*(?<port>\d{2,5})\b/d,
+        pattern:
+          /^[^#]{0,200}(?:["']forwarded_port["']|:forwarded_port\b)[^#]{0,100}\bhost:\s*(?<port>\d{2,5})\b/d,
         reason:
           'Vagrant forwards it on this machine; ENV.fetch("PORT") would let a variable say it',
       },

@@ -1,4 +1,5 @@
 import { parseAddress, parseAddressList } from './address.js';
+import { isOfStarted, isPortFlag } from './commands/flags.js';
 import { parseMapping } from './compose-mapping.js';
 import { isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
@@ -77,11 +78,12 @@ export const listenAddress: Notation = (text) => {
   return { stated: isOwn ? [{ ...address, role: 'listen', rule: 'address', ...certain }] : [] };
 };
 
-const FLAG = /(?:^|\s)(?:--port[= ]|-p ?)(?<port>\d{1,5})(?!\S)/dg;
+const FLAG = /(?:^|\s)(?:(?<flag>--?[A-Za-z][\w.-]{0,58})[= ]|-p ?)(?<port>\d{1,5})(?!\S)/dg;
 
 /** Words for a program that is not named beside them: `start --port 3000`. */
 export const listenFlags: Notation = (text) => ({
-  stated: [...text.matchAll(FLAG)].flatMap(({ indices }) => {
+  stated: [...text.matchAll(FLAG)].flatMap(({ indices, groups: { flag = '-p' } = {} }) => {
+    if (flag !== '-p' && (!isPortFlag(flag) || isOfStarted(flag))) return [];
     const [from = 0, to = 0] = indices?.groups?.port ?? [];
     const digits = digitsAt(text, from, to);
     return digits ? [{ ...digits, role: 'listen', rule: 'flag', confidence: 'likely' }] : [];

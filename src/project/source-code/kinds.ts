@@ -9,14 +9,18 @@ const EXTENSIONS = [
   'heex eex erb haml slim ejs hbs twig cshtml razor jsp',
 ].flatMap((line) => line.split(' '));
 /** What programs and other people's tools read; JSON is data of tests more often than that. */
-const CONFIGURATIONS = 'yml yaml toml ini cfg conf properties env sh bash'.split(' ');
+const CONFIGURATIONS =
+  'yml yaml toml ini cfg conf properties env sh bash bru rest hcl nix caddy'.split(' ');
 const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
 export const IS_SOURCE = endsIn(EXTENSIONS);
-/** Those of no such name that people write by hand: of a build, of a proxy. */
-export const IS_CONFIGURATION = new RegExp(
-  `${endsIn(CONFIGURATIONS).source}|(?:^|/)(?:pom[.]xml|Caddyfile[^/]*)$`,
-);
+/** Those of no such name: of a build, a proxy, an API, and what an editor starts. */
+const NAMED =
+  'pom.xml *Caddyfile* Tiltfile openapi.json swagger.json .run/*.xml .idea/runConfigurations/*.xml'
+    .split(' ')
+    .map((glob) => ({ glob, regExp: new RegExp(`(?:^|/)${asExpression(glob)}$`) }));
+const IS_NAMED = new RegExp(NAMED.map(({ regExp }) => regExp.source).join('|'));
+export const IS_CONFIGURATION = new RegExp(`${endsIn(CONFIGURATIONS).source}|${IS_NAMED.source}`);
 /** What is written there is said to PortKeeper, and calls nothing. */
 export const IS_OURS = /(?:^|\/)portkeeper[.]ya?ml$/;
 export const IS_JAVASCRIPT = endsIn(javascript.endings);
@@ -32,7 +36,11 @@ function endsIn(extensions: readonly string[]): RegExp {
 export function searchedAmong(paths: readonly string[]): string[] {
   const met = new Set(paths.map(endingOf));
   const places = SEARCHED.filter((each) => met.has(each)).map((each) => `**/*.${each}`);
-  if (met.has('xml')) places.push('**/pom.xml');
-  if (paths.some((path) => path.includes('Caddyfile'))) places.push('**/Caddyfile*');
-  return places;
+  const named = paths.filter((path) => IS_NAMED.test(path));
+  const globs = NAMED.filter(({ regExp }) => named.some((path) => regExp.test(path)));
+  return [...places, ...globs.map(({ glob }) => `**/${glob}`)];
+}
+
+function asExpression(glob: string): string {
+  return glob.replaceAll('.', '[.]').replaceAll('*', '[^/]*');
 }

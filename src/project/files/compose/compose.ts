@@ -17,8 +17,11 @@ import { findPorts, leavePorts } from './ports.js';
 import type { ComposeFile, Service } from './service.js';
 import { noteShared, noteSharedNames } from './shared.js';
 
-/** `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`. */
-const NAME = /^([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
+/**
+ * `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`; not that
+ * of process-compose, which starts programs and no containers.
+ */
+const NAME = /^(?!process-compose[._-])([\w.-]*[._-])?compose([._-][\w.-]*)?\.ya?ml$/;
 
 function find(source: SourceFile): Findings {
   const collector = new Collector(source, 'compose', 'compose');

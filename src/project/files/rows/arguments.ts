@@ -1,3 +1,4 @@
+import { isOfStarted, isPortFlag } from '../../notations/commands/flags.js';
 import {
   CLIENTS,
   INSIDE,
@@ -5,7 +6,13 @@ import {
   PACKAGE_MANAGERS,
   PREFIXES,
 } from '../../notations/commands/tools.js';
-import { listenAddress, listenFlags, type Notation, number } from '../../notations/notation.js';
+import {
+  listenAddress,
+  listenFlags,
+  type Notation,
+  number,
+  writtenUrls,
+} from '../../notations/notation.js';
 import type { PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
 
@@ -36,10 +43,14 @@ function isAfterFlag(place: PortPlace): boolean {
   const tool = toolOf(place);
   const runsAnother = PACKAGE_MANAGERS.has(tool) || PREFIXES.has(tool);
   const isShort = flag === '-p' && (runsAnother || !OTHER_SHORT_P.has(tool));
-  return (isShort || flag === '--port') && mayListen(place);
+  return (isShort || isPortFlag(flag)) && mayListen(place);
 }
 
+const isAfterStarted = (place: PortPlace): boolean => isOfStarted(before(place));
+
 const isServed = (place: PortPlace): boolean => before(place) === 'runserver';
+
+const isUrl = ({ path, value }: PortPlace): boolean => value(path)?.includes('://') === true;
 
 /** Of a person's own name for what is started: `name` or `label` beside the arguments. */
 const named = (place: PortPlace): string =>
@@ -55,9 +66,12 @@ const listens = { role: 'listen', confidence: 'likely', portName: named } as con
 
 /** What a program is started with, as a list of words or as one text. */
 export function argumentRows(...at: readonly string[]): PortRow[] {
+  const started = { reads: number, role: 'refer', when: isAfterStarted, rule: 'args' } as const;
   return [
+    { ...started, at: [...at, '*'] },
     { ...listens, at: [...at, '*'], reads: number, when: isAfterFlag, rule: 'args' },
     { ...listens, at: [...at, '*'], reads: numberOrAddress, when: isServed, rule: 'args' },
+    { at: [...at, '*'], reads: writtenUrls, when: isUrl, rule: 'args' },
     { ...listens, at: [...at, '*'], reads: listenFlags, when: mayListen, rule: 'args' },
     { ...listens, at, reads: listenFlags, when: mayListen, rule: 'args' },
   ];

@@ -9,6 +9,7 @@ import { firebase } from './firebase.js';
 import { javascriptRows } from './javascript.js';
 import { nodeConfig } from './node-config.js';
 import { platforms } from './platforms.js';
+import { runners } from './runners.js';
 import { settings } from './settings.js';
 import { springProperties, springYaml } from './spring.js';
 import { supabase } from './supabase.js';
@@ -39,6 +40,7 @@ export const dataRows: readonly DataRow[] = [
   ...vscode,
   ...tools,
   ...platforms,
+  ...runners,
   // By their names alone: after all others.
   ...settings,
 ];

@@ -4,6 +4,7 @@ import { yaml } from '../../formats/yaml-data.js';
 import { listenAddress, mapping, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
+import { runs, runsEach } from './runners.js';
 
 function named(...parts: readonly string[]): () => string {
   return () => portNameFrom(...parts);
@@ -55,7 +56,11 @@ export const platforms: readonly DataRow[] = [
     ports: [
       { at: ['ports', '*', 'port'], reads: mapping, rule: 'ports', portName: named('cluster') },
       publishes(named('cluster', 'api'), 'kubeAPI', 'hostPort'),
-      publishes(named('registry'), 'registries', 'create', 'hostPort'),
+      {
+        at: ['registries', 'create', 'hostPort'],
+        reads: number,
+        leave: "the names of its images have it, in the cluster's files too",
+      },
     ],
   },
   {
@@ -83,6 +88,12 @@ export const platforms: readonly DataRow[] = [
     ],
   },
   {
+    name: 'lando',
+    files: /(^|\/)\.lando(\.[\w-]+)*\.ya?ml$/,
+    format: yaml,
+    ports: [publishes(({ keys: [name] }) => portNameFrom(name), 'services', '*', 'portforward')],
+  },
+  {
     name: 'wp-env',
     files: /(^|\/)\.wp-env(\.override)?\.json$/,
     format: json,
@@ -96,7 +107,14 @@ export const platforms: readonly DataRow[] = [
     name: 'mise',
     files: /(^|\/)\.?mise(\.[\w-]+)*\.toml$/,
     format: toml,
-    ports: [{ at: ['env', '*'], reads: setting, isVariable: true }],
+    ports: [
+      { at: ['env', '*'], reads: setting, isVariable: true },
+      { at: ['tasks', '*', 'env', '*'], reads: setting, isVariable: true },
+      runs('tasks', '*'),
+      runsEach('tasks', '*'),
+      runs('tasks', '*', 'run'),
+      runsEach('tasks', '*', 'run'),
+    ],
   },
   {
     name: 'rocket',

@@ -2,9 +2,8 @@ import { yaml } from '../../formats/yaml-data.js';
 import { number, setting } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 
-/** The task, which is the key above `cmds`. */
-function taskName({ path }: PortPlace): string {
-  return `${(path[path.lastIndexOf('cmds') - 1] ?? 'task').toUpperCase().replace(/\W/g, '_')}_PORT`;
+function taskName({ keys: [task] }: PortPlace): string {
+  return `${(task ?? 'task').toUpperCase().replace(/\W/g, '_')}_PORT`;
 }
 
 const command = { reads: setting, isCommand: true, portName: taskName } as const;
@@ -21,6 +20,12 @@ export const taskfile: DataRow = {
       variable(key, '*'),
     ]),
     variable('tasks', '*', 'env', '*'),
+    { at: ['tasks', '*'], ...command },
+    {
+      at: ['tasks', '*', '*'],
+      ...command,
+      when: ({ path }) => /^(\d+|cmd)$/.test(path.at(-1) ?? ''),
+    },
     { at: ['tasks', '*', 'cmds', '*'], ...command },
     { at: ['tasks', '*', 'cmds', '*', 'cmd'], ...command },
   ],

@@ -5,6 +5,7 @@ import { listenAddress, number, setting } from '../../notations/notation.js';
 import type { DataRow, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { folderAbove, portNameFrom } from './names.js';
+import { runs } from './runners.js';
 
 /** A number that the tool listens on, named by what it serves. */
 function listens(at: readonly string[], ...name: readonly string[]): PortRow {
@@ -53,6 +54,24 @@ export const tools: readonly DataRow[] = [
     ports: [follows('baseUrl'), variables('env', '*')],
   },
   {
+    name: 'cypress',
+    files: /(^|\/)cypress\.env\.json$/,
+    format: json,
+    ports: [variables('**', '*')],
+  },
+  {
+    name: 'http-client',
+    files: /(^|\/)http-client(\.private)?\.env\.json$/,
+    format: json,
+    ports: [{ ...follows('*', '*'), role: 'refer' }],
+  },
+  {
+    name: 'postman',
+    files: /\.postman_(environment|globals)\.json$/,
+    format: json,
+    ports: [follows('values', '*', 'value')],
+  },
+  {
     name: 'lighthouse',
     files: /(^|\/)\.?lighthouserc\.json$/,
     format: json,
@@ -88,6 +107,7 @@ export const tools: readonly DataRow[] = [
       { ...listens(['dev', 'port'], 'netlify'), configures: 'netlify' },
       listens(['dev', 'functionsPort'], 'functions'),
       { at: ['dev', 'targetPort'], reads: number, role: 'refer', confidence: 'certain' },
+      { ...runs('dev', 'command'), portName: () => portNameFrom('dev') },
       variables('dev', 'environment', '*'),
     ],
   },

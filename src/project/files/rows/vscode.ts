@@ -19,58 +19,96 @@ const launched: Notation = (text, place) => {
 };
 
 /** The port of a debugger in another process: one that runs in a container is published. */
-const debuggers = [['port'], ['connect', 'port']].flatMap((keys): PortRow[] => {
-  const at = ['configurations', '*', ...keys];
-  const attached: PortRow = {
-    ...{ at, reads: number, role: 'refer', protocol: 'tcp', confidence: 'likely' },
-    unlessPublished: DEBUGGING,
-    when: ({ path, value }) => {
-      const own = (...names: string[]) => value([...path.slice(0, 2), ...names]);
-      const hosts = [own('address'), own('host'), own('hostName'), own('connect', 'host')];
-      return (
-        own('request') === 'attach' && hosts.every((host = 'localhost') => isThisMachine(host))
-      );
+function debuggers(...above: readonly string[]): PortRow[] {
+  return [['port'], ['connect', 'port']].flatMap((keys): PortRow[] => {
+    const at = [...above, '*', ...keys];
+    const attached: PortRow = {
+      ...{ at, reads: number, role: 'refer', protocol: 'tcp', confidence: 'likely' },
+      unlessPublished: DEBUGGING,
+      when: ({ path, value }) => {
+        const own = (...names: string[]) => value([...path.slice(0, above.length + 1), ...names]);
+        const hosts = [own('address'), own('host'), own('hostName'), own('connect', 'host')];
+        return (
+          own('request') === 'attach' && hosts.every((host = 'localhost') => isThisMachine(host))
+        );
+      },
+    };
+    return [attached, { at, reads: number, leave: DEBUGGING }];
+  });
+}
+
+/** @param above the keys that lead to the configurations. */
+function launchRows(...above: readonly string[]): PortRow[] {
+  return [
+    { at: [...above, '*', 'url'], reads: setting },
+    { at: [...above, '*', 'serverReadyAction', 'uriFormat'], reads: setting },
+    { at: [...above, '*', 'env', '*'], reads: launched, isVariable: true },
+    ...argumentRows(...above, '*', 'args'),
+    ...argumentRows(...above, '*', 'runtimeArgs'),
+    {
+      at: [...above, '*', 'command'],
+      reads: setting,
+      isCommand: true,
+      portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'name'])),
     },
-  };
-  return [attached, { at, reads: number, leave: DEBUGGING }];
-});
+    ...debuggers(...above),
+  ];
+}
+
+/** Of a task of the type `dapr`, which starts the sidecar of a program. */
+const sidecars = (...above: readonly string[]): PortRow[] =>
+  ['http', 'grpc', 'metrics'].map((kind) => ({
+    ...{ at: [...above, '*', `${kind}Port`], reads: number, role: 'listen', protocol: 'tcp' },
+    when: ({ path, value }) => /^daprd?$/.test(value([...path.slice(0, -1), 'type']) ?? ''),
+    portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'appId']), kind),
+  }));
+
+/** @param above the keys that lead to the tasks. */
+function taskRows(...above: readonly string[]): PortRow[] {
+  return [
+    {
+      at: [...above, '*', 'command'],
+      reads: setting,
+      isCommand: true,
+      // What has arguments beside it is told its port there.
+      when: ({ path, value }) => value([...path.slice(0, -1), 'args', '0']) === undefined,
+      portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'label'])),
+    },
+    ...argumentRows(...above, '*', 'args'),
+    { at: [...above, '*', 'options', 'env', '*'], reads: launched, isVariable: true },
+    { at: [...above, '*', 'appPort'], reads: number, role: 'refer', protocol: 'tcp' },
+    ...sidecars(...above),
+  ];
+}
 
 /** What the editor starts: https://code.visualstudio.com/docs/debugtest/tasks and debugging. */
 export const vscode: readonly DataRow[] = [
   {
     name: 'vscode-launch',
-    files: /(^|\/)\.vscode\/launch\.json$/,
+    files: /(^|\/)\.?vscode\/launch\.json$/,
     format: json,
-    ports: [
-      { at: ['configurations', '*', 'url'], reads: setting },
-      { at: ['configurations', '*', 'serverReadyAction', 'uriFormat'], reads: setting },
-      { at: ['configurations', '*', 'env', '*'], reads: launched, isVariable: true },
-      ...argumentRows('configurations', '*', 'args'),
-      ...argumentRows('configurations', '*', 'runtimeArgs'),
-      {
-        at: ['configurations', '*', 'command'],
-        reads: setting,
-        isCommand: true,
-        portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'name'])),
-      },
-      ...debuggers,
-    ],
+    ports: launchRows('configurations'),
   },
   {
     name: 'vscode-tasks',
-    files: /(^|\/)\.vscode\/tasks\.json$/,
+    files: /(^|\/)\.?vscode\/tasks\.json$/,
+    format: json,
+    ports: taskRows('tasks'),
+  },
+  {
+    name: 'vscode-workspace',
+    files: /\.code-workspace$/,
+    format: json,
+    ports: [...launchRows('launch', 'configurations'), ...taskRows('tasks', 'tasks')],
+  },
+  // A coding agent looks there for the server that it shows.
+  {
+    name: 'claude-launch',
+    files: /(^|\/)\.claude\/launch\.json$/,
     format: json,
     ports: [
-      {
-        at: ['tasks', '*', 'command'],
-        reads: setting,
-        isCommand: true,
-        // What has arguments beside it is told its port there.
-        when: ({ path, value }) => value([...path.slice(0, -1), 'args', '0']) === undefined,
-        portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'label'])),
-      },
-      ...argumentRows('tasks', '*', 'args'),
-      { at: ['tasks', '*', 'options', 'env', '*'], reads: launched, isVariable: true },
+      { at: ['configurations', '*', 'port'], reads: number, role: 'refer', protocol: 'tcp' },
+      ...launchRows('configurations'),
     ],
   },
 ];

@@ -13,13 +13,12 @@ import {
   writtenMentions,
 } from '../setting.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
+import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
 import type { CommandLine } from './line.js';
 import {
   ADDRESS_FLAGS,
   CLIENTS,
-  DEBUG_FLAGS,
   EDITORS,
-  NOT_PORT_FLAGS,
   OTHER_SHORT_P,
   RUNS_LINES,
   RUNS_LINES_FLAGS,
@@ -27,7 +26,6 @@ import {
   SHORT_L,
   SHORT_P,
   SPEECH,
-  STARTED_PORT_FLAGS,
   TAKES_PORTS,
 } from './tools.js';
 import { readAddress, readUrls, readWord } from './words.js';
@@ -137,24 +135,6 @@ function readFlagValue(command: Arguments, flag: string, value: Value, attached:
   return listens && readListenAddress(command, flag, value);
 }
 
-function isDebugFlag(flag: string): boolean {
-  return flag.startsWith('--') && DEBUG_FLAGS.has(plainName(flag));
-}
-
-/** `--devPort` → `dev-port`. */
-function plainName(flag: string): string {
-  return flag
-    .replace(/^--?/, '')
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase();
-}
-
-/** `--port`, `-port`, `--dev-port`, `--devPort`, `--server.port`. */
-function isPortFlag(flag: string): boolean {
-  const name = plainName(flag);
-  return flag.length < 60 && /^(.*[-._])?port$/.test(name) && !NOT_PORT_FLAGS.has(name);
-}
-
 function readPort(command: Arguments, flag: string, value: Value): boolean {
   const { tool, found, role } = command;
   if (flag === '-p' && OTHER_SHORT_P.has(tool)) return false;
@@ -174,7 +154,7 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
 
 function ruleOf(flag: string): string {
   if (flag === '-p') return 'flag.p';
-  return STARTED_PORT_FLAGS.has(plainName(flag)) ? 'flag.of-started' : 'flag.port';
+  return isOfStarted(flag) ? 'flag.of-started' : 'flag.port';
 }
 
 function confidenceOf(tool: string, flag: string): Confidence {

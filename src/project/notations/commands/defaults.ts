@@ -93,9 +93,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
     texts.some((text) => ELSEWHERE.test(text)) ||
     (serving.takesFolder === true && texts.some((text, at) => at < 2 && isFolder(text)));
   const config = configOf(texts);
-  const reason = texts.some((text) => isPortFlag(text, serving.tell))
-    ? 'its flag for the port has no number'
-    : place.reason;
+  const reason = unreadReason(serving.tell, texts) ?? place.reason;
   found.defaults.push({
     ...place,
     server: serving,
@@ -117,6 +115,13 @@ function subcommand(
   const at = texts[0]?.startsWith('-') ? texts.findIndex(isCommand) : 0;
   const word = rest[at];
   return word && words.includes(word.value.text) ? word : undefined;
+}
+
+/** `--port $X`, `http.server 80$N`: what says the port is not known here. */
+function unreadReason(tell: Telling, texts: readonly string[]): string | undefined {
+  if (texts.some((text) => isPortFlag(text, tell))) return 'its flag for the port has no number';
+  const isArgument = 'argument' in tell && texts.some((text) => /^[\d$:]/.test(text));
+  return isArgument ? 'its argument for the port is no number' : undefined;
 }
 
 function isPortFlag(text: string, tell: Telling): boolean {
