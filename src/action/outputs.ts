@@ -1,11 +1,17 @@
-import { exportVariable, setOutput } from '@actions/core';
+import { exportVariable, setOutput, warning } from '@actions/core';
 import { mayExport } from '../project/telling/steering.js';
 import type { Told } from './tell.js';
+
+/** Outputs that a port could be called like; a workflow does not tell capitals apart. */
+const TAKEN = /^(?:ports|reservation)$/i;
 
 /** Tells the next steps: outputs for those who ask, environment for those who do not. */
 export function writeOutputs(told: Told): void {
   const { prepared } = told;
-  for (const [name, port] of Object.entries(prepared.ports)) setOutput(name, port);
+  for (const [name, port] of Object.entries(prepared.ports)) {
+    if (TAKEN.test(name)) warning(`${name} is no output of its own: that tells something else.`);
+    else setOutput(name, port);
+  }
   setOutput('ports', prepared.ports);
   setOutput('reservation', prepared.id ?? '');
   setOutput('changed-files', told.planned ? [] : prepared.changedFiles);

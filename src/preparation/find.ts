@@ -23,11 +23,19 @@ export async function find(
   return options.devcontainer === true ? narrowToContainers(detection, containers) : detection;
 }
 
-/** What is asked for by name: the caller's word goes before the configuration's. */
+/**
+ * What is asked for by name: the caller's word goes before the configuration's.
+ * @throws {PortKeeperError} USAGE, where the caller says two things of one name.
+ */
 export function requestedPorts({ options, config }: OpenProject): readonly PortRequest[] {
+  const { ports: asked = [] } = options;
+  const twice = asked.find(({ name }, at) => asked.findIndex((each) => each.name === name) < at);
+  if (twice !== undefined) {
+    const hint = 'Give each port its own name.';
+    throw new PortKeeperError('USAGE', `${twice.name} is asked for twice`, { hint });
+  }
   const named = new Map<string, PortRequest>();
-  for (const port of [...(config.ports ?? []), ...(options.ports ?? [])])
-    named.set(port.name, port);
+  for (const port of [...(config.ports ?? []), ...asked]) named.set(port.name, port);
   return [...named.values()];
 }
 
