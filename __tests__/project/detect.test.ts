@@ -54,6 +54,18 @@ describe('detect', () => {
     ]);
   });
 
+  it.each([
+    [['**/.env'], ['.env', 'a/.env']],
+    [['**/.env', '!a/**'], ['.env']],
+    [['!a/**'], ['.env', 'compose.yaml']],
+  ])('edits what %j names', async (files, expected) => {
+    const compose = 'services:\n  db:\n    image: db\n    ports: ["5432:5432"]\n';
+    const env = { '.env': 'PORT=3000\n', 'a/.env': 'PORT=4000\n' };
+    const root = await temporaryProject({ ...env, 'compose.yaml': compose });
+    const { ports } = await detect(root, { files });
+    expect(ports.flatMap(({ sites }) => sites.map(({ file }) => file)).sort()).toEqual(expected);
+  });
+
   it('finds nothing in an empty folder', async () => {
     expect(await detect(await temporaryProject())).toMatchObject({
       ports: [],

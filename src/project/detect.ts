@@ -205,7 +205,9 @@ function limitTo<P extends LogicalPort>(
 function whyNot(file: string, { globs = [], kept }: Limits): string | undefined {
   const reason = kept.get(file);
   if (reason !== undefined) return reason;
-  return globs.length === 0 || matchesAny(file, globs)
+  // Where nothing but exceptions are named, all else may be.
+  const wanted = globs.every((glob) => glob.startsWith('!')) ? ['**', ...globs] : globs;
+  return matchesAny(file, wanted)
     ? undefined
     : 'its file is not among those that may be edited ("files")';
 }

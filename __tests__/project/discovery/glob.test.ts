@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesGlob } from '../../../src/project/discovery/glob.js';
+import { matchesAny, matchesGlob } from '../../../src/project/discovery/glob.js';
 import { cpuMsOf } from '../../cpu-time.js';
 
 describe('matchesGlob', () => {
@@ -45,4 +45,14 @@ describe('matchesGlob', () => {
       expect(await cpuMsOf(match)).toBeLessThan(1500);
     },
   );
+});
+
+it.each([
+  ['a.env', ['*.env', '!x/**'], true],
+  ['x/a.env', ['*.env', '!x/**'], false],
+  ['x/a.env', ['!x/**', '*.env'], false],
+  ['x/a.env', ['*.env', '!./a.env'], true],
+  ['a.env', ['!x/**'], false],
+] as const)('takes out what a pattern with "!" matches: %s in %j', (path, patterns, expected) => {
+  expect(matchesAny(path, patterns)).toBe(expected);
 });

@@ -22,8 +22,19 @@ export function matchesAny(path: string, patterns: readonly string[]): boolean {
   return globTest(patterns)(path);
 }
 
-/** As `matchesAny`, for many paths: the patterns are read once. */
+/**
+ * As `matchesAny`, for many paths: the patterns are read once. What one matches that begins with
+ * `!` is taken out of what the others match, in whatever order they stand.
+ */
 export function globTest(patterns: readonly string[]): (path: string) => boolean {
+  const without = patterns.filter((pattern) => pattern.startsWith('!'));
+  const isIn = plainTest(patterns.filter((pattern) => !pattern.startsWith('!')));
+  if (without.length === 0) return isIn;
+  const isOut = plainTest(without.map((pattern) => pattern.slice(1)));
+  return (path) => isIn(path) && !isOut(path);
+}
+
+function plainTest(patterns: readonly string[]): (path: string) => boolean {
   const all = patterns.flatMap(readPattern);
   const ofNames = all.flatMap((parts) => nameAlone(parts) ?? []);
   const ofPaths = all.filter((parts) => nameAlone(parts) === undefined);
