@@ -34,6 +34,32 @@ curl http://localhost:$port/health
     left: ['scripts/init-db.sh:1 nothing in this project listens on 5432'],
   },
   {
+    name: 'clients of databases, by the flags that each has, and what bash opens itself',
+    tree: {
+      'compose.yaml': `services:
+  db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] }
+  sql: { image: mysql, ports: ["«SQL_PORT:3306»:3306"] }
+  kv: { image: redis, ports: ["«KV_PORT:6379»:6379"] }
+`,
+      'scripts/wait.sh': `psql -h localhost -U app
+psql -h db.example.com -U app
+mysql -h 127.0.0.1 -P«SQL_PORT:3306» -u root -p3306
+mysql -h 127.0.0.1 -P «SQL_PORT:3306»
+mysql -h 127.0.0.1 -p3306
+redis-cli -h localhost ping
+until (echo > /dev/tcp/localhost/«DB_PORT:5432») 2>/dev/null; do sleep 1; done
+timeout 1 bash -c '</dev/tcp/127.0.0.1/«KV_PORT:6379»'
+docker exec db bash -c '</dev/tcp/127.0.0.1/5432'
+docker exec db psql -h localhost
+`,
+    },
+    left: [
+      'scripts/wait.sh:1 psql goes to its default',
+      'scripts/wait.sh:5 mysql goes to its default',
+      'scripts/wait.sh:6 redis-cli goes to its default',
+    ],
+  },
+  {
     name: 'an env file that a container is given says the number inside',
     tree: {
       '.env': 'PORT=3000\nAPI_URL=http://localhost:«API_PORT:4000»\n',

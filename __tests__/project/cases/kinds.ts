@@ -150,6 +150,26 @@ short = "curl http://localhost:«DEV_PORT:5173»"
     },
   },
   {
+    name: 'a server that a file of any of its names configures, or another file that it names',
+    tree: {
+      'web/Makefile': 'serve:\n\ttrunk serve\n',
+      'web/.trunk.json':
+        '{"serve":{"port":«WEB_PORT_2:8090»},"proxy":[{"backend":"http://localhost:«API_PORT:4000»"}]}',
+      'ui/Makefile': 'serve:\n\ttrunk serve\n',
+      'ui/Cargo.toml': '[package.metadata.trunk.serve]\nport = «WEB_PORT:8091»\n',
+      Makefile: 'docs:\n\tmkdocs serve\n',
+      'mkdocs.yml': 'INHERIT: ../base.yml\nsite_name: x\n',
+      'compose.yaml': service('api', '«API_PORT:4000»:80'),
+      'config/vite.json':
+        '{"all":{"watch":1},"development":{"port":«ASSETS_DEVELOPMENT_PORT:3036»},"test":{"port":«ASSETS_TEST_PORT:3037»}}',
+      'config/shakapacker.yml':
+        'development:\n  dev_server: { host: localhost, port: «ASSETS_DEVELOPMENT_PORT_2:3035» }\n',
+    },
+    left: [
+      'Makefile:2 mkdocs listens on its default here: mkdocs.yml:1 may say another port: it takes in settings',
+    ],
+  },
+  {
     name: 'a name that no variable can have gives none',
     tree: {
       'angular.json':

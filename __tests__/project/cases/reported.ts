@@ -20,6 +20,29 @@ export const reportedCases: readonly MarkedCase[] = [
   source('dev.Caddyfile', 'localhost:8443 {', 'Caddy listens on it'),
   source('Vagrantfile', 'c.vm.network :forwarded_port, guest: 80, host: 8080', 'Vagrant forwards'),
   {
+    name: 'Flower, Beego and Reverb say their ports in files that are not changed',
+    tree: {
+      'flowerconfig.py': 'port = 5566\nmax_tasks = 9\n',
+      'conf/app.conf': 'appname = shop\nhttpport = 8000\n',
+      'config/reverb.php': "<?php return ['port' => env('REVERB_SERVER_PORT', 9000)];\n",
+      Procfile: 'flower: celery -A shop flower\nws: php artisan reverb:start\n',
+      '.env': 'REVERB_HOST=localhost\nREVERB_PORT=8080\n',
+    },
+    left: [
+      'flowerconfig.py:1 Flower listens on it',
+      'conf/app.conf:2 Beego listens on it',
+      'Procfile:2 artisan listens on its default here: config/reverb.php:1 may say another port',
+      '.env:2 nothing in this project listens on 8080',
+    ],
+  },
+  {
+    name: 'what says where Reverb is follows the command that starts it',
+    tree: {
+      '.env': 'REVERB_HOST=localhost\nREVERB_PORT=«REVERB_PORT:8080»\n',
+      Procfile: 'ws: php artisan reverb:start«+REVERB_PORT:8080»\n',
+    },
+  },
+  {
     name: 'an endpoint of Phoenix over several lines',
     tree: {
       'config/dev.exs': `config :shop, ShopWeb.Endpoint,

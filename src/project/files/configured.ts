@@ -23,15 +23,23 @@ export function leaveUnread(
 /** A port, or what a variable may say, with or without a host. */
 const READABLE = new RegExp(`(^|:)(\\d{1,5}|${HOLE})$`);
 
+const ELSEWHERE = 'it takes in settings from elsewhere';
+
 /** A place that decides a server's port; or takes in from elsewhere what might decide it. */
 export function configure(
-  { at, configures: server }: PortRow,
+  { at, configures: server, takesIn = false }: PortRow,
   node: KeyedNode,
   document: RowDocument,
   { collector, row }: { readonly collector: Collector; readonly row: DataRow },
 ): void {
   if (server === undefined) return;
-  if (document.match(node, at) !== undefined) {
+  if (takesIn) {
+    const isSaid = row.ports.some(
+      (other) => other.configures === server && !other.takesIn && document.has(other.at),
+    );
+    if (document.match(node, at) !== undefined && !isSaid)
+      collector.configure(node.offset, server, ELSEWHERE);
+  } else if (document.match(node, at) !== undefined) {
     const value = node.value && (row.placeholders?.(node.value).value ?? node.value);
     const isRead = value !== undefined && node.isOneOf !== true && READABLE.test(value.text);
     const reason = isRead ? undefined : 'it is computed there';
@@ -42,7 +50,7 @@ export function configure(
     at.some((_key, end) => isAbove(node, at.slice(0, end)))
   ) {
     if (!document.nodes.some((other) => document.match(other, at)))
-      collector.configure(node.offset, server, 'it takes in settings from elsewhere');
+      collector.configure(node.offset, server, ELSEWHERE);
   }
 }
 

@@ -46,6 +46,45 @@ export const reportedFiles: readonly ReportedFile[] = [
     },
   },
   {
+    name: 'flower',
+    files: /(^|\/)flowerconfig\.py$/,
+    endings: ['py'],
+    states: [
+      {
+        pattern: /^port\s*=\s*(?<port>\d{2,5})\b/d,
+        reason: 'Flower listens on it, and source code is not changed; let it read a variable',
+        binds: true,
+      },
+    ],
+    more: ({ text }, collector) => {
+      const at = text.search(/^port\s*=/m);
+      if (at !== -1) collector.configure(at, 'flower');
+    },
+  },
+  {
+    name: 'reverb',
+    files: /(^|\/)config\/reverb\.php$/,
+    endings: ['php'],
+    states: [],
+    more: ({ text }, collector) => {
+      const at = text.search(/["']REVERB_SERVER_PORT["'],\s*["']?(?!8080\b)/);
+      if (at !== -1) collector.configure(at, 'reverb', 'its default is not the usual one');
+    },
+  },
+  {
+    name: 'beego',
+    files: /(^|\/)conf\/app\.conf$/,
+    endings: ['conf'],
+    states: [
+      {
+        pattern: /^\s*(?:http|https|admin)port\s*=\s*(?<port>\d{2,5})\b/di,
+        reason:
+          'Beego listens on it; a variable with "||" before the number would let the environment say it',
+        binds: true,
+      },
+    ],
+  },
+  {
     name: 'nginx',
     files: /(^|\/)nginx[^/]*\.conf(?:\.template)?$|(^|\/)nginx\/.+\.conf$/,
     endings: ['conf', 'template'],

@@ -56,6 +56,8 @@ export interface PortRow {
   readonly rule?: string;
   /** The server whose port this decides, as `DefaultPort.server`, whether it can be read or not. */
   readonly configures?: string;
+  /** It names what may decide that, where the file itself does not. */
+  readonly takesIn?: boolean;
   /** The value is a command line; `reads` is not asked. */
   readonly isCommand?: boolean;
   /** It is the PORT of what the `command` beside its `env` starts, whether it can be read or not. */

@@ -19,6 +19,15 @@ function publishes(portName: (place: PortPlace) => string, ...at: readonly strin
   return { ...listens(portName, ...at), role: 'publish' };
 }
 
+/** https://trunkrs.dev/configuration: the first that there is. */
+const trunk = {
+  name: 'trunk',
+  ports: [
+    { ...listens(named('web'), 'serve', 'port'), configures: 'trunk' },
+    { at: ['proxy', '*', 'backend'], reads: setting },
+  ],
+} as const satisfies Partial<DataRow>;
+
 /** What runs a project's programs, its containers or its cluster on this machine. */
 export const platforms: readonly DataRow[] = [
   {
@@ -129,15 +138,9 @@ export const platforms: readonly DataRow[] = [
       ),
     ],
   },
-  {
-    name: 'trunk',
-    files: /(^|\/)Trunk\.toml$/,
-    format: toml,
-    ports: [
-      { ...listens(named('web'), 'serve', 'port'), configures: 'trunk' },
-      { at: ['proxy', '*', 'backend'], reads: setting },
-    ],
-  },
+  { ...trunk, files: /(^|\/)\.?[Tt]runk\.toml$/, format: toml },
+  { ...trunk, files: /(^|\/)\.?[Tt]runk\.ya?ml$/, format: yaml },
+  { ...trunk, files: /(^|\/)\.?[Tt]runk\.json$/, format: json },
   {
     name: 'leptos',
     files: /(^|\/)Cargo\.toml$/,
@@ -151,6 +154,11 @@ export const platforms: readonly DataRow[] = [
         portName: named('web'),
       },
       listens(named('web', 'reload'), '**', 'leptos', 'reload-port'),
+      {
+        ...listens(named('web'), 'package', 'metadata', 'trunk', 'serve', 'port'),
+        rule: 'trunk',
+        configures: 'trunk',
+      },
     ],
   },
   {

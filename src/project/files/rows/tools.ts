@@ -23,6 +23,14 @@ function variables(...at: readonly string[]): PortRow {
   return { at, reads: setting, isVariable: true };
 }
 
+/** The server of assets beside Rails, by the environment that it is of. */
+function assets(...at: readonly string[]): PortRow {
+  return {
+    ...listens(at),
+    portName: ({ path: [environment] }) => portNameFrom('assets', environment),
+  };
+}
+
 /** Kinds of file with a row or two, each by the name of its tool. */
 export const tools: readonly DataRow[] = [
   {
@@ -138,7 +146,21 @@ export const tools: readonly DataRow[] = [
         configures: 'mkdocs',
         portName: () => portNameFrom('docs'),
       },
+      // The file that it takes settings from may say another address.
+      { at: ['INHERIT'], reads: () => ({ stated: [] }), configures: 'mkdocs', takesIn: true },
     ],
+  },
+  {
+    name: 'vite-ruby',
+    files: /(^|\/)config\/vite\.json$/,
+    format: json,
+    ports: [assets('*', 'port')],
+  },
+  {
+    name: 'webpacker',
+    files: /(^|\/)config\/(?:webpacker|shakapacker)\.yml$/,
+    format: yaml,
+    ports: [assets('*', 'dev_server', 'port')],
   },
   {
     name: 'jekyll',

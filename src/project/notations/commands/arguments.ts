@@ -1,3 +1,4 @@
+import type { PortNumber } from '../../../ports/index.js';
 import type { Word } from '../../formats/shell-words.js';
 import { sliceValue, type Value } from '../../formats/value.js';
 import type { Confidence, Role } from '../../sites/site.js';
@@ -17,6 +18,8 @@ import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
 import type { CommandLine } from './line.js';
 import {
   ADDRESS_FLAGS,
+  CAPITAL_P,
+  CLIENT_DEFAULTS,
   CLIENTS,
   EDITORS,
   OTHER_SHORT_P,
@@ -66,6 +69,28 @@ export function readArguments(
     else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
     else readWord(tool, words, at, found);
   }
+  leaveDefault(command);
+}
+
+/** `psql -h localhost`: where the number moves that it means, it is told. */
+function leaveDefault({ tool, words, found }: Arguments): void {
+  const { port, hosts } = CLIENT_DEFAULTS[tool] ?? {};
+  const at = words.findIndex(({ value }) => /^(-h|--host)(=|$)/.test(value.text));
+  const flag = words[at]?.value.text ?? '';
+  const host = flag.includes('=') ? words[at] : words[at + 1];
+  const name = host?.value.text.replace(/^--?h(?:ost)?=/, '') ?? '';
+  const said = CAPITAL_P.has(tool) ? /^(-P|--port)/ : /^(-p|--port)|:\/\/|^service=/;
+  const isSaid = words.some(({ value }) => said.test(value.text));
+  if (port === undefined || !host || !hosts?.test(name) || isSaid) return;
+  const to = host.value.text.length;
+  const stays = `${tool} goes to its default, or to what a variable says; with its flag for the port it follows`;
+  found.mentions.push({
+    value: host.value,
+    mention: {
+      ...{ from: to, to, port: port as PortNumber, role: 'refer', rule: 'client.default' },
+      ...{ confidence: 'likely', protocol: 'tcp', stays, insert: { before: ' ', after: '' } },
+    },
+  });
 }
 
 /** `sed 's|http://localhost:3000|$URL|'`: what it is used on may have moved, or not. */
@@ -108,8 +133,10 @@ function readFlag(command: Arguments, at: number): boolean {
   const equals = flag.text.indexOf('=');
   const name = equals === -1 ? flag.text : flag.text.slice(0, equals);
   const own = equals === -1 ? undefined : sliceValue(flag, equals + 1, flag.text.length);
-  const attached = /^-p[\d$]/.test(flag.text) ? sliceValue(flag, 2, flag.text.length) : undefined;
-  if (attached) readPort(command, '-p', attached);
+  const short = flag.text.slice(0, 2);
+  const isAttached = /^-[pP][\d$]/.test(flag.text) && (short === '-p' || CAPITAL_P.has(tool));
+  const attached = isAttached ? sliceValue(flag, 2, flag.text.length) : undefined;
+  if (attached) readPort(command, short, attached);
   const next = words[at + 1];
   const value = own ?? (next && !next.isLine ? next.value : undefined);
   if (attached || value === undefined) return false;
@@ -125,12 +152,14 @@ function readFlagValue(command: Arguments, flag: string, value: Value, attached:
   const { tool, found } = command;
   const name = plainName(flag);
   if (isDebugFlag(flag)) return readDebugger(found, name, value, attached);
-  if (flag === '-p' || isPortFlag(flag)) return readPort(command, flag, value);
+  if (flag === '-p' || isPortFlag(flag) || (flag === '-P' && CAPITAL_P.has(tool)))
+    return readPort(command, flag, value);
   const listens =
     ADDRESS_FLAGS.has(name) ||
     (flag === '-l' && SHORT_L.has(tool)) ||
     (flag === '-b' && SHORT_B.has(tool)) ||
     (flag === '-a' && tool === 'mkdocs') ||
+    (flag === '--urls' && tool === 'dotnet') ||
     (flag === '-S' && tool === 'php');
   return listens && readListenAddress(command, flag, value);
 }

@@ -79,6 +79,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   const serving = BY_TOOL.get(toolName(first))?.find((each) => serves(each, rest));
   if (first === undefined || serving === undefined || asksForHelp(rest)) return;
   if (rest.some(({ value }) => ON_A_SOCKET.test(value.text))) return;
+  if (rest.some(({ value }) => serving.unless?.includes(value.text)) || asksForAny(rest)) return;
   if (rest.some(({ value }) => serving.addressFlags?.includes(value.text.replace(/=.*$/s, ''))))
     return;
   // Vite of Ruby, which has its port in config/vite.json.
@@ -191,6 +192,11 @@ const COMMANDS = new Set([
 
 function isFolder(text: string): boolean {
   return /^[^-].*[./]|^\.$|^\.\.?\//.test(text);
+}
+
+/** `--port 0`: whichever is free. */
+function asksForAny(rest: readonly Word[]): boolean {
+  return /(^| )(--port|-p)[ =]0( |$)/.test(rest.map(({ value }) => value.text).join(' '));
 }
 
 function asksForHelp(rest: readonly Word[]): boolean {

@@ -1,6 +1,8 @@
 import type { Word } from '../../formats/shell-words.js';
 import { offsetAt, plainValue, type Value } from '../../formats/value.js';
 import type { Role } from '../../sites/site.js';
+import { isThisMachine } from '../host.js';
+import { digitsAt } from '../number.js';
 import { type Mention, type MentionedChain, readSetting, type Setting } from '../setting.js';
 import { type Nested, readArguments } from './arguments.js';
 import { readDebuggers } from './debuggers.js';
@@ -8,7 +10,13 @@ import { changeFolder, type FoundDefault, findDefault } from './defaults.js';
 import { readDockerRun, readPortForward } from './docker.js';
 import { type Assignment, commandsOf, peelPrefix, toolName } from './prefix.js';
 import { SERVER_DEFAULTS } from './servers.js';
-import { CONTAINER_TOOLS, INSIDE, PACKAGE_MANAGERS, SCRIPT_RUNNERS } from './tools.js';
+import {
+  CLIENT_DEFAULTS,
+  CONTAINER_TOOLS,
+  INSIDE,
+  PACKAGE_MANAGERS,
+  SCRIPT_RUNNERS,
+} from './tools.js';
 
 /** What a command line says of ports; each with the value that its offsets are in. */
 export interface CommandLine {
@@ -52,9 +60,11 @@ interface RunScript {
 /** Quoted command lines within command lines: more than a person nests. */
 const MAX_DEPTH = 4;
 
+const WITH_DEFAULTS = [...SERVER_DEFAULTS.map(({ tool }) => tool), ...Object.keys(CLIENT_DEFAULTS)];
+
 /** A number, a variable or its setting, a URL, a server; or what may hide its name from the eye. */
 const MAY_STATE_PORTS = new RegExp(
-  `[\\d$=\\\\"'\`]|://|${[...new Set(SERVER_DEFAULTS.map(({ tool }) => tool))].map(escaped).join('|')}`,
+  `[\\d$=\\\\"'\`]|://|${[...new Set(WITH_DEFAULTS)].map(escaped).join('|')}`,
 );
 
 function escaped(text: string): string {
@@ -110,6 +120,7 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
     readTool(withoutRedirections(rest), found, (nested, isQuoted) =>
       readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }),
     );
+    readDevices(rest, found);
     const isStated =
       found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
       found.chains.slice(chains).some(({ role }) => role === 'listen');
@@ -120,6 +131,22 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
       found.givenPorts.push(...scriptWords(rest).map((each) => ({ ...each, folder: home })));
     }
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
+  }
+}
+
+const DEVICE = /^[<>]{0,3}\/dev\/tcp\/([\w.-]{1,100})\/(\d{2,5})$/;
+
+/** `< /dev/tcp/localhost/5432` of bash, for what does not run in a container. */
+function readDevices(words: readonly Word[], found: CommandLine): void {
+  const tool = toolName(words[0]);
+  if (CONTAINER_TOOLS.has(tool) || INSIDE.has(tool)) return;
+  for (const { value } of words) {
+    const [, host = '', port = ''] = DEVICE.exec(value.text) ?? [];
+    const to = value.text.length;
+    const digits = isThisMachine(host) ? digitsAt(value.text, to - port.length, to) : undefined;
+    if (!digits) continue;
+    const kind = { role: 'refer', rule: 'device', confidence: 'certain', protocol: 'tcp' } as const;
+    found.mentions.push({ value, mention: { ...digits, ...kind } });
   }
 }
 

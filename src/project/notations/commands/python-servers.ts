@@ -32,8 +32,25 @@ export const PYTHON_SERVERS: readonly ServerDefault[] = [
     addressFlags: ['-a', '--dev-addr', '-f', '--config-file'],
   },
   { tool: 'sphinx-autobuild', port: 8000, tell: { flag: '--port=' } },
-  { tool: 'marimo', serves: ['edit', 'run', 'new'], port: 2718, tell: PORT },
-  { tool: 'tensorboard', serves: ['', 'serve'], port: 6006, tell: PORT },
+  { tool: 'marimo', serves: ['edit', 'run', 'new', 'tutorial'], port: 2718, tell: PORT },
+  {
+    tool: 'tensorboard',
+    serves: ['', 'serve'],
+    unless: ['--inspect'],
+    port: 6006,
+    tell: PORT,
+  },
+  {
+    tool: 'jupyter',
+    serves: ['lab', 'notebook', 'server'],
+    unless: ['build', 'clean', 'extension', 'list', 'password', 'path', 'paths', 'stop'],
+    port: 8888,
+    tell: { flag: '--port=' },
+    variables: ['JUPYTER_PORT'],
+  },
+  { tool: 'celery', needs: 'flower', ...flower() },
+  { tool: 'flower', ...flower() },
+  { tool: 'langgraph', serves: ['dev'], port: 2024, tell: PORT },
   {
     tool: 'mlflow',
     serves: ['ui', 'server'],
@@ -72,3 +89,13 @@ export const PYTHON_SERVERS: readonly ServerDefault[] = [
     tell: { fix: 'give it "--port", and PREFECT_API_URL to all that call it' },
   },
 ];
+
+function flower(): Omit<ServerDefault, 'tool'> {
+  return {
+    port: 5555,
+    tell: { flag: '--port=' },
+    addressFlags: ['--conf', '--unix_socket', '--unix-socket'],
+    server: 'flower',
+    variables: ['FLOWER_PORT'],
+  };
+}

@@ -1,4 +1,5 @@
 import { PYTHON_SERVERS } from './python-servers.js';
+import { SCRIPT_SERVERS } from './script-servers.js';
 
 /** How a tool is told its port. */
 export type Telling =
@@ -20,6 +21,8 @@ export interface ServerDefault {
   readonly takesFolder?: boolean;
   /** It serves only with this word among its own; right after the first, where that is one of `serves`. */
   readonly needs?: string;
+  /** With one of these words it serves nothing. */
+  readonly unless?: readonly string[];
   readonly port: number;
   readonly tell: Telling;
   /** Flags that say its address, or where that is said, and so a port, whether it can be read or not. */
@@ -101,6 +104,9 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'wrangler', serves: ['dev'], port: 8787, tell: PORT },
   { tool: 'wrangler', serves: ['pages'], needs: 'dev', port: 8788, tell: PORT },
   { tool: 'func', serves: ['start'], port: 7071, tell: PORT },
+  { tool: 'func', serves: ['host'], needs: 'start', port: 7071, tell: PORT },
+  { tool: 'deno', serves: ['serve'], port: 8000, tell: PORT },
+  { tool: 'dart_frog', serves: ['dev'], port: 8080, tell: PORT, obeysPort: true },
   {
     tool: 'sam',
     serves: ['local'],
@@ -153,36 +159,7 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'hugo', serves: ['server', 'serve'], port: 1313, tell: P },
   { tool: 'jekyll', serves: ['serve', 's'], port: 4000, tell: PORT },
   ...PYTHON_SERVERS,
-  {
-    tool: 'rails',
-    serves: ['server', 's'],
-    port: 3000,
-    configuredIn: 'config',
-    tell: P,
-    obeysPort: true,
-  },
-  {
-    tool: 'puma',
-    port: 9292,
-    configuredIn: 'config',
-    tell: { fix: 'give it "-p"' },
-    addressFlags: ['-b', '--bind', '-C', '--config'],
-    server: 'rails',
-    obeysPort: true,
-  },
-  {
-    tool: 'rackup',
-    port: 9292,
-    configuredIn: 'config',
-    tell: { fix: 'give it "-p"' },
-    server: 'rails',
-  },
-  {
-    tool: 'symfony',
-    serves: ['server:start', 'local:server:start', 'serve'],
-    port: 8000,
-    tell: { fix: 'give it "--port"' },
-  },
+  ...SCRIPT_SERVERS,
   {
     tool: 'trunk',
     serves: ['serve'],
@@ -200,13 +177,6 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
     tell: PORT,
     server: 'shuttle',
     obeysPort: true,
-  },
-  {
-    tool: 'artisan',
-    serves: ['serve'],
-    port: 8000,
-    tell: { flag: '--port=' },
-    variables: ['SERVER_PORT'],
   },
   { tool: 'strapi', serves: ['dev', 'develop', 'start'], ...strapi() },
   { tool: 'expo', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },

@@ -77,6 +77,25 @@ export const OTHER_SHORT_P = list(
   'mkdir tsc vue-tsc tspc tsc-watch ttsc cp mv rm install touch npm npx bun node deno ts-node tsx perl ruby php python python3 pytest py.test git tar unzip zip ps pgrep pkill kill xargs parallel make cargo dotnet msbuild mvn gradle docker podman docker-compose docker-machine podman-compose nerdctl kubectl helm rollup esbuild webpack eslint prettier jest vitest mocha ava tap nyc c8 mysql mysqldump mysqladmin mysqlimport mysqlcheck mysqlshow mycli mariadb mariadb-dump mariadb-admin nmap lsof ssh scp rsync curl wget grep autocannon time tee read typedoc nx turbo lerna rush playwright stylelint sass postcss tsup swc babel bash sh zsh k6 artillery concurrently run-p npm-run-all',
 );
 
+/** `-P` is their port, and `-p` a password. */
+export const CAPITAL_P = list(
+  'mysql mysqladmin mysqldump mysqlimport mysqlcheck mysqlshow mycli mariadb mariadb-dump mariadb-admin',
+);
+
+/** Clients that go to this port where none is said. `mysql -h localhost` goes to a socket. */
+export const CLIENT_DEFAULTS: Readonly<Record<string, { port: number; hosts: RegExp }>> = {
+  ...ofPostgres('psql pg_isready pg_dump pg_restore createdb dropdb'),
+  mysql: { port: 3306, hosts: /^127\./ },
+  mysqladmin: { port: 3306, hosts: /^127\./ },
+  mysqldump: { port: 3306, hosts: /^127\./ },
+  'redis-cli': { port: 6379, hosts: /^(?:localhost|127\.)/ },
+};
+
+function ofPostgres(tools: string): Record<string, { port: number; hosts: RegExp }> {
+  const own = { port: 5432, hosts: /^(?:localhost|127\.)/ };
+  return Object.fromEntries(tools.split(' ').map((tool) => [tool, own]));
+}
+
 /** `-p` is their port for certain. */
 export const SHORT_P = list(
   'next serve http-server nuxt nuxi rails flask json-server storybook start-storybook sb parcel hugo ganache gatsby docusaurus vuepress expo puma unicorn thin sirv servor netlify prisma sanity firebase memcached mosquitto nats-server live-server ws local-web-server static-server psql pg_isready pg_dump pg_restore createdb dropdb redis-cli cypress lt localtunnel superstatic ecstatic harp metro react-native nodecg verdaccio stub-server prism mockoon-cli wiremock redis-server',
