@@ -112,6 +112,20 @@ it.each(OPERATIONS)(
 );
 
 if (process.platform !== 'win32') {
+  it('a link in place of the whole registry is as good as where it leads', async () => {
+    const link = join(folder, 'link');
+    symlinkSync(root, link);
+    const registry = new PortRegistry({ registry: link, kernel: machine });
+    expect(await registry.status()).toMatchObject([{ id: first.id }]);
+    const problems = async () =>
+      (await registry.examine()).filter(
+        ({ level, about }) => level === 'problem' && about === 'registry',
+      );
+    expect(await problems()).toEqual([]);
+    renameSync(root, join(folder, 'gone'));
+    expect(await problems()).toMatchObject([{ message: `${link} is not a folder` }]);
+  });
+
   describe.each([
     'claims',
     join('claims', 'host'),

@@ -26,6 +26,20 @@ describe('the registry that is asked for', () => {
     expect(() => registryFolder({}, wanted)).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 
+  (process.platform === 'linux' ? it : it.skip)('lies nowhere when this folder is gone', () => {
+    const before = process.cwd();
+    const gone = mkdtempSync(join(tmpdir(), 'portkeeper-gone-'));
+    process.chdir(gone);
+    rmSync(gone, { recursive: true });
+    try {
+      const unusable = expect.objectContaining({ code: 'REGISTRY_UNUSABLE' });
+      expect(() => registryFolder({}, 'ports')).toThrow(unusable);
+      expect(registryFolder({}, '/tmp/ports')).toBe('/tmp/ports');
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it('any other is a folder', () => {
     for (const wanted of ['ports', './~', 'c:ports', 'a:b/c']) {
       expect(registryFolder({}, wanted)).toBe(resolve(wanted));

@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, type Stats } from 'node:fs';
+import { accessSync, constants, lstatSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, systemCode } from '../errors.js';
 import { userName } from '../ports/index.js';
@@ -14,7 +14,7 @@ const SETGID = 0o2000;
 /** Whether those who share the registry may use all of it, and nobody else any of it. */
 export function folderFindings(store: FolderStore): Finding[] {
   const { layout } = store;
-  const stats = statsOf(layout.root);
+  const stats = behind(layout.root);
   if (stats === undefined) return [about('note', `${layout.root} does not exist yet`)];
   const told = describe(layout.root, stats);
   const wrong = faults(layout.root, stats).map((message) => about('problem', message));
@@ -42,7 +42,7 @@ function diskFindings(store: FolderStore): Finding[] {
 
 /** Where users share no registry, only their holds keep them apart. */
 export function sharingFinding(root: string, system: string): Finding {
-  const own = statsOf(root);
+  const own = behind(root);
   if (own !== undefined && (own.mode & FOR_GROUP) !== 0 && process.platform !== 'win32') {
     return { level: 'ok', about: 'users', message: `the group ${groupOf(own)} shares ${root}` };
   }
@@ -118,6 +118,15 @@ function refusalOf(path: string): string | undefined {
     return undefined;
   } catch (error) {
     return systemCode(error) ?? 'unknown';
+  }
+}
+
+/** A user may lay a link in place of the whole registry, which then is where that leads. */
+function behind(root: string): Stats | undefined {
+  try {
+    return statSync(root);
+  } catch {
+    return statsOf(root);
   }
 }
 

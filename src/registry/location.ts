@@ -58,7 +58,7 @@ function kindOf(wanted: string): string | undefined {
 /** No shell resolves it in a workflow's file, and each checkout would get a place of its own. */
 function pathOf(wanted: string, environment: Environment): string {
   if (/^~(\/|$)/.test(wanted)) return join(homeFolder(environment) ?? homeless(), wanted.slice(1));
-  if (!wanted.startsWith('~')) return resolve(wanted);
+  if (!wanted.startsWith('~')) return isAbsolute(wanted) ? resolve(wanted) : fromHere(wanted);
   const message = `"${wanted}" is another user's home to a shell, and is not looked up`;
   throw new PortKeeperError('USAGE', message, { hint: `${A_PATH} Of that very name: ./${wanted}` });
 }
@@ -87,6 +87,15 @@ export function userFolder(
   // The XDG specification has a relative path ignored.
   const state = environment.XDG_STATE_HOME;
   return state && isAbsolute(state) ? join(state, 'portkeeper') : own('.local/state/portkeeper');
+}
+
+function fromHere(wanted: string): string {
+  try {
+    return resolve(wanted);
+  } catch (cause) {
+    const message = `"${wanted}" lies in the folder that this runs in, which is gone`;
+    throw new PortKeeperError('REGISTRY_UNUSABLE', message, { hint: A_PATH, cause });
+  }
 }
 
 function homeless(): never {
