@@ -124,6 +124,23 @@ it('has a block where it was asked for, although browsers refuse a number of it'
   await expect(registry.reserve({ range: '5-6' })).rejects.toThrow(/below 1024/);
 });
 
+it.each(['random', 'lowest', 'stable'] as const)(
+  'has what its ranges allow, however they overlap: %s',
+  async (strategy) => {
+    const first = await freeBlock(3);
+    const range = (from: number, to: number) => `${first + from}-${first + to}`;
+    const ports = [`A=${range(1, 2)}`, `B=${range(0, 1)}`, `C=${range(0, 1)}`];
+    for (let i = 0; i < 4; i++) {
+      const given = await registry.reserve({ ports, strategy });
+      expect(given.ports.A).toBe(first + 2);
+      await given.release(); // which rests for others alone
+    }
+    const tooMany = registry.reserve({ ports: [...ports, `D=${range(0, 2)}`], strategy });
+    await expect(tooMany).rejects.toThrow(/is taken for/);
+    expect(await registry.status()).toEqual([]);
+  },
+);
+
 describe('blocks within a set', () => {
   const member = (name: string, block: string, offset: number, port?: number) => ({
     name,

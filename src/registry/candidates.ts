@@ -12,10 +12,33 @@ export function fixedOf(wanted: Wanted): PortRequest[] {
 
 /** The others, the choosy ones first: what they need must not go to one that would take anything. */
 export function openOf(wanted: Wanted): PortRequest[] {
-  const room = ({ range = wanted.range }: PortRequest) => rangeSize(range);
-  return wanted.single
+  const { single, range: common, first = [] } = wanted;
+  const room = ({ range = common }: PortRequest) => rangeSize(range);
+  const turn = ({ name }: PortRequest) => (first.includes(name) ? first.indexOf(name) : Infinity);
+  const byTurn = (a: PortRequest, b: PortRequest) => Math.sign(turn(a) - turn(b)) || 0;
+  return single
     .filter((request) => !isPinned(wanted, request))
-    .sort((a, b) => room(a) - room(b) || byNumber(a, b));
+    .sort((a, b) => byTurn(a, b) || room(a) - room(b) || byNumber(a, b));
+}
+
+/**
+ * The same set with another turn: ranges may overlap so that no one order gives each its number, and
+ * whoever found none because of the others chooses before them. Undefined where that cannot help.
+ */
+export function withTurn(
+  wanted: Wanted,
+  missing: PortRequest | undefined,
+  inTheWay: readonly string[],
+): Wanted | undefined {
+  const { single, range, first = [] } = wanted;
+  if (missing === undefined || isPinned(wanted, missing)) return undefined;
+  const others = single.filter(({ name }) => inTheWay.includes(name));
+  const isElsewhere = ({ range: other = range }: PortRequest) => {
+    const { from, to } = missing.range ?? range;
+    return other.from < from || other.to > to;
+  };
+  if (!others.some((one) => !isPinned(wanted, one) && isElsewhere(one))) return undefined;
+  return { ...wanted, first: [missing.name, ...first.filter((name) => name !== missing.name)] };
 }
 
 const byNumber = (a: PortRequest, b: PortRequest) => (a.port ?? 0) - (b.port ?? 0);

@@ -22,7 +22,7 @@ const SOON_MS = 25;
 /** What stands in the way of a port, or of several. Each of its methods is a refusal: false. */
 export class Culprits {
   #list: Culprit[] = [];
-  #own: Culprit[] = [];
+  #own: (Culprit & { readonly name: string })[] = [];
   readonly #store: FolderStore;
   readonly #survey: Survey;
 
@@ -33,6 +33,11 @@ export class Culprits {
 
   get list(): readonly Culprit[] {
     return [...this.#list, ...this.#own];
+  }
+
+  /** Of the set itself: the names for which numbers are taken that were asked for since the cut. */
+  get own(): readonly string[] {
+    return this.#own.map(({ name }) => name);
   }
 
   /** Forgets all but the first few. */
@@ -48,7 +53,7 @@ export class Culprits {
 
   /** What the set that is being made has already: told after what others have. */
   addOwn(port: number, name: string): false {
-    this.#own.push({ port, reason: `taken for ${name}` });
+    this.#own.push({ port, name, reason: `taken for ${name}` });
     return false;
   }
 

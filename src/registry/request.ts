@@ -73,6 +73,8 @@ export interface Wanted {
   readonly seed: string;
   /** Ports that somebody turned out to have, although they bind. */
   readonly taken?: ReadonlySet<number>;
+  /** Names of those that choose before the others, where these took what they need. */
+  readonly first?: readonly string[];
   /** What the reservation is to be called, where its holder knows that already. */
   readonly id?: ReservationId;
 }

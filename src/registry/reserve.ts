@@ -2,6 +2,7 @@ import { PortKeeperError } from '../errors.js';
 import { formatRange, type Machine, type PortRequest, whyUnfit } from '../ports/index.js';
 import { Attempt, type ClaimedSet } from './attempt.js';
 import type { FolderStore } from './backends/folder.js';
+import { withTurn } from './candidates.js';
 import { type Culprit, MAX_CULPRITS } from './culprits.js';
 import type { Holds } from './hold.js';
 import type { Kernel } from './kernel.js';
@@ -10,6 +11,9 @@ import { unanswered } from './unanswered.js';
 
 /** Two rests long: in a range where ports come and go there is always one that rests. */
 const PATIENCE_WITH_RESTS_MS = 4000;
+
+/** Of ports with ranges that overlap: the other orders in which they are given. */
+const MAX_TURNS = 20;
 
 /**
  * Claims every port of a request, or none.
@@ -25,15 +29,31 @@ export async function claimSet(
   const { kernel } = store;
   const started = kernel.uptimeMs();
   for (let round = 0; ; round++) {
-    const id = round === 0 ? wanted.id : undefined;
-    const attempt = new Attempt(store, wanted, machine, holds, id);
-    const set = await attempt.run();
+    let id = round === 0 ? wanted.id : undefined;
+    const begin = (tried: Wanted) => {
+      const attempt = new Attempt(store, tried, machine, holds, id);
+      id = undefined; // of the first one alone
+      return attempt;
+    };
+    const { set, attempt } = await inTurns(wanted, begin);
     if (set !== undefined) return set;
     const waited = { round, elapsedMs: kernel.uptimeMs() - started, waitMs: wanted.waitMs };
     const pause = pauseBefore(waited, kernel, attempt.culprits.list);
     if (pause === undefined)
       throw (await unanswered(attempt.survey)) ?? (await refusal(wanted, attempt));
     await kernel.sleep(pause);
+  }
+}
+
+/** Tries a set in other turns too, where what it asks for itself was in its way. */
+async function inTurns(wanted: Wanted, begin: (tried: Wanted) => Attempt) {
+  for (let tried = wanted, turns = 0; ; turns++) {
+    const attempt = begin(tried);
+    const set = await attempt.run();
+    if (set !== undefined || turns === MAX_TURNS) return { set, attempt };
+    const other = withTurn(tried, attempt.missing, attempt.culprits.own);
+    if (other === undefined) return { set, attempt };
+    tried = other;
   }
 }
 
