@@ -75,7 +75,8 @@ it('shows each port with its two numbers and where it was written', () => {
 
 it('proposes a diff that git applies, and takes nothing', () => {
   const stack = copyStack();
-  const { stdout } = cli('prepare', 'stack', '--dry-run', '--quiet');
+  const { stdout, stderr } = cli('prepare', 'stack', '--dry-run');
+  expect(stderr).toContain('left alone: package.json:9:30 9229');
   expect(read(stack)).toEqual(read(example));
   expect(leases()).toEqual([]);
   cpSync(stack, inFolder('other'), { recursive: true });

@@ -444,6 +444,17 @@ describe('detect', () => {
     expect(free.ports.map(({ sites }) => sites.length)).toEqual([1, 1]);
   });
 
+  it('notes an id of Supabase that all checkouts have, and no variable says', async () => {
+    const notesOf = async (id: string) => {
+      const tree = { 'supabase/config.toml': `project_id = "${id}"\n[api]\nport = 54321\n` };
+      return (await detect(await temporaryProject(tree))).notes;
+    };
+    expect(await notesOf('shop')).toMatchObject([
+      { line: 1, reason: expect.stringContaining('project_id'), inOverlay: true },
+    ]);
+    expect(await notesOf('env(PROJECT)')).toEqual([]);
+  });
+
   it('notes what names a compose project against the name that is exported', async () => {
     const compose = 'name: fixed\nservices: { web: { image: x, ports: ["8080:80"] } }\n';
     const notesOf = async (tree: Record<string, string>) => {

@@ -8,6 +8,16 @@ const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
 
 export const commandFileCases: readonly MarkedCase[] = [
   {
+    name: 'what docker run tells a container of this machine follows, unless it has the number itself',
+    tree: {
+      'scripts/env.sh': `docker run -p «IDP_PORT:4444»:4444 -e ISSUER=http://localhost:4444/ \\
+  --env=LOGIN=http://localhost:«PORT:4446»/login -e N=4446 idp
+PORT=«PORT:4446» node login.js
+`,
+    },
+    left: ['scripts/env.sh:1 it is read inside a container that has this number itself'],
+  },
+  {
     name: "an address behind a flag is a client's, as the next word would be",
     tree: {
       Makefile: `run:

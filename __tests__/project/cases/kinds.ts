@@ -450,7 +450,11 @@ port = «ANALYTICS_PORT:54327»
   {
     name: 'supabase/config.toml: without numbers, it is told where they would stand',
     tree: { 'supabase/config.toml': '[api]\nenabled = true\n[db.pooler]\nenabled = true\n' },
-    left: ['"api" listens on its default', '54329', '54322'],
+    left: [
+      '"api" listens on its default where nothing says otherwise; with "port = 54321" here',
+      '54329',
+      '54322',
+    ],
   },
   {
     name: 'firebase.json',

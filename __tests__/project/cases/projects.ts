@@ -99,6 +99,25 @@ export const projectCases: readonly MarkedCase[] = [
     left: ['app.js:1 source code listens on it', 'package.json:1 it cannot move: app.js:1 listens'],
   },
   {
+    name: 'what an image is given by its name is its own: a Procfile, and scripts of a package',
+    tree: {
+      'docker/Dockerfile': `FROM ruby
+COPY --from=build /app/Procfile.dev ./
+COPY ./docker/Procfile ["a b"] ./api/Procfile
+`,
+      'docker/Procfile': 'web: rails s -p 3000\nworker: wait-on tcp:5000\n',
+      'Procfile.dev': 'web: rails s -p «WEB_PORT:3000»\n',
+      'deploy/web.dockerfile':
+        'FROM node\nCOPY web/package.json web/yarn.lock ./\nCOPY web/ ./\nCMD ["yarn", "dev"]\n',
+      'web/package.json': pkg({ dev: 'vite', x: 'vite preview«+WEB_X_PORT:4173»' }),
+    },
+    left: [
+      'docker/Procfile:1 docker/Dockerfile:3 packs its file into an image',
+      'docker/Procfile:2 nothing in this project listens on 5000',
+      'web/package.json:1 vite listens on its default here: deploy/web.dockerfile:4 runs it',
+    ],
+  },
+  {
     name: 'what sed or grep look for in other texts stays, and is told where its port moves',
     tree: {
       Makefile: `run:

@@ -291,6 +291,9 @@ export const scriptCases: readonly MarkedCase[] = [
   stays('chrome --remote-debugging-port 9222', 'it is a debugging port'),
   stays('tool --debug-port=9229', 'it is a debugging port'),
   stays("NODE_OPTIONS='--inspect=9229 --x' node x", 'it is a debugging port'),
+  moves(
+    'docker run --name dev -p «DEV_PORT:3000»:3000 -e APP_URL=http://localhost:«DEV_PORT:3000» x',
+  ),
   stays('DB_HOST=db DB_PORT=5432 node x', 'DB_PORT: it is a port of what DB_HOST names'),
   stays('wait-on http://localhost:3000', 'nothing in this project listens on 3000'),
   stays(

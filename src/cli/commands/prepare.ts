@@ -95,6 +95,7 @@ async function propose(prepared: Prepared, { given, registry, context }: Proposa
   if (diff) {
     for (const line of movedLines(prepared)) reporter.info(line);
     terminal.print(unifiedDiff([...prepared.changes, ...overrides(prepared)]));
+    tellStaying(prepared, context);
   } else await tell(prepared, registry, context);
   refuseNothing(prepared, directory);
   if (given.options.check === true && prepared.changes.length > 0) throw wouldChange(prepared);
@@ -128,15 +129,18 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
     () => preparedJson(prepared, leases),
     () => movedLines(prepared),
   );
-  const notes = notesInForce(prepared);
-  for (const line of foldedLines(notes)) reporter.info(`shared: ${line}`);
-  for (const line of foldedLines(prepared.detection.leftAlone)) {
-    reporter.info(`left alone: ${line}`);
-  }
+  tellStaying(prepared, context);
   for (const [name, value] of Object.entries(prepared.composeVariables)) {
     reporter.info(`Set ${name}=${value} for docker compose, or start it with portkeeper run.`);
   }
   for (const name of staleNames(prepared, environment)) {
     reporter.warn(`${name} is set in this environment and beats the files: unset it, or use run`);
+  }
+}
+
+function tellStaying(prepared: Prepared, { reporter }: Context): void {
+  for (const line of foldedLines(notesInForce(prepared))) reporter.info(`shared: ${line}`);
+  for (const line of foldedLines(prepared.detection.leftAlone)) {
+    reporter.info(`left alone: ${line}`);
   }
 }

@@ -215,6 +215,11 @@ export class Collector {
     this.#found.givenPorts.push(Object.assign(this.place(offset), given));
   }
 
+  /** @param path of a file that an image is given, from the project's root. */
+  pack(offset: number, path: string): void {
+    this.#found.packed.push(Object.assign(this.place(offset), { path }));
+  }
+
   start(offset: number, started: Omit<StartedScript, keyof FilePlace>): void {
     this.#found.starts.push(Object.assign(this.place(offset), started));
   }

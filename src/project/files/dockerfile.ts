@@ -1,5 +1,6 @@
+import { posix } from 'node:path';
 import { scriptsOf } from '../notations/commands/line.js';
-import { folderOf } from '../packages.js';
+import { folderOf, fromFile } from '../packages.js';
 import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
 
@@ -13,21 +14,58 @@ export function readDockerfile(file: SourceFile, collector: Collector): void {
     [...(ports || port).matchAll(/\d{2,5}/g)].map(([digits]) => Number(digits)),
   );
   collector.containerPorts('', exposed);
-  giveScripts(file, collector);
+  const copied = copiedFiles(file.text);
+  giveScripts(file, copied, collector);
+  for (const { path, at } of copied) {
+    // What is copied counts from the folder that is built, which only its caller knows.
+    const isOfCommands = /(^|\/)Procfile(\.[\w-]+)?$/.test(path);
+    const places = isOfCommands ? new Set([path, fromFile(file.path, path)]) : [];
+    for (const place of places) collector.pack(at, place);
+  }
+}
+
+const COPY = /^[ \t]*(?:COPY|ADD)[ \t]{1,40}(?![ \t])(.{1,500})$/gim;
+
+/** What stands in the project, and not in another stage: all words but flags and the last. */
+function copiedFiles(text: string): { readonly path: string; readonly at: number }[] {
+  return [...text.matchAll(COPY)].flatMap(({ 1: all = '', index }) => {
+    const words = all
+      .replace(/[[\]",]/g, ' ')
+      .trim()
+      .split(/\s+/);
+    if (words.some((word) => word.startsWith('--from='))) return [];
+    const sources = words.filter((word) => !word.startsWith('--')).slice(0, -1);
+    return sources.map((word) => ({ path: posix.normalize(word.replace(/^\//, '')), at: index }));
+  });
+}
+
+/** Where the package is that a container runs: beside its Dockerfile, or where it is copied from. */
+function packageFolders(path: string, copied: ReturnType<typeof copiedFiles>): Set<string> {
+  const folders = copied.flatMap((each) => {
+    const folder = each.path.replace(/\/(?:package[^/]*\.json)?$/, '');
+    return /^[.*$]|\.json$/.test(folder) ? [] : folder;
+  });
+  return new Set([folderOf(path), ...folders]);
 }
 
 /**
- * The scripts of the package beside it that its containers run: what such a script says of a port
- * is the container's own.
+ * The scripts of the package that its containers run: what such a script says of a port is the
+ * container's own.
  */
-function giveScripts({ path, text }: SourceFile, collector: Collector): void {
+function giveScripts(
+  { path, text }: SourceFile,
+  copied: ReturnType<typeof copiedFiles>,
+  collector: Collector,
+): void {
   const givesPort = GIVES_PORT.test(text);
+  const folders = packageFolders(path, copied);
   for (const match of text.matchAll(COMMAND)) {
     const command = (match[1] ?? '').replace(/^\[|\]\s*$|[",]/g, ' ').trim();
     // What a script of the shell runs in there is not looked at: it is the usual one.
     const isShell = givesPort && /^\S+\.sh$/.test(command);
     for (const script of isShell ? ['start'] : scriptsOf(command)) {
-      collector.givenPort(match.index, { script, folder: folderOf(path), isInside: true });
+      for (const folder of folders)
+        collector.givenPort(match.index, { script, folder, isInside: true });
     }
   }
 }

@@ -19,6 +19,7 @@ export function gathered(reader: Reader): Gathered {
     definitions: [],
     envFiles: [],
     starts: [],
+    packed: [],
     scripts: [],
     folders: [],
     containerPorts: [],

@@ -1,4 +1,5 @@
 import type { PortNumber } from '../../ports/index.js';
+import type { DataFormat } from '../formats/data.js';
 import type { Collector } from './collector.js';
 import type { ImpliedPort } from './row.js';
 import type { RowDocument } from './row-document.js';
@@ -8,14 +9,15 @@ export function leaveImplied(
   { at, value, key, fromTop = false, files, port, server, configuredAs }: ImpliedPort,
   file: string,
   documents: readonly RowDocument[],
-  collector: Collector,
+  { collector, format }: { readonly collector: Collector; readonly format: DataFormat },
 ): void {
   if (files && !files.test(file)) return;
   const isStated = (path: readonly string[]): boolean =>
     documents.some((document) => document.has(path));
   if (fromTop && isStated(key)) return;
   if (value && !documents.some((document) => value.test(document.textAt(at) ?? ''))) return;
-  const hint = `with "${key.join('.')}: ${port}" here it could be moved`;
+  const sets = format.name === 'TOML' ? ' =' : ':';
+  const hint = `with "${key.join('.')}${sets} ${port}" here it could be moved`;
   const reason = `${server} listens on its default where nothing says otherwise; ${hint}`;
   const places = documents.flatMap((document) => document.prefixes(at));
   for (const { path, offset } of fromTop ? places.slice(0, 1) : places) {

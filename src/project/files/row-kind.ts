@@ -52,7 +52,9 @@ function find(file: SourceFile, row: DataRow): Findings {
   if (read.length === 0 && row.isByName) return nothingFound('shell');
   for (const document of read) readDocument(document, search);
   for (const document of read) findStarted(document, search);
-  for (const implied of row.implied ?? []) leaveImplied(implied, file.path, read, collector);
+  for (const implied of row.implied ?? [])
+    leaveImplied(implied, file.path, read, { collector, format: row.format });
+  for (const document of read) noteShared(document, search);
   for (const port of row.ports) {
     if (!port.expected || search.met.has(port)) continue;
     collector.leaveAt(0, `"at: ${port.at.join('.')}" leads to no value in it`);
@@ -72,6 +74,17 @@ function readDocument(document: RowDocument, search: Search): void {
       search.met.add(port);
       readValue({ port, node, keys, document }, search);
       if (port.of !== 'key') break;
+    }
+  }
+}
+
+/** What is a variable's to say may be another one for each run. */
+function noteShared(document: RowDocument, { row, collector }: Search): void {
+  for (const { at, reason } of row.shared ?? []) {
+    for (const node of document.nodes) {
+      const isFixed = node.value !== undefined && !/\$|^env\(/.test(node.value.text);
+      if (isFixed && document.match(node, at))
+        collector.note(node.offset, reason, { inOverlay: true });
     }
   }
 }

@@ -20,6 +20,8 @@ export interface DataRow {
   /** The first that leads to a value decides what it states. */
   readonly ports: readonly PortRow[];
   readonly implied?: readonly ImpliedPort[];
+  /** What is no port, and the same for two runs on one machine. */
+  readonly shared?: readonly { readonly at: readonly string[]; readonly reason: string }[];
   /** A document with all of these keys is somebody else's, who gives files the same name. */
   readonly unless?: readonly string[];
   /** Nothing but its name says that it is of the kind: one that cannot be read is something else. */

@@ -1,6 +1,7 @@
 import type { Modules } from '../discovery/module-names.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
 import { isUnwritten } from '../sites/inserted.js';
+import { packedReasons } from '../sites/packed.js';
 import type { Definition, Findings, LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { startedReasons } from '../sites/started.js';
@@ -64,8 +65,11 @@ export function gatherCandidates(
   const movable = gathering.movable(led, known.packageOf);
   const startedReason = startedReasons(findings, known.packageOf, gathering.stayed);
   const proxiedReason = proxiedReasons(gathering.stayed);
+  const packedReason = packedReasons(findings);
   const all = movable.filter(({ site }) => {
-    const reason = isUnwritten(site) ? undefined : (startedReason(site) ?? proxiedReason(site));
+    const reason = isUnwritten(site)
+      ? undefined
+      : (startedReason(site) ?? proxiedReason(site) ?? packedReason(site));
     const { file, line, column, port } = site;
     if (reason !== undefined) gathering.leftAlone.push({ file, line, column, port, reason });
     return reason === undefined;

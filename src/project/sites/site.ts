@@ -2,6 +2,7 @@ import type { BlockPlace, PortNumber, Protocol } from '../../ports/index.js';
 import type { BoundNumber } from './bound.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from './default-port.js';
 import type { Insertion } from './inserted.js';
+import type { PackedFile } from './packed.js';
 import type { RangeReading } from './range-reading.js';
 import type { StartedScript } from './started.js';
 
@@ -229,6 +230,7 @@ export interface Findings {
   readonly bound: readonly BoundNumber[];
   readonly givenPorts: readonly GivenPort[];
   readonly starts: readonly StartedScript[];
+  readonly packed: readonly PackedFile[];
   /** Of a package: scripts with the names of servers, which do something of their own. */
   readonly scripts: readonly string[];
   readonly problems: readonly Problem[];

@@ -51,4 +51,11 @@ export const supabase: DataRow = {
     otherSettings,
   ],
   implied,
+  shared: [
+    {
+      at: ['project_id'],
+      reason:
+        'all checkouts with this project_id share what "supabase start" makes: give each another one',
+    },
+  ],
 };

@@ -4,6 +4,8 @@ import { sliceValue, type Value } from '../../formats/value.js';
 import { parseMapping } from '../compose-mapping.js';
 import { digitsAt } from '../number.js';
 import { RANGE_ELSEWHERE } from '../number-range.js';
+import { writtenMentions } from '../setting.js';
+import { isToldOutside } from '../told-outside.js';
 import type { CommandLine } from './line.js';
 import { DOCKER_RUN_SWITCHES } from './tools.js';
 
@@ -20,6 +22,7 @@ export function readDockerRun(words: readonly Word[], found: CommandLine): void 
   );
   const published = flags.filter(({ name }) => name === '-p' || name === '--publish');
   readEnvFiles(flags, published, found);
+  readEnvironment(flags, onHost ? [] : targetsOf(published), found);
   const name = containerName(flags, image);
   for (const { value } of published) {
     const target = published.length > 1 ? `_${targetOf(value)}` : '';
@@ -33,12 +36,38 @@ function readEnvFiles(
   published: readonly Flag[],
   found: CommandLine,
 ): void {
-  const ports = published.flatMap(({ value }) => parseMapping(value.text)?.targets ?? []);
+  const ports = targetsOf(published);
   for (const { name, value } of flags) {
     if (name !== '--env-file' || ports.length === 0) continue;
     found.containerEnvFiles.push({ value, path: value.text.replace(WORKING_FOLDER, ''), ports });
   }
 }
+
+function targetsOf(published: readonly Flag[]): readonly number[] {
+  return published.flatMap(({ value }) => parseMapping(value.text)?.targets ?? []);
+}
+
+/**
+ * `-e LOGIN_URL=http://localhost:3000`: of this machine, as in a compose file, unless the container
+ * has the number itself and nobody outside is told.
+ */
+function readEnvironment(flags: readonly Flag[], own: readonly number[], found: CommandLine): void {
+  for (const { name, value } of flags) {
+    const equals = value.text.indexOf('=');
+    if (!/^(-e|--env)$/.test(name) || equals === -1) continue;
+    const text = sliceValue(value, equals + 1, value.text.length);
+    const isInside = !isToldOutside(value.text.slice(0, equals));
+    for (const mention of writtenMentions(text.text)) {
+      const { from: at, port } = mention;
+      if (isInside && own.includes(port))
+        found.leftAlone.push({ value: text, at, port, reason: HAS_IT_ITSELF });
+      else found.mentions.push({ value: text, mention });
+    }
+  }
+}
+
+const HAS_IT_ITSELF =
+  'it is read inside a container that has this number itself; if a browser reads it, write its port as a variable';
 
 /** `$PWD/`; of `$(pwd)/` the word holds nothing between the brackets. */
 const WORKING_FOLDER = /^\$(?:\{?PWD\}?|\(\))\//;
