@@ -110,6 +110,14 @@ describe('numbers that the environment does not beat', () => {
       },
       ['.env:1 the container of "web" is given them by env_file (compose.yaml:2)'],
     ],
+    [
+      'an env file that a command gives a container',
+      {
+        '.env': 'WEB_PORT=3000\n',
+        'scripts/web.sh': '#!/bin/sh\ndocker run --env-file .env -p 8080:80 nginx\n',
+      },
+      ['.env:1 a container is given them by --env-file (scripts/web.sh:2)', 'by -e as well'],
+    ],
   ])('%s', async (_name, tree, parts) => {
     const told = (await unreached(tree)).join('\n');
     for (const part of parts) expect(told).toContain(part);

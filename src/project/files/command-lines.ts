@@ -73,11 +73,9 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   }
   for (const { value: word, path, ports } of found.containerEnvFiles) {
     const at = offsetAt(word, 0);
-    const service = `docker run ${at}`;
-    collector.containerPorts(service, ports);
     // Scripts are run from their own folder or from the project's.
     for (const each of new Set([fromFile(line.path, path), posix.normalize(path)]))
-      collector.envFile(at, { path: each, service, byFlag: true });
+      collector.envFile(at, { path: each, container: { ports } });
   }
 }
 

@@ -175,9 +175,13 @@ class Pinning implements Pins {
 
   /** A container that loads an env file may take any number in it for one of its network's. */
   readEnvFile(reading: EnvFileReading): void {
-    const ownPorts = this.#servicePorts.of(reading.file, reading.service);
+    const { file, container } = reading;
+    const isService = 'service' in container;
+    const ownPorts = isService
+      ? this.#servicePorts.of(file, container.service)
+      : new Set(container.ports);
     // Of all compose files of a folder: they are one project, or variants of one.
-    const inner = reading.byFlag ? ownPorts : this.#inner.get(folderOf(reading.file));
+    const inner = isService ? this.#inner.get(folderOf(file)) : ownPorts;
     const reason = envFileReason(reading);
     for (const path of this.#scopes.filesAt(reading.path)) {
       for (const { site } of this.#scopes.definitions(path)) {
@@ -209,9 +213,10 @@ function ownPortReason(reading: Reading, port: number): string {
 }
 
 function envFileReason(reading: EnvFileReading): string {
-  return reading.byFlag
-    ? `a container is given its file by --env-file (${placeText(reading)}), and has this number inside`
-    : `the service "${reading.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`;
+  const { container } = reading;
+  return 'service' in container
+    ? `the service "${container.service}" loads its file by env_file (${placeText(reading)}), and inside the containers this number is theirs`
+    : `a container is given its file by --env-file (${placeText(reading)}), and has this number inside`;
 }
 
 function containerReason(reading: Reading): string {

@@ -159,13 +159,11 @@ export interface Definition extends FilePlace {
   readonly fallback?: Site;
 }
 
-/** A service that loads an env file into its container. */
+/** An env file that a container is given: by its service, or by `docker run --env-file`. */
 export interface EnvFileReading extends FilePlace {
   /** Of the env file, from the project's root. */
   readonly path: string;
-  readonly service: string;
-  /** A command gives it to a container that is no service: `docker run --env-file`. */
-  readonly byFlag?: boolean;
+  readonly container: { readonly service: string } | { readonly ports: readonly number[] };
 }
 
 /** A service whose container holds a folder of the project: built from it, or mounted. */

@@ -1,7 +1,7 @@
 import type { Detection } from '../detect.js';
 import { addTo } from '../packages.js';
 import { isUnwritten } from '../sites/inserted.js';
-import type { LeftAlone, LogicalPort, Site } from '../sites/site.js';
+import type { EnvFileReading, LeftAlone, LogicalPort, Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 
 /** A port of which something in the project keeps stating the old number. */
@@ -114,12 +114,25 @@ export function findHandedOn({ ports, external, findings }: Detection): Unreache
   for (const site of [...ports, ...external].flatMap(({ sites }) => sites)) {
     if (site.variable !== undefined && given.has(site.file)) addTo(set, site.file, site);
   }
-  return [...given].flatMap(([path, { service, ...place }]): Unreached[] => {
-    const reason = `the container of "${service}" is given them by env_file (${placeText(place)}), whatever the environment says. List the variables under its environment as well, or use the mode patch`;
+  return [...given].flatMap(([path, reading]): Unreached[] => {
+    const reason = handedOnReason(reading);
     const sites = set.get(path) ?? [];
     const places = sites.map(({ file, line, column, port }) => {
       return { file, line, column, port, reason };
     });
     return places.length === 0 ? [] : [{ name: path, places }];
   });
+}
+
+function handedOnReason(reading: EnvFileReading): string {
+  const { container } = reading;
+  const [whose, how, help] =
+    'service' in container
+      ? [
+          `the container of "${container.service}"`,
+          'env_file',
+          'List the variables under its environment',
+        ]
+      : ['a container', '--env-file', 'Give it the variables by -e'];
+  return `${whose} is given them by ${how} (${placeText(reading)}), whatever the environment says. ${help} as well, or use the mode patch`;
 }

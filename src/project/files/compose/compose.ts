@@ -70,7 +70,7 @@ function findEnvFiles({ source, yaml, collector }: ComposeFile, service: Service
     const scalar = isScalar(resolved) ? resolved : yaml.resolve(field(yaml, resolved, 'path'));
     if (!isScalar(scalar)) continue;
     const path = fromFile(source.path, String(scalar.value));
-    collector.envFile(scalar.range?.[0] ?? 0, { path, service: service.name });
+    collector.envFile(scalar.range?.[0] ?? 0, { path, container: { service: service.name } });
   }
 }
 
