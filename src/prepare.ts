@@ -25,13 +25,13 @@ import type { Detection } from './project/detect.js';
 import {
   type ApplyOptions,
   applyChanges,
+  LOCK_WAIT_MS,
   type ProjectLock,
   withProjectLock,
 } from './project/journal/index.js';
 import { writeOverrides } from './project/overlay/store.js';
 import { realFiles } from './project/writing/file-system.js';
 import { Withheld } from './reporter.js';
-import { LOCK_PATIENCE_MS } from './restore.js';
 
 export type { FindOptions, Prepared, PrepareOptions } from './preparation/project.js';
 
@@ -52,7 +52,7 @@ export async function detectPorts(options: FindOptions): Promise<Detection> {
 export async function prepareProject(options: PrepareOptions): Promise<Prepared> {
   const project = await openToPrepare(options);
   if (project.mode === 'plan') return propose(project);
-  const waitMs = Math.max(options.waitMs ?? 0, LOCK_PATIENCE_MS);
+  const waitMs = Math.max(options.waitMs ?? 0, LOCK_WAIT_MS);
   return withProjectLock(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
 }
 

@@ -6,7 +6,9 @@ import { isInterrupted, Releasing, undoPreparations } from './preparation/undo.j
 import {
   forget,
   type JournalEntry,
+  LOCK_WAIT_MS,
   readJournal,
+  type UndoOptions,
   type UndoReport,
   withProjectLock,
 } from './project/journal/index.js';
@@ -40,9 +42,6 @@ export interface Restored {
   readonly undone: number;
 }
 
-/** Another command in this checkout takes this long at most. */
-export const LOCK_PATIENCE_MS = 15_000;
-
 /**
  * Puts back what `prepare` wrote, byte for byte, and releases the ports. Idempotent. What somebody
  * changed meanwhile stays theirs, and is told.
@@ -50,7 +49,7 @@ export const LOCK_PATIENCE_MS = 15_000;
  */
 export async function restoreProject(options: RestoreOptions): Promise<Restored> {
   const root = await rootOf(options.directory);
-  const waitMs = Math.max(options.waitMs ?? 0, LOCK_PATIENCE_MS);
+  const waitMs = Math.max(options.waitMs ?? 0, LOCK_WAIT_MS);
   return withProjectLock(root, () => restoreUnderLock(root, options), { waitMs });
 }
 
@@ -64,7 +63,7 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const entries = (await readJournal(root)).filter(only);
   const report =
     options.files === false
-      ? noFiles(await forget(root, { only, ended: ofEntry }))
+      ? await forgetAll(root, { only, ended: ofEntry })
       : await undoPreparations(root, only, ofEntry);
   tellWaiting(report.waitsFor, options);
   if (preparation === undefined) released.push(...(await releaseOthers(root, options)));
@@ -81,7 +80,9 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
 
 type Outcome = Pick<UndoReport, 'restored' | 'removed' | 'kept' | 'waitsFor'>;
 
-function noFiles(_forgotten: number): Outcome {
+/** Takes the entries away, and leaves what they wrote. */
+async function forgetAll(root: string, options: UndoOptions): Promise<Outcome> {
+  await forget(root, options);
   return { restored: [], removed: [], kept: [], waitsFor: [] };
 }
 

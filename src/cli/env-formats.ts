@@ -1,5 +1,6 @@
 import { PortKeeperError } from '../errors.js';
 import { formatEnvValue } from '../project/writing/env-value.js';
+import { PLAIN, quoteForShell } from '../project/writing/shell-quote.js';
 
 /** How variables are written for each reader. Every value is text to it, whatever stands in it. */
 const FORMATS = {
@@ -26,13 +27,6 @@ export function formatVariables(
   format: keyof typeof FORMATS,
 ): string[] {
   return Object.entries(variables).map(([name, value]) => FORMATS[format](name, value));
-}
-
-const PLAIN = /^[\w./:@%+,-]+$/;
-
-/** Between single quotes a POSIX shell takes every character for itself, but the quote. */
-function quoteForShell(value: string): string {
-  return PLAIN.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
 /** There a backslash escapes a quote and itself. */

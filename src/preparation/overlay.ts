@@ -8,6 +8,7 @@ import { overridesFolder } from '../project/overlay/store.js';
 import type { Exports } from '../project/telling/exports.js';
 import { findHandedOn, findUnreached } from '../project/telling/reach.js';
 import { findTurboGaps } from '../project/telling/turbo-gaps.js';
+import { quoteForShell } from '../project/writing/shell-quote.js';
 import { overlayPaths } from './dev-container.js';
 import { tellPastOverlay } from './past-overlay.js';
 import type { Overlay, Prepared, Project } from './project.js';
@@ -108,20 +109,15 @@ async function placeAll(
 }
 
 function directoryOf({ directory }: Overlay): string {
-  return directory === '' ? '.' : quoted(directory);
+  return directory === '' ? '.' : quoteForShell(directory);
 }
 
 function commandWith(overlay: Overlay): string {
   const variables = Object.entries(composeFileVariables(overlay));
   return [
-    ...variables.map(([name, value]) => `${name}=${quoted(value)}`),
+    ...variables.map(([name, value]) => `${name}=${quoteForShell(value)}`),
     'docker compose up',
   ].join(' ');
-}
-
-/** As a shell reads it. */
-function quoted(text: string): string {
-  return /^[\w./:@%+,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A warning a port, which names as many places as a person reads. */

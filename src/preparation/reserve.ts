@@ -1,5 +1,6 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Detection } from '../project/detect.js';
+import { defined } from '../project/files/defined.js';
 import type { Lease, Meanwhile, ReserveRequest } from '../registry/index.js';
 import { announce } from './announce.js';
 import type { Beside } from './beside.js';
@@ -107,11 +108,6 @@ async function requestFor(
     labels: { ...options.labels, [PREPARATION_LABEL]: project.preparation },
     ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
   };
-}
-
-function defined<T extends object>(object: T): Partial<T> {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as Partial<T>;
 }
 
 /** Ports that would be given now; nothing is taken. */

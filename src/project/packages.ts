@@ -6,6 +6,11 @@ export function folderOf(path: string): string {
   return slash === -1 ? '' : path.slice(0, slash);
 }
 
+/** Its name: what stands behind the last slash. */
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** What a name has after its last dot, in lower case; the empty text where it has none. */
 export function endingOf(path: string): string {
   const dot = path.lastIndexOf('.');
@@ -46,7 +51,7 @@ export function moduleFolders(paths: Iterable<string>): Set<string> {
 function foldersWith(manifest: RegExp, paths: Iterable<string>): Set<string> {
   const folders = new Set<string>();
   for (const path of paths) {
-    if (manifest.test(path.slice(path.lastIndexOf('/') + 1))) folders.add(folderOf(path));
+    if (manifest.test(nameOf(path))) folders.add(folderOf(path));
   }
   return folders;
 }

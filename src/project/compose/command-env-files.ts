@@ -3,7 +3,7 @@ import { offsetAt } from '../formats/value.js';
 import { envFilesOf, filesOf } from '../overlay/file-flags.js';
 import { composeCommands, pathsOf } from '../overlay/named-files.js';
 import { startsContainers } from '../overlay/starting-commands.js';
-import { addTo, folderOf } from '../packages.js';
+import { addTo, folderOf, nameOf } from '../packages.js';
 import type { FilePlace } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { isTakenByCompose } from './projects.js';
@@ -25,7 +25,7 @@ export function findCommandEnvFiles(
 ): readonly CommandEnvFiles[] {
   const usual = new Map<string, string[]>();
   for (const path of sources.keys())
-    if (isTakenByCompose(path.slice(path.lastIndexOf('/') + 1))) addTo(usual, folderOf(path), path);
+    if (isTakenByCompose(nameOf(path))) addTo(usual, folderOf(path), path);
   const commands = [...sources.values()].flatMap((source) => {
     const position = positionsIn(source.text);
     return composeCommands(source).flatMap((command): CommandEnvFiles[] => {

@@ -9,6 +9,7 @@ import { dotenv } from '../files/dotenv.js';
 import { isWordFirst } from '../files/env-name.js';
 import type { FileKind } from '../files/file-kind.js';
 import { findNamedFiles } from '../overlay/named-files.js';
+import { nameOf } from '../packages.js';
 import { IGNORED_BY_GIT } from '../sites/reasons.js';
 import type { Findings, LeftAlone, Problem } from '../sites/site.js';
 import { realFiles } from '../writing/file-system.js';
@@ -123,8 +124,7 @@ async function readContainerEnv(
   const all = [...read.findings.values()].flatMap(({ envFiles }) => envFiles);
   const named = new Set(all.map(({ path }) => path));
   const isIgnored = ignoreTest(ignore);
-  const isKnown = (path: string) =>
-    read.sources.has(path) && !isWordFirst(path.slice(path.lastIndexOf('/') + 1));
+  const isKnown = (path: string) => read.sources.has(path) && !isWordFirst(nameOf(path));
   const kept = new Map<string, string>();
   let left = MAX_NAMED;
   for (const path of named) {

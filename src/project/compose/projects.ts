@@ -1,4 +1,4 @@
-import { comparePaths, folderOf, joinPath } from '../packages.js';
+import { comparePaths, folderOf, joinPath, nameOf } from '../packages.js';
 import type { Findings } from '../sites/site.js';
 
 /** What one `docker compose` command without `-f` would run. */
@@ -55,7 +55,7 @@ export function plainProjects(projects: readonly ComposeProject[]): readonly Com
 }
 
 function isPart(path: string): boolean {
-  return !isTakenByCompose(path.slice(path.lastIndexOf('/') + 1));
+  return !isTakenByCompose(nameOf(path));
 }
 
 /** Where the `.env` of a folder names the files by COMPOSE_FILE. */

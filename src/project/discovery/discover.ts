@@ -6,7 +6,7 @@ import { isEnvName } from '../files/env-name.js';
 import type { FileKind } from '../files/file-kind.js';
 import { kindOf as kindOfProduct } from '../files/index.js';
 import type { KindLookup } from '../files/own.js';
-import { folderOf, joinPath, sortByPath } from '../packages.js';
+import { folderOf, joinPath, nameOf, sortByPath } from '../packages.js';
 import type { SilenceTest } from '../source-code/in-source.js';
 import { globTest } from './glob.js';
 import { type FileList, type Listing, listFiles } from './list-files.js';
@@ -94,10 +94,6 @@ function knownOf(paths: readonly string[], kindOf: KindLookup): DiscoveredFile[]
 function untrackedIn(files: readonly DiscoveredFile[], listed: ReadonlySet<string>): string[] {
   const paths = files.map(({ path }) => path);
   return paths.filter((path) => !listed.has(path) && !isEnvName(nameOf(path)));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** Kinds are asked for more than once, and each time many patterns look at the path. */

@@ -1,3 +1,5 @@
+import { nameOf } from '../packages.js';
+
 /** Longer patterns, or ones with more alternatives, nobody writes. */
 const MAX_PATTERN = 500;
 const MAX_ALTERNATIVES = 100;
@@ -39,7 +41,7 @@ function plainTest(patterns: readonly string[]): (path: string) => boolean {
   const ofNames = all.flatMap((parts) => nameAlone(parts) ?? []);
   const ofPaths = all.filter((parts) => nameAlone(parts) === undefined);
   return (path) => {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    const name = nameOf(path);
     if (ofNames.some((part) => matchName(name, part))) return true;
     if (ofPaths.length === 0) return false;
     const names = path.split('/');

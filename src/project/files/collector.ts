@@ -25,7 +25,7 @@ import type { SourceFile } from '../writing/source-file.js';
 import { defined } from './defined.js';
 import { countOf, dropKept, type Gathered, gathered } from './gathered.js';
 import { Places } from './places.js';
-import type { InsertionTraits, SiteTraits } from './site-traits.js';
+import type { SiteTraits } from './site-traits.js';
 
 /** More findings than this no file of a person has. */
 const MAX_FINDINGS = 5000;
@@ -33,8 +33,8 @@ const TOO_MUCH = `It states more than ${MAX_FINDINGS} numbers and variables, and
 
 /** Gathers what one file says, and turns offsets of values into places of the file. */
 export class Collector {
+  readonly places: Places;
   readonly #file: SourceFile;
-  readonly #places: Places;
   readonly #found: Gathered;
   /** The sites that were found, by key, and offsets of what is left alone for good. */
   readonly #sites = new Map<string, number>();
@@ -44,29 +44,19 @@ export class Collector {
   constructor(file: SourceFile, kind: string, reader: Reader) {
     this.#file = file;
     this.#found = gathered(reader);
-    this.#places = new Places(file, kind);
+    this.places = new Places(file, kind);
   }
 
   place(offset: number): FilePlace {
-    return this.#places.at(offset);
+    return this.places.at(offset);
   }
 
   /** The site that a mention is, or undefined (and left alone) where its digits are escaped. */
   siteOf(value: Value, mention: Mention, traits: SiteTraits = {}): Site | undefined {
-    const site = this.#places.siteOf(value, mention, traits);
+    const site = this.places.siteOf(value, mention, traits);
     if (site === undefined && !mention.insert)
       this.leave(value, mention.from, 'its digits are written as escapes', mention.port);
     return site;
-  }
-
-  /** A site where nothing stands yet; undefined where the file has the value otherwise. */
-  insertionAt(
-    value: Value,
-    at: number,
-    port: PortNumber,
-    traits: InsertionTraits,
-  ): Site | undefined {
-    return this.#places.insertionAt(value, at, port, traits);
   }
 
   /** Text that stands once is one site, also where anchors make it count in several places. */
@@ -196,7 +186,7 @@ export class Collector {
     const { server, port, hint: reason, variables = [] } = found;
     const insert = { before: '', after: '' };
     const traits = { role: 'listen', rule: 'implied', confidence: 'certain', insert } as const;
-    const site = this.#places.insertion(offset, port, traits);
+    const site = this.places.insertion(offset, port, traits);
     const folder = folderOf(this.#file.path);
     const rest = { isElsewhere: false, variables, obeysPort: false, isImplied: true };
     this.#found.defaults.push({ site, server, folder, reason, ...rest });

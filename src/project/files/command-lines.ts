@@ -84,7 +84,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
   const { asScript } = found;
   const isKnown = found.config !== undefined && folder !== undefined;
   const config = isKnown ? fromFile(line.path, posix.join(folder, found.config)) : undefined;
-  const site = collector.insertionAt(value, at, server.port as PortNumber, {
+  const site = collector.places.insertionAt(value, at, server.port as PortNumber, {
     insert,
     role: 'listen',
     rule: 'default',

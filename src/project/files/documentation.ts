@@ -1,3 +1,4 @@
+import { nameOf } from '../packages.js';
 /**
  * Whether a word within a file's name says that it is there to be copied: `compose.dist.yml`,
  * `.env.example.local`. It shows what one might say, and nothing reads it.
@@ -8,5 +9,5 @@ export function isToBeCopied(name: string): boolean {
 
 /** The same of a word at the end of it: `web.env.example`. */
 export function isExample(path: string): boolean {
-  return isToBeCopied(`${path.slice(path.lastIndexOf('/') + 1)}.`);
+  return isToBeCopied(`${nameOf(path)}.`);
 }

@@ -20,7 +20,7 @@ function find(file: SourceFile): Findings {
   const folder = folderOf(file.path);
   const inFolder = (...names: readonly string[]) => names.map((name) => joinPath(folder, name));
   const value = plainValue(file.text, 0, file.text.length);
-  const site = collector.insertionAt(value, match.index, DEFAULT, {
+  const site = collector.places.insertionAt(value, match.index, DEFAULT, {
     insert: { before: '', after: '' },
     ...{ role: 'listen', rule: 'default', confidence: 'certain' },
   });

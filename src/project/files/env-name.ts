@@ -1,4 +1,4 @@
-import { folderOf, joinPath } from '../packages.js';
+import { folderOf, joinPath, nameOf } from '../packages.js';
 
 /** Documentation, encrypted files, and files of other languages that share the name. */
 const NOT_SETTINGS =
@@ -49,8 +49,4 @@ export function isEnvFile(path: string): boolean {
 
 function isDocumentation(name: string): boolean {
   return IS_EXAMPLE.test(name) || (NOT_SETTINGS.test(name) && !AFTER_DOTENV.has(name));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,3 +1,4 @@
+import { addTo } from '../packages.js';
 import type { Hunk } from './entry.js';
 import { countFeeds, sha256 } from './hunks.js';
 
@@ -39,8 +40,8 @@ export function findHunks(text: string, shapes: readonly Shape[]): (Candidate | 
   for (const [index, shape] of shapes.entries()) {
     // Nothing to look for: lines that were added, and are gone.
     if (shape.length === 0) continue;
-    push(bySize, `${shape.length}:${shape.feeds}`, shape);
-    push(byHash, shape.hash, index);
+    addTo(bySize, `${shape.length}:${shape.feeds}`, shape);
+    addTo(byHash, shape.hash, index);
   }
   const result: (Candidate | undefined)[] = shapes.map(() => undefined);
   for (const [hash, candidates] of candidatesOf(text, bySize.values())) {
@@ -50,13 +51,6 @@ export function findHunks(text: string, shapes: readonly Shape[]): (Candidate | 
     for (const [at, index] of indexes.entries()) result[index] = chosen[at];
   }
   return result;
-}
-
-/** Adds to a group, which is made with its first member. */
-export function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [value]);
-  else group.push(value);
 }
 
 function lineStarts(text: string): number[] {
@@ -76,7 +70,7 @@ function candidatesOf(text: string, sizes: Iterable<readonly Shape[]>): Map<stri
     for (const [index, start] of starts.entries()) {
       if (!endsWithLine(text, starts, index, first)) continue;
       const hash = sha256(text.slice(start, start + first.length));
-      if (wanted.has(hash)) push(found, hash, { start, line: index + 1 });
+      if (wanted.has(hash)) addTo(found, hash, { start, line: index + 1 });
     }
   }
   return found;

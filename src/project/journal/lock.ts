@@ -5,7 +5,8 @@ import { type JournalPlace, locateJournal } from './location.js';
 import { makeBase, tidyBase } from './store.js';
 
 /** Milliseconds; a little longer than a killed holder's lock lasts. */
-const DEFAULT_WAIT = 15_000;
+export const LOCK_WAIT_MS = 15_000;
+
 export interface ProjectLock {
   /**
    * @throws {PortKeeperError} TIMED_OUT, when the lock was taken over, because this process stood
@@ -30,7 +31,7 @@ export interface LockOptions {
 export async function withProjectLock<T>(
   root: string,
   use: (lock: ProjectLock) => Promise<T>,
-  { waitMs = DEFAULT_WAIT, files = realFiles }: LockOptions = {},
+  { waitMs = LOCK_WAIT_MS, files = realFiles }: LockOptions = {},
 ): Promise<T> {
   const place = await locateJournal(root, files);
   const held = await acquireLock(place.lock, waitMs, () => makeBase(place, files)).catch(

@@ -1,5 +1,6 @@
+import { addTo } from '../packages.js';
 import type { Hunk, HunkEdit } from './entry.js';
-import { afterShape, assign, beforeShape, type Candidate, findHunks, push } from './find-hunks.js';
+import { afterShape, assign, beforeShape, type Candidate, findHunks } from './find-hunks.js';
 import { countFeeds, numberIn, sha256, takeBack } from './hunks.js';
 
 /** What could not be taken back. */
@@ -86,7 +87,7 @@ function findDigits(
   for (const { edits, line } of lost) {
     for (const edit of edits) {
       const digits = edit.unique ? numberIn(edit.new) : undefined;
-      if (digits !== undefined) push(groups, digits, { edit, line });
+      if (digits !== undefined) addTo(groups, digits, { edit, line });
     }
   }
   const patches = new Map<HunkEdit, Patch>();
@@ -125,7 +126,7 @@ function digitRuns(
     }
     line += countFeeds(text.slice(counted, start));
     counted = start;
-    push(runs, digits, { start, line });
+    addTo(runs, digits, { start, line });
   }
   return runs;
 }

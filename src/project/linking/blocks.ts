@@ -1,3 +1,4 @@
+import { addTo } from '../packages.js';
 import { placeText } from '../sites/site-place.js';
 import type { Group } from './groups.js';
 
@@ -54,10 +55,7 @@ function joinedGroups(groups: readonly Group[]): Iterable<readonly Group[]> {
   }
   const sets = new Map<string, Group[]>();
   for (const { group, ranges } of inRanges) {
-    const root = rootOf(ranges[0] ?? '');
-    const set = sets.get(root);
-    if (set === undefined) sets.set(root, [group]);
-    else set.push(group);
+    addTo(sets, rootOf(ranges[0] ?? ''), group);
   }
   return sets.values();
 }

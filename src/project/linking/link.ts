@@ -1,13 +1,14 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
 import type { Modules } from '../discovery/module-names.js';
 import { nothingFound } from '../files/gathered.js';
-import { moduleFolders, nearestOf, packageFinder, sortByPath } from '../packages.js';
+import { addToSet, moduleFolders, nearestOf, packageFinder, sortByPath } from '../packages.js';
 import { isUnwritten } from '../sites/inserted.js';
 import type { Findings, Site } from '../sites/site.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
 import type { Candidate } from './candidate.js';
 import { type Candidates, gatherCandidates } from './candidates.js';
 import type { GatherOptions } from './gather-options.js';
+import { only } from './group-index.js';
 import { type Group, Groups, type Joined } from './groups.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
@@ -189,7 +190,7 @@ class Linking {
         (group.protocols.size === 0 || protocols.some((each) => group.protocols.has(each))),
     );
     const atRoot = same.find(({ folder }) => folder === '');
-    return findCalled(same, name) ?? atRoot ?? onlyOne(same) ?? findCalled(own, name);
+    return findCalled(same, name) ?? atRoot ?? only(same) ?? findCalled(own, name);
   }
 }
 
@@ -203,12 +204,4 @@ function findCalled(groups: readonly Group[], name: string): Group | undefined {
     groups.find((group) => variablesOf(group).includes(name)) ??
     groups.find(({ members }) => members.some(({ site }) => site.fallbackName === name))
   );
-}
-
-function addToSet<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
-  sets.set(key, (sets.get(key) ?? new Set()).add(value));
-}
-
-function onlyOne(groups: readonly Group[]): Group | undefined {
-  return groups.length === 1 ? groups[0] : undefined;
 }

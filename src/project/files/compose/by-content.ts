@@ -1,3 +1,4 @@
+import { nameOf } from '../../packages.js';
 import { isToBeCopied } from '../documentation.js';
 import type { FileKind } from '../file-kind.js';
 import { compose } from './compose.js';
@@ -11,7 +12,7 @@ const SIGNS = [
 
 /** Whether a YAML file of any name is one that people give to `docker compose -f`. */
 export function looksLikeCompose(path: string, text: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   return /\.ya?ml$/.test(name) && !isToBeCopied(name) && SIGNS.every((sign) => sign.test(text));
 }
 

@@ -1,6 +1,6 @@
 import { isScalar } from 'yaml';
 import { eachScalar, field, items, readYamlDocuments, yamlStructure } from '../../formats/yaml.js';
-import { fromFile } from '../../packages.js';
+import { fromFile, nameOf } from '../../packages.js';
 import type { Findings } from '../../sites/site.js';
 import type { SourceFile } from '../../writing/source-file.js';
 import { Collector } from '../collector.js';
@@ -96,7 +96,7 @@ function findIncludes({ source, yaml, collector }: ComposeFile): void {
 const OF_A_RUNNER = /(^|\/)\.(github|gitea|forgejo|circleci)\//;
 
 function matches(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = nameOf(path);
   return NAME.test(name) && !isToBeCopied(name) && !OF_A_RUNNER.test(path);
 }
 
