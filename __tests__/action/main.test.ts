@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { LeaseStatus } from '../../src/registry/index.js';
 import { Job, leases, portsOf, type Step, useJobs } from '../runner/job.js';
 
 // The action's steps as a runner runs them, down to the bytes of its files.
@@ -89,6 +90,20 @@ describe('what it tells', () => {
       expect((await job.post()).code).toBe(0);
     }
     expect(await leases()).toEqual([]);
+  });
+
+  it.each([
+    ['six hours where nobody says more', '', {}, 6],
+    ['as long as the configuration says', 'ttl: 90m\nhold: false\n', {}, 1.5],
+    ['as long as the input says before it', 'ttl: 90m\nhold: false\n', { INPUT_TTL: '2h' }, 2],
+  ])('takes a lease for %s', async (_name, text, inputs, hours) => {
+    const job = new Job('a', { '.env': 'WEB_PORT=3000\n', 'portkeeper.yaml': text });
+    const step = await job.main(inputs);
+    expect(step.code).toBe(0);
+    const [{ held, createdAt, expiresAt }] = (await leases()) as [LeaseStatus];
+    expect(held).toBe(text === '');
+    const lasts = Date.parse(expiresAt ?? '') - Date.parse(createdAt);
+    expect(lasts / 3_600_000).toBeCloseTo(hours, 1);
   });
 });
 

@@ -5,6 +5,7 @@ import { info, setFailed } from '@actions/core';
 import { holderProgram, processEnvironment } from '../environment.js';
 import { makePath } from '../ports/index.js';
 import { type Prepared, type PrepareOptions, prepareProject } from '../prepare.js';
+import { overridesFolder } from '../project/overlay/store.js';
 import { PortRegistry } from '../registry/index.js';
 import { annotate, annotatingReporter } from './annotations.js';
 import { failureText } from './failure.js';
@@ -75,11 +76,13 @@ async function optionsFor(inputs: Inputs): Promise<PrepareOptions> {
   return {
     ...{ directory: inputs.directory, registry, environment, reporter, ports },
     owner: await jobOwner(registry, job),
-    ...{ hold: inputs.hold ?? true, ttlMs: inputs.ttlMs ?? SIX_HOURS_MS, waitMs: inputs.waitMs },
+    ...{ holdsByDefault: true, waitMs: inputs.waitMs },
     external: servicePorts(inputs.jobServices),
     ...(inputs.detect !== undefined && { detect: inputs.detect }),
     ...(files.length > 0 && { files }),
     ...(mode && { mode }),
+    ...(inputs.hold !== undefined && { hold: inputs.hold }),
+    ...(inputs.ttlMs !== undefined && { ttlMs: inputs.ttlMs }),
     ...(config && { config }),
     ...(range && { range }),
     ...(strategy && { strategy }),
@@ -89,8 +92,6 @@ async function optionsFor(inputs: Inputs): Promise<PrepareOptions> {
   };
 }
 
-const SIX_HOURS_MS = 6 * 60 * 60 * 1000;
-
 /** What a person who looks at `status` knows the job by. */
 function nameOf({ GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB }: NodeJS.ProcessEnv): string {
   const parts = [GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB].filter((part) => part);
@@ -99,7 +100,7 @@ function nameOf({ GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB }: NodeJS.Process
 
 function folderFor({ preparation }: Prepared): string | undefined {
   const { RUNNER_TEMP } = processEnvironment();
-  return RUNNER_TEMP ? join(RUNNER_TEMP, `portkeeper-${preparation}`) : undefined;
+  return RUNNER_TEMP ? overridesFolder(RUNNER_TEMP, preparation) : undefined;
 }
 
 /** Every port as `NAME=number`, where no `git status` looks. */

@@ -42,6 +42,8 @@ export interface PrepareOptions extends FindOptions {
   readonly strategy?: StrategyName;
   readonly host?: string;
   readonly hold?: boolean;
+  /** Whether they are held where neither `hold` nor the configuration says; by default not. */
+  readonly holdsByDefault?: boolean;
   /** Longest life without a renewal, in milliseconds; null for no bound. */
   readonly ttlMs?: number | null;
   /**

@@ -68,7 +68,7 @@ export async function reserve(
 
 /** Whether somebody asked for a hold; the caller's word goes before the configuration's. */
 export function isToBeHeld({ options, config }: Project): boolean {
-  return options.hold ?? config.hold ?? false;
+  return options.hold ?? config.hold ?? options.holdsByDefault ?? false;
 }
 
 async function requestFor(
@@ -103,7 +103,7 @@ async function requestFor(
     strategy,
     ...(settings.range && { range: settings.range }),
     ...(settings.host && { host: settings.host }),
-    ...(settings.hold !== undefined && { hold: settings.hold }),
+    hold: isToBeHeld(project),
     ...(ttlMs !== undefined && { ttlMs }),
     labels: { ...options.labels, [PREPARATION_LABEL]: project.preparation },
     ...(options.waitMs !== undefined && { waitMs: options.waitMs }),
