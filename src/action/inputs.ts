@@ -10,7 +10,7 @@ import {
   parseStrategy,
   type StrategyName,
 } from '../ports/index.js';
-import { MODES, type Mode } from '../project/config/index.js';
+import { type Mode, parseMode } from '../project/config/index.js';
 
 /** Every input with its default, as action.yml declares them. */
 const DEFAULTS = {
@@ -108,10 +108,7 @@ function readBoolean(value: string): boolean {
   throw new PortKeeperError('USAGE', `"${value}" is neither true nor false`);
 }
 
+/** In letters of any size, as `true` and `false` are. */
 function readMode(value: string): Mode {
-  const mode = MODES.find((name) => name === value.toLowerCase());
-  if (mode !== undefined) return mode;
-  throw new PortKeeperError('USAGE', `"${value}" is not a mode`, {
-    hint: `Use one of ${MODES.join(', ')}.`,
-  });
+  return parseMode(value.toLowerCase());
 }

@@ -1,4 +1,10 @@
-import { type CommandSpec, type OptionSpec, SHARED_OPTIONS, valueKind } from './arguments/spec.js';
+import {
+  type CommandSpec,
+  nameOf,
+  type OptionSpec,
+  SHARED_OPTIONS,
+  valueKind,
+} from './arguments/spec.js';
 
 /** The shells that a script can be written for. */
 export const COMPLETIONS = {
@@ -22,10 +28,6 @@ function kindOf({ operands, words }: CommandSpec): Kind {
 
 function optionsOf({ options }: CommandSpec): readonly OptionSpec[] {
   return [...options, ...SHARED_OPTIONS, { flags: '--help', description: 'how it is used' }];
-}
-
-function nameOf({ flags }: OptionSpec): string {
-  return flags.split(' ')[0] ?? '';
 }
 
 function bashCompletion(commands: readonly CommandSpec[]): string {

@@ -1,7 +1,7 @@
-import { naming, PortKeeperError } from '../errors.js';
+import { naming } from '../errors.js';
 import { type PortRequest, parsePortRequest } from '../ports/index.js';
 import type { PrepareOptions } from '../prepare.js';
-import { MODES, type Mode } from '../project/config/index.js';
+import { parseMode } from '../project/config/index.js';
 import { defined, PORT_OPTIONS, readPortOptions } from './arguments/port-options.js';
 import type { Arguments, OptionSpec } from './arguments/spec.js';
 import { readFlag, readList, readOption, readText } from './arguments/values.js';
@@ -57,12 +57,4 @@ export function readProjectOptions(given: Arguments): Partial<PrepareOptions> {
 function readPorts(texts: readonly string[]): PortRequest[] {
   const parts = texts.flatMap((text) => text.split(/[\s,]+/)).filter((part) => part !== '');
   return parts.map((part) => naming('--ports', () => parsePortRequest(part)));
-}
-
-function parseMode(text: string): Mode {
-  const mode = MODES.find((name) => name === text);
-  if (mode !== undefined) return mode;
-  throw new PortKeeperError('USAGE', `"${text}" is not a mode`, {
-    hint: `Use one of ${MODES.join(', ')}.`,
-  });
 }

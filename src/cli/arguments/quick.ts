@@ -1,6 +1,7 @@
 import {
   type Arguments,
   type CommandSpec,
+  nameOf,
   type OptionSpec,
   type OptionValue,
   optionKey,
@@ -34,10 +35,6 @@ export function readQuickly(spec: CommandSpec, words: readonly string[]): Argume
     add(options, option, value);
   }
   return fits(spec.operands, operands.length) ? { operands, options } : undefined;
-}
-
-function nameOf({ flags }: OptionSpec): string {
-  return flags.split(' ')[0] ?? '';
 }
 
 /** Undefined where the value that it needs is missing, or may be another option. */

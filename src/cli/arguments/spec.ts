@@ -46,9 +46,14 @@ export const SHARED_OPTIONS: readonly OptionSpec[] = [
   { flags: '--debug', description: 'tell what is being done, and where an error came from' },
 ];
 
+/** `--range <from-to>` → `--range`. */
+export function nameOf({ flags }: Pick<OptionSpec, 'flags'>): string {
+  return flags.split(' ')[0] ?? '';
+}
+
 /** `--dry-run <x>` → `dryRun`; `--no-color` → `color`: the name under which its value is found. */
 export function optionKey(flags: string): string {
-  const name = (flags.split(' ')[0] ?? '').replace(/^--(no-)?/, '');
+  const name = nameOf({ flags }).replace(/^--(no-)?/, '');
   return name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 

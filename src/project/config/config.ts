@@ -1,10 +1,19 @@
-import type { Place } from '../../errors.js';
+import { type Place, PortKeeperError } from '../../errors.js';
 import type { PortRange, PortRequest, StrategyName } from '../../ports/index.js';
 import type { JsonValue } from '../writing/change.js';
 
 export const MODES = ['patch', 'overlay', 'env', 'plan'] as const;
 /** `patch`: edit in place. `overlay`, `env`: leave tracked files alone. `plan`: only report. */
 export type Mode = (typeof MODES)[number];
+
+/** @throws {PortKeeperError} USAGE, listing the modes. */
+export function parseMode(text: string): Mode {
+  const mode = MODES.find((name) => name === text);
+  if (mode !== undefined) return mode;
+  throw new PortKeeperError('USAGE', `"${text}" is not a mode`, {
+    hint: `Use one of ${MODES.join(', ')}.`,
+  });
+}
 
 /** A site that no rule knows, of the user's own: by a path into the document, or by a pattern. */
 export interface FileRow {

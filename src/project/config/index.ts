@@ -1,3 +1,3 @@
-export { type FileRow, MODES, type Mode, type Output, type ProjectConfig } from './config.js';
+export { type FileRow, type Mode, type Output, type ProjectConfig, parseMode } from './config.js';
 export { loadConfig } from './load.js';
 export { configSchema } from './schema.js';
