@@ -356,6 +356,44 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     },
   },
   {
+    name: 'what starts a script of another package that stays speaks of that, by the name of its folder',
+    tree: {
+      'compose.yaml': `services:
+  web: { build: ./apps/web, ports: ["«WEB_PORT:3000»:3000"] }
+`,
+      'apps/web/package.json': `{
+  "scripts": { "dev": "PORT=3000 tsx server.ts" }
+}`,
+      'package.json': pkg({}),
+      'playwright.config.ts': `export default {
+  webServer: { command: 'pnpm run --filter @shop/web dev', url: 'http://localhost:3000' },
+};
+`,
+      'playwright.turbo.config.ts': `export default {
+  webServer: { command: 'turbo run dev --filter=web', url: 'http://localhost:3000' },
+};
+`,
+      'playwright.api.config.ts': `export default {
+  webServer: { command: 'pnpm --filter api dev', url: 'http://localhost:«WEB_PORT:3000»' },
+};
+`,
+    },
+    left: [
+      'playwright.config.ts:2 it is the port of the script "dev" (apps/web/package.json:2), which is started here and stays',
+      'playwright.turbo.config.ts:2 it is the port of the script "dev" (apps/web/package.json:2)',
+    ],
+  },
+  {
+    name: 'the configuration of Vite in Ruby goes before the flag of a script beside it',
+    tree: {
+      'config/vite.json':
+        '{ "all": {}, "development": { "port": «VITE_PORT:3036» }, "test": { "port": «VITE_TEST_PORT:3037» } }',
+      'config/vite.config.ts': 'export default { server: { port: «CONFIG_DEV_PORT:5199» } };\n',
+      'package.json': pkg({ dev: 'vite', preview: 'vite preview«+PREVIEW_PORT:4173»' }),
+      'Procfile.dev': 'vite: bin/vite dev\n',
+    },
+  },
+  {
     name: 'what starts a script that stays speaks of that, and not of what a container publishes',
     tree: {
       'compose.yaml': `services:

@@ -100,7 +100,7 @@ function startKey({ server, folder }: DefaultPort): string {
 }
 
 /** `vite.renderer.config.ts`, `vite.config.dev.ts`: read only where a flag names it. */
-const VARIANT = /(^|\/)vite(?!\.config\.[cm]?[jt]s$)[^/]*$/;
+const VARIANT = /(^|\/)vite(?!\.config\.[cm]?[jt]s$|\.json$)[^/]*$/;
 
 function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {
   if (found.config !== undefined) return file === found.config;
@@ -111,10 +111,11 @@ function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {
   return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
 }
 
-/** The folder that a file is kept for: `.streamlit/config.toml` is its parent's. */
+/** The folder that a file is kept for: `.streamlit/config.toml` and `config/vite.json` are its parent's. */
 function homeOf(file: string): string {
   const folder = folderOf(file);
-  return /(^|\/)\.[^/]+$/.test(folder) ? folderOf(folder) : folder;
+  const isBelow = /(^|\/)\.[^/]+$/.test(folder) || /(^|\/)config\/vite\.json$/.test(file);
+  return isBelow ? folderOf(folder) : folder;
 }
 
 /** Its port is a site, or left alone, where it is said. */

@@ -1,3 +1,4 @@
+import { addTo } from '../packages.js';
 import type { FilePlace, Findings, Site } from './site.js';
 import { placeText } from './site-place.js';
 
@@ -20,26 +21,47 @@ export interface Stayed {
 
 /**
  * Why a URL stays although a container publishes its number: what says the URL starts a script of
- * its package itself, and that cannot move. The URL of Playwright's `webServer` waits for it.
+ * its package itself, or of one that the command names, and that cannot move. The URL of Playwright's
+ * `webServer` waits for it.
  */
 export function startedReasons(
   findings: ReadonlyMap<string, Findings>,
   packageOf: (path: string) => string,
   stayed: readonly Stayed[],
 ): (site: Site) => string | undefined {
-  const keyOf = (script: string, { file, port }: Pick<Site, 'file' | 'port'>): string =>
-    `${packageOf(file)} ${port} ${script}`;
-  const servers = new Map<string, Stayed>();
+  const servers = new Map<string, Stayed[]>();
   for (const each of stayed) {
-    if (each.site.script !== undefined) servers.set(keyOf(each.site.script, each.site), each);
+    const { script, port } = each.site;
+    if (script !== undefined) addTo(servers, `${port} ${script}`, each);
   }
   return (site) => {
     if (site.role !== 'refer' || servers.size === 0) return undefined;
     const starts = findings.get(site.file)?.starts ?? [];
     const near = starts.filter(({ isOfLine, line }) => !isOfLine || line === site.line);
-    const found = near.flatMap(({ script }) => servers.get(keyOf(script, site)) ?? [])[0];
+    const own = packageOf(site.file);
+    const same = near.flatMap((start) =>
+      (servers.get(`${site.port} ${start.script}`) ?? []).map((each) => ({ each, start })),
+    );
+    const found =
+      same.find(({ each }) => packageOf(each.site.file) === own)?.each ??
+      same.find(({ each, start }) => isNamed(packageOf(each.site.file), start, near))?.each;
     if (found === undefined) return undefined;
     const { script } = found.site;
     return `it is the port of the script "${script}" (${placeText(found.site)}), which is started here and stays: ${found.reason}`;
   };
+}
+
+/** `pnpm --filter @shop/web dev`: a word of the command is what the folder of the package is called. */
+function isNamed(
+  folder: string,
+  { line, column }: StartedScript,
+  words: readonly StartedScript[],
+): boolean {
+  const name = lastPart(folder);
+  const beside = words.filter((each) => each.line === line && each.column === column);
+  return name !== '' && beside.some(({ script }) => lastPart(script) === name);
+}
+
+function lastPart(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -96,6 +96,17 @@ export const tools: readonly DataRow[] = [
     ],
   },
   {
+    // Its plugin goes before a flag of Vite: a script that starts Vite beside it listens there too.
+    name: 'vite-ruby',
+    files: /(^|\/)config\/vite\.json$/,
+    format: json,
+    ports: [
+      { ...listens(['all', 'port'], 'vite'), configures: 'vite' },
+      { ...listens(['development', 'port'], 'vite'), configures: 'vite' },
+      listens(['test', 'port'], 'vite', 'test'),
+    ],
+  },
+  {
     name: 'tauri',
     files: /(^|\/)tauri(\.[\w-]+)*\.conf\.json5?$/,
     format: json,

@@ -76,10 +76,11 @@ export function mayStatePorts(text: string): boolean {
   return MAY_STATE_PORTS.test(text);
 }
 
-/** The package scripts that a command line may run: each word that may name one. */
+/** The package scripts that a command line may run: each word that may name one, or its package. */
 export function scriptsOf(line: string): string[] {
   return commandsOf(plainValue(line, 0, line.length)).flatMap((words) => [
     ...scriptWords(peelPrefix(words).rest).map(({ script }) => script),
+    ...words.flatMap(({ value }) => /^--(?:filter|workspace)=(.+)$/.exec(value.text)?.[1] ?? []),
     ...words.flatMap(({ isLine, value }) => (isLine ? scriptsOf(value.text) : [])),
   ]);
 }
