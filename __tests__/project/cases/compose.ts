@@ -510,6 +510,7 @@ services:
   {
     name: 'addresses that go into URLs for a browser, and such as a variable has by default',
     tree: {
+      '.env': 'DOMAIN_OF_ENV=shop.test:8000\n',
       'compose.yaml': `services:
   web:
     image: x
@@ -519,6 +520,11 @@ services:
       PEER: localhost:8000
       LOGIN_ORIGIN: "\${PROTOCOL:-http}://\${DOMAIN:-localhost:«WEB_PORT:8000»}/x"
       ELSEWHERE_ORIGIN: "http://\${HOST:-example.com:8000}/x"
+      LOCAL_DOMAIN: "\${LOCAL_DOMAIN:-localhost:«WEB_PORT:8000»}"
+      SET_DOMAIN: "\${DOMAIN_OF_ENV:-localhost:8000}"
+      VITE_SERVERS: \${SERVERS-localhost:«WEB_PORT:8000»,example.com:8000,127.0.0.1:«WEB_PORT:8000»}
+      VITE_OTHER: \${OTHER:-example.com:8000}
+      PEERS: \${PEERS:-localhost:8000}
     ports: ["«WEB_PORT:8000»:8000"]
 `,
     },

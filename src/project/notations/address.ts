@@ -30,6 +30,17 @@ export function parseAddressList(text: string): Address[] {
   }
 }
 
+const BY_DEFAULT = /^(\$\{[A-Za-z_]\w{0,127}:?-)([^${}]*)\}$/;
+
+/** The same of the list that a variable is where nobody sets it: `${DOMAIN:-localhost:3000}`. */
+export function parseDefaultAddresses(text: string): Address[] {
+  const [, before = '', list = ''] = BY_DEFAULT.exec(text) ?? [];
+  const shift = before.length;
+  return parseAddressList(list).map((each) => {
+    return { ...each, from: each.from + shift, to: each.to + shift };
+  });
+}
+
 /** `localhost:${FLUENTD_PORT:-24224}`, and where the variable stands; nothing else may. */
 export function parseVariableAddress(
   text: string,

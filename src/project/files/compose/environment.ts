@@ -3,7 +3,7 @@ import { isLoopback, type Protocol } from '../../../ports/index.js';
 import type { Value } from '../../formats/value.js';
 import { field, scalarValue } from '../../formats/yaml.js';
 import { HAS_IT_ITSELF } from '../../linking/pins.js';
-import { parseAddressList } from '../../notations/address.js';
+import { parseAddressList, parseDefaultAddresses } from '../../notations/address.js';
 import { hostVariable, isHostGateway, isThisMachine, isWildcard } from '../../notations/host.js';
 import { findHostPorts } from '../../notations/host-ports.js';
 import { variablesIn } from '../../notations/interpolation.js';
@@ -154,10 +154,11 @@ function tellAddresses(file: ComposeFile, service: Service, { name, value }: Ser
   }
 }
 
-/** `APP_DOMAIN=localhost:8000` as well, where what is told goes into URLs for a browser. */
+/** `APP_DOMAIN=localhost:8000` as well, and such as a variable is by default, where what is told goes into URLs for a browser. */
 function hostPortsOf(name: string, text: string): readonly SettingPort[] {
   const urls: readonly SettingPort[] = findHostPorts(text);
-  return urls.length > 0 || !isToldOutside(name) ? urls : parseAddressList(text);
+  if (urls.length > 0 || !isToldOutside(name)) return urls;
+  return [...parseAddressList(text), ...parseDefaultAddresses(text)];
 }
 
 /** A port of a URL or an address, where that stands. */
