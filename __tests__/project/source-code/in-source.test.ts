@@ -130,6 +130,39 @@ it.each([
   expect(await leftIn({ 'a.ts': text })).toEqual([]);
 });
 
+it.each([
+  ['a.ts', 'const url = `postgres://u:p@${dbHost}:3000/x`;', 39],
+  ['a.py', 'url = f"http://{self.host}:3000/x"', 28],
+  ['a.go', 'url := fmt.Sprintf("http://%s:3000", host)', 31],
+  ['a.rb', 'url = "http://#{host}:3000"', 23],
+])('tells of a host that is computed: %s %s', async (file, text, column) => {
+  expect(await leftIn({ [file]: text })).toEqual([
+    `${file}:1:${column} 3000 source code calls 3000 of a host that it computes, and is not changed; let it read a variable`,
+  ]);
+});
+
+it.each([
+  ['a time of a clock', 'x(`${hours}:3000`)'],
+  ['a number of more digits', 'x(`http://${host}:30001`)'],
+  ['a path', 'x(`http://${host}/:3000`)'],
+])('does not take for a port of a computed host %s', async (_, text) => {
+  expect(await leftIn({ 'a.ts': text })).toEqual([]);
+});
+
+it('tells where source code says a number alone that a script or a configuration listens on', async () => {
+  const left = await leftIn({
+    'web/package.json': '{ "scripts": { "dev": "vite --port 5107", "next": "next dev" } }',
+    'compose.yaml': 'services:\n  cache: { image: x, ports: ["6107:80"] }\n',
+    'api/proxy.ts': 'proxy({\n  path: "web",\n  port: 5107,\n});\nfunction pass(port = 5107) {}\n',
+    'api/server.ts': 'serve({ port: 3000 }); publish({ port: 6107 });\n// port: 5107\n',
+    'api/proxy.test.ts': 'proxy({ port: 5107 });\n',
+    'api/settings.yaml': 'a:\n  b:\n    port: 5107\n',
+  });
+  expect(left).toEqual([
+    'api/proxy.ts:3:9 5107 source code says this number for a port here and at 1 more place, perhaps of this server, and is not changed; let it read a variable',
+  ]);
+});
+
 it('tells of a host and a port that are two settings of a file', async () => {
   const left = await leftIn({
     'settings/base.yaml': 'mail:\n  - port: 1025\n    host: localhost\n',

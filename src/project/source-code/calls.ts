@@ -9,6 +9,8 @@ export interface SourceCall {
   readonly variable?: string;
   /** It is the number of a key alone: lines beside it say of which host, or nothing does. */
   readonly isKeyed?: true;
+  /** The host is computed: it may be this machine. */
+  readonly isComputed?: true;
 }
 
 /*
@@ -43,13 +45,17 @@ const BEFORE_PORT = [
   `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]) ?["'\`]?`,
 ];
 
+/** `http://${host}:3000`, `f"redis://u@{host}:6379"`, `"http://%s:3000"`: what is said says which host. */
+const COMPUTED = '(//|@)([$#]?[{][^{}"\'` ]{1,60}[}]|%s):';
+const BEGINS_WITH_COMPUTED = new RegExp(`^${COMPUTED}`);
+
 /** `port: 5432`, whose host stands on a line of its own. */
 const KEY = `(^|[^A-Za-z0-9_.$-])["']?[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
 const BEGINS_WITH_KEY = /^\W{0,2}[Pp]ort\b/;
 
 /** Any number: which ones are ports of the project is known when all of it is read. */
 export const anyCall = [
-  ...[...BEFORE_PORT, KEY].map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
+  ...[...BEFORE_PORT, COMPUTED, KEY].map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
   `(${PAGE}|${SERVICE}${USER})${OWN_HOST}${NO_PORT}`,
 ].join('|');
 
@@ -61,9 +67,11 @@ export function readCall(match: string): SourceCall | undefined {
   const variable = /^env\W{1,2}(\w*PORT)\b/.exec(match)?.[1];
   const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
   const isKeyed = BEGINS_WITH_KEY.test(match);
-  const isCall = isKeyed || variable !== undefined || BEGINS_WITH_HOST.test(match);
+  const isComputed = BEGINS_WITH_COMPUTED.test(match);
+  const isCall = isKeyed || isComputed || variable !== undefined || BEGINS_WITH_HOST.test(match);
   if (digits === undefined || !isCall) return undefined;
   const port = Number(digits);
+  if (isComputed) return { port, call: `${port} of a host that it computes`, isComputed };
   const [host = 'localhost'] = BEGINS_WITH_GATEWAY.exec(match) ?? [];
   return { port, call: `${host}:${port}`, ...defined({ variable }), ...(isKeyed && { isKeyed }) };
 }
@@ -74,9 +82,12 @@ export function isOfGateway({ call }: SourceCall): boolean {
 }
 
 /** Where the port of a call stands in its line, or would stand; undefined where it does not. */
-export function findCall(line: string, { port, call, isKeyed }: SourceCall): number | undefined {
+export function findCall(
+  line: string,
+  { port, call, isKeyed, isComputed }: SourceCall,
+): number | undefined {
   const scheme = /^\w+:\/\//.exec(call)?.[0];
-  const own = isKeyed ? KEY : BEFORE_PORT.join('|');
+  const own = isKeyed ? KEY : isComputed ? COMPUTED : BEFORE_PORT.join('|');
   const before = isOfGateway({ port, call }) ? `${GATEWAY}[}]?:` : own;
   const place =
     scheme === undefined

@@ -17,6 +17,7 @@ import {
   searchedAmong,
 } from './kinds.js';
 import { SourceLines } from './lines.js';
+import { mayName } from './named.js';
 import { type Mention, type Told, tellAll } from './telling.js';
 
 const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
@@ -68,6 +69,7 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
       if (numbers.size === 0) return [];
+      const isName = mayName(tcp);
       const known = new Set(told.map(lineOf));
       const isSet = settingsOf(tcp);
       const lines = new SourceLines(root);
@@ -78,8 +80,11 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
         if (IS_CONFIGURATION.test(file) && isExample(file)) continue;
         const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
         if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
-        if (mention.isKeyed && !isKeyOfOwn(mention, lines)) continue;
-        if (!known.has(lineOf(mention)) && !isSet(mention)) addTo(byPort, port, mention);
+        if (mention.isComputed && !IS_SOURCE.test(file)) continue;
+        const isNamed = mention.isKeyed === true && !isKeyOfOwn(mention, lines);
+        if (isNamed && (!isName(mention) || isComment(file, lines.at(mention)))) continue;
+        if (!known.has(lineOf(mention)) && !isSet(mention))
+          addTo(byPort, port, { ...mention, isNamed });
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
       return place(found, lines);

@@ -4,11 +4,14 @@ import { isOfGateway, type SourceCall } from './calls.js';
 import { IS_CONFIGURATION } from './kinds.js';
 
 /** A place where a program, or what it reads, calls a port by its number. */
-export interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {}
+export interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {
+  /** It says the number alone, and nothing of a host. */
+  readonly isNamed?: boolean;
+}
 
 /** What is read before a job begins: to write a port into it is too late. */
 const PIPELINE =
-  /(^|\/)(\.(github|gitea|forgejo)\/workflows\/|\.circleci\/|\.woodpecker|\.gitlab-ci|\.drone\.|\.travis\.|\.cirrus\.|(azure|bitbucket)-pipelines\.|appveyor\.)[^/]*/;
+  /(^|\/)(\.(github|gitea|forgejo|depot)\/workflows\/|\.circleci\/|\.woodpecker|\.gitlab-ci|\.drone\.|\.travis\.|\.cirrus\.|(azure|bitbucket)-pipelines\.|appveyor\.)[^/]*/;
 
 /** Where a call stands in a configuration, and what helps there. */
 function adviceFor(mention: Mention): string {
@@ -28,7 +31,7 @@ export interface Told extends Mention {
 export function tellAll(mentions: readonly Mention[]): Told[] {
   const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
   const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
-  const called = inSource.filter(({ variable }) => variable === undefined);
+  const called = inSource.filter(({ variable, isNamed }) => variable === undefined && !isNamed);
   const defaults = new Map<string, Mention[]>();
   for (const each of inSource) if (each.variable) addTo(defaults, each.variable, each);
   const advised = new Map<string, Mention[]>();
@@ -37,6 +40,11 @@ export function tellAll(mentions: readonly Mention[]): Told[] {
     ...tell(
       called,
       (call) => `source code calls ${call}, and is not changed; let it read a variable`,
+    ),
+    ...tell(
+      inSource.filter(({ isNamed }) => isNamed),
+      (_, where) =>
+        `source code says this number for a port${where}, perhaps of this server, and is not changed; let it read a variable`,
     ),
     ...[...defaults].flatMap(([variable, each]) =>
       tell(
