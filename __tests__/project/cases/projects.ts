@@ -387,7 +387,7 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     name: 'the configuration of Vite in Ruby goes before the flag of a script beside it',
     tree: {
       'config/vite.json':
-        '{ "all": {}, "development": { "port": «VITE_PORT:3036» }, "test": { "port": «VITE_TEST_PORT:3037» } }',
+        '{ "all": {}, "development": { "port": «ASSETS_DEVELOPMENT_PORT:3036» }, "test": { "port": «ASSETS_TEST_PORT:3037» } }',
       'config/vite.config.ts': 'export default { server: { port: «CONFIG_DEV_PORT:5199» } };\n',
       'package.json': pkg({ dev: 'vite', preview: 'vite preview«+PREVIEW_PORT:4173»' }),
       'Procfile.dev': 'vite: bin/vite dev\n',

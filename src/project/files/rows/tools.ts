@@ -96,17 +96,6 @@ export const tools: readonly DataRow[] = [
     ],
   },
   {
-    // Its plugin goes before a flag of Vite: a script that starts Vite beside it listens there too.
-    name: 'vite-ruby',
-    files: /(^|\/)config\/vite\.json$/,
-    format: json,
-    ports: [
-      { ...listens(['all', 'port'], 'vite'), configures: 'vite' },
-      { ...listens(['development', 'port'], 'vite'), configures: 'vite' },
-      listens(['test', 'port'], 'vite', 'test'),
-    ],
-  },
-  {
     name: 'tauri',
     files: /(^|\/)tauri(\.[\w-]+)*\.conf\.json5?$/,
     format: json,
@@ -165,7 +154,8 @@ export const tools: readonly DataRow[] = [
     name: 'vite-ruby',
     files: /(^|\/)config\/vite\.json$/,
     format: json,
-    ports: [assets('*', 'port')],
+    // Its plugin goes before a flag: a script that starts Vite beside it listens there too.
+    ports: [{ ...assets('*', 'port'), configures: 'vite' }],
   },
   {
     name: 'webpacker',
