@@ -6,6 +6,14 @@ const service = (name: string, ...mappings: string[]): string =>
 /** Kinds of file that are rows of the table, alone and with the files that speak of the same ports. */
 export const kindCases: readonly MarkedCase[] = [
   {
+    name: 'settings of a program that nobody writes for the project are its container’s',
+    tree: {
+      'prometheus/config.yml': "targets: ['localhost:3000']\n",
+      'deploy/grafana/config/app.yaml': 'server: { port: 3000 }\n',
+      'shop/config.yaml': 'server: { port: «SHOP_PORT:3000» }\n',
+    },
+  },
+  {
     name: 'process-compose: commands, environments and probes of programs, and no containers',
     tree: {
       'process-compose.yaml': `environment:

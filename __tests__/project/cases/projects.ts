@@ -118,6 +118,16 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     ],
   },
   {
+    name: 'who is asked for, and ended, by the number of a port that moves',
+    tree: {
+      'package.json': pkg({
+        dev: 'vite --port «DEV_PORT:3000»',
+        kill: 'lsof -ti:«DEV_PORT:3000» | xargs kill; fuser -k «DEV_PORT:3000»/tcp',
+        who: 'lsof -nP -iTCP:«DEV_PORT:3000» -sTCP:LISTEN || lsof -i :«DEV_PORT:3000» -p 3000',
+      }),
+    },
+  },
+  {
     name: 'what sed or grep look for in other texts stays, and is told where its port moves',
     tree: {
       Makefile: `run:

@@ -241,7 +241,6 @@ export const scriptCases: readonly MarkedCase[] = [
     'tsc -p 3000',
     'cp -p 3000 x',
     'npx -p 3000 x',
-    'lsof -i :3000',
     'ssh -p 3000 host',
     'ssh host "vite --port 3000"',
     'node -p 3000',
@@ -296,6 +295,7 @@ export const scriptCases: readonly MarkedCase[] = [
   ),
   stays('DB_HOST=db DB_PORT=5432 node x', 'DB_PORT: it is a port of what DB_HOST names'),
   stays('wait-on http://localhost:3000', 'nothing in this project listens on 3000'),
+  stays('lsof -i :3000', 'nothing in this project listens on 3000'),
   stays(
     'docker run -p 8000-8010:80-90 image',
     'it publishes a range, whose neighbouring ports are followed in compose files',

@@ -98,10 +98,14 @@ const FOLDER = '(?:config|configs|conf|configuration|settings|etc)';
 /** By what they tell where to find. Rails has a kind of its own for `database.yml`. */
 const OF_PROGRAMS = '(?:cable|mongoid|storage|sidekiq|redis|sunspot|elasticsearch|db)';
 
+/** Programs that nobody writes for a project, and that containers run more often than not. */
+const OF_OTHERS =
+  '(?:prometheus|alertmanager|grafana|loki|promtail|tempo|mimir|jaeger|otel[\\w-]*|vector|fluent[\\w-]*|telegraf|traefik|envoy|nginx|haproxy)';
+
 function row(format: DataFormat, files: string): DataRow {
   return {
     name: 'settings',
-    files: new RegExp(files),
+    files: new RegExp(`^(?!(?:.*/)?${OF_OTHERS}/)${files}`),
     format,
     separator: '.',
     ports,
@@ -112,13 +116,13 @@ function row(format: DataFormat, files: string): DataRow {
 }
 
 export const settings: readonly DataRow[] = [
-  row(yaml, `(^|/)${FOLDER}/(?:${NAME}|${OF_PROGRAMS})\\.ya?ml$`),
-  row(yaml, `^(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.ya?ml$`),
-  row(toml, `^(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.toml$`),
-  row(toml, `(^|/)${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.toml$`),
-  row(json, `(^|/)${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.json$`),
+  row(yaml, `(?:.*/)?${FOLDER}/(?:${NAME}|${OF_PROGRAMS})\\.ya?ml$`),
+  row(yaml, `(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.ya?ml$`),
+  row(toml, `(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.toml$`),
+  row(toml, `(?:.*/)?${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.toml$`),
+  row(json, `(?:.*/)?${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.json$`),
   row(
     properties,
-    `(^|/)(?:${FOLDER}|resources)/(?:${NAME}|jdbc|liquibase|flyway|database|${OF_PROGRAMS})\\.properties$`,
+    `(?:.*/)?(?:${FOLDER}|resources)/(?:${NAME}|jdbc|liquibase|flyway|database|${OF_PROGRAMS})\\.properties$`,
   ),
 ];

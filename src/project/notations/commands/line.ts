@@ -8,6 +8,7 @@ import { type Nested, readArguments } from './arguments.js';
 import { readDebuggers } from './debuggers.js';
 import { changeFolder, type FoundDefault, findDefault } from './defaults.js';
 import { readDockerRun, readPortForward } from './docker.js';
+import { readOccupants } from './occupants.js';
 import { type Assignment, commandsOf, peelPrefix, toolName } from './prefix.js';
 import { SERVER_DEFAULTS } from './servers.js';
 import {
@@ -221,6 +222,7 @@ function readNumber(name: string, value: Value, setting: Setting, found: Command
 function readTool(words: readonly Word[], found: CommandLine, nested: Nested): void {
   const tool = toolName(words[0]);
   if (tool === 'kubectl') readPortForward(words, found);
+  readOccupants(tool, words, found);
   if (INSIDE.has(tool)) return;
   if (CONTAINER_TOOLS.has(tool)) readDockerRun(words, found);
   else if (PACKAGE_MANAGERS.has(tool)) readPackageScript(tool, words.slice(1), found, nested);

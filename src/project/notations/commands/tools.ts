@@ -41,7 +41,7 @@ export const SCRIPT_RUNNERS = list(
 
 /** What they run, they run in a container or on another machine: no port there is the host's. */
 export const INSIDE = list(
-  'docker-compose podman-compose kubectl ssh scp sftp rsync lsof nmap iptables ufw vagrant helm terraform ansible ansible-playbook',
+  'docker-compose podman-compose kubectl ssh scp sftp rsync lsof fuser nmap iptables ufw vagrant helm terraform ansible ansible-playbook',
 );
 export const CONTAINER_TOOLS = list('docker podman nerdctl');
 
