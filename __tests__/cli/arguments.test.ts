@@ -18,6 +18,16 @@ it('lists what each command says of itself', () => {
   }
 });
 
+it.each([
+  ['--hold=yes', /^Option '--hold' takes no value$/],
+  ['--json=1', /^Option '--json' takes no value$/],
+  ['--hodl=yes', /^Unknown option '--hodl=yes'$/],
+])('says what is wrong with %s', (word, message) => {
+  const page = { width: 100, print: () => undefined };
+  const spec = specs.find(({ name }) => name === 'reserve');
+  expect(() => parse(['reserve', word], COMMANDS, spec, page)).toThrow(message);
+});
+
 it('reads quickly what the whole parser reads', () => {
   const page = { width: 100, print: () => undefined };
   fc.assert(

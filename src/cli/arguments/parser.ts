@@ -105,8 +105,16 @@ function usageError(error: unknown, chosen: CommandSpec | undefined): unknown {
   const [first = '', ...rest] = error.message.split('\n');
   const suggestion = /\(Did you mean (.*)\?\)/.exec(rest.join(' '))?.[1];
   const help = `portkeeper ${chosen === undefined ? '' : `${chosen.name} `}--help`;
-  const message = first.replace(/^error: /, '').replace(/^./, (letter) => letter.toUpperCase());
+  const flag = /^error: unknown option '(--[\w-]+)=/.exec(first)?.[1];
+  const isFlag = [...SHARED_OPTIONS, ...(chosen?.options ?? [])].some(
+    ({ flags }) => flags === flag,
+  );
+  const told = isFlag ? `error: option '${flag}' takes no value` : first;
+  const message = told.replace(/^error: /, '').replace(/^./, (letter) => letter.toUpperCase());
   return new PortKeeperError('USAGE', message.replace(/\.$/, ''), {
-    hint: suggestion === undefined ? `See ${help}.` : `Did you mean ${suggestion}? See ${help}.`,
+    hint:
+      suggestion === undefined || isFlag
+        ? `See ${help}.`
+        : `Did you mean ${suggestion}? See ${help}.`,
   });
 }
