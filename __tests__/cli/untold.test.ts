@@ -55,3 +55,16 @@ it('keeps what is written down', async () => {
   expect(status).toBe(0);
   expect(await leases()).toMatchObject([{ name: 'A', port: Number(text.slice(2)) }]);
 });
+
+it('gives back what it is ended over while it is made to hold', async () => {
+  const before = process.listenerCount('SIGTERM');
+  const end = (name: string | symbol) => {
+    if (name === 'SIGTERM') queueMicrotask(() => process.emit('SIGTERM', 'SIGTERM'));
+  };
+  process.on('newListener', end);
+  const reserved = await portkeeper(['reserve', 'A', '--hold']);
+  process.off('newListener', end);
+  expect(reserved).toMatchObject({ status: 143, stdout: '' });
+  expect(process.listenerCount('SIGTERM')).toBe(before);
+  expect(await leases()).toEqual([]);
+});

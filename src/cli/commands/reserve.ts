@@ -19,8 +19,9 @@ import {
   readOption,
   readText,
 } from '../arguments/values.js';
+import { codeOfSignal, Signals } from '../child/signals.js';
 import type { CliCommand } from '../command.js';
-import { printResult } from '../context.js';
+import { type Context, printResult } from '../context.js';
 import { reservationJson } from '../json.js';
 import type { Terminal } from '../terminal.js';
 
@@ -66,18 +67,33 @@ export const reserve: CliCommand = {
     const request = readRequest(given);
     const registry = await context.openRegistry();
     const owner = await readOwner(given, registry);
-    const reservation = await registry.reserve({ ...request, owner });
-    const file = given.options.writeEnv;
-    if (file !== undefined) await writeInto(readText(file) ?? '.env', reservation);
-    printResult(
-      context,
-      () => reservationJson(reservation),
-      () => Object.entries(reservation.ports).map(([name, port]) => `${name}=${port}`),
-    );
-    if (file === undefined) await giveBackUntold(reservation, context.terminal);
-    return 0;
+    // From then on there is something that nobody else would give back.
+    let signals: Signals | undefined;
+    const listen = () => {
+      signals ??= new Signals();
+    };
+    try {
+      const reservation = await registry.reserve({ ...request, owner }, listen);
+      if (signals?.pending === undefined) return await tell(reservation, given, context);
+      await reservation.release();
+      return codeOfSignal(signals.pending);
+    } finally {
+      signals?.close();
+    }
   },
 };
+
+async function tell(reservation: Reservation, given: Arguments, context: Context): Promise<number> {
+  const file = given.options.writeEnv;
+  if (file !== undefined) await writeInto(readText(file) ?? '.env', reservation);
+  printResult(
+    context,
+    () => reservationJson(reservation),
+    () => Object.entries(reservation.ports).map(([name, port]) => `${name}=${port}`),
+  );
+  if (file === undefined) await giveBackUntold(reservation, context.terminal);
+  return 0;
+}
 
 function readRequest(given: Arguments): ReserveRequest {
   const { options } = given;
