@@ -17,7 +17,7 @@ const rooms: Record<string, readonly string[]> = {
   registry: ['errors', 'shortage', 'reporter', 'ports'],
   project: ['errors', 'reporter', 'duration', 'ports'],
 };
-const faces = ['action', 'cli', 'holder', 'server'];
+const faces = ['action', 'cli', 'holder'];
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))

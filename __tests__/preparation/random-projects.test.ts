@@ -16,7 +16,7 @@ import { snapshot } from '../project/temporary-project.js';
 import { projects, type RandomFile, type RandomProject, render, SLOT } from './random-project.js';
 
 /*
- * SPEC 7 on whole projects: restore gives back the very bytes, prepare twice is prepare once, and
+ * What is promised of whole projects: restore gives back the very bytes, prepare twice is prepare once, and
  * of what each file holds only the digits of its ports change. A counterexample comes with its seed
  * and path: PORTKEEPER_PROJECT_SEED and PORTKEEPER_PROJECT_PATH replay it, PORTKEEPER_PROJECT_RUNS
  * runs for longer.

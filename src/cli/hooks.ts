@@ -12,7 +12,7 @@ export interface WorktreeHook {
 
 const PREPARE = 'npx portkeeper prepare';
 
-/** A further tool is a further row. Nothing has to run at the end: a folder that is gone gives its ports back. */
+/** Nothing has to run at the end: a folder that is gone gives its ports back. */
 export const WORKTREE_HOOKS: readonly WorktreeHook[] = [
   {
     tool: 'git',

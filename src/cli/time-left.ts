@@ -2,7 +2,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** When a date comes, in the two largest units of time: `in 5h 59m`; `now` where it has come, `never` for none. */
+/** When a date comes, in the two largest units: `in 5h 59m`; `now` where it has, `never` for none. */
 export function timeLeft(date: string | null, now: number = Date.now()): string {
   if (date === null) return 'never';
   const left = Date.parse(date) - now;

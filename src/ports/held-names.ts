@@ -14,7 +14,7 @@ export function readHeldNames(file = '/proc/net/unix'): ReadonlySet<PortKey> | u
   }
 }
 
-/** An abstract name stands at the end of its line, each zero byte of it as `@`: unix(7). Dots fill it up. */
+/** An abstract name ends its line, each zero byte of it as `@`: unix(7). Dots fill it up. */
 function* parseHeldNames(table: string): Generator<PortKey> {
   for (const [, protocol, port] of table.matchAll(/ @portkeeper:(tcp|udp):(\d{1,5})[@.]*$/gm)) {
     yield portKey(protocol as Protocol, Number(port));

@@ -209,7 +209,10 @@ export class PortRegistry {
     return examine(this.#store, this.#circumstances);
   }
 
-  /** Sets aside what cannot be read, collects the dead, and holds again. @returns where each file lies now */
+  /**
+   * Sets aside what cannot be read, collects the dead, and holds again.
+   * @returns where each file that was set aside lies now
+   */
   async repair(): Promise<readonly string[]> {
     const { setAside } = await import(/* webpackMode: "eager" */ './doctor-files.js');
     const moved = setAside(this.#store, await this.examine());

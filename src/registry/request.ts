@@ -35,7 +35,7 @@ export interface ReserveRequest {
   readonly prefers?: boolean;
   /** One block of consecutive numbers. */
   readonly contiguous?: boolean;
-  /** The numbers are others, as far from each other as those asked for: 3000 and 3005, 21000 and 21005. */
+  /** Other numbers, as far from each other as those asked for: 3000 and 3005, 21000 and 21005. */
   readonly keepOffset?: boolean;
   /** The address that availability is asked for; 127.0.0.1 by default. */
   readonly host?: string;

@@ -6,7 +6,7 @@ import { parse as parseYaml } from 'yaml';
 import { moveOneSite } from './one-edit.js';
 
 /*
- * SPEC 7: an edit changes its target and nothing else. Random files of every kind, one random site
+ * An edit changes its target and nothing else. Random files of every kind, one random site
  * moved: our own check passes, a parser that is not ours sees one number change, and looking again
  * finds the same sites with that one number.
  */

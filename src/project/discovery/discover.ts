@@ -152,8 +152,8 @@ function foldersOf(paths: readonly string[]): Set<string> {
 
 /**
  * What may state ports: listed files, and `.env` files that are not, because git ignores them more
- * often than not (SPEC 7: they are edited all the same). A compose file that is somebody's own is in
- * force as well, and must not be overlooked.
+ * often than not, and they are edited all the same. A compose file that is somebody's own is in force
+ * as well, and must not be overlooked.
  */
 function candidatesIn(root: string, { own, ignored }: FileList, kindOf: KindLookup): Set<string> {
   const unlisted = [...ignored, ...entriesOfOthers(root, own)].filter((path) => {

@@ -12,9 +12,10 @@ interface Part {
 }
 
 /**
- * Whether a path matches a glob: `*` and `?` within a name, `**` across folders, `{a,b}`; a
- * pattern without a slash matches at any depth, one that begins with `/` or `./` only at the root. Without regular expressions, because patterns come
- * from files that strangers write: the time is at worst the product of both lengths.
+ * Whether a path matches a glob: `*` and `?` within a name, `**` across folders, `{a,b}`; a pattern
+ * without a slash matches at any depth, one that begins with `/` or `./` only at the root. Without
+ * regular expressions, because patterns come from files that strangers write: the time is at worst
+ * the product of both lengths.
  */
 export function matchesGlob(path: string, pattern: string): boolean {
   return globTest([pattern])(path);

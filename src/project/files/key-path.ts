@@ -4,7 +4,7 @@ export function splitKeys(path: readonly string[], separator: string): readonly 
   return indexed.join(separator).split(separator);
 }
 
-/** A key as ecosystems compare it that bind settings to code: `bootstrapServers`, `bootstrap-servers`. */
+/** A key as those compare it who bind settings to code: `bootstrapServers`, `bootstrap-servers`. */
 export function looseKey(key: string): string {
   return key.replace(/[-_]/g, '').toLowerCase();
 }

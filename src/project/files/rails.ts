@@ -48,7 +48,7 @@ const RAILS: readonly RailsFile[] = [
 ];
 
 const MAX_LINE = 500;
-/** The host of a database, to the end of its word. No line's end is passed, of which there may be many. */
+/** A database's host, to the end of its word. No line's end is passed, of which there may be many. */
 const HOST = /^[ \t]+host:[ \t]*["']?([^\s"'#]+)/gm;
 /** Not computed, and no anchor or alias. */
 const IS_WRITTEN = /^[\w.:-]+$/;

@@ -4,6 +4,8 @@ import type { ReportedFile } from './reported-file.js';
 import { reportedSources } from './reported-sources.js';
 
 const IN_CONTAINER = 'it is the port inside the container, which never moves';
+
+/** What is told, and left alone, of files that no kind edits. */
 export const reportedFiles: readonly ReportedFile[] = [
   {
     name: 'dockerfile',

@@ -28,7 +28,8 @@ interface Patch {
  * 1. lines that read exactly as PortKeeper left them (same number, in order; else the nearest);
  * 2. in lines that were changed, its digits, if the file held them nowhere else;
  * 3. lines that read as they did before: somebody, or an undo that was cut short, has been here.
- * Everything else stays and is reported, copies of lines that were made since as well. Pure; bytes as Latin-1 characters.
+ * Everything else stays and is reported, copies of lines that were made since as well. Pure; bytes as
+ * Latin-1 characters.
  * @throws {RangeError} when the hunks contradict themselves: the journal is not what was written.
  */
 export function revert(current: string, hunks: readonly Hunk[]): Reverted {

@@ -15,7 +15,7 @@ export interface KnownNames {
 }
 
 /**
- * Names for ports (SPEC 2): what the user said, else the variable that states the port, else the
+ * Names for ports: what the user said, else the variable that states the port, else the
  * service or script; a clash gets `_2`.
  */
 export function nameGroups(

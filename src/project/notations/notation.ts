@@ -113,7 +113,8 @@ const BOTH_SIDES =
 
 /**
  * What a program is told in a setting of any name: numbers by their names, URLs, addresses. A
- * number that may as well be a client's only follows. Variables of an environment are judged as in an env file.
+ * number that may as well be a client's only follows. Variables of an environment are judged as in an
+ * env file.
  */
 export const setting: Notation = (text, place) => {
   if (!/\d|:\/\//.test(text)) return { stated: [] };

@@ -136,7 +136,7 @@ export interface Reading extends FilePlace {
   readonly where?: string;
   /** As `Site.insideOf`. */
   readonly insideOf?: string;
-  /** The program inside has the variable from the env file too. Where none sets it, this is why it stays. */
+  /** The program inside has the variable from the env file too: why it stays where none sets it. */
   readonly fromEnvFile?: string;
 }
 

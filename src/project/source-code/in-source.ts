@@ -56,8 +56,8 @@ export interface SourceSearch {
 /**
  * Looks where source code states ports in the way of a client: `localhost:3000`, `http://localhost`.
  * Those of the project are told, since it goes on to call the old number. Finds out as well which
- * files need not be opened. By git, which searches faster than files are read one by one, and while others are;
- * nothing is found where there is none.
+ * files need not be opened. By git, which searches faster than files are read one by one, and while
+ * others are; nothing is found where there is none.
  */
 export function searchSource(root: string, listing: Listing): SourceSearch {
   const stopping = new AbortController();

@@ -7,7 +7,8 @@ import { applyEdits, inverseEdits } from './edit.js';
 
 /**
  * Proves that a change does what it says and nothing else: it replaces digits by digits or says a
- * port where none was said, undoing it gives the very text, and the file, parsed again, differs in those numbers alone.
+ * port where none was said, undoing it gives the very text, and the file, parsed again, differs in
+ * those numbers alone.
  * @throws {PortKeeperError} FILE_NOT_EDITABLE, with the file and the line of its first edit.
  */
 export function verifyChange(change: FileChange, kind: FileKind): void {

@@ -49,7 +49,10 @@ const ktorPort: Notation = (text, place) => {
 
 const listens = { reads: number, role: 'listen', protocol: 'tcp' } as const;
 
-/** https://docs.spring.io/spring-boot/appendix/application-properties, and those of Quarkus, Micronaut, Helidon and Ktor. */
+/**
+ * https://docs.spring.io/spring-boot/appendix/application-properties, and those of Quarkus,
+ * Micronaut, Helidon and Ktor.
+ */
 const ports: readonly PortRow[] = [
   { ...listens, at: ['server', 'port'], portName: (place) => serverName(place) },
   {

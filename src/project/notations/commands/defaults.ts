@@ -143,7 +143,7 @@ function variablesOf(
   return [...variables, ...(obeysPort && isLoaded ? ['PORT'] : [])];
 }
 
-/** `python manage.py runserver` and `php artisan serve`, or `@php` of Composer, are tools of their own. */
+/** `python manage.py runserver`, and `php artisan serve` (`@php` of Composer), are tools of their own. */
 function toolWords(words: readonly Word[]): readonly Word[] {
   const tool = toolName(words[0]);
   const texts = words.map(({ value }) => value.text);

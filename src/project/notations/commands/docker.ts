@@ -72,7 +72,7 @@ const HAS_IT_ITSELF =
 /** `$PWD/`; of `$(pwd)/` the word holds nothing between the brackets. */
 const WORKING_FOLDER = /^\$(?:\{?PWD\}?|\(\))\//;
 
-/** What a port of the container is called by: its name, else its image's; undefined if neither is known. */
+/** What a port of the container is called by: its name, else its image's, as far as they are known. */
 function containerName(flags: readonly Flag[], image: Value | undefined): string | undefined {
   const own = flags.find(({ name }) => name === '--name')?.value.text;
   const name = own ?? (image && nameOfImage(image.text));

@@ -66,7 +66,7 @@ function afterWrapper(words: readonly Word[], at: number): number {
   return isRunner ? skipFlags(words, at + 2, 'npx') : at;
 }
 
-/** A script of the package that runs the rest of the line with an environment: `pnpm with-env next dev`. */
+/** A script of the package that sets an environment for the rest: `pnpm with-env next dev`. */
 const WRAPPER_SCRIPT = /^(with|load)[-:](env|dotenv|secrets)$/;
 
 function skipFlags(words: readonly Word[], from: number, tool: string): number {

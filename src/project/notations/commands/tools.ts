@@ -46,7 +46,7 @@ export const INSIDE = list(
 export const CONTAINER_TOOLS = list('docker podman nerdctl');
 
 /** Their words are text for people or programs: only a URL in it follows. */
-export const SPEECH = list('echo printf git jq cat node-e say read test [ [[');
+export const SPEECH = list('echo printf git jq cat say read test [ [[');
 
 /** Their words are looked for in a text, or put into one, that somebody else writes. */
 export const EDITORS = list('sed gsed awk gawk grep egrep fgrep rg ag ack perl sd');
@@ -103,7 +103,7 @@ export const SHORT_P = list(
 
 /** `-l` is the address that they listen on. */
 export const SHORT_L = list('serve vercel micro nc ncat netcat verdaccio');
-/** `-b` or `-a` is the address that they listen on. */
+/** `-b` is the address that they listen on. */
 export const SHORT_B = list('gunicorn hypercorn rackup daphne waitress-serve caddy');
 
 /** The port of the program that the tool starts, whose own files may say it: `dapr run --app-port`. */
