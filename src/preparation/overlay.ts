@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { PortNumber } from '../ports/index.js';
-import { USUAL_SEPARATOR } from '../project/compose/file-variable.js';
 import type { Detection } from '../project/detect.js';
+import { USUAL_SEPARATOR } from '../project/files/compose/file-variable.js';
 import { journalFolder } from '../project/journal/index.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
 import { overridesFolder } from '../project/overlay/store.js';

@@ -1,3 +1,4 @@
+import { isTakenByCompose } from '../files/compose/usual-names.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
 import { envFilesOf, filesOf } from '../overlay/file-flags.js';
@@ -6,7 +7,6 @@ import { startsContainers } from '../overlay/starting-commands.js';
 import { addTo, folderOf, nameOf } from '../packages.js';
 import type { FilePlace } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
-import { isTakenByCompose } from './projects.js';
 
 /** What a command has compose read: by `--env-file`, in place of its `.env`. */
 export interface CommandEnvFiles extends FilePlace {

@@ -1,3 +1,4 @@
+import { BASES, isTakenByCompose, OVERRIDES } from '../files/compose/usual-names.js';
 import { comparePaths, folderOf, joinPath, nameOf } from '../packages.js';
 import type { Findings } from '../sites/site.js';
 
@@ -9,20 +10,6 @@ export interface ComposeProject {
   readonly files: readonly string[];
   /** Compose takes the files by itself; false: only `-f` can tell which are meant together. */
   readonly isSettled: boolean;
-}
-
-/** In a folder the first of these is compose's choice, with its own override. */
-const BASES = ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'];
-const OVERRIDES = [
-  'compose.override.yml',
-  'compose.override.yaml',
-  'docker-compose.override.yml',
-  'docker-compose.override.yaml',
-];
-
-/** Whether compose takes a file of this name without being told to. */
-export function isTakenByCompose(name: string): boolean {
-  return BASES.includes(name) || OVERRIDES.includes(name);
 }
 
 /** The compose projects of all folders, but for those that only others include. */

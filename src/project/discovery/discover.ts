@@ -1,19 +1,21 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTakenByCompose } from '../compose/projects.js';
 import { composeByContent, looksLikeCompose } from '../files/compose/by-content.js';
+import { isTakenByCompose } from '../files/compose/usual-names.js';
 import { isEnvName } from '../files/env-name.js';
 import type { FileKind } from '../files/file-kind.js';
 import { kindOf as kindOfProduct } from '../files/index.js';
 import type { KindLookup } from '../files/own.js';
 import { folderOf, joinPath, nameOf, sortByPath } from '../packages.js';
-import type { SilenceTest } from '../source-code/in-source.js';
 import { globTest } from './glob.js';
 import { type FileList, type Listing, listFiles } from './list-files.js';
 import { readPlain } from './read-source.js';
 import { type DiscoveredFile, Reading } from './reading.js';
 import { ignoreMissing, type Settled, settle } from './settle.js';
 import { eachInTurn } from './turns.js';
+
+/** Whether it is known of a file that no line of it has a sign of any kind of file. */
+export type SilenceTest = (path: string) => boolean;
 
 export interface DiscoverOptions {
   /** What the kinds of file are, the user's own included; by default the product's. */

@@ -1,4 +1,3 @@
-import { splitComposeFile } from '../compose/file-variable.js';
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { foreignPorts } from '../notations/foreign-ports.js';
 import { isThisMachine } from '../notations/host.js';
@@ -14,6 +13,7 @@ import { isUnwritten } from '../sites/inserted.js';
 import type { Findings } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
+import { splitComposeFile } from './compose/file-variable.js';
 import { defined } from './defined.js';
 import { isEnvFile } from './env-name.js';
 import type { FileKind } from './file-kind.js';

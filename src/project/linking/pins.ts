@@ -1,5 +1,6 @@
 import type { Modules } from '../discovery/module-names.js';
 import { addToSet, folderOf, setOnce } from '../packages.js';
+import { HAS_IT_ITSELF } from '../sites/reasons.js';
 import type { EnvFileReading, Findings, FolderReading, Reading, Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
@@ -10,10 +11,6 @@ import { Published } from './published.js';
 import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
 import { ServicePorts } from './service-ports.js';
 import { toldHosts } from './told-hosts.js';
-
-/** Why a URL to this machine stays in what a container reads. */
-export const HAS_IT_ITSELF =
-  'which has this number itself; if a browser reads it, write its port as a variable';
 
 /** Which numbers must stay where they are because a container, or another machine, has them. */
 export interface Pins {

@@ -1,28 +1,10 @@
-import type { PortNumber } from '../../ports/index.js';
 import { MAX_RANGE, tooWide } from '../notations/number-range.js';
 import type { RangeEndReading, RangeReading } from '../sites/range-reading.js';
+import { rangeSites } from '../sites/range-sites.js';
+import { toldReason } from '../sites/reasons.js';
 import type { Site } from '../sites/site.js';
 import { siteKey } from '../sites/site-place.js';
 import { follow, type Lookup, noNumberReason, siteOf } from './scope.js';
-
-/** What each number of a range has beside its place. */
-type SiteTraits = Partial<Pick<Site, 'fallbackName' | 'twin' | 'protocol' | 'block'>>;
-
-/** The numbers of a range, of which only the two ends are written. */
-export function rangeSites(start: Site, end: Site, traitsAt: (at: number) => SiteTraits): Site[] {
-  if (start.port === end.port) return [start, end].map((each) => ({ ...each, ...traitsAt(0) }));
-  const { variable: _, ...between } = start;
-  return Array.from({ length: end.port - start.port + 1 }, (_, at): Site => {
-    const port = (start.port + at) as PortNumber;
-    if (port === start.port) return { ...start, ...traitsAt(at) };
-    if (port === end.port) return { ...end, ...traitsAt(at) };
-    return { ...between, end: start.start, ...traitsAt(at), port, within: true };
-  });
-}
-
-export function toldReason(service: string, told: string): string {
-  return `the range of the service "${service}" cannot be moved: ${told} gives it the same numbers, which it may tell its clients (passive FTP, RTP)`;
-}
 
 /** What a range comes to of which variables say the ends. */
 export interface SettledRange {

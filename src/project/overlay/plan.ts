@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { Environment, PortNumber } from '../../ports/index.js';
 import { composeEnvFiles } from '../compose/env-files.js';
-import { joinComposeFile, splitComposeFile } from '../compose/file-variable.js';
 import { uniqueComposeProjectName } from '../compose/name.js';
 import { type ComposeProject, plainProjects } from '../compose/projects.js';
 import type { Detection } from '../detect.js';
+import { joinComposeFile, splitComposeFile } from '../files/compose/file-variable.js';
 import { scanDotenv } from '../formats/dotenv.js';
 import { positionsIn } from '../formats/position.js';
 import { Scopes } from '../linking/scope.js';

@@ -1,4 +1,4 @@
-import { splitComposeFile } from '../compose/file-variable.js';
+import { splitComposeFile } from '../files/compose/file-variable.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
 import type { FilePlace } from '../sites/site.js';

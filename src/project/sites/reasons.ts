@@ -25,6 +25,15 @@ export const DEBUGGING = 'it is a debugging port, which tools outside of the pro
 
 export const IGNORED_BY_GIT = 'git ignores its file, and what git ignores is not edited';
 
+/** Of a URL to this machine, in what a container reads. */
+export const HAS_IT_ITSELF =
+  'which has this number itself; if a browser reads it, write its port as a variable';
+
+/** @param told what gives the service the same numbers. */
+export function toldReason(service: string, told: string): string {
+  return `the range of the service "${service}" cannot be moved: ${told} gives it the same numbers, which it may tell its clients (passive FTP, RTP)`;
+}
+
 /** Of a default in a compose file: one line for as many as there are. */
 export const UNUSED =
   'the env files that commands give compose say another number; started without them, this default counts, and stays';

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { SilenceTest } from '../discovery/discover.js';
 import { askGit, type GitAnswer } from '../discovery/git.js';
 import type { Listing } from '../discovery/list-files.js';
 import { isExample } from '../files/documentation.js';
@@ -25,9 +26,6 @@ const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
 const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
 /** One of the processors is left for what goes on meanwhile. */
 const THREADS = `--threads=${Math.max(1, availableParallelism() - 1)}`;
-
-/** Whether it is known of a file that no line of it has a sign of any kind of file. */
-export type SilenceTest = (path: string) => boolean;
 
 /** What is known of files by their kinds. */
 export interface KnownCalls {

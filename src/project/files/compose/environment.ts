@@ -2,7 +2,6 @@ import type { Scalar } from 'yaml';
 import { isLoopback, type Protocol } from '../../../ports/index.js';
 import type { Value } from '../../formats/value.js';
 import { field, scalarValue } from '../../formats/yaml.js';
-import { HAS_IT_ITSELF } from '../../linking/pins.js';
 import { parseAddressList, parseDefaultAddresses } from '../../notations/address.js';
 import { hostVariable, isHostGateway, isThisMachine, isWildcard } from '../../notations/host.js';
 import { findHostPorts } from '../../notations/host-ports.js';
@@ -13,6 +12,7 @@ import { isBesideGateway } from '../../notations/sibling-host.js';
 import { isToldOutside } from '../../notations/told-outside.js';
 import { unwrittenMentions } from '../../notations/unwritten-ports.js';
 import { saysListen } from '../../notations/variable-name.js';
+import { HAS_IT_ITSELF } from '../../sites/reasons.js';
 import { defined } from '../defined.js';
 import {
   advertisedInSetting,

@@ -1,11 +1,12 @@
 import { isScalar } from 'yaml';
 import { offsetAt } from '../../formats/value.js';
 import { field, items } from '../../formats/yaml.js';
-import { rangeSites, toldReason } from '../../linking/ranges.js';
 import type { Published } from '../../notations/compose-mapping.js';
 import { variablesIn } from '../../notations/interpolation.js';
 import type { RangeEnd } from '../../notations/number-range.js';
 import type { RangeEndReading } from '../../sites/range-reading.js';
+import { rangeSites } from '../../sites/range-sites.js';
+import { toldReason } from '../../sites/reasons.js';
 import { defined } from '../defined.js';
 import type { Entry, Traits } from './ports.js';
 import type { ComposeFile, Service } from './service.js';
