@@ -1,10 +1,10 @@
 import { PortKeeperError } from '../errors.js';
 import type { Environment } from '../ports/index.js';
 import { plainProjects } from '../project/compose/projects.js';
+import { findStartingCommands, type NamingCommand } from '../project/compose/starting-commands.js';
 import type { Detection } from '../project/detect.js';
 import { composeScripts } from '../project/files/compose/scripts.js';
 import { kindOf } from '../project/files/index.js';
-import { findStartingCommands, type NamingCommand } from '../project/overlay/starting-commands.js';
 import type { FilePlace, LeftAlone } from '../project/sites/site.js';
 import { placeText } from '../project/sites/site-place.js';
 import type { Overlay, Project } from './project.js';

@@ -1,12 +1,12 @@
 import { isTakenByCompose } from '../files/compose/usual-names.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
-import { envFilesOf, filesOf } from '../overlay/file-flags.js';
-import { composeCommands, pathsOf } from '../overlay/named-files.js';
-import { startsContainers } from '../overlay/starting-commands.js';
 import { addTo, folderOf, nameOf } from '../packages.js';
 import type { FilePlace } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
+import { composeCommands, pathsOf } from './commands.js';
+import { envFilesOf, filesOf } from './file-flags.js';
+import { startsContainers } from './starting-commands.js';
 
 /** What a command has compose read: by `--env-file`, in place of its `.env`. */
 export interface CommandEnvFiles extends FilePlace {

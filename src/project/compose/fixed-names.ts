@@ -1,9 +1,9 @@
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
 import { field, readYamlDocuments, scalarValue } from '../formats/yaml.js';
-import { composeCommands } from '../overlay/named-files.js';
 import type { Note } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
+import { composeCommands } from './commands.js';
 import type { ComposeProject } from './projects.js';
 import { plainProjects } from './projects.js';
 

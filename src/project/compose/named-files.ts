@@ -8,13 +8,13 @@ import { isExample } from '../files/documentation.js';
 import { dotenv } from '../files/dotenv.js';
 import { isWordFirst } from '../files/env-name.js';
 import type { FileKind } from '../files/file-kind.js';
-import { findNamedFiles } from '../overlay/named-files.js';
 import { nameOf } from '../packages.js';
 import { IGNORED_BY_GIT } from '../sites/reasons.js';
 import type { Findings, LeftAlone, Problem } from '../sites/site.js';
 import { realFiles } from '../writing/file-system.js';
 import { relativePath, resolveInside } from '../writing/inside.js';
 import { type CommandEnvFiles, findCommandEnvFiles } from './command-env-files.js';
+import { findNamedFiles } from './commands.js';
 
 interface Known {
   readonly ignore?: readonly string[];

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { findStartingCommands } from '../../../src/project/overlay/starting-commands.js';
+import { findStartingCommands } from '../../../src/project/compose/starting-commands.js';
 import { sourceOf } from '../marked.js';
 
 /** `line: files`, of what names files; the lines of what does not. */

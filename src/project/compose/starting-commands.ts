@@ -3,8 +3,8 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
 import type { FilePlace } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
+import { type ComposeCommand, composeCommands, type NamedFiles, pathsOf } from './commands.js';
 import { filesOf } from './file-flags.js';
-import { type ComposeCommand, composeCommands, type NamedFiles, pathsOf } from './named-files.js';
 
 /** A command that names its compose files, and so sees no override that COMPOSE_FILE names. */
 export interface NamingCommand extends NamedFiles {
