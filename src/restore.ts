@@ -1,5 +1,6 @@
 import type { Environment } from './ports/index.js';
 import { releaseForgotten } from './preparation/forgotten.js';
+import { findUntold } from './preparation/lost-journal.js';
 import { readMeta } from './preparation/meta.js';
 import { rootOf } from './preparation/root.js';
 import { isInterrupted, Releasing, undoPreparations } from './preparation/undo.js';
@@ -66,13 +67,15 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
       ? await forgetAll(root, { only, ended: ofEntry })
       : await undoPreparations(root, only, ofEntry);
   tellWaiting(report.waitsFor, options);
-  if (preparation === undefined) released.push(...(await releaseOthers(root, options)));
+  const others = preparation === undefined ? await releaseOthers(root, options) : [];
+  const untold = options.files === false ? [] : await findUntold(root, others);
+  released.push(...others);
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
       ...restored,
       ...removed,
     ]),
-    kept: [recovered, report].flatMap(({ kept }) => kept),
+    kept: [...[recovered, report].flatMap(({ kept }) => kept), ...untold],
     released,
     undone: entries.length + recovered.undone.length,
   };

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type PortRange, parseRange } from '../../src/ports/index.js';
 import { announceChanges } from '../../src/project/journal/index.js';
+import { isFileChange } from '../../src/project/writing/change.js';
 import { folderOwner, PortRegistry } from '../../src/registry/index.js';
 import { restoreProject } from '../../src/restore.js';
 import { Repository } from './repository.js';
@@ -35,6 +36,16 @@ it('releases at restore what no journal speaks of', async () => {
     given.map(({ port }) => port).sort(),
   );
   expect(await leases()).toEqual([]);
+});
+
+it('says which lines keep numbers when the journal was taken away', async () => {
+  const { changes } = await project.prepare(project.main, { strategy: 'random' });
+  rmSync(join(project.main, '.git'), { recursive: true });
+  const changed = changes.filter(isFileChange).map(({ path }) => path);
+  const { kept, restoredFiles } = await restore();
+  expect(restoredFiles).toEqual([]);
+  expect([...new Set(kept.map(({ path }) => path))].sort()).toEqual([...changed].sort());
+  for (const { reason } of kept) expect(reason).toContain('no journal tells what stood there');
 });
 
 describe('where restore is told of no registry', () => {
