@@ -14,6 +14,23 @@ export const kindCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'a number that is not written as one is told, in every format',
+    tree: {
+      'supabase/config.toml':
+        '[api]\nport = 54_321\n[db]\nport = 0xd432\n[studio]\nport = «STUDIO_PORT:54323»\n',
+      'firebase.json':
+        '{"emulators":{"auth":{"port":9.099e3},"ui":{"port":4000.0},"hub":{"port":0}}}',
+      'src/main/resources/application.yml': 'server:\n  port: 0x1f90\n',
+    },
+    left: [
+      'supabase/config.toml:2 it is not written as a plain port number',
+      'supabase/config.toml:4 it is not written as a plain port number',
+      'firebase.json:1 it is not written as a plain port number',
+      'firebase.json:1 it is not written as a plain port number',
+      'src/main/resources/application.yml:2 it is not written as a plain port number',
+    ],
+  },
+  {
     name: 'process-compose: commands, environments and probes of programs, and no containers',
     tree: {
       'process-compose.yaml': `environment:

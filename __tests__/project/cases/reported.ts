@@ -185,6 +185,7 @@ cache(port=6379)
   source('dev/Tiltfile', 'k8s_resource("web", port_forwards=["8080:80"])', 'Tilt forwards it'),
   source('Tiltfile', 'k8s_resource("web", port_forwards=os.getenv("PORT", "8000"))'),
   source('nginx.conf', '  listen 80;', 'nginx listens on it'),
+  source('nginx.conf', 'http { server { listen 8080; } }', 'nginx listens on it'),
   source('nginx/conf.d/default.conf', 'listen [::]:8080 default_server;', 'nginx listens on it'),
   source('Caddyfile', ':8080 {', 'Caddy listens on it'),
   source('traefik.yml', '    address: ":80"', 'Traefik listens on it'),

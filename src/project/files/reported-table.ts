@@ -92,7 +92,7 @@ export const reportedFiles: readonly ReportedFile[] = [
     endings: ['conf', 'template'],
     states: [
       {
-        pattern: /^\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
+        pattern: /(?:^|[{;])\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
         reason:
           'nginx listens on it where its configuration is used, which is a container more often than not',
       },

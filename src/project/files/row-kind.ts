@@ -1,7 +1,7 @@
 import type { Value } from '../formats/value.js';
 import { scriptsOf } from '../notations/commands/line.js';
 import type { Stated } from '../notations/notation.js';
-import type { Digits } from '../notations/number.js';
+import { type Digits, oddNumber } from '../notations/number.js';
 import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
 import type { Mention } from '../notations/setting.js';
 import type { Findings } from '../sites/site.js';
@@ -130,6 +130,8 @@ function readValue(hit: Hit, { row, collector }: Search): void {
   }
   if (stated.length > 0) return;
   leaveUnset(expanded, hit, collector);
+  const odd = port.role && oddNumber(value.text);
+  if (odd && doubted.length === 0) collector.leave(value, 0, odd);
   if (port.expected) collector.leave(value, 0, `"at: ${port.at.join('.')}" leads to no port`);
 }
 

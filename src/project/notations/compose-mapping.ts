@@ -1,4 +1,5 @@
 import type { Protocol } from '../../ports/index.js';
+import { NOT_PLAIN } from '../sites/reasons.js';
 import type { ChainLink } from '../sites/site.js';
 import { parseAddress } from './address.js';
 import {
@@ -151,7 +152,7 @@ function readText(text: string, { from, to }: { from: number; to: number }): Pub
   const written = text.slice(from, to);
   if (/^0*$/.test(written)) return { kind: 'none' };
   const range = rangeAt(text, { from, to });
-  if (range === undefined) return unclear('it is not written as a plain port number', []);
+  if (range === undefined) return unclear(NOT_PLAIN, []);
   const size = sizeOf(range);
   if (size <= MAX_RANGE) return { kind: 'range', ...range };
   return unclear(tooWide(size), []);

@@ -37,3 +37,5 @@ export function toldReason(service: string, told: string): string {
 /** Of a default in a compose file: one line for as many as there are. */
 export const UNUSED =
   'the env files that commands give compose say another number; started without them, this default counts, and stays';
+
+export const NOT_PLAIN = 'it is not written as a plain port number';
