@@ -165,11 +165,11 @@ it('tells where source code says a number alone that a script or a configuration
 
 it('tells of a host and a port that are two settings of a file', async () => {
   const left = await leftIn({
-    'settings/base.yaml': 'mail:\n  - port: 1025\n    host: localhost\n',
-    'settings/x.ini': '[mail]\nhost = localhost\nport = 1025\n[web]\nport = 3000\n',
+    'options/all.yaml': 'mail:\n  - port: 1025\n    host: localhost\n',
+    'options/x.ini': '[mail]\nhost = localhost\nport = 1025\n[web]\nport = 3000\n',
   });
   expect(left).toEqual([
-    expect.stringContaining('settings/base.yaml:2:11 1025 localhost:1025 here and at 1 more place'),
+    expect.stringContaining('options/all.yaml:2:11 1025 localhost:1025 here and at 1 more place'),
   ]);
 });
 
@@ -182,7 +182,7 @@ it.each(['"localhost", count: 3000', '"localhost", 30001', '"localhost.x", 3000'
 
 it('tells of configurations that are not changed as well, and leaves others to their kinds', async () => {
   const left = await leftIn({
-    'settings/base.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
+    'options/all.yaml': 'mail: smtp://localhost:1025\nurl: http://127.0.0.1:3000\n',
     '.github/workflows/test.yml': 'run: curl http://localhost:3000\n',
     'ci/smoke.sh': 'curl localhost:3000\ncurl ${HOST:-localhost}:1025\n',
     '.github/workflows/test-compose.yml': 'run: curl http://localhost:3000\n',
@@ -200,6 +200,49 @@ it('tells of configurations that are not changed as well, and leaves others to t
     '.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 2 more places stands in what the CI system has read before its job starts: let the command read the variable of the port. With the action, a variable of the job follows by itself',
     `ci/smoke.sh:1:16 3000 localhost:3000 here and at 1 more place stands in a file that is not changed${advice}`,
     `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file that is not changed${advice}`,
+  ]);
+});
+
+it.each([
+  ['a.py', 'x = os.environ.get("DB_PORT", "3000")', 32],
+  ['a.py', 'DB_PORT = config("DB_PORT", default="3000")', 38],
+  ['a.rb', "x = ENV.fetch('DB_PORT') { 3000 }", 28],
+  ['a.go', 'x := getEnv("DB_PORT", "3000")', 25],
+  ['a.rs', 'env::var("DB_PORT").unwrap_or_else(|_| "3000".into())', 41],
+  ['a.ex', 'System.get_env("DB_PORT") || "3000"', 31],
+  ['a.pl', '$ENV{DB_PORT} || 3000', 18],
+  ['a.clj', '(or (System/getenv "DB_PORT") "3000")', 32],
+])('tells of the default of a variable: %s %s', async (file, text, column) => {
+  expect(await leftIn({ [file]: `${text}\n` })).toEqual([
+    `${file}:1:${column} 3000 source code takes 3000 unless DB_PORT is set, and is not changed; set DB_PORT where it runs on this machine`,
+  ]);
+});
+
+it('takes no default of a variable for what sets it, or what an env file says', async () => {
+  const left = await leftIn({
+    'a.go': 'os.Setenv("DB_PORT", "3000")\n',
+    'a.py': 'os.environ["DB_PORT"] = "3000"\nx = os.getenv("WEB_PORT", "3000")\n',
+    'config/database.rb': 'x = ENV["MAIL_PORT"] || 1025\n',
+  });
+  expect(left).toEqual([]);
+});
+
+it('tells of addresses as shells, ADO.NET and libpq write them', async () => {
+  const left = await leftIn({
+    'ops/check.sh': [
+      'psql -U app -p 3000',
+      'nc -z localhost 3000',
+      '(echo > /dev/tcp/127.0.0.1/3000)',
+      'psql -h db.example.com -p 3000',
+      'docker compose exec db psql -p 3000',
+    ].join('\n'),
+    'a.cs': 'var s = "Server=localhost,3000;Database=x";\n',
+    'a.go': 'x := "user=a host=localhost port=1025"\n',
+  });
+  expect(left).toEqual([
+    'a.cs:1:27 3000 source code calls localhost:3000, and is not changed; let it read a variable',
+    expect.stringContaining('ops/check.sh:1:16 3000 localhost:3000 here and at 2 more places'),
+    'a.go:1:34 1025 source code calls localhost:1025, and is not changed; let it read a variable',
   ]);
 });
 
@@ -244,10 +287,10 @@ it('tells of a number that counts where a variable is not set, and of a host wit
   const change = 'and is not changed; set';
   expect(left).toEqual([
     'src/c.rb:1:57 3000 source code calls localhost:3000, and is not changed; let it read a variable',
-    `src/a.ts:1:53 3000 source code takes 3000 unless PORT is set, ${change} PORT`,
+    `src/a.ts:1:53 3000 source code takes 3000 unless PORT is set, ${change} PORT where it runs on this machine`,
     'src/d.py:1:29 1025 source code calls localhost:1025, and is not changed; let it read a variable',
-    `src/b.js:1:51 1025 source code takes 1025 unless SMTP_PORT is set, ${change} SMTP_PORT`,
-    `src/f.js:1:38 1025 source code takes 1025 unless POP_PORT is set, ${change} POP_PORT`,
+    `src/b.js:1:51 1025 source code takes 1025 unless SMTP_PORT is set, ${change} SMTP_PORT where it runs on this machine`,
+    `src/f.js:1:38 1025 source code takes 1025 unless POP_PORT is set, ${change} POP_PORT where it runs on this machine`,
   ]);
 });
 

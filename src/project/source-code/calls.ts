@@ -11,6 +11,19 @@ export interface SourceCall {
   readonly isKeyed?: true;
   /** The host is computed: it may be this machine. */
   readonly isComputed?: true;
+  /** A command does, which may run in a container, or speak of another machine. */
+  readonly isCommand?: true;
+}
+
+/** `os.Setenv("DB_PORT", "5432")`: it says the variable, and takes nothing of it. */
+const SETS_VARIABLE = /(?:set|put)_?env/i;
+const RUNS_ELSEWHERE = /\b(?:docker|podman|compose|kubectl|ssh)\b.*\b(?:exec|run|ssh)\b/;
+const OTHER_HOST = /\s(?:-h|--host)[ =](?!["']?(?:localhost|127\.|\$))/;
+
+/** Whether a call that was found is one, by the line that it stands in. */
+export function isCalled({ variable, isCommand }: SourceCall, line: string): boolean {
+  if (variable !== undefined) return !SETS_VARIABLE.test(line);
+  return isCommand !== true || !(RUNS_ELSEWHERE.test(line) || OTHER_HOST.test(line));
 }
 
 /*
@@ -41,6 +54,16 @@ const BEFORE_PORT = [
   `${HOST}[}]?:`,
   // `("localhost", 3000)` and `host: 'localhost', port: 3000`, which are two words
   `${HOST}["'],[[:space:]]{0,9}(["']?port["']?[[:space:]]{0,9}[:=]>?[[:space:]]{0,9})?["']?`,
+  // `Server=localhost,1433`, `nc -z localhost 5432`, `</dev/tcp/localhost/5432`
+  `${HOST}[, ]`,
+  `/dev/tcp/${HOST}/`,
+  // `psql -U app -p 5432`, `mysql -P3306`
+  '(psql|pg_isready|pg_dump|redis-cli) ([^|;&]{0,60} )?-p ?',
+  '(mysql|mysqldump|mariadb) ([^|;&]{0,60} )?-P ?',
+  // `getenv("DB_PORT", "5432")`, `ENV['DB_PORT'] || 5432`, `env("DB_PORT").unwrap_or(5432)`
+  `((environ[.]get|getenv|System[.]get_env)[(])?["'][A-Z_0-9]*PORT["'](,|[)]|[}]|])[^0-9"';=]{0,45}(default ?= ?)?["']?`,
+  // `$ENV{PORT} || 3000` of Perl
+  'ENV[{]["\']?[A-Z_0-9]*PORT["\']?[}] ?([|][|]|//) ?["\']?',
   // `process.env.PORT ?? 3000`, `Number(env['DB_PORT']) || "5432"`, within a URL perhaps
   `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]) ?["'\`]?`,
 ];
@@ -64,16 +87,19 @@ export function readCall(match: string): SourceCall | undefined {
   const [, scheme = ''] = /^([a-z]{2,10}):\/\//.exec(match) ?? [];
   const meant = SCHEME_PORTS[scheme];
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
-  const variable = /^env\W{1,2}(\w*PORT)\b/.exec(match)?.[1];
+  const variable = /^(?:(?:env|ENV)\W{1,2}|(?:[\w.]{1,15}\()?["'])(\w*PORT)\b/.exec(match)?.[1];
   const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
   const isKeyed = BEGINS_WITH_KEY.test(match);
   const isComputed = BEGINS_WITH_COMPUTED.test(match);
-  const isCall = isKeyed || isComputed || variable !== undefined || BEGINS_WITH_HOST.test(match);
+  const isCommand = /^(?:[a-z][a-z_-]{3,10} |\/dev\/tcp\/)/.test(match) && !isKeyed && !isComputed;
+  const isWord = isKeyed || isComputed || isCommand;
+  const isCall = isWord || variable !== undefined || BEGINS_WITH_HOST.test(match);
   if (digits === undefined || !isCall) return undefined;
   const port = Number(digits);
   if (isComputed) return { port, call: `${port} of a host that it computes`, isComputed };
   const [host = 'localhost'] = BEGINS_WITH_GATEWAY.exec(match) ?? [];
-  return { port, call: `${host}:${port}`, ...defined({ variable }), ...(isKeyed && { isKeyed }) };
+  const more = { ...(isKeyed && { isKeyed }), ...(isCommand && { isCommand }) };
+  return { port, call: `${host}:${port}`, ...defined({ variable }), ...more };
 }
 
 /** Whether it is this machine that is called, also from within a container. */

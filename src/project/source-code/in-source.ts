@@ -6,7 +6,7 @@ import { isExample } from '../files/documentation.js';
 import { anySign } from '../files/index.js';
 import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from '../sites/site.js';
-import { anyCall, findCall, readCall } from './calls.js';
+import { anyCall, findCall, isCalled, readCall } from './calls.js';
 import { hasHostBeside } from './host-beside.js';
 import {
   IN_NOT_OURS,
@@ -79,6 +79,8 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
         const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
         if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
         if (mention.isComputed && !IS_SOURCE.test(file)) continue;
+        if (mention.variable !== undefined && IS_CONFIGURATION.test(file)) continue;
+        if (!isCalled(mention, lines.at(mention))) continue;
         const isNamed = mention.isKeyed === true && !isKeyOfOwn(mention, lines);
         if (isNamed && (!isName(mention) || isComment(file, lines.at(mention)))) continue;
         if (!known.has(lineOf(mention)) && !isSet(mention))

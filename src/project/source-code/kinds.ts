@@ -3,7 +3,7 @@ import { endingOf } from '../packages.js';
 
 /** What is written by people and runs as it stands; documentation only tells. */
 const EXTENSIONS = [
-  'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php go rs java kt kts groovy gradle scala sbt',
+  'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php pl pm go rs java kt kts groovy gradle scala sbt',
   'cs fs vb ex exs erl clj c cc cpp cxx h hpp dart swift http',
   // Pages of servers.
   'heex eex erb haml slim ejs hbs twig cshtml razor jsp',

@@ -50,7 +50,7 @@ export function tellAll(mentions: readonly Mention[]): Told[] {
       tell(
         each,
         (_, where) =>
-          `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable}`,
+          `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable} where it runs on this machine`,
       ),
     ),
     ...[...advised].flatMap(([advice, each]) =>

@@ -98,14 +98,17 @@ const FOLDER = '(?:config|configs|conf|configuration|settings|etc)';
 /** By what they tell where to find. Rails has a kind of its own for `database.yml`. */
 const OF_PROGRAMS = '(?:cable|mongoid|storage|sidekiq|redis|sunspot|elasticsearch|db)';
 
-/** Programs that nobody writes for a project, and that containers run more often than not. */
+/**
+ * Programs that nobody writes for a project, and that containers run more often than not; and where
+ * settings for elsewhere are kept.
+ */
 const OF_OTHERS =
-  '(?:prometheus|alertmanager|grafana|loki|promtail|tempo|mimir|jaeger|otel[\\w-]*|vector|fluent[\\w-]*|telegraf|traefik|envoy|nginx|haproxy)';
+  '(?:prometheus|alertmanager|grafana|loki|promtail|tempo|mimir|jaeger|otel[\\w-]*|opentelemetry|vector|fluent[\\w-]*|telegraf|traefik|envoy|nginx|haproxy|kong|keycloak|vault|consul|nats|kafka|elasticsearch|kibana|logstash|filebeat|temporal|authelia|docker|deploy|deployments?|k8s|kubernetes|helm|charts|ansible|terraform)';
 
 function row(format: DataFormat, files: string): DataRow {
   return {
     name: 'settings',
-    files: new RegExp(`^(?!(?:.*/)?${OF_OTHERS}/)${files}`),
+    files: new RegExp(`^(?!(?:[^/]*/){0,9}(?:\\.[^/]*|${OF_OTHERS})/)(?:.*/)?${files}$`),
     format,
     separator: '.',
     ports,
@@ -115,14 +118,15 @@ function row(format: DataFormat, files: string): DataRow {
   };
 }
 
+const TOP = `(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?`;
+const ANY = `(?:${FOLDER}/(?:${NAME}|${OF_PROGRAMS})|${TOP})`;
+
 export const settings: readonly DataRow[] = [
-  row(yaml, `(?:.*/)?${FOLDER}/(?:${NAME}|${OF_PROGRAMS})\\.ya?ml$`),
-  row(yaml, `(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.ya?ml$`),
-  row(toml, `(?!\\.|.*/\\.)(.*/)?(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?\\.toml$`),
-  row(toml, `(?:.*/)?${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.toml$`),
-  row(json, `(?:.*/)?${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.json$`),
+  row(yaml, `${ANY}\\.ya?ml`),
+  row(toml, `(?:${ANY}|${FOLDER}/database)\\.toml`),
+  row(json, `${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.json`),
   row(
     properties,
-    `(?:.*/)?(?:${FOLDER}|resources)/(?:${NAME}|jdbc|liquibase|flyway|database|${OF_PROGRAMS})\\.properties$`,
+    `(?:${FOLDER}|resources)/(?:${NAME}|jdbc|liquibase|flyway|database|${OF_PROGRAMS})\\.properties`,
   ),
 ];
