@@ -59,13 +59,16 @@ processes:
     daprGRPCPort: «ORDERS_DAPR_GRPC_PORT:50001»
     env: { API_URL: http://localhost:«ORDERS_PORT:9001» }
   - appID: stock
+    appDirPath: ./stock
     appPort: 9002
     command: ["python3", "app.py"]
 `,
       'orders/pom.xml': '',
       'orders/src/main/resources/application.properties': 'server.port=«ORDERS_PORT:9001»\n',
+      'other/pom.xml': '',
+      'other/src/main/resources/application.properties': 'server.port=«OTHER_PORT:9002»\n',
     },
-    left: ['dapr.yaml:9 nothing in this project listens on 9002'],
+    left: ['dapr.yaml:10 no file of stock says that something listens on 9002'],
   },
   {
     name: 'tasks of mise, Task, devbox, Zed and wireit, in each of their forms',

@@ -149,8 +149,10 @@ function take(
 ): void {
   const { port, node, keys, document } = hit;
   const { scheme, rule, fallbackName: own, ...mention } = { ...stated, ...traitsOf(port) };
-  const fallbackName = port.portName?.(document.portPlace(node, keys, scheme)) ?? own;
-  const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName }) };
+  const place = document.portPlace(node, keys, scheme);
+  const fallbackName = port.portName?.(place) ?? own;
+  const below = port.below?.(place);
+  const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName, below }) };
   const around = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
   if (around.length === 0 || stated.insert) {
     const hostIn = named.hostIn ?? hostBefore(stated, placeholders);

@@ -49,6 +49,8 @@ export interface PortRow {
   readonly inside?: boolean;
   /** As `Site.unlessPublished`. */
   readonly unlessPublished?: string;
+  /** As `Site.below`. */
+  readonly below?: (place: PortPlace) => string;
   readonly protocol?: 'tcp' | 'udp';
   /** The name of the port where no variable gives one. */
   readonly portName?: (place: PortPlace) => string;

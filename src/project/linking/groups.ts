@@ -183,6 +183,7 @@ export class Groups {
   /** The port that a site speaks of: its own package's, else the only one in the project. */
   find(site: Site): Joined {
     const fitting = this.#index.fitting(site);
+    if (site.below !== undefined) return joinedOf(serversBelow(site.below, site, fitting.groups));
     const own = fitting.in(this.#packageOf(site.file));
     const near = this.#nearest(site, fitting) ?? only(own);
     const tied = near ? undefined : this.#index.tied(site);
@@ -198,6 +199,22 @@ export class Groups {
     const { groups } = fitting;
     return groups.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups };
   }
+}
+
+/** Those whose server stands in a folder, or in the file that speaks of it. */
+function serversBelow(folder: string, { file }: Site, groups: readonly Group[]): Group[] {
+  const start = folder === '' ? '' : `${folder}/`;
+  return groups.filter(({ members }) =>
+    members.some(
+      ({ site }) => site.role !== 'refer' && (site.file === file || site.file.startsWith(start)),
+    ),
+  );
+}
+
+function joinedOf(groups: readonly Group[]): Joined {
+  const [group, ...others] = groups;
+  if (group === undefined) return { kind: 'nobody' };
+  return others.length === 0 ? { kind: 'joined', group } : { kind: 'several', groups };
 }
 
 /** Servers of a port that cannot move which could, if they were not that port. */

@@ -136,11 +136,13 @@ const MOST_TOLD = 4;
 
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
-  { port, rule, unlessPublished, stays }: Site,
+  { port, rule, unlessPublished, stays, below = '' }: Site,
   joined: Joined,
   { names, staying }: Known,
 ): string {
   if (stays !== undefined) return stays;
+  if (joined.kind === 'nobody' && below !== '')
+    return `no file of ${below} says that something listens on ${port}`;
   if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {
     const server = staying.get(port);

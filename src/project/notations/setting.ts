@@ -28,6 +28,7 @@ export interface Mention extends Digits {
   readonly mayServe?: boolean;
   readonly inside?: boolean;
   readonly unlessPublished?: string;
+  readonly below?: string;
   readonly insideOf?: string;
   readonly ownOf?: string;
   readonly keeps?: string;

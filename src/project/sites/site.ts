@@ -57,6 +57,8 @@ export interface Site extends FilePlace {
   readonly toldOutside?: boolean;
   /** Of a `refer` site that means what a container publishes, or nothing known: why it stays then. */
   readonly unlessPublished?: string;
+  /** Of a `refer` site: the folder, from the root, of the program whose port it is, and no other's. */
+  readonly below?: string;
   /**
    * Of a `refer` site in a compose file: the service that reads it. Where that listens on the
    * number itself, as another file of its project says, nothing of the host is meant.

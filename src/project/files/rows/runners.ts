@@ -1,6 +1,7 @@
 import { json } from '../../formats/json-data.js';
 import { yaml } from '../../formats/yaml-data.js';
 import { number, setting } from '../../notations/notation.js';
+import { fromFile } from '../../packages.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { portNameFrom } from './names.js';
@@ -24,6 +25,11 @@ function variables(...at: readonly string[]): PortRow {
 /** The port of a program whose own files say it. */
 function follows(...at: readonly string[]): PortRow {
   return { at, reads: number, role: 'refer', protocol: 'tcp' };
+}
+
+/** A folder that a file names, from the project's root. */
+function folderFrom(file: string, path: string): string {
+  return fromFile(file, path).replace(/^\.?\/?|\/$/g, '');
 }
 
 /** A port of the sidecar, which tells it to its program. */
@@ -62,7 +68,11 @@ export const runners: readonly DataRow[] = [
     files: /(^|\/)dapr([-_.][\w-]+)*\.ya?ml$/,
     format: yaml,
     ports: [
-      follows('apps', '*', 'appPort'),
+      {
+        ...follows('apps', '*', 'appPort'),
+        below: ({ file, path, value }) =>
+          folderFrom(file, value([...path.slice(0, 2), 'appDirPath']) ?? '.'),
+      },
       ofSidecar('daprHTTPPort', 'dapr-http'),
       ofSidecar('daprGRPCPort', 'dapr-grpc'),
       ofSidecar('metricsPort', 'dapr-metrics'),

@@ -1,8 +1,9 @@
 import { json } from '../../formats/json-data.js';
 import { isThisMachine } from '../../notations/host.js';
 import { type Notation, number, setting } from '../../notations/notation.js';
+import { folderOf } from '../../packages.js';
 import { DEBUGGING } from '../../sites/reasons.js';
-import type { DataRow, PortRow } from '../row.js';
+import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { portNameFrom } from './names.js';
 
@@ -63,6 +64,9 @@ const sidecars = (...above: readonly string[]): PortRow[] =>
     portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'appId']), kind),
   }));
 
+/** The folder that the editor has open. */
+const home = ({ file }: PortPlace): string => folderOf(folderOf(file));
+
 /** @param above the keys that lead to the tasks. */
 function taskRows(...above: readonly string[]): PortRow[] {
   return [
@@ -76,7 +80,7 @@ function taskRows(...above: readonly string[]): PortRow[] {
     },
     ...argumentRows(...above, '*', 'args'),
     { at: [...above, '*', 'options', 'env', '*'], reads: launched, isVariable: true },
-    { at: [...above, '*', 'appPort'], reads: number, role: 'refer', protocol: 'tcp' },
+    { at: [...above, '*', 'appPort'], reads: number, role: 'refer', protocol: 'tcp', below: home },
     ...sidecars(...above),
   ];
 }
