@@ -13,9 +13,9 @@ import {
   urlMentions,
   writtenMentions,
 } from '../setting.js';
+import type { CommandLine } from './command-line.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
 import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
-import type { CommandLine } from './line.js';
 import {
   ADDRESS_FLAGS,
   CAPITAL_P,

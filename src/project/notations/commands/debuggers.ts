@@ -2,7 +2,7 @@ import type { Value } from '../../formats/value.js';
 import { DEBUGGING } from '../../sites/reasons.js';
 import { parseAddress } from '../address.js';
 import { wholeNumber } from '../number.js';
-import type { CommandLine } from './line.js';
+import type { CommandLine } from './command-line.js';
 
 const DEBUGGERS = /--(?:inspect|debug)[a-z-]{0,20}=(?:[^\s=:]{0,60}:)?(\d{1,5})/g;
 

@@ -1,33 +1,10 @@
 import { posix } from 'node:path';
 import type { Word } from '../../formats/shell-words.js';
-import type { Value } from '../../formats/value.js';
 import { addTo } from '../../packages.js';
-import type { Insertion } from '../../sites/inserted.js';
-import type { CommandLine } from './line.js';
+import type { CommandLine, FoundDefault } from './command-line.js';
 import { peelPrefix, toolName } from './prefix.js';
 import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './servers.js';
 import { PACKAGE_MANAGERS } from './tools.js';
-
-/** A server whose port a command does not say, and where it could. */
-export interface FoundDefault {
-  readonly value: Value;
-  /** Where the number and what goes around it would be written: before this character. */
-  readonly at: number;
-  readonly insert: Insertion;
-  readonly server: ServerDefault;
-  /** The folder that it runs in, from that of the file; undefined where that is not known. */
-  readonly folder: string | undefined;
-  readonly isElsewhere: boolean;
-  /** The configuration that a flag names, from the folder. */
-  readonly config?: string;
-  /** Variables of the env files beside it that are obeyed before the default. */
-  readonly variables: readonly string[];
-  readonly reason?: string;
-  /** The command says a port: its default is nobody's. */
-  readonly isStated: boolean;
-  /** What a package manager runs in its place, where the package has a script of that name. */
-  readonly asScript?: string;
-}
 
 /** A command and what was found of it before: its words with, and without, what leads them. */
 export interface ServerCommand {

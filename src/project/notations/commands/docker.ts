@@ -6,7 +6,7 @@ import { digitsAt } from '../number.js';
 import { RANGE_ELSEWHERE } from '../number-range.js';
 import { writtenMentions } from '../setting.js';
 import { isToldOutside } from '../told-outside.js';
-import type { CommandLine } from './line.js';
+import type { CommandLine } from './command-line.js';
 import { DOCKER_RUN_SWITCHES } from './tools.js';
 
 /**

@@ -1,12 +1,12 @@
 import type { Word } from '../../formats/shell-words.js';
 import { offsetAt, plainValue, type Value } from '../../formats/value.js';
-import type { Role } from '../../sites/site.js';
 import { isThisMachine } from '../host.js';
 import { digitsAt } from '../number.js';
-import { type Mention, type MentionedChain, readSetting, type Setting } from '../setting.js';
+import { readSetting, type Setting } from '../setting.js';
 import { type Nested, readArguments } from './arguments.js';
+import type { CommandLine, RunScript } from './command-line.js';
 import { readDebuggers } from './debuggers.js';
-import { changeFolder, type FoundDefault, findDefault } from './defaults.js';
+import { changeFolder, findDefault } from './defaults.js';
 import { readDockerRun, readPortForward } from './docker.js';
 import { readOccupants } from './occupants.js';
 import { type Assignment, commandsOf, peelPrefix, toolName } from './prefix.js';
@@ -18,45 +18,6 @@ import {
   PACKAGE_MANAGERS,
   SCRIPT_RUNNERS,
 } from './tools.js';
-
-/** What a command line says of ports; each with the value that its offsets are in. */
-export interface CommandLine {
-  readonly mentions: {
-    readonly value: Value;
-    readonly mention: Mention;
-    readonly variable?: string;
-    /** What the program that it starts calls the port: `DB_PORT` of `docker run --name db`. */
-    readonly portName?: string;
-  }[];
-  readonly chains: { readonly value: Value; readonly chain: MentionedChain; readonly role: Role }[];
-  readonly leftAlone: {
-    readonly value: Value;
-    readonly at: number;
-    readonly port?: number;
-    readonly reason: string;
-  }[];
-  /** Servers that it starts without saying their ports. */
-  readonly defaults: FoundDefault[];
-  /**
-   * Package scripts that it runs with a PORT of their own, and the folder of their package, from
-   * that of the file, where no flag leads to another one.
-   */
-  readonly givenPorts: (RunScript & { readonly folder?: string | undefined })[];
-  readonly containerEnvFiles: ContainerEnvFile[];
-}
-
-/** An env file that a container is given by `docker run`, and the numbers that are mapped to. */
-interface ContainerEnvFile {
-  readonly value: Value;
-  /** From the folder that the command runs in. */
-  readonly path: string;
-  readonly ports: readonly number[];
-}
-
-interface RunScript {
-  readonly value: Value;
-  readonly script: string;
-}
 
 /** Quoted command lines within command lines: more than a person nests. */
 const MAX_DEPTH = 4;

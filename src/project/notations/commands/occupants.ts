@@ -1,6 +1,6 @@
 import type { Word } from '../../formats/shell-words.js';
 import { digitsAt } from '../number.js';
-import type { CommandLine } from './line.js';
+import type { CommandLine } from './command-line.js';
 
 /** How tools are asked who has a port: `lsof -ti:3000`, `lsof -i tcp:3000`, `fuser -k 3000/tcp`. */
 const ASKED: Readonly<Record<string, RegExp>> = {

@@ -5,7 +5,7 @@ import { isThisMachine } from '../host.js';
 import { digitsAt, wholeNumber } from '../number.js';
 import { urlChains, writtenMentions } from '../setting.js';
 import { unwrittenMentions } from '../unwritten-ports.js';
-import type { CommandLine } from './line.js';
+import type { CommandLine } from './command-line.js';
 import { HOST_THEN_PORT, NAMES_IMAGES, SHORT_HOSTS, TAKES_PORTS } from './tools.js';
 
 /** Reads one word that is no flag. @param at its place among the words after the tool. */
