@@ -16,7 +16,7 @@ import type { KnownFiles } from './linking/scope.js';
 import { isTypeMarker } from './packages.js';
 import { IGNORED_BY_GIT } from './sites/reasons.js';
 import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
-import { type SourceSearch, searchSource } from './source-code/in-source.js';
+import { type KnownCalls, type SourceSearch, searchSource } from './source-code/in-source.js';
 import type { SourceFile } from './writing/source-file.js';
 
 export type { ComposeProject, ExternalPort };
@@ -116,15 +116,7 @@ async function describe(
 ): Promise<Detection> {
   const { ports: requests = [], external = [], files } = options;
   const { sources, findings, unreadable } = read;
-  const known: KnownFiles = {
-    links: discovery.links,
-    commandEnvFiles: named.commandEnvFiles,
-    unread: new Map([
-      ...discovery.unread,
-      ...named.envFiles,
-      ...unreadable.map(({ file }) => [file, 'cannot be read'] as const),
-    ]),
-  };
+  const known = knownFiles({ discovery, read, named });
   const isOwn = (path: string): boolean => !isTypeMarker(path, sources.get(path)?.text ?? '');
   const linked = link(findings, {
     ...known,
@@ -143,11 +135,7 @@ async function describe(
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
-  const onlyTold = new Set(
-    discovery.files.flatMap(({ path, kind }) => (kind.isOnlyTold ? path : [])),
-  );
-  const inKinds = { isRead: isReadIn(findings), isOnlyTold: (path: string) => onlyTold.has(path) };
-  const inSource = (await search?.calls(editable, told, inKinds)) ?? [];
+  const inSource = (await search?.calls(editable, told, knownCalls(discovery, findings))) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
@@ -167,6 +155,23 @@ async function describe(
     findings,
     known,
   };
+}
+
+function knownFiles({ discovery, read, named }: Found): KnownFiles {
+  return {
+    links: discovery.links,
+    commandEnvFiles: named.commandEnvFiles,
+    unread: new Map([
+      ...discovery.unread,
+      ...named.envFiles,
+      ...read.unreadable.map(({ file }) => [file, 'cannot be read'] as const),
+    ]),
+  };
+}
+
+function knownCalls({ files }: Discovery, findings: ReadonlyMap<string, Findings>): KnownCalls {
+  const onlyTold = new Set(files.flatMap(({ path, kind }) => (kind.isOnlyTold ? path : [])));
+  return { isRead: isReadIn(findings), isOnlyTold: (path) => onlyTold.has(path) };
 }
 
 /** Whether it is known of a file what it says: of what was read for its commands alone, it is not. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { PortNumber } from '../../ports/index.js';
 import { offsetAt, type Value } from '../formats/value.js';
-import type { FoundDefault } from '../notations/commands/defaults.js';
+import type { CommandLine, FoundDefault } from '../notations/commands/command-line.js';
 import { readCommandLine, scriptsOf } from '../notations/commands/line.js';
 import { folderOf, fromFile } from '../packages.js';
 import type { Collector } from './collector.js';
@@ -40,25 +40,17 @@ function isNodePort(port: number): boolean {
 export function collectCommandLine(value: Value, line: FileLine, collector: Collector): void {
   const found = readCommandLine(value);
   const { mentions, chains, leftAlone, defaults, givenPorts } = found;
-  const { fallbackName } = line;
   const isOfCluster = CLUSTER.test(value.text);
-  for (const { value: word, mention, variable, portName } of mentions) {
-    if (isOfCluster && isNodePort(mention.port)) {
+  for (const each of mentions) {
+    const { value: word, mention } = each;
+    if (isOfCluster && isNodePort(mention.port))
       collector.leave(word, mention.from, NODE_PORT, mention.port);
-      continue;
-    }
-    const name = (line.isOfFile && portName) || fallbackName;
-    if (variable !== undefined && line.clients?.has(variable)) {
-      collector.site(word, { ...mention, role: 'refer', mayServe: false }, { fallbackName: name });
-      continue;
-    }
-    const traits = defined({ variable, script: line.script });
-    collector.site(word, mention, { fallbackName: name, ...traits });
+    else collectMention(each, line, collector);
   }
   for (const { value: word, chain, role } of chains) {
     if (chain.last === undefined && chain.chain.every((link) => line.set?.has(link.variable)))
       continue;
-    collector.chain(word, chain, { role, fallbackName });
+    collector.chain(word, chain, { role, fallbackName: line.fallbackName });
   }
   for (const { value: word, at, port, reason } of leftAlone)
     collector.leave(word, at, reason, port);
@@ -77,6 +69,19 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
     for (const each of new Set([fromFile(line.path, path), posix.normalize(path)]))
       collector.envFile(at, { path: each, container: { ports } });
   }
+}
+
+function collectMention(
+  { value, mention, variable, portName }: CommandLine['mentions'][number],
+  line: FileLine,
+  collector: Collector,
+): void {
+  const fallbackName = (line.isOfFile && portName) || line.fallbackName;
+  if (variable !== undefined && line.clients?.has(variable)) {
+    collector.site(value, { ...mention, role: 'refer', mayServe: false }, { fallbackName });
+    return;
+  }
+  collector.site(value, mention, { fallbackName, ...defined({ variable, script: line.script }) });
 }
 
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {

@@ -1,5 +1,5 @@
 import type { Node } from 'jsonc-parser';
-import { isPortName, toPortName } from '../../ports/index.js';
+import { isPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
 import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
@@ -10,6 +10,7 @@ import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import type { FileKind } from './file-kind.js';
 import { nothingFound } from './gathered.js';
+import { scriptPortName } from './rows/names.js';
 
 function find(file: SourceFile): Findings {
   if (statesNothing(file.text)) return nothingFound('shell');
@@ -19,7 +20,7 @@ function find(file: SourceFile): Findings {
   const entries = [...properties(property(root, 'scripts'))];
   for (const [script, node] of entries) {
     const value = stringValue(file.text, node);
-    const line = { path: file.path, fallbackName: scriptName(file.path, script), script };
+    const line = { path: file.path, fallbackName: scriptPortName(file.path, script), script };
     if (value === undefined) continue;
     if (hidesServer(script, value.text)) collector.script(script);
     collectCommandLine(value, line, collector);
@@ -37,7 +38,7 @@ function collectWireit(
   node: Node,
   collector: Collector,
 ): void {
-  const fallbackName = scriptName(path, script);
+  const fallbackName = scriptPortName(path, script);
   const textAt = (at: Node | undefined, key: string) => {
     const found = at && property(at, key);
     return found && stringValue(text, found);
@@ -99,10 +100,6 @@ function collectProxy(file: SourceFile, proxy: Node | undefined, collector: Coll
 }
 
 /** `dev` of `apps/web/package.json` → WEB_DEV_PORT. */
-function scriptName(path: string, script: string): string {
-  const folder = path.split('/').at(-2);
-  return `${toPortName(folder === undefined ? script : `${folder}_${script}`)}_PORT`;
-}
 
 /** The scripts of a package. */
 export const packageJson: FileKind = {

@@ -41,16 +41,7 @@ export function gatherCandidates(
   const scopes = new Scopes(findings, known);
   const pins = findPins(findings, scopes, known);
   const gathering = new Gathering(scopes, pins, known);
-  for (const { definitions, sites, leftAlone } of findings.values()) {
-    for (const site of sites) gathering.found(site);
-    for (const { site, reason, ...rest } of definitions) {
-      if (site === undefined || reason) continue;
-      const first = scopes.before({ site, ...rest });
-      if (first === undefined) gathering.candidate(site);
-      else gathering.leftAlone.push(beaten(site, first));
-    }
-    gathering.leftAlone.push(...leftAlone);
-  }
+  for (const each of findings.values()) gatherStated(each, scopes, gathering);
   const defaults = settleDefaults(findings, scopes, known);
   for (const site of defaults.sites) gathering.candidate(site);
   gathering.leftAlone.push(...defaults.leftAlone);
@@ -63,13 +54,9 @@ export function gatherCandidates(
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
   const led = new Set([...findings.values()].flatMap((each) => each.led));
   const movable = gathering.movable(led, known.packageOf);
-  const startedReason = startedReasons(findings, known.packageOf, gathering.stayed);
-  const proxiedReason = proxiedReasons(gathering.stayed);
-  const packedReason = packedReasons(findings);
+  const reasonToStay = stayReasons(findings, known, gathering);
   const all = movable.filter(({ site }) => {
-    const reason = isUnwritten(site)
-      ? undefined
-      : (startedReason(site) ?? proxiedReason(site) ?? packedReason(site));
+    const reason = reasonToStay(site);
     const { file, line, column, port } = site;
     if (reason !== undefined) gathering.leftAlone.push({ file, line, column, port, reason });
     return reason === undefined;
@@ -87,6 +74,35 @@ export function gatherCandidates(
     ],
     pinned: pins.variables,
   };
+}
+
+/** Numbers that stand there, whatever a variable says, and those that env files give to one. */
+function gatherStated(
+  { definitions, sites, leftAlone }: Findings,
+  scopes: Scopes,
+  gathering: Gathering,
+): void {
+  for (const site of sites) gathering.found(site);
+  for (const { site, reason, ...rest } of definitions) {
+    if (site === undefined || reason) continue;
+    const first = scopes.before({ site, ...rest });
+    if (first === undefined) gathering.candidate(site);
+    else gathering.leftAlone.push(beaten(site, first));
+  }
+  gathering.leftAlone.push(...leftAlone);
+}
+
+/** Why a number stays because of what is started, passed on to or packed elsewhere. */
+function stayReasons(
+  findings: ReadonlyMap<string, Findings>,
+  { packageOf }: Layout,
+  { stayed }: Gathering,
+): (site: Site) => string | undefined {
+  const started = startedReasons(findings, packageOf, stayed);
+  const proxied = proxiedReasons(stayed);
+  const packed = packedReasons(findings);
+  return (site) =>
+    isUnwritten(site) ? undefined : (started(site) ?? proxied(site) ?? packed(site));
 }
 
 /** An env file sets it, and every program that reads this one reads the other first. */

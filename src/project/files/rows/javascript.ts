@@ -1,16 +1,13 @@
-import { toPortName } from '../../../ports/index.js';
 import { ELSEWHERE, javascript, javascriptWith } from '../../formats/javascript/index.js';
 import { javascriptVariables } from '../../notations/javascript-variables.js';
 import { loopbackUrls, number, setting, strayUrls } from '../../notations/notation.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
+import { scriptPortName } from './names.js';
 
 /** `dev` of `apps/web/vite.config.ts` → WEB_DEV_PORT, as the script that starts it would name it. */
 function named(script: string): (place: PortPlace) => string {
-  return ({ file }) => {
-    const folder = file.split('/').at(-2);
-    return `${toPortName(folder === undefined ? script : `${folder}_${script}`)}_PORT`;
-  };
+  return ({ file }) => scriptPortName(file, script);
 }
 
 /** The port on which the server of a configuration listens. */
