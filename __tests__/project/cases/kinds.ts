@@ -198,6 +198,27 @@ short = "curl http://localhost:«DEV_PORT:5173»"
     ],
   },
   {
+    name: 'a realm of Keycloak says where browsers go back to, and where it calls itself',
+    tree: {
+      'keycloak/realm-export.json': `{"clients":[{"rootUrl":"http://localhost:«WEB_PORT:3000»","adminUrl":"http://localhost:3000",
+  "redirectUris":["http://localhost:«WEB_PORT:3000»/*"],"webOrigins":["+","http://localhost:«WEB_PORT:3000»"],
+  "attributes":{"post.logout.redirect.uris":"http://localhost:«WEB_PORT:3000»/*##+"}}]}`,
+      'compose.yaml': service('web', '«WEB_PORT:3000»:80'),
+    },
+  },
+  {
+    name: 'a profile of Spring that is called after containers has their numbers',
+    tree: {
+      'src/main/resources/application.yml':
+        'server.port: «APP_PORT:8080»\n---\nspring.config.activate.on-profile: k8s\nserver.port: 8080\n',
+      'src/main/resources/application-docker.properties': 'server.port=8080\n',
+    },
+    left: [
+      'application.yml:4 by the name of its profile it is read inside a container',
+      'application-docker.properties:1 by the name of its profile',
+    ],
+  },
+  {
     name: 'a name that no variable can have gives none',
     tree: {
       'angular.json':

@@ -10,6 +10,28 @@ const byDefault =
   'without PORT, source code listens on its default here: to be able to move it, set';
 
 export const reportedCases: readonly MarkedCase[] = [
+  {
+    name: 'a variable of the command that starts a server, beside a call of the same program',
+    tree: {
+      '.flaskenv': 'FLASK_RUN_PORT=«FLASK_RUN_PORT:5000»\n',
+      'app.py': 'app.run(port=5000)\n',
+      Makefile: 'run:\n\tflask run\n',
+    },
+    left: ['app.py:1 source code listens on it'],
+  },
+  {
+    name: 'the host ports of an Aspire application',
+    tree: {
+      'Shop.AppHost/AppHost.cs': `var redis = builder.AddRedis("cache", port: 6380);
+var pg = builder.AddPostgres("pg").WithHostPort(5433);
+builder.AddNpmApp("web", "../web").WithHttpEndpoint(port: 3000, env: "PORT");
+builder.AddViteApp("v", "../v").WithEndpoint(scheme: "http", port: 5173, targetPort: 5173);
+builder.AddContainer("m", "mailpit").WithHttpEndpoint(8025, 8025, "ui");
+builder.AddProject<Projects.Api>("api");
+`,
+    },
+    left: [1, 2, 3, 4, 5].map((line) => `Shop.AppHost/AppHost.cs:${line} Aspire listens on it`),
+  },
   source('haproxy.cfg', '  bind *:8088 ssl', 'HAProxy listens on it'),
   source(
     'proxy/envoy-dev.yaml',

@@ -91,6 +91,23 @@ const DOTNET: readonly ReportedPort[] = [
   listening(/\b(?:UseUrls|[aA]pp\.Run)\("https?:\/\/[^":]{1,60}:(?<port>\d{2,5})\b/d),
   listening(/\b(?:ListenAnyIP|ListenLocalhost)\((?<port>\d{2,5})\b/d),
 ];
+const BY_ASPIRE =
+  'Aspire listens on it for what it starts, and source code is not changed; let it read a variable';
+/** https://aspire.dev/fundamentals/networking-overview: host ports, by name or as the first argument. */
+const ASPIRE: readonly ReportedPort[] = [
+  {
+    pattern: /\.With(?:Https?)?Endpoint\((?:[^()#]{0,80}\bport:\s*)?(?<port>\d{2,5})\b/d,
+    reason: BY_ASPIRE,
+  },
+  {
+    pattern: /\.(?:WithHostPort|WithGatewayPort|WithDataPort)\((?:port:\s*)?(?<port>\d{2,5})\b/d,
+    reason: BY_ASPIRE,
+  },
+  {
+    pattern: /\bAdd[A-Z]\w{1,40}\("[^"]{1,60}",[^()#]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
+    reason: BY_ASPIRE,
+  },
+];
 /** cpp-httplib, Drogon, Crow. */
 const CPP: readonly ReportedPort[] = [
   listening(/(?:\.listen|\baddListener)\("[^"]{0,60}",\s*(?<port>\d{2,5})\b/d),
@@ -163,6 +180,13 @@ export const reportedSources: readonly ReportedFile[] = [
     endings: ['java', 'kt', 'scala'],
     states: JVM,
     sign: 'embeddedServer[(]|Javalin|[.]listen[(][0-9]|newServerAt[(]|bindAndHandle[(]|HttpServer[.]create[(]',
+  },
+  {
+    name: 'aspire',
+    files: /(^|\/)(?:AppHost|[\w.-]{0,80}AppHost\/(?:Program|AppHost))\.cs$/,
+    endings: ['cs'],
+    states: ASPIRE,
+    sign: 'Endpoint[(]|With(Host|Gateway|Data)Port[(]|port:',
   },
   {
     name: 'source',

@@ -23,7 +23,16 @@ export function boundReasons(
   for (const each of [...findings.values()].flatMap((one) => one.bound)) {
     if (!bound.has(keyOf(each))) bound.set(keyOf(each), each);
   }
+  const obeyed = new Set(
+    [...findings.values()]
+      .flatMap(({ defaults }) => defaults)
+      .flatMap(({ site, variables }) => variables.map((each) => `${packageOf(site.file)} ${each}`)),
+  );
   return (site) => {
+    // FLASK_RUN_PORT is for `flask run` alone, whatever `app.run` listens on.
+    const isOfTool =
+      site.variable !== 'PORT' && obeyed.has(`${packageOf(site.file)} ${site.variable}`);
+    if (isOfTool) return undefined;
     const found = bound.get(keyOf(site));
     const isSetting = /^dotenv\.variable$|\.assignment\.variable$|\.flag\.of-started$/.test(
       site.rule,

@@ -53,7 +53,16 @@ const listens = { reads: number, role: 'listen', protocol: 'tcp' } as const;
  * https://docs.spring.io/spring-boot/appendix/application-properties, and those of Quarkus,
  * Micronaut, Helidon and Ktor.
  */
+const IN_CONTAINER = /^(?:docker|compose|docker-compose|container|k8s|kubernetes)$/;
+const ofContainer = {
+  reads: number,
+  leave: 'by the name of its profile it is read inside a container, which has this number',
+  when: (place: PortPlace) => IN_CONTAINER.test(profileOf(place) ?? ''),
+} as const;
+
 const ports: readonly PortRow[] = [
+  { ...ofContainer, at: ['server', 'port'] },
+  { ...ofContainer, at: ['management', 'server', 'port'] },
   { ...listens, at: ['server', 'port'], portName: (place) => serverName(place) },
   {
     ...listens,

@@ -164,6 +164,18 @@ export const tools: readonly DataRow[] = [
     ports: [assets('*', 'dev_server', 'port')],
   },
   {
+    // Where browsers come from and go back to; `adminUrl` it calls itself, from its container.
+    name: 'keycloak',
+    files:
+      /(^|\/)(?:[\w-]{0,60}realm[\w.-]{0,60}|keycloak\/(?:[\w-]{1,60}\/)?[\w.-]{1,60})\.json$/i,
+    format: json,
+    ports: [
+      ...['rootUrl', 'baseUrl'].map((key) => follows('clients', '*', key)),
+      ...['redirectUris', 'webOrigins'].map((key) => follows('clients', '*', key, '*')),
+      follows('clients', '*', 'attributes', 'post.logout.redirect.uris'),
+    ],
+  },
+  {
     name: 'jekyll',
     files: /(^|\/)_config\.yml$/,
     format: yaml,
