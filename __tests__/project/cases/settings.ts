@@ -30,6 +30,29 @@ url = "postgres://app@localhost:«DB_PORT:5432»/app"
     },
   },
   {
+    name: 'settings of each environment in a folder of their own',
+    tree: {
+      'compose.yaml': db,
+      'blog/config/env/config.development.json':
+        '{ "server": { "port": «BLOG_PORT:2368» }, "database": { "connection": { "host": "127.0.0.1", "port": «DB_PORT:5432» } } }',
+      'blog/config/env/config.production.json': '{ "server": { "port": 2368 } }',
+    },
+  },
+  {
+    name: 'what a container is told half of stays for its sake, by the name that is told',
+    tree: {
+      'compose.yaml': `${db}  blog:
+    build: ./blog
+    environment: { database__connection__host: db }
+`,
+      'blog/config/env/config.development.json':
+        '{ "database": { "connection": { "host": "127.0.0.1", "port": 5432 } } }',
+    },
+    left: [
+      'blog/config/env/config.development.json:1 the service "blog" is built from its folder (compose.yaml:6), and containers are told database__connection__host without its port',
+    ],
+  },
+  {
     name: 'Go writes a port behind a colon, and an address as a number',
     tree: {
       'config.yaml':

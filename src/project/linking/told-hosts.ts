@@ -10,7 +10,8 @@ const OF_PROGRAMS = /^(?:spring|settings|appsettings|node-config)\./;
 /** A service whose container holds some files, and the variables that its compose file sets. */
 interface Holder {
   readonly reading: FolderReading;
-  readonly told: ReadonlySet<string>;
+  /** By what settings would call them, as the compose file has them. */
+  readonly told: ReadonlyMap<string, string>;
 }
 
 /**
@@ -22,7 +23,7 @@ export function toldHosts(
 ): (site: Site) => string | undefined {
   const holders: Holder[] = [];
   for (const { told, folders } of findings.values()) {
-    const names = new Set(told.map(plainName));
+    const names = new Map(told.map((name) => [plainName(name), name]));
     if (names.size > 0) for (const reading of folders) holders.push({ reading, told: names });
   }
   return (site) => {
@@ -47,11 +48,14 @@ function holds({ folder, how }: FolderReading, { file }: Site): boolean {
 }
 
 /** The host's variable, where that is told and the port's is not. */
-function toldHost({ variable, hostIn }: Site, told: ReadonlySet<string>): string | undefined {
+function toldHost(
+  { variable, hostIn }: Site,
+  told: ReadonlyMap<string, string>,
+): string | undefined {
   const ports = [variable, hostIn?.replace(/_[A-Z]+$/, '_PORT')].flatMap((each) => each ?? []);
   const isTold = (name: string): string | undefined => {
     const end = `_${plainName(name)}`;
-    return [...told].find((each) => `_${each}`.endsWith(end));
+    return [...told].find(([each]) => `_${each}`.endsWith(end))?.[1];
   };
   if (ports.some((each) => isTold(each) !== undefined)) return undefined;
   const hosts = [...(hostIn ? [hostIn] : []), ...(variable ? hostNames(variable) : [])];

@@ -48,8 +48,9 @@ const A_SERVER = /^(?:api|[A-Za-z]{1,40}(?:[_-]s|S)erver)$/;
 /** `shop/config/default.yaml` → SHOP_PORT; `grpc.port` → SHOP_GRPC_PORT. */
 function portName({ file, path }: PortPlace): string {
   const [key = ''] = path.slice(0, -1);
-  const folder = /(^|\/)(config|configs|conf|configuration|settings|etc)\/[^/]+$/.test(file)
-    ? folderAbove(file, 2)
+  const own = file.replace(/\/(?:env|envs|environments)(?=\/[^/]+$)/, '');
+  const folder = /(^|\/)(config|configs|conf|configuration|settings|etc)\/[^/]+$/.test(own)
+    ? folderAbove(own, 2)
     : folderAbove(file, 1);
   const isPlain = /^(?:|server|app|application|web)$/i.test(key);
   return portNameFrom(folder ?? 'app', isPlain ? undefined : key);
@@ -95,6 +96,8 @@ const ports: readonly PortRow[] = [
 const FOR_THIS_MACHINE = '(?:dev|development|local|test|testing|debug|default|base|common)';
 const NAME = `(?:(?:app|application|server|service|settings?|config|configuration|conf)(?:[._-]${FOR_THIS_MACHINE})?|${FOR_THIS_MACHINE}(?:[._-]config)?)`;
 const FOLDER = '(?:config|configs|conf|configuration|settings|etc)';
+/** `config/env/config.development.json` as well. */
+const WITHIN = `${FOLDER}/(?:(?:env|envs|environments)/)?`;
 /** By what they tell where to find. Rails has a kind of its own for `database.yml`. */
 const OF_PROGRAMS = '(?:cable|mongoid|storage|sidekiq|redis|sunspot|elasticsearch|db)';
 
@@ -119,12 +122,12 @@ function row(format: DataFormat, files: string): DataRow {
 }
 
 const TOP = `(?:config|settings)(?:[._-]${FOR_THIS_MACHINE})?`;
-const ANY = `(?:${FOLDER}/(?:${NAME}|${OF_PROGRAMS})|${TOP})`;
+const ANY = `(?:${WITHIN}(?:${NAME}|${OF_PROGRAMS})|${TOP})`;
 
 export const settings: readonly DataRow[] = [
   row(yaml, `${ANY}\\.ya?ml`),
-  row(toml, `(?:${ANY}|${FOLDER}/database)\\.toml`),
-  row(json, `${FOLDER}/(?:${NAME}|${OF_PROGRAMS}|database)\\.json`),
+  row(toml, `(?:${ANY}|${WITHIN}database)\\.toml`),
+  row(json, `${WITHIN}(?:${NAME}|${OF_PROGRAMS}|database)\\.json`),
   row(
     properties,
     `(?:${FOLDER}|resources)/(?:${NAME}|jdbc|liquibase|flyway|database|${OF_PROGRAMS})\\.properties`,
