@@ -48,6 +48,8 @@ const values: readonly MarkedCase[] = [
   `parseInt(process.env['PORT'] || "${PORT}", 10)`,
   `Number.parseInt(import.meta.env.PORT ?? '${PORT}')`,
   `process.env.PORT ? Number(process.env.PORT) : ${PORT}`,
+  `isSet(process.env.PORT) ? parseInt(process.env.PORT) : ${PORT}`,
+  `process.env.PORT !== undefined ? +process.env.PORT : ${PORT}`,
   `process.env.PORT! as unknown as number || ${PORT}`,
   `process.env.OTHER || process.env.PORT || ${PORT}`,
   `process.env.OTHER ?? (process.env.PORT ?? ${PORT})`,
@@ -58,6 +60,9 @@ const environments: readonly MarkedCase[] = [
     `export default defineConfig(({ mode }) => {\n  const env = loadEnv(mode, '.');\n  return { server: { port: Number(env.PORT) || ${PORT} } };\n});`,
   ),
   vite(`const { PORT = ${PORT} } = process.env;\nexport default { server: { port: PORT } };`),
+  vite(
+    `const { PORT } = loadEnv(mode, '.');\nexport default { server: { port: isSet(PORT) ? Number(PORT) : ${PORT} } };`,
+  ),
   vite(`const { PORT: port = ${PORT} } = process.env;\nexport default { server: { port } };`),
   vite(`const env = process.env;\nexport default { server: { port: env.PORT ?? ${PORT} } };`),
   vite(

@@ -83,7 +83,8 @@ function readValue(
         : withDefault(next('left'), next('right'), node.operator === '||');
     case 'ConditionalExpression': {
       const [consequent, alternate] = [next('consequent'), next('alternate')];
-      const own = conditional(next('test'), consequent, alternate);
+      const test = tested(part(node, 'test'));
+      const own = conditional(readValue(test, reading, steps + 1), consequent, alternate);
       if (own) return own;
       reading.budget.hasSides = true;
       return reading.side === 'alternate' ? alternate : consequent;
@@ -128,6 +129,19 @@ function template(node: Syntax, reading: Reading, steps: number): WrittenValue |
   );
 }
 
+/** What a test asks about: `PORT` of `PORT`, `isSet(PORT)`, `PORT !== undefined`. */
+function tested(node: Syntax | undefined): Syntax | undefined {
+  if (node?.type === 'BinaryExpression' && /^!==?$/.test(textOf(node, 'operator') ?? ''))
+    return part(node, 'left');
+  if (
+    node?.type !== 'CallExpression' ||
+    CONVERSIONS.test(textOf(part(node, 'callee'), 'name') ?? '')
+  )
+    return node;
+  const [first, ...others] = parts(node, 'arguments');
+  return others.length === 0 ? first : node;
+}
+
 /** `env.PORT ? Number(env.PORT) : 3000`. */
 function conditional(
   test: WrittenValue | undefined,
@@ -162,11 +176,11 @@ export function keyOf(node: Syntax | undefined, isComputed: boolean): string | u
 const ENVIRONMENTS = /^(process\.env|import\.meta\.env|Bun\.env)$/;
 
 function isEnvironment(node: Syntax, { source, names }: Reading): boolean {
-  if (ENVIRONMENTS.test(source.slice(node.start, Math.min(node.end, node.start + 40)))) return true;
   const meaning = inner(names.get(textOf(node, 'name') ?? ''));
-  if (meaning === undefined) return false;
-  const text = source.slice(meaning.start, Math.min(meaning.end, meaning.start + 40));
-  return ENVIRONMENTS.test(text) || text.startsWith('loadEnv(');
+  return [node, meaning].some((each) => {
+    const text = each ? source.slice(each.start, Math.min(each.end, each.start + 40)) : '';
+    return ENVIRONMENTS.test(text) || text.startsWith('loadEnv(');
+  });
 }
 
 /** `Number(process.env.PORT)`, `env.int('PORT', 1337)`, `port.toString()`. */
