@@ -120,6 +120,15 @@ database:
     ],
   },
   {
+    name: 'what tests put before a program, and what is in force elsewhere, is not its own',
+    tree: {
+      'config/app.yaml': 'server: { port: «APP_PORT:8080» }\n',
+      'config/prod/app.yaml': 'server: { port: 8080 }\n',
+      'testdata/config.yaml': 'server: { port: 8080 }\n',
+      'pkg/load/fixtures/config.toml': '[server]\nport = 8080\n',
+    },
+  },
+  {
     name: 'by its name alone: manifests, templates and what is no YAML are something else',
     tree: {
       'compose.yaml': db,

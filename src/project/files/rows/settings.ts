@@ -108,10 +108,16 @@ const OF_PROGRAMS = '(?:cable|mongoid|storage|sidekiq|redis|sunspot|elasticsearc
 const OF_OTHERS =
   '(?:prometheus|alertmanager|grafana|loki|promtail|tempo|mimir|jaeger|otel[\\w-]*|opentelemetry|vector|fluent[\\w-]*|telegraf|traefik|envoy|nginx|haproxy|kong|keycloak|vault|consul|nats|kafka|elasticsearch|kibana|logstash|filebeat|temporal|authelia|docker|deploy|deployments?|k8s|kubernetes|helm|charts|ansible|terraform)';
 
+/** What tests put before a program, and what is in force elsewhere. */
+const OF_ELSEWHERE =
+  '(?:testdata|test-data|(?:__)?fixtures?(?:__)?|mocks?|prod(?:uction)?|staging)';
+
 function row(format: DataFormat, files: string): DataRow {
   return {
     name: 'settings',
-    files: new RegExp(`^(?!(?:[^/]*/){0,9}(?:\\.[^/]*|${OF_OTHERS})/)(?:.*/)?${files}$`),
+    files: new RegExp(
+      `^(?!(?:[^/]*/){0,9}(?:\\.[^/]*|${OF_OTHERS}|${OF_ELSEWHERE})/)(?:.*/)?${files}$`,
+    ),
     format,
     separator: '.',
     ports,
