@@ -129,6 +129,18 @@ database:
     },
   },
   {
+    name: 'a program that listens on the very number does not read it there',
+    tree: {
+      'go.mod': 'module shop\n',
+      'main.go': 'package main\n\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
+      'config.yaml': 'server: { port: 8080 }\n',
+    },
+    left: [
+      'config.yaml:1 it cannot move: main.go:3 listens on 8080 whatever it says; let the program read the variable first',
+      'main.go:3 source code listens on it, and is not changed; let it read a variable first',
+    ],
+  },
+  {
     name: 'by its name alone: manifests, templates and what is no YAML are something else',
     tree: {
       'compose.yaml': db,

@@ -34,9 +34,8 @@ export function boundReasons(
       site.variable !== 'PORT' && obeyed.has(`${packageOf(site.file)} ${site.variable}`);
     if (isOfTool) return undefined;
     const found = bound.get(keyOf(site));
-    const isSetting = /^dotenv\.variable$|\.assignment\.variable$|\.flag\.of-started$/.test(
-      site.rule,
-    );
+    const isSetting =
+      /^dotenv\.variable$|^settings\.|\.assignment\.variable$|\.flag\.of-started$/.test(site.rule);
     const isOfProgram = site.mayServe === true || (site.role === 'listen' && isSetting);
     if (found === undefined || !isOfProgram) return undefined;
     return `${placeText(found)} listens on ${site.port} whatever it says; let the program read the variable first`;
