@@ -106,6 +106,11 @@ COPY --from=build /app/Procfile.dev ./
 COPY ./docker/Procfile ["a b"] ./api/Procfile
 `,
       'docker/Procfile': 'web: rails s -p 3000\nworker: wait-on tcp:5000\n',
+      'mod/hub/Dockerfile': 'FROM alpine\nADD ["config.yml", "/etc/hub.yml"]\n',
+      'mod/hub/config.yml': 'server:\n  listen_host: 0.0.0.0\n  listen_port: 8378\n',
+      ...module('api', 'go.mod'),
+      'api/Dockerfile': 'COPY application.yml /etc/x.yml\n',
+      'api/application.yml': 'server:\n  port: «APP_PORT:8000»\n',
       'Procfile.dev': 'web: rails s -p «WEB_PORT:3000»\n',
       'deploy/web.dockerfile':
         'FROM node\nCOPY web/package.json web/yarn.lock ./\nCOPY web/ ./\nCMD ["yarn", "dev"]\n',
@@ -113,6 +118,7 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     },
     left: [
       'docker/Procfile:1 docker/Dockerfile:3 packs its file into an image',
+      'mod/hub/config.yml:3 mod/hub/Dockerfile:2 packs its file into an image',
       'docker/Procfile:2 nothing in this project listens on 5000',
       'web/package.json:1 vite listens on its default here: deploy/web.dockerfile:4 runs it',
     ],

@@ -18,9 +18,7 @@ export function readDockerfile(file: SourceFile, collector: Collector): void {
   giveScripts(file, copied, collector);
   for (const { path, at } of copied) {
     // What is copied counts from the folder that is built, which only its caller knows.
-    const isOfCommands = /(^|\/)Procfile(\.[\w-]+)?$/.test(path);
-    const places = isOfCommands ? new Set([path, fromFile(file.path, path)]) : [];
-    for (const place of places) collector.pack(at, place);
+    for (const place of new Set([path, fromFile(file.path, path)])) collector.pack(at, place);
   }
 }
 

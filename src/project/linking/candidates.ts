@@ -1,4 +1,5 @@
 import type { Modules } from '../discovery/module-names.js';
+import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
 import { isUnwritten } from '../sites/inserted.js';
 import { packedReasons } from '../sites/packed.js';
@@ -95,12 +96,12 @@ function gatherStated(
 /** Why a number stays because of what is started, passed on to or packed elsewhere. */
 function stayReasons(
   findings: ReadonlyMap<string, Findings>,
-  { packageOf }: Layout,
+  { packageOf, moduleOf = folderOf }: Layout,
   { stayed }: Gathering,
 ): (site: Site) => string | undefined {
   const started = startedReasons(findings, packageOf, stayed);
   const proxied = proxiedReasons(stayed);
-  const packed = packedReasons(findings);
+  const packed = packedReasons(findings, moduleOf);
   return (site) =>
     isUnwritten(site) ? undefined : (started(site) ?? proxied(site) ?? packed(site));
 }
