@@ -48,6 +48,20 @@ it('puts back two uses of one folder, in whichever order', async () => {
   }
 });
 
+it.each([
+  ['the journal', ['.git/portkeeper'], 9],
+  ['all that was checked out, as a second checkout does', [], 0],
+])('releases where a step took away %s', async (_, paths, kept) => {
+  const job = new Job('a');
+  await job.main();
+  const gone = kept === 0 ? readdirSync(job.checkout) : paths;
+  for (const path of gone) rmSync(join(job.checkout, path), { recursive: true });
+  const post = await job.post();
+  expect(post.code).toBe(0);
+  expect(post.log.match(/no journal tells what stood there before/g) ?? []).toHaveLength(kept);
+  expect(await leases()).toEqual([]);
+});
+
 it('leaves the files as they are where that is wanted, and releases', async () => {
   const job = new Job('a');
   const step = await job.main({ INPUT_RESTORE: 'false' });

@@ -2,10 +2,10 @@ import { rm } from 'node:fs/promises';
 import { info, warning } from '@actions/core';
 import { exec } from '@actions/exec';
 import { processEnvironment } from '../environment.js';
+import { findUntold } from '../preparation/lost-journal.js';
 import { PREPARATION_LABEL } from '../preparation/meta.js';
-import { PortRegistry } from '../registry/index.js';
-import type { Reporter } from '../reporter.js';
-import { restoreProject } from '../restore.js';
+import { type Lease, PortRegistry } from '../registry/index.js';
+import { type Restored, restoreProject } from '../restore.js';
 import { annotatingReporter } from './annotations.js';
 import { failureText } from './failure.js';
 import { plain } from './plain.js';
@@ -19,15 +19,23 @@ export async function runPost(): Promise<void> {
   const state = readJobState();
   if (state === undefined) return;
   await attempt('Compose was not taken down', () => takeDown(state));
-  await attempt('Not everything was put back', () => restore(state));
+  const restored = await attempt('Not everything was put back', () => restore(state));
+  const isAll = state.finished && restored !== undefined && restored.undone > 0;
+  const others = isAll ? [] : await attempt('Ports stay reserved', () => releaseUnwritten(state));
+  if (restored && state.finished && state.restore) {
+    await attempt('Not everything was looked at', () => tellUntold(state, others ?? []));
+  }
+  const ports = [...(restored?.released ?? []), ...(others ?? [])].length;
+  info(`Put back ${restored?.restoredFiles.length ?? 0} files, released ${ports} ports`);
   await attempt('A temporary folder is left', () => removeFolder(state));
 }
 
-async function attempt(what: string, step: () => Promise<void>): Promise<void> {
+async function attempt<T>(what: string, step: () => Promise<T>): Promise<T | undefined> {
   try {
-    await step();
+    return await step();
   } catch (error) {
     warning(`${what}: ${failureText(error)}`);
+    return undefined;
   }
 }
 
@@ -43,32 +51,39 @@ async function takeDown({ composeProject, directory }: JobState): Promise<void> 
   if (code !== 0) throw new Error(`docker compose down ended with code ${code}`);
 }
 
-async function restore(state: JobState): Promise<void> {
+async function restore(state: JobState): Promise<Restored> {
   const { directory, preparation, restore: files } = state;
   const environment = processEnvironment();
   const reporter = annotatingReporter(info);
   const options = { directory, preparation, files, environment, reporter };
   const restored = await restoreProject(options);
-  for (const { path, line, reason } of restored.kept) {
-    warning(plain(`${path}${line === undefined ? '' : `:${line}`} was not put back: ${reason}`));
-  }
-  const others = state.finished ? 0 : await releaseUnwritten(state, reporter);
-  const ports = restored.released.length + others;
-  info(`Put back ${restored.restoredFiles.length} files, released ${ports} ports`);
+  tellKept(restored.kept);
+  return restored;
 }
 
-/** What an interrupted main had reserved, and not written down in the project yet. */
-async function releaseUnwritten(state: JobState, reporter: Reporter): Promise<number> {
+async function tellUntold({ directory }: JobState, released: readonly Lease[]): Promise<void> {
+  tellKept(await findUntold(directory, released));
+}
+
+function tellKept(kept: Restored['kept']): void {
+  for (const { path, line, reason } of kept) {
+    warning(plain(`${path}${line === undefined ? '' : `:${line}`} was not put back: ${reason}`));
+  }
+}
+
+/**
+ * What an interrupted main had reserved, and not written down in the project yet; or what a step
+ * took the journal of, with the whole checkout maybe, as a second checkout in its place does.
+ */
+async function releaseUnwritten(state: JobState): Promise<readonly Lease[]> {
   const { registry: folder, preparation } = state;
-  const registry = new PortRegistry({
-    registry: folder,
-    environment: processEnvironment(),
-    reporter,
-  });
+  const reporter = annotatingReporter(info);
+  const environment = processEnvironment();
+  const registry = new PortRegistry({ registry: folder, environment, reporter });
   const leases = await registry.status();
   const ids = leases.filter(({ labels }) => labels[PREPARATION_LABEL] === preparation);
   const { released } = await registry.release([...new Set(ids.map(({ id }) => id))]);
-  return released.length;
+  return released;
 }
 
 async function removeFolder({ folder }: JobState): Promise<void> {
