@@ -25,9 +25,9 @@ export function foldersUp(folder: string): string[] {
 }
 
 const PACKAGE = /^package\.json$/;
-/** What other ecosystems describe a part of a project with: Maven, Gradle, .NET, Go, Python, Rust. */
+/** What others describe a part of a project with: Nx, Maven, Gradle, .NET, Go, Python, Rust. */
 const MODULE =
-  /^(package\.json|pom\.xml|build\.gradle(\.kts)?|[^/]+\.(cs|fs|vb)proj|go\.mod|pyproject\.toml|Cargo\.toml)$/;
+  /^(package\.json|project\.json|pom\.xml|build\.gradle(\.kts)?|[^/]+\.(cs|fs|vb)proj|go\.mod|pyproject\.toml|Cargo\.toml)$/;
 
 /** Which package a file belongs to: the nearest folder with a `package.json`, else the root. */
 export function packageFinder(paths: Iterable<string>): (path: string) => string {
@@ -65,6 +65,11 @@ export function nearestOf(folders: ReadonlySet<string>): (path: string) => strin
     return found;
   };
   return (path) => nearest(folderOf(path));
+}
+
+/** `apps/web` of a file in `apps/web-e2e`, which is what such a part of a project tests. */
+export function testedFolder(path: string): string | undefined {
+  return /^(?:.{0,400}\/)?[^/]{1,100}(?=-e2e\/)/.exec(path)?.[0];
 }
 
 /** Adds to the list that a key has. */

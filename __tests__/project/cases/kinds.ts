@@ -269,6 +269,27 @@ short = "curl http://localhost:«DEV_PORT:5173»"
     ],
   },
   {
+    name: 'project.json of Nx: what is built is served on the number of a server that says none',
+    tree: {
+      'package.json': '{}',
+      'apps/shop/project.json': `{ "targets": {
+  "serve": { "executor": "@angular/build:dev-server" },
+  "serve-static": { "options": { "port": 4200 } } } }`,
+      'apps/admin/project.json':
+        '{ "targets": { "serve-static": { "options": { "port": «ADMIN_SERVE_STATIC_PORT:4200» } } } }',
+      'apps/shop-e2e/project.json': '{}',
+      'apps/shop-e2e/cypress.config.ts':
+        "export default { e2e: { baseUrl: 'http://localhost:4200' } };\n",
+      'apps/admin-e2e/cypress.config.ts':
+        "export default { e2e: { baseUrl: 'http://localhost:«ADMIN_SERVE_STATIC_PORT:4200»' } };\n",
+    },
+    left: [
+      'apps/shop/project.json:2 nx serve listens on its default here',
+      'apps/shop/project.json:3 it cannot move: apps/shop/project.json:2 listens on the same number',
+      'apps/shop-e2e/cypress.config.ts:1 it is the port 4200 of apps/shop/project.json:3, which cannot',
+    ],
+  },
+  {
     name: 'config/default.json of a program of Node, and who calls it',
     tree: {
       'package.json': '{}',

@@ -524,6 +524,45 @@ export default {
     left: ['package.json:1 next listens on its default here: scripts/Procfile.dev:1 runs it with'],
   },
   {
+    name: 'end-to-end tests are of the package whose name they have, of several with one number',
+    tree: {
+      'package.json': pkg({}),
+      'apps/shop/package.json': pkg({ dev: 'vite --port «SHOP_DEV_PORT:4200»' }),
+      'apps/admin/package.json': pkg({ dev: 'vite --port «ADMIN_DEV_PORT:4200»' }),
+      'apps/shop-e2e/package.json': pkg({ wait: 'wait-on http://localhost:«SHOP_DEV_PORT:4200»' }),
+      'apps/admin-e2e/playwright.config.ts':
+        'export default { use: { baseURL: "http://localhost:«ADMIN_DEV_PORT:4200»" } };\n',
+      'apps/other-e2e/.env': 'BASE_URL=http://localhost:4200\n',
+    },
+    left: ['apps/other-e2e/.env:1 4200 could be ADMIN_DEV_PORT'],
+  },
+  {
+    name: 'what speaks of a server of its own package that stays does not follow another’s',
+    tree: {
+      'package.json': pkg({}),
+      'cms/package.json': pkg({ dev: 'strapi develop' }),
+      'cms/.env': 'PUBLIC_URL=http://localhost:1337\n',
+      'cms-e2e/.env': 'PUBLIC_URL=http://localhost:1337\n',
+      'api/package.json': pkg({ dev: 'node api.js --port «API_DEV_PORT:1337»' }),
+      'web/.env': 'PUBLIC_URL=http://localhost:«API_DEV_PORT:1337»\n',
+    },
+    left: [
+      'cms/package.json:1 strapi listens on its default here',
+      'cms/.env:1 cms/package.json:1 listens on 1337, and is left alone',
+      'cms-e2e/.env:1 cms/package.json:1 listens on 1337, and is left alone',
+    ],
+  },
+  {
+    name: 'what speaks of a server that stays follows a container that publishes its number',
+    tree: {
+      'package.json': pkg({}),
+      'cms/package.json': pkg({ dev: 'strapi develop' }),
+      'cms/.env': 'PUBLIC_URL=http://localhost:«CMS_PORT:1337»\n',
+      'compose.yaml': 'services: { cms: { image: x, ports: ["«CMS_PORT:1337»:1337"] } }\n',
+    },
+    left: ['cms/package.json:1 strapi listens on its default here'],
+  },
+  {
     name: 'what a test runner starts with a PORT of its own keeps to that',
     tree: {
       'package.json': pkg({ dev: 'next dev', start: 'next start«+START_PORT:3000»' }),

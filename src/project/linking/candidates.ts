@@ -21,6 +21,8 @@ export interface Candidates {
   readonly dropped: readonly Site[];
   /** Servers that listen on a number which no file of the project can change. */
   readonly staying: readonly BoundNumber[];
+  /** Those that listen on their defaults, whoever runs them. */
+  readonly keeping: readonly Site[];
   /** Variables that containers read: one in the environment would reach them. */
   readonly pinned: ReadonlySet<string>;
 }
@@ -63,7 +65,9 @@ export function gatherCandidates(
     return reason === undefined;
   });
   const reasonOf = boundReasons(findings, known.packageOf);
-  for (const candidate of all) candidate.blocked ??= reasonOf(candidate.site);
+  const impliedReason = impliedReasons(defaults.staying);
+  for (const candidate of all)
+    candidate.blocked ??= reasonOf(candidate.site) ?? impliedReason(candidate.site);
   return {
     all,
     leftAlone: gathering.leftAlone,
@@ -73,6 +77,7 @@ export function gatherCandidates(
       ...defaults.staying,
       ...[...findings.values()].flatMap(({ bound }) => bound),
     ],
+    keeping: defaults.staying,
     pinned: pins.variables,
   };
 }
@@ -104,6 +109,20 @@ function stayReasons(
   const packed = packedReasons(findings, moduleOf);
   return (site) =>
     isUnwritten(site) ? undefined : (started(site) ?? proxied(site) ?? packed(site));
+}
+
+/**
+ * Why a server cannot move whose file has another one that listens on the same number by default, as
+ * `serve` beside `serve-static`: what speaks of the number may mean either.
+ */
+function impliedReasons(staying: readonly Site[]): (site: Site) => string | undefined {
+  const keyOf = ({ file, port }: Site): string => `${file} ${port}`;
+  const implied = staying.filter(({ rule }) => rule.endsWith('.implied'));
+  const byKey = new Map(implied.map((site) => [keyOf(site), site]));
+  return (site) => {
+    const other = site.role === 'listen' ? byKey.get(keyOf(site)) : undefined;
+    return other && `${placeText(other)} listens on the same number, and says it nowhere`;
+  };
 }
 
 /** An env file sets it, and every program that reads this one reads the other first. */

@@ -1,6 +1,6 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
-import { addTo, foldersUp } from '../packages.js';
-import type { Site } from '../sites/site.js';
+import { addTo, foldersUp, setOnce, testedFolder } from '../packages.js';
+import type { FilePlace, Site } from '../sites/site.js';
 import { CalledFolders } from './called.js';
 import type { Candidate } from './candidate.js';
 import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
@@ -25,6 +25,8 @@ export interface Group {
 export type Joined =
   | { readonly kind: 'joined'; readonly group: Group }
   | { readonly kind: 'nobody' }
+  /** A server that no file can move, of the very part of the project that speaks of it. */
+  | { readonly kind: 'stays'; readonly at: FilePlace }
   | { readonly kind: 'several'; readonly groups: readonly Group[] };
 
 /** The ports of a project while sites are being tied together. */
@@ -35,9 +37,18 @@ export class Groups {
   readonly #packageOf: (path: string) => string;
   readonly #moduleOf: (path: string) => string;
 
-  constructor(packageOf: (path: string) => string, moduleOf: (path: string) => string) {
+  /** Servers that stay, by part of the project and number. */
+  readonly #keeping = new Map<string, Site>();
+
+  /** @param keeping servers that listen on their defaults, and cannot be told otherwise. */
+  constructor(
+    packageOf: (path: string) => string,
+    moduleOf: (path: string) => string,
+    keeping: readonly Site[],
+  ) {
     this.#packageOf = packageOf;
     this.#moduleOf = moduleOf;
+    for (const site of keeping) setOnce(this.#keeping, keyIn(moduleOf(site.file), site), site);
   }
 
   get all(): readonly Group[] {
@@ -173,11 +184,18 @@ export class Groups {
     return { kind: 'joined', group: this.#open(candidate.site) };
   }
 
-  /** The port of the part that a site stands in, or of the nearest that holds this part. */
-  #nearest({ file }: Site, fitting: Fitting): Group | undefined {
-    const inside = foldersUp(this.#moduleOf(file)).filter((folder) => folder !== '');
+  /** The port of the part that a site stands in or tests, or of the nearest that holds this part. */
+  #nearest(site: Site, fitting: Fitting): Group | undefined {
+    const [own = '', ...up] = foldersUp(this.#moduleOf(site.file));
+    const inside = [own, ...testedBy(site), ...up].filter((folder) => folder !== '');
     const servers = inside.map((folder) => fitting.in(folder)).find(({ length }) => length > 0);
     return only(servers ?? []);
+  }
+
+  /** A server that stays, of the part that a site stands in or tests. */
+  #kept(site: Site): Site | undefined {
+    const parts = [this.#moduleOf(site.file), ...testedBy(site)];
+    return parts.map((each) => this.#keeping.get(keyIn(each, site))).find((kept) => kept);
   }
 
   /** The port that a site speaks of: its own package's, else the only one in the project. */
@@ -187,6 +205,9 @@ export class Groups {
     const own = fitting.in(this.#packageOf(site.file));
     const near = this.#nearest(site, fitting) ?? only(own);
     const tied = near ? undefined : this.#index.tied(site);
+    const isElsewhere = fitting.groups.length > 0 && (near ?? tied) === undefined;
+    const at = isElsewhere && !fitting.groups.some(isPublished) ? this.#kept(site) : undefined;
+    if (at) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting);
     const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
     // ADMIN_URL in the package of another server with that number may mean either.
@@ -215,6 +236,20 @@ function joinedOf(groups: readonly Group[]): Joined {
   const [group, ...others] = groups;
   if (group === undefined) return { kind: 'nobody' };
   return others.length === 0 ? { kind: 'joined', group } : { kind: 'several', groups };
+}
+
+function keyIn(folder: string, { port }: Site): string {
+  return `${folder} ${port}`;
+}
+
+function testedBy({ file }: Site): string[] {
+  const folder = testedFolder(file);
+  return folder === undefined ? [] : [folder];
+}
+
+/** A container has it, and may be what runs any of the servers with that number. */
+function isPublished({ members }: Group): boolean {
+  return members.some(({ site }) => site.role === 'publish');
 }
 
 /** Servers of a port that cannot move which could, if they were not that port. */

@@ -60,7 +60,7 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const asked = new Set<string>(options.requests?.map(({ name }) => name));
   const layout = { packageOf, moduleOf, isRead, asked };
   const candidates = gatherCandidates(sorted, { ...options, ...layout });
-  const groups = new Groups(packageOf, moduleOf);
+  const groups = new Groups(packageOf, moduleOf, candidates.keeping);
   const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };

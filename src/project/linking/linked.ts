@@ -143,6 +143,7 @@ function unclearReason(
   if (stays !== undefined) return stays;
   if (joined.kind === 'nobody' && below !== '')
     return `no file of ${below} says that something listens on ${port}`;
+  if (joined.kind === 'stays') return staysReason(port, placeText(joined.at));
   if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {
     const server = staying.get(port);
