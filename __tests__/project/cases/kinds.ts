@@ -269,6 +269,20 @@ short = "curl http://localhost:«DEV_PORT:5173»"
     ],
   },
   {
+    name: 'back ends that say their port in a file of their own',
+    tree: {
+      'cms/package.json':
+        '{"scripts":{"dev":"keystone dev","wait":"wait-on localhost:«CMS_DEV_PORT:4100»/x"}}',
+      'cms/keystone.ts':
+        "export default withAuth(config<Info>({ server: { port: «CMS_DEV_PORT:4100», cors: { origin: ['http://localhost:«CMS_DEV_PORT:4100»'] } } }));\n",
+      'studio/package.json': '{"scripts":{"dev":"sanity dev"}}',
+      'studio/sanity.cli.ts':
+        'export default defineCliConfig({ server: { port: «STUDIO_DEV_PORT:3344» } });\n',
+      'party/package.json': '{"scripts":{"dev":"partykit dev"}}',
+      'party/partykit.json': '{ "name": "x", "port": «PARTY_PORT:1998» }',
+    },
+  },
+  {
     name: 'project.json of Nx: what is built is served on the number of a server that says none',
     tree: {
       'package.json': '{}',

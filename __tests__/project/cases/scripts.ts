@@ -46,6 +46,14 @@ function defaultCases(): MarkedCase[] {
       `prism mock${at(4010)} api.yaml`,
       `vinxi dev${at(3000)}`,
       `medusa develop${at(9000)}`,
+      `email dev${at(3000)} --dir emails`,
+      `npx react-email dev${at(3000)}`,
+      `mint dev${at(3000)}`,
+      `drizzle-kit studio${at(4983)} --verbose`,
+      `slidev${at(3030)} slides.md --open`,
+      `partykit dev${at(1999)}`,
+      `encore run${at(4000)}`,
+      `${at(3000)}keystone dev`,
       `trunk serve${at(8080)}`,
       `dx serve${at(8080)}`,
       `cargo shuttle run${at(8000)}`,
@@ -143,6 +151,12 @@ function defaultCases(): MarkedCase[] {
     stays('puma -C config/puma/production.rb'),
     stays('puma -b unix:///run/shop.sock'),
     moves('mkdocs serve --dev-addr=0.0.0.0:«DEV_PORT:8001»'),
+    stays('vercel --prod && vercel env pull && vercel'),
+    stays('email export && slidev build && meteor test --once && hardhat test && keystone build'),
+    ...['vercel dev', 'sanity dev', 'meteor run', 'sails lift', 'hardhat node', 'anvil'].map(
+      (line) =>
+        stays(line, `${line.split(' ')[0]} listens on its default here: to be able to move it`),
+    ),
     stays('expo start', 'expo listens on its default here'),
   ];
 }

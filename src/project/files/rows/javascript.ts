@@ -122,6 +122,8 @@ export const javascriptRows: readonly DataRow[] = [
     server('ui.port', 'browser-sync ui', 'web_ui'),
     { at: ['proxy'], reads: setting },
   ]),
+  config('keystone', configFile('keystone'), [server('server.port', 'keystone')]),
+  config('sanity', configFile('sanity\\.cli'), [server('server.port', 'sanity')]),
   config('strapi', /(^|\/)config\/server\.[cm]?[jt]s$/, [server('port', 'strapi')]),
   config(
     'urls',

@@ -212,6 +212,12 @@ export const tools: readonly DataRow[] = [
     ],
   },
   {
+    name: 'partykit',
+    files: /(^|\/)partykit\.json$/,
+    format: json,
+    ports: [{ ...listens(['port'], 'party'), configures: 'partykit' }],
+  },
+  {
     name: 'json-server',
     files: /(^|\/)json-server\.json$/,
     format: json,

@@ -1,3 +1,4 @@
+import { BACKEND_SERVERS } from './backend-servers.js';
 import { PYTHON_SERVERS } from './python-servers.js';
 import { SCRIPT_SERVERS } from './script-servers.js';
 
@@ -136,22 +137,6 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'browser-sync', serves: ['start'], port: 3000, tell: PORT },
   { tool: 'prism', serves: ['mock', 'proxy'], port: 4010, tell: P },
   { tool: 'vinxi', serves: ['dev', 'start'], port: 3000, tell: PORT, obeysPort: true },
-  {
-    tool: 'medusa',
-    serves: ['develop', 'start'],
-    port: 9000,
-    tell: P,
-    obeysPort: true,
-    variables: ['PORT'],
-  },
-  {
-    tool: 'directus',
-    serves: ['start'],
-    port: 8055,
-    tell: { fix: 'set PORT in .env' },
-    obeysPort: true,
-    variables: ['PORT'],
-  },
   { tool: 'live-server', port: 8080, tell: { flag: '--port=' }, obeysPort: true },
   { tool: 'ember', serves: ['serve', 's'], port: 4200, tell: PORT },
   { tool: 'ionic', serves: ['serve'], port: 8100, tell: PORT },
@@ -160,6 +145,7 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   { tool: 'jekyll', serves: ['serve', 's'], port: 4000, tell: PORT },
   ...PYTHON_SERVERS,
   ...SCRIPT_SERVERS,
+  ...BACKEND_SERVERS,
   {
     tool: 'trunk',
     serves: ['serve'],
@@ -178,11 +164,11 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
     server: 'shuttle',
     obeysPort: true,
   },
-  { tool: 'strapi', serves: ['dev', 'develop', 'start'], ...strapi() },
   { tool: 'expo', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
   { tool: 'react-native', serves: ['start'], port: 8081, tell: { fix: 'give it "--port"' } },
   { tool: 'netlify', serves: ['dev'], port: 8888, tell: { fix: 'give it "--port"' } },
-  { tool: 'vercel', serves: ['', 'dev'], port: 3000, tell: { fix: 'give it "--listen"' } },
+  // Without a word it deploys.
+  { tool: 'vercel', serves: ['dev'], port: 3000, tell: { fix: 'give it "--listen"' } },
 ];
 
 function cra(): Omit<ServerDefault, 'tool'> {
@@ -198,16 +184,6 @@ function cra(): Omit<ServerDefault, 'tool'> {
 /** Not every version in use knows the flag. */
 function nuxtPreview(): Omit<ServerDefault, 'tool'> {
   return { port: 3000, tell: VARIABLE, server: 'nuxt preview', obeysPort: true };
-}
-
-function strapi(): Omit<ServerDefault, 'tool'> {
-  return {
-    port: 1337,
-    configuredIn: 'config',
-    tell: { fix: 'have config/server read PORT, and set it in .env' },
-    obeysPort: true,
-    variables: ['PORT'],
-  };
 }
 
 /** Both functions and HTTP have a port of their own. */

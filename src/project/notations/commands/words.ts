@@ -61,14 +61,18 @@ function readTarget(value: Value, found: CommandLine): void {
   const prefix = /^(tcp|https?|http-get|https-get|http-options):/.exec(text)?.[0].length ?? 0;
   const digits = digitsAt(text, prefix, text.length);
   if (digits) refer(value, digits, found);
-  else readAddressAt(value, { prefix, isShort: true }, found);
+  else readAddressAt(withoutPath(value), { prefix, isShort: true }, found);
 }
 
 /** `localhost:3000`, `localhost:3000/api/webhooks`, and to some clients `:3000` as well. */
 export function readAddress(tool: string, value: Value, found: CommandLine): void {
-  const path = NAMES_IMAGES.has(tool) ? -1 : value.text.search(/[/?#]/);
-  const address = path === -1 ? value : sliceValue(value, 0, path);
+  const address = NAMES_IMAGES.has(tool) ? value : withoutPath(value);
   readAddressAt(address, { prefix: 0, isShort: SHORT_HOSTS.has(tool) }, found);
+}
+
+function withoutPath(value: Value): Value {
+  const path = value.text.search(/[/?#]/);
+  return path === -1 ? value : sliceValue(value, 0, path);
 }
 
 function readAddressAt(
