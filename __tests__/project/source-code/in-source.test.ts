@@ -119,6 +119,20 @@ it.each([
   ]);
 });
 
+it('tells of a client that is told no address, and so has the usual port', async () => {
+  const compose = 'services:\n  a: { image: x, ports: ["6379:6379", "27017:27017"] }\n';
+  const left = await leftIn({
+    'compose.yaml': compose,
+    'a.ts': 'const a = new Redis();\nconst b = new Redis(url);\nconst c = new Redis.Cluster();\n',
+    'b.js': 'const client = redis.createClient();\nconst other = createClient();\n',
+    'c.py': 'r = redis.Redis()\nm = MongoClient()\nn = MongoClient(url)\n',
+  });
+  expect(left).toEqual([
+    'a.ts:1:22 6379 source code calls localhost:6379 here and at 2 more places, and is not changed; let it read a variable',
+    'c.py:2:18 27017 source code calls localhost:27017, and is not changed; let it read a variable',
+  ]);
+});
+
 it.each([
   ['of other things', "a: { host: 'localhost' },\nb: {\n  port: 3000,\n},\n"],
   ['of what it stands in', "host: 'localhost',\nb: {\n  port: 3000,\n},\n"],
@@ -248,6 +262,7 @@ it('tells of addresses as shells, ADO.NET and libpq write them', async () => {
 
 it('looks into the pages of servers and into build files, and of XML into those alone', async () => {
   const left = await leftIn({
+    'public/index.html': '<script src="http://localhost:3000/remoteEntry.js"></script>\n',
     'lib/root.html.heex': '<script src="http://localhost:3000/@vite/client"></script>\n',
     'src/client.cpp': 'connect("localhost:3000");\n',
     'pom.xml': '<db.url>jdbc:h2:tcp://localhost:1025/x</db.url>\n',
@@ -255,7 +270,7 @@ it('looks into the pages of servers and into build files, and of XML into those 
   });
   expect(left).toEqual([
     expect.stringContaining(
-      'lib/root.html.heex:1:31 3000 source code calls localhost:3000 here and at 1 more',
+      'lib/root.html.heex:1:31 3000 source code calls localhost:3000 here and at 2 more',
     ),
     expect.stringContaining(
       'pom.xml:1:33 1025 localhost:1025 stands in a file that is not changed',

@@ -7,6 +7,8 @@ export interface SourceCall {
   readonly call: string;
   /** The number counts only where this variable is not set. */
   readonly variable?: string;
+  /** A client says nothing of where it goes to. */
+  readonly isUsual?: true;
   /** It is the number of a key alone: lines beside it say of which host, or nothing does. */
   readonly isKeyed?: true;
   /** The host is computed: it may be this machine. */
@@ -76,10 +78,19 @@ const BEGINS_WITH_COMPUTED = new RegExp(`^${COMPUTED}`);
 const KEY = `(^|[^A-Za-z0-9_.$-])["']?[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
 const BEGINS_WITH_KEY = /^\W{0,2}[Pp]ort\b/;
 
+/** Clients that are told no address, and so have the usual one of what they are for. */
+const CLIENTS: readonly (readonly [client: string, port: number])[] = [
+  ['new (IO)?Redis[(][)]', 6379],
+  ['[Rr]edis[.](createClient|(Strict)?Redis)[(][)]', 6379],
+  ['MongoClient[(][)]', 27017],
+];
+const CLIENT_PORTS = CLIENTS.map(([client, port]) => [new RegExp(`^${client}`), port] as const);
+
 /** Any number: which ones are ports of the project is known when all of it is read. */
 export const anyCall = [
   ...[...BEFORE_PORT, COMPUTED, KEY].map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
   `(${PAGE}|${SERVICE}${USER})${OWN_HOST}${NO_PORT}`,
+  ...CLIENTS.map(([client]) => client),
 ].join('|');
 
 /** @param match what `anyCall` found, or something else. */
@@ -87,6 +98,8 @@ export function readCall(match: string): SourceCall | undefined {
   const [, scheme = ''] = /^([a-z]{2,10}):\/\//.exec(match) ?? [];
   const meant = SCHEME_PORTS[scheme];
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
+  const [, usual] = CLIENT_PORTS.find(([client]) => client.test(match)) ?? [];
+  if (usual !== undefined) return { port: usual, call: `localhost:${usual}`, isUsual: true };
   const variable = /^(?:(?:env|ENV)\W{1,2}|(?:[\w.]{1,15}\()?["'])(\w*PORT)\b/.exec(match)?.[1];
   const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
   const isKeyed = BEGINS_WITH_KEY.test(match);
@@ -108,17 +121,19 @@ export function isOfGateway({ call }: SourceCall): boolean {
 }
 
 /** Where the port of a call stands in its line, or would stand; undefined where it does not. */
-export function findCall(
-  line: string,
-  { port, call, isKeyed, isComputed }: SourceCall,
-): number | undefined {
-  const scheme = /^\w+:\/\//.exec(call)?.[0];
-  const own = isKeyed ? KEY : isComputed ? COMPUTED : BEFORE_PORT.join('|');
-  const before = isOfGateway({ port, call }) ? `${GATEWAY}[}]?:` : own;
-  const place =
-    scheme === undefined
-      ? `(?:${before.replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`
-      : `${scheme}${USER}${OWN_HOST}(?=${NO_PORT})`;
-  const found = new RegExp(place).exec(line);
+export function findCall(line: string, call: SourceCall): number | undefined {
+  const found = new RegExp(placeOf(call)).exec(line);
   return found === null ? undefined : found.index + found[0].length;
+}
+
+/** What ends where the port of a call does, or would stand. */
+function placeOf(call: SourceCall): string {
+  const { port, isUsual, isKeyed, isComputed } = call;
+  if (isUsual)
+    return CLIENTS.flatMap(([client, usual]) => (usual === port ? client : [])).join('|');
+  const scheme = /^\w+:\/\//.exec(call.call)?.[0];
+  if (scheme !== undefined) return `${scheme}${USER}${OWN_HOST}(?=${NO_PORT})`;
+  const own = isKeyed ? KEY : isComputed ? COMPUTED : BEFORE_PORT.join('|');
+  const before = isOfGateway(call) ? `${GATEWAY}[}]?:` : own;
+  return `(?:${before.replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`;
 }

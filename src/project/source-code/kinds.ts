@@ -5,8 +5,8 @@ import { endingOf } from '../packages.js';
 const EXTENSIONS = [
   'js cjs mjs jsx ts cts mts tsx vue svelte astro py rb php pl pm go rs java kt kts groovy gradle scala sbt',
   'cs fs vb ex exs erl clj c cc cpp cxx h hpp dart swift http',
-  // Pages of servers.
-  'heex eex erb haml slim ejs hbs twig cshtml razor jsp',
+  // Pages, and those of servers.
+  'html heex eex erb haml slim ejs hbs twig cshtml razor jsp',
 ].flatMap((line) => line.split(' '));
 /** What programs and other people's tools read; JSON is data of tests more often than that. */
 const CONFIGURATIONS =
