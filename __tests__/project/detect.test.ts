@@ -142,6 +142,17 @@ describe('detect', () => {
     expect(summary(await detect(root))).toEqual(['WEB_PORT: compose.yaml:2 app/web.settings:2']);
   });
 
+  it('reads a compose file whose name is that of a file which is only told of', async () => {
+    const root = await temporaryProject({
+      'tools/traefik.yml':
+        'services:\n  proxy:\n    image: x\n    command: ["--entrypoints.web.address=:80"]\n    ports: ["8088:80"]\n',
+      'traefik/traefik.yml': 'entryPoints:\n  web:\n    address: ":80"\n',
+    });
+    const detection = await detect(root);
+    expect(summary(detection)).toEqual(['PROXY_PORT: tools/traefik.yml:5']);
+    expect(left(detection)).toEqual([expect.stringContaining('traefik/traefik.yml:3:')]);
+  });
+
   it('takes no folder for a package because it says how its modules are written', async () => {
     const root = await temporaryProject({
       'package.json': '{"scripts":{"e2e":"wait-on http://localhost:9000"}}',

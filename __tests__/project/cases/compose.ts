@@ -577,6 +577,23 @@ services:
     },
   },
   {
+    name: 'an address that a server advertises, in an item of its own behind the flag',
+    tree: {
+      'compose.yaml': `services:
+  broker:
+    image: x
+    command:
+      - start
+      - --kafka-addr
+      - INSIDE://0.0.0.0:29092,OUTSIDE://localhost:9092
+      - --advertise-kafka-addr
+      - INSIDE://broker:29092,OUTSIDE://localhost:«BROKER_PORT:9092»
+      - OTHER://localhost:9092
+    ports: ["«BROKER_PORT:9092»:9092"]
+`,
+    },
+  },
+  {
     name: 'a port that a server advertises at this machine is the one that is published',
     tree: {
       'compose.yaml': `services:

@@ -26,6 +26,8 @@ const tree = {
   'node_modules/x/package.json': '',
   'apps/web/node_modules/x/.env': '',
   'vendor/x/compose.yaml': '',
+  'apps/vendor/package.json': '',
+  'apps/vendor/vendor/package.json': '',
 };
 
 const expected = [
@@ -35,6 +37,7 @@ const expected = [
   'compose.override.yaml',
   'docker-compose.prod.yml',
   '.devcontainer/docker-compose.yml',
+  'apps/vendor/package.json',
   'apps/web/.env.local',
   'apps/web/package.json',
   'apps/web/dist/package.json',

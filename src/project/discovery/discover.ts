@@ -6,6 +6,7 @@ import { isEnvName } from '../files/env-name.js';
 import type { FileKind } from '../files/file-kind.js';
 import { kindOf as kindOfProduct } from '../files/index.js';
 import type { KindLookup } from '../files/own.js';
+import { reportedKinds } from '../files/reported.js';
 import { folderOf, joinPath, nameOf, sortByPath } from '../packages.js';
 import { globTest } from './glob.js';
 import { type FileList, type Listing, listFiles } from './list-files.js';
@@ -61,11 +62,12 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const list = await listing.files;
   const listed = new Set(list.own);
   const others = await composeOfOtherNames(root, list.own, (path) => {
-    return kindOf(path) === undefined && !isIgnored(path);
+    const kind = kindOf(path);
+    return (kind === undefined || reportedKinds.includes(kind)) && !isIgnored(path);
   });
   const isSilent = (await options.silence?.()) ?? (() => false);
   const kinds: KindLookup = (path) => {
-    const kind = kindOf(path) ?? (others.has(path) ? composeByContent : undefined);
+    const kind = others.has(path) ? composeByContent : kindOf(path);
     return kind?.sign !== undefined && isSilent(path) ? undefined : kind;
   };
   const candidates = candidatesIn(root, list, kinds);

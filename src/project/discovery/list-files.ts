@@ -1,10 +1,8 @@
 import { folderOf } from '../packages.js';
 import { askGit } from './git.js';
-import { FOREIGN, walkFiles } from './walk-files.js';
+import { IN_FOREIGN, walkFiles } from './walk-files.js';
 
 const LIMITS = { timeoutMs: 60_000, outputBytes: 256 * 1024 * 1024 };
-
-const IN_FOREIGN = new RegExp(`(?:^|/)(?:${[...FOREIGN].join('|').replaceAll('.', '\\.')})(?:/|$)`);
 
 /** The files of a project, as paths from its root. */
 export interface FileList {

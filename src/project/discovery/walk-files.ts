@@ -11,13 +11,13 @@ import { readPlain } from './read-source.js';
 const MAX_ENTRIES = 500_000;
 const MAX_DEPTH = 30;
 
-/** Other people's code, wherever it is and whether git tracks it or not. */
-export const FOREIGN: ReadonlySet<string> = new Set([
-  'node_modules',
-  'bower_components',
-  'vendor',
-  '.git',
-]);
+/**
+ * Other people's code, wherever it is and whether git tracks it or not; but apps/vendor is the
+ * application of vendors, among others.
+ */
+export const IN_FOREIGN =
+  /(?:^|\/)(?:node_modules|bower_components|(?<!(?:^|\/)apps\/)vendor|\.git)(?:\/|$)/;
+
 /** What a build writes, unless it is a package of its own. */
 const OUTPUT = new Set(['dist', 'build', 'out', 'target', 'coverage', '.next', '.nuxt']);
 
@@ -108,6 +108,6 @@ async function readFolder(folder: string): Promise<Dirent[]> {
 }
 
 function isEntered(root: string, path: string, name: string): boolean {
-  if (FOREIGN.has(name) || (name.startsWith('.') && !SETTINGS.has(name))) return false;
+  if (IN_FOREIGN.test(path) || (name.startsWith('.') && !SETTINGS.has(name))) return false;
   return !OUTPUT.has(name) || existsSync(join(root, path, 'package.json'));
 }

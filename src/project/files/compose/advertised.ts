@@ -6,26 +6,35 @@ import type { Mention } from '../../notations/setting.js';
 import { findUrlPorts } from '../../notations/url.js';
 import type { ComposeSetting } from './settings.js';
 
+const FLAG = '--[a-z.-]{0,40}(?:advertise[a-z-]{0,40}|external-ur[il]|public-(?:host|ur[il]))';
+
 /**
  * `--advertise-kafka-addr inside://redpanda:9092,outside://localhost:19092`,
  * `--web.external-url=http://localhost:9090`
  */
-const ADVERTISING =
-  /(?<!\S)--[a-z.-]{0,40}(?:advertise[a-z-]{0,40}|external-ur[il]|public-(?:host|ur[il]))[ =]+([^\s"']+)/g;
+const ADVERTISING = new RegExp(`(?<!\\S)${FLAG}[ =]+([^\\s"']+)`, 'g');
+/** Such a flag by itself, whose value is the next item of a list. */
+const ADVERTISING_FLAG = new RegExp(`^${FLAG}$`);
 
 /**
  * What a server in a container is told to tell its clients: the ports of this machine in it are
  * those that are published, whatever the container itself has.
+ * @param flag the item before it, where it is one of a list.
  */
-export function advertisedPorts({ text }: Value): Mention[] {
+export function advertisedPorts({ text }: Value, flag = ''): Mention[] {
+  const isWhole = ADVERTISING_FLAG.test(flag);
+  if (isWhole) return addressesIn(text).map(advertised);
   return [...text.matchAll(ADVERTISING)].flatMap((match): Mention[] => {
     const list = match[1] ?? '';
     const start = match.index + match[0].length - list.length;
-    return addressesIn(list).map(({ from, to, port }) => {
-      const place = { from: start + from, to: start + to, port };
-      return { ...place, role: 'refer', rule: 'advertised', confidence: 'certain' };
-    });
+    return addressesIn(list).map(({ from, to, port }) =>
+      advertised({ from: start + from, to: start + to, port }),
+    );
   });
+}
+
+function advertised({ from, to, port }: Digits): Mention {
+  return { from, to, port, role: 'refer', rule: 'advertised', confidence: 'certain' };
 }
 
 function addressesIn(list: string): readonly Digits[] {

@@ -43,9 +43,21 @@ function find(source: SourceFile): Findings {
 function findBesideServices(file: ComposeFile): void {
   findIncludes(file);
   noteSharedNames(file);
+  let last: { readonly path: readonly string[]; readonly text: string } | undefined;
   eachScalar(file.yaml, (scalar, path) => {
-    if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path);
+    const before = last && isNextItem(last.path, path) ? last.text : undefined;
+    last = { path, text: String(scalar.value) };
+    if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path, before);
   });
+}
+
+/** `command.3` after `command.2`. */
+function isNextItem(before: readonly string[], path: readonly string[]): boolean {
+  return (
+    path.length === before.length &&
+    Number(path.at(-1)) === Number(before.at(-1)) + 1 &&
+    path.slice(0, -1).every((key, at) => key === before[at])
+  );
 }
 
 function findInService(file: ComposeFile, service: Service): void {

@@ -192,14 +192,19 @@ function insideOf(service: Service, name: string): { insideOf?: string } {
   return isReadInside(service, name) ? { insideOf: service.name } : {};
 }
 
-/** Any other scalar: whatever reads a variable there reads it for the container's side. */
-export function findInScalar(file: ComposeFile, scalar: Scalar, path: readonly string[]): void {
+/** Any other scalar, with the one before it in a list: whatever reads a variable there reads it for the container's side. */
+export function findInScalar(
+  file: ComposeFile,
+  scalar: Scalar,
+  path: readonly string[],
+  before?: string,
+): void {
   if (typeof scalar.value !== 'string') return;
   const value = scalarValue(file.source.text, scalar);
   if (!value) return;
   pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
   if (path[0] !== 'services') return;
-  for (const mention of advertisedPorts(value)) file.collector.site(value, mention);
+  for (const mention of advertisedPorts(value, before)) file.collector.site(value, mention);
   for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
