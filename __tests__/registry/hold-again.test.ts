@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -116,6 +116,16 @@ if (isHeldUnseen('tcp')) {
       expect(identify(pid)).toBeUndefined();
       expect(isHeldByItself(ports.WEB ?? 0)).toBe(false);
       expect(readdirSync(join(folder, 'registry', 'holds'))).toEqual([]);
+    });
+
+    (process.getuid?.() === 0 ? it : it.skip)('is said to be for its own user', async () => {
+      const { id } = await registry.reserve({ hold: true });
+      await killHolder(id);
+      chownSync(join(folder, 'registry', 'reservations', `${id}.json`), 12_345, 12_345);
+      const [told] = (await registry.examine()).filter(({ message }) => message.includes(id));
+      expect(told?.message).toMatch(
+        new RegExp(`12345 holds them again with portkeeper renew ${id}$`),
+      );
     });
 
     it('is held again when its owner reserves more, and not when somebody else does', async () => {

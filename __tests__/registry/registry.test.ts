@@ -60,6 +60,17 @@ describe('reserve', () => {
     });
   });
 
+  it('refuses an address that no server of this machine could have', async () => {
+    // Of a block that is kept for documents.
+    const host = '203.0.113.77';
+    const refused = { code: 'USAGE', message: `"${host}" is not an address of this machine` };
+    await expect(registry.reserve({ host })).rejects.toMatchObject(refused);
+    await expect(registry.propose({ host })).rejects.toMatchObject(refused);
+    expect((await registry.reserve({ host: '127.0.0.2', range: own.range })).leases).toHaveLength(
+      1,
+    );
+  });
+
   it.each(['127.0.0.1', '::1', '0.0.0.0', '::', '127.0.0.2'])(
     'never gives a port that is listened on at %s, and names who does',
     async (host) => {

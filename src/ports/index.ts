@@ -33,6 +33,7 @@ export {
   portTraits,
   type SocketFacts,
 } from './port-facts.js';
+export { hasAddress } from './probe.js';
 export { commandOf } from './process-command.js';
 export { type Protocol, parseProtocol } from './protocol.js';
 export { formatRange, type PortRange, parseRange, rangeIncludes, rangeSize } from './range.js';

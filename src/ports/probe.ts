@@ -115,6 +115,11 @@ async function bindUdp(port: PortNumber, address: string): Promise<unknown> {
   });
 }
 
+/** Whether a server can listen at an address: of another machine's no port can be asked for. */
+export async function hasAddress(host: Host): Promise<boolean> {
+  return !isAbsentAddress(await bindUdp(0 as PortNumber, host));
+}
+
 /** No server can be met at an address that this machine does not have: a kernel without IPv6. */
 function isAbsentAddress(error: unknown): boolean {
   const absent = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND'];

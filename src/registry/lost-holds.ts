@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import { isHeldUnseen } from '../ports/index.js';
+import { isHeldUnseen, userName } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
 import type { FolderStore } from './backends/folder.js';
 import type { Finding } from './finding.js';
@@ -24,12 +24,18 @@ function lostHold(store: FolderStore, id: ReservationId): ReservationRecord | un
 
 export function lostHoldFindings(store: FolderStore): Finding[] {
   return lostHolds(store).map((record) => {
-    const help = canHoldAgain(store, record)
-      ? `portkeeper renew ${record.id} or portkeeper doctor --repair holds them again`
-      : 'reserve anew for ports that are held';
+    const help = helpFor(store, record);
     const message = `the holder of ${named(record)} was killed: leased, and no longer held; ${help}`;
     return { level: 'problem', about: 'hold', message };
   });
+}
+
+function helpFor(store: FolderStore, record: ReservationRecord): string {
+  if (!isHoldable(store, record)) return 'reserve anew for ports that are held';
+  const uid = ownerOf(store, record);
+  if (!isOwn(uid))
+    return `${userName(uid ?? 0)} holds them again with portkeeper renew ${record.id}`;
+  return `portkeeper renew ${record.id} or portkeeper doctor --repair holds them again`;
 }
 
 /** Starts the holders of this user's reservations again, of those that are meant. */
@@ -59,18 +65,20 @@ function named({ id, leases }: ReservationRecord): string {
   return `${id} (${leases.map(({ name, port }) => `${name} ${port}`).join(', ')})`;
 }
 
-/** What a bound socket held may have been handed over: it would meet its own server. */
-function canHoldAgain(
-  { layout, kernel }: FolderStore,
-  { id, leases, network }: ReservationRecord,
-): boolean {
-  // Another network's number may be somebody else's here.
-  if (network !== kernel.network) return false;
-  const isOwn =
-    process.getuid === undefined || ownerOf(layout.reservation(id)) === process.getuid();
-  return isOwn && leases.some(({ protocol }) => isHeldUnseen(protocol));
+function canHoldAgain(store: FolderStore, record: ReservationRecord): boolean {
+  return isHoldable(store, record) && isOwn(ownerOf(store, record));
 }
 
-function ownerOf(path: string): number | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })?.uid;
+/** What a bound socket held may have been handed over: it would meet its own server. */
+function isHoldable({ kernel }: FolderStore, { leases, network }: ReservationRecord): boolean {
+  // Another network's number may be somebody else's here.
+  return network === kernel.network && leases.some(({ protocol }) => isHeldUnseen(protocol));
+}
+
+function isOwn(uid: number | undefined): boolean {
+  return process.getuid === undefined || uid === process.getuid();
+}
+
+function ownerOf({ layout }: FolderStore, { id }: ReservationRecord): number | undefined {
+  return lstatSync(layout.reservation(id), { throwIfNoEntry: false })?.uid;
 }

@@ -20,7 +20,7 @@ import { SweepLock } from './lock.js';
 import { folderOwner, isSameOwner, type Owner } from './owner.js';
 import { type Released, releaseEach } from './release.js';
 import { renewReservation } from './renewal.js';
-import { type ReserveRequest, readRequest } from './request.js';
+import { type ReserveRequest, readRequest, refuseAbsentHost } from './request.js';
 import { isReservationId, type Lease } from './reservation.js';
 import { Reservation } from './reservation-handle.js';
 import { claimSet } from './reserve.js';
@@ -84,6 +84,7 @@ export class PortRegistry {
    */
   async reserve(request: ReserveRequest = {}, meanwhile?: Meanwhile): Promise<Reservation> {
     const wanted = readRequest(request, this.#machine);
+    await refuseAbsentHost(wanted);
     if (request.range !== undefined) this.#warnOf(wanted.range);
     const record = await this.#changing(async () => {
       await this.#upkeep.sweep();
@@ -189,6 +190,7 @@ export class PortRegistry {
    */
   async propose(request: ReserveRequest): Promise<readonly Lease[]> {
     const wanted = readRequest(request, this.#machine);
+    await refuseAbsentHost(wanted);
     this.#proposals ??= new Proposals(this.folder, this.#kernel);
     return (await claimSet(this.#proposals.usable(), wanted, this.#machine, this.#holds)).leases;
   }

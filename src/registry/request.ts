@@ -2,6 +2,8 @@ import { PortKeeperError } from '../errors.js';
 import {
   defaultRange,
   type Host,
+  hasAddress,
+  isLoopback,
   type Machine,
   type PortRange,
   type PortRequest,
@@ -83,6 +85,15 @@ const DEFAULT_TTL_MS = 6 * 60 * 60 * 1000;
 const MAX_OWNER_CHARS = 1024;
 const MAX_LABELS = 100;
 const MAX_LABEL_CHARS = 1024;
+
+/** @throws {PortKeeperError} USAGE, for an address that no server of this machine could have. */
+export async function refuseAbsentHost({ host }: Wanted): Promise<void> {
+  if (isLoopback(host) || (await hasAddress(host))) return;
+  throw usage(
+    `"${host}" is not an address of this machine`,
+    'Give one that servers can have here.',
+  );
+}
 
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
 export function readRequest(request: ReserveRequest, machine: Machine): Wanted {
