@@ -2,7 +2,7 @@ import type { Value } from '../../formats/value.js';
 import type { Insertion } from '../../sites/inserted.js';
 import type { Role } from '../../sites/site.js';
 import type { Mention, MentionedChain } from '../setting.js';
-import type { ServerDefault } from './servers.js';
+import type { ServerDefault } from './server-default.js';
 
 /** What a command line says of ports; each with the value that its offsets are in. */
 export interface CommandLine {

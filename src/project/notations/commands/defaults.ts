@@ -3,7 +3,8 @@ import type { Word } from '../../formats/shell-words.js';
 import { addTo } from '../../packages.js';
 import type { CommandLine, FoundDefault } from './command-line.js';
 import { peelPrefix, toolName } from './prefix.js';
-import { SERVER_DEFAULTS, type ServerDefault, type Telling } from './servers.js';
+import type { ServerDefault, Telling } from './server-default.js';
+import { SERVER_DEFAULTS } from './servers.js';
 import { PACKAGE_MANAGERS } from './tools.js';
 
 /** A command and what was found of it before: its words with, and without, what leads them. */
