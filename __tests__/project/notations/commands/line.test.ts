@@ -28,6 +28,14 @@ const lines = fc
 
 const read = (text: string) => readCommandLine(plainValue(text, 0, text.length));
 
+// Names that every object of JavaScript has.
+it.each(['constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+  'takes %s for a tool as any other',
+  (tool) => {
+    expect(read(`${tool} -h localhost 3000/tcp`)).toEqual(read('tool -h localhost 3000/tcp'));
+  },
+);
+
 describe('mayStatePorts', () => {
   it.each(['tsc -p .', 'jest --watch', 'eslint . && prettier --check .'])(
     'passes over %s',
