@@ -1,4 +1,4 @@
-import type { ServerDefault } from './servers.js';
+import type { ServerDefault } from './server-default.js';
 
 const PORT = { flag: '--port' } as const;
 
