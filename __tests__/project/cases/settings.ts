@@ -120,12 +120,14 @@ database:
     ],
   },
   {
-    name: 'what tests put before a program, and what is in force elsewhere, is not its own',
+    name: 'what tests put before a program, readers are shown, or is in force elsewhere is not its own',
     tree: {
       'config/app.yaml': 'server: { port: «APP_PORT:8080» }\n',
       'config/prod/app.yaml': 'server: { port: 8080 }\n',
       'testdata/config.yaml': 'server: { port: 8080 }\n',
       'pkg/load/fixtures/config.toml': '[server]\nport = 8080\n',
+      'integration/util/config-base.yaml': 'server: { port: 8080 }\n',
+      'tool/docs/demo/files/config.yaml': 'server: { port: 8080 }\n',
     },
   },
   {

@@ -108,9 +108,9 @@ const OF_PROGRAMS = '(?:cable|mongoid|storage|sidekiq|redis|sunspot|elasticsearc
 const OF_OTHERS =
   '(?:prometheus|alertmanager|grafana|loki|promtail|tempo|mimir|jaeger|otel[\\w-]*|opentelemetry|vector|fluent[\\w-]*|telegraf|traefik|envoy|nginx|haproxy|kong|keycloak|vault|consul|nats|kafka|elasticsearch|kibana|logstash|filebeat|temporal|authelia|docker|deploy|deployments?|k8s|kubernetes|helm|charts|ansible|terraform)';
 
-/** What tests put before a program, and what is in force elsewhere. */
+/** What tests put before a program, what readers are shown, and what is in force elsewhere. */
 const OF_ELSEWHERE =
-  '(?:testdata|test-data|(?:__)?fixtures?(?:__)?|mocks?|prod(?:uction)?|staging)';
+  '(?:testdata|test-data|(?:__)?fixtures?(?:__)?|mocks?|(?:integration|e2e)(?:[-_]tests?)?|bench(?:marks?)?|docs?|documentation|prod(?:uction)?|staging)';
 
 function row(format: DataFormat, files: string): DataRow {
   return {
