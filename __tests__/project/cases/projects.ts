@@ -553,12 +553,25 @@ export default {
     ],
   },
   {
+    name: 'what speaks of a server that stays follows no container of another example’s compose file',
+    tree: {
+      'cms/package.json': pkg({ dev: 'strapi develop' }),
+      'cms/.env': 'PUBLIC_URL=http://localhost:1337\n',
+      'shop/docker/compose.yaml':
+        'services: { shop: { image: x, ports: ["«SHOP_PORT:1337»:1337"] } }\n',
+    },
+    left: [
+      'cms/package.json:1 strapi listens on its default here',
+      'cms/.env:1 cms/package.json:1 listens on 1337, and is left alone',
+    ],
+  },
+  {
     name: 'what speaks of a server that stays follows a container that publishes its number',
     tree: {
       'package.json': pkg({}),
       'cms/package.json': pkg({ dev: 'strapi develop' }),
       'cms/.env': 'PUBLIC_URL=http://localhost:«CMS_PORT:1337»\n',
-      'compose.yaml': 'services: { cms: { image: x, ports: ["«CMS_PORT:1337»:1337"] } }\n',
+      'docker/compose.yaml': 'services: { cms: { image: x, ports: ["«CMS_PORT:1337»:1337"] } }\n',
     },
     left: ['cms/package.json:1 strapi listens on its default here'],
   },

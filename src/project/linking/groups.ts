@@ -1,5 +1,5 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
-import { addTo, foldersUp, setOnce, testedFolder } from '../packages.js';
+import { addTo, folderOf, foldersUp, setOnce, testedFolder } from '../packages.js';
 import type { FilePlace, Site } from '../sites/site.js';
 import { CalledFolders } from './called.js';
 import type { Candidate } from './candidate.js';
@@ -206,7 +206,8 @@ export class Groups {
     const near = this.#nearest(site, fitting) ?? only(own);
     const tied = near ? undefined : this.#index.tied(site);
     const isElsewhere = fitting.groups.length > 0 && (near ?? tied) === undefined;
-    const at = isElsewhere && !fitting.groups.some(isPublished) ? this.#kept(site) : undefined;
+    const mayRun = fitting.groups.some((each) => isPublishedAround(each, site));
+    const at = isElsewhere && !mayRun ? this.#kept(site) : undefined;
     if (at) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting);
     const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
@@ -247,9 +248,15 @@ function testedBy({ file }: Site): string[] {
   return folder === undefined ? [] : [folder];
 }
 
-/** A container has it, and may be what runs any of the servers with that number. */
-function isPublished({ members }: Group): boolean {
-  return members.some(({ site }) => site.role === 'publish');
+/**
+ * A container has it that may be what runs the server of that number: of a compose file above, or
+ * of one in a folder for that beside the rest, as `docker/compose.yaml`.
+ */
+function isPublishedAround({ members }: Group, { file }: Site): boolean {
+  const above = new Set(foldersUp(folderOf(file)));
+  return members.some(
+    ({ site }) => site.role === 'publish' && above.has(folderOf(folderOf(site.file))),
+  );
 }
 
 /** Servers of a port that cannot move which could, if they were not that port. */
