@@ -38,6 +38,22 @@ builder.AddProject<Projects.Api>("api");
     '- { address: 0.0.0.0, port_value: 10000 }',
     'Envoy listens on it',
   ),
+  {
+    name: 'what Envoy calls at another host is a port of that',
+    tree: {
+      'envoy.yaml': `listeners:
+  - address: { socket_address: { address: 0.0.0.0, port_value: 10000 } }
+clusters:
+  - socket_address:
+      address: shop-api
+      port_value: 8080
+  - socket_address:
+      address: "host.docker.internal"
+      port_value: 3000
+`,
+    },
+    left: ['envoy.yaml:2 Envoy listens on it', 'envoy.yaml:9 Envoy listens on it, or calls it'],
+  },
   source('.run/api.run.xml', '<env name="API_PORT" value="4000" />', 'an IDE gives it'),
   source('dev.Caddyfile', 'localhost:8443 {', 'Caddy listens on it'),
   source('Vagrantfile', 'c.vm.network :forwarded_port, guest: 80, host: 8080', 'Vagrant forwards'),

@@ -139,6 +139,10 @@ export const reportedFiles: readonly ReportedFile[] = [
     endings: ['yml', 'yaml'],
     states: [
       {
+        // Of another host it says a port of that.
+        opens:
+          /\baddress:\s{0,9}["']?(?:[\d.:]{2,40}|localhost|host\.docker\.internal)["']?(?:[\s,}#]|$)/,
+        closes: /\baddress:\s{0,9}["']?[\w.$-]/,
         pattern: /\bport_value:\s*(?<port>\d{2,5})\b/d,
         reason:
           'Envoy listens on it, or calls it, where its configuration is used, which is a container more often than not',
