@@ -23,7 +23,9 @@ const RUNS_ELSEWHERE = /\b(?:docker|podman|compose|kubectl|ssh)\b.*\b(?:exec|run
 const OTHER_HOST = /\s(?:-h|--host)[ =](?!["']?(?:localhost|127\.|\$))/;
 
 /** Whether a call that was found is one, by the line that it stands in. */
-export function isCalled({ variable, isCommand }: SourceCall, line: string): boolean {
+export function isCalled(call: SourceCall, line: string): boolean {
+  const { variable, isKeyed, isCommand } = call;
+  if (isKeyed) return findCall(line, call) !== undefined;
   if (variable !== undefined) return !SETS_VARIABLE.test(line);
   return isCommand !== true || !(RUNS_ELSEWHERE.test(line) || OTHER_HOST.test(line));
 }
@@ -41,9 +43,8 @@ const BEGINS_WITH_HOST = new RegExp(`^${HOST}`);
 const OWN_HOST = '(localhost|127[.]0[.]0[.]1|\\[::1\\])';
 /** What a host is followed by where its port is the scheme's. */
 const NO_PORT = '([^:A-Za-z0-9._$%{+*-]|$)';
-/** The schemes that programs write most, of services with a user perhaps. */
-const PAGE = '(https?|wss?)://';
-const SERVICE = '(postgres|postgresql|ecto|mysql|mongodb|redis|amqp|nats)://';
+/** The schemes that programs write most. */
+const SCHEME = '(https?|wss?|postgres(ql)?|ecto|mysql|mongodb|redis|amqp|nats)://';
 const USER = '([^@/"\'<> ]{1,99}@)?';
 const SCHEME_PORTS: Readonly<Record<string, number>> = {
   ...{ http: 80, https: 443, ws: 80, wss: 443 },
@@ -75,8 +76,10 @@ const COMPUTED = '(//|@)([$#]?[{][^{}"\'` ]{1,60}[}]|%s):';
 const BEGINS_WITH_COMPUTED = new RegExp(`^${COMPUTED}`);
 
 /** `port: 5432`, whose host stands on a line of its own. */
-const KEY = `(^|[^A-Za-z0-9_.$-])["']?[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
-const BEGINS_WITH_KEY = /^\W{0,2}[Pp]ort\b/;
+const KEY = `\\b[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
+const BEGINS_WITH_KEY = /^[Pp]ort\b/;
+/** Of `spec.port = 80`, `$port = 80` and `web-port: 80` it is a part. */
+const NO_PART_OF_NAME = '(?<![.$-])';
 
 /** Clients that are told no address, and so have the usual one of what they are for. */
 const CLIENTS: readonly (readonly [client: string, port: number])[] = [
@@ -89,7 +92,7 @@ const CLIENT_PORTS = CLIENTS.map(([client, port]) => [new RegExp(`^${client}`), 
 /** Any number: which ones are ports of the project is known when all of it is read. */
 export const anyCall = [
   ...[...BEFORE_PORT, COMPUTED, KEY].map((before) => `${before}[0-9]{1,5}([^0-9.]|$)`),
-  `(${PAGE}|${SERVICE}${USER})${OWN_HOST}${NO_PORT}`,
+  `${SCHEME}${USER}${OWN_HOST}${NO_PORT}`,
   ...CLIENTS.map(([client]) => client),
 ].join('|');
 
@@ -133,7 +136,7 @@ function placeOf(call: SourceCall): string {
     return CLIENTS.flatMap(([client, usual]) => (usual === port ? client : [])).join('|');
   const scheme = /^\w+:\/\//.exec(call.call)?.[0];
   if (scheme !== undefined) return `${scheme}${USER}${OWN_HOST}(?=${NO_PORT})`;
-  const own = isKeyed ? KEY : isComputed ? COMPUTED : BEFORE_PORT.join('|');
+  const own = isKeyed ? `${NO_PART_OF_NAME}${KEY}` : isComputed ? COMPUTED : BEFORE_PORT.join('|');
   const before = isOfGateway(call) ? `${GATEWAY}[}]?:` : own;
   return `(?:${before.replaceAll('[[:space:]]', '\\s')})(?=${port}(?![0-9.]))`;
 }
