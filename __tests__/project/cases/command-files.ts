@@ -18,6 +18,19 @@ PORT=«PORT:4446» node login.js
     left: ['scripts/env.sh:1 it is read inside a container that has this number itself'],
   },
   {
+    name: 'a container on the host network calls this machine, and listens on its own number',
+    tree: {
+      'compose.yaml': 'services: { db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] } }\n',
+      Makefile: `files:
+	docker run -p «FILES_PORT:9000»:9000 --name files minio/minio server /data
+subpath:
+	docker run --network host -e MINIO_SERVER_URL=http://localhost:9000 \\
+	  -e DB=postgres://localhost:«DB_PORT:5432» --name minio minio/minio server /data
+`,
+    },
+    left: ['Makefile:4 a container on the host network says it of itself'],
+  },
+  {
     name: "an address behind a flag is a client's, as the next word would be",
     tree: {
       Makefile: `run:

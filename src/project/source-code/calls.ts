@@ -20,7 +20,8 @@ export interface SourceCall {
 /** `os.Setenv("DB_PORT", "5432")`: it says the variable, and takes nothing of it. */
 const SETS_VARIABLE = /(?:set|put)_?env/i;
 const RUNS_ELSEWHERE = /\b(?:docker|podman|compose|kubectl|ssh)\b.*\b(?:exec|run|ssh)\b/;
-const OTHER_HOST = /\s(?:-h|--host)[ =](?!["']?(?:localhost|127\.|\$))/;
+/** `-h db`, or `-hdb` as clients of MySQL take it. */
+const OTHER_HOST = /\s(?:-h(?=[ =\w])|--host(?=[ =]))(?![ =]?["']?(?:localhost|127\.|\$))/;
 
 /** Whether a call that was found is one, by the line that it stands in. */
 export function isCalled(call: SourceCall, line: string): boolean {
@@ -74,6 +75,8 @@ const BEFORE_PORT = [
 /** `http://${host}:3000`, `f"redis://u@{host}:6379"`, `"http://%s:3000"`: what is said says which host. */
 const COMPUTED = '(//|@)([$#]?[{][^{}"\'` ]{1,60}[}]|%s):';
 const BEGINS_WITH_COMPUTED = new RegExp(`^${COMPUTED}`);
+/** `${HOST:-localhost}:3000`, which is this machine unless somebody says otherwise. */
+const HAS_DEFAULT_HOST = new RegExp(`[:=?|-]${HOST}[}]:`);
 
 /** `port: 5432`, whose host stands on a line of its own. */
 const KEY = `\\b[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
@@ -106,10 +109,11 @@ export function readCall(match: string): SourceCall | undefined {
   const variable = /^(?:(?:env|ENV)\W{1,2}|(?:[\w.]{1,15}\()?["'])(\w*PORT)\b/.exec(match)?.[1];
   const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
   const isKeyed = BEGINS_WITH_KEY.test(match);
-  const isComputed = BEGINS_WITH_COMPUTED.test(match);
+  const isHost = BEGINS_WITH_HOST.test(match) || HAS_DEFAULT_HOST.test(match);
+  const isComputed = BEGINS_WITH_COMPUTED.test(match) && !isHost;
   const isCommand = /^(?:[a-z][a-z_-]{3,10} |\/dev\/tcp\/)/.test(match) && !isKeyed && !isComputed;
   const isWord = isKeyed || isComputed || isCommand;
-  const isCall = isWord || variable !== undefined || BEGINS_WITH_HOST.test(match);
+  const isCall = isWord || variable !== undefined || isHost;
   if (digits === undefined || !isCall) return undefined;
   const port = Number(digits);
   if (isComputed) return { port, call: `${port} of a host that it computes`, isComputed };

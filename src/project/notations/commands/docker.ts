@@ -22,8 +22,8 @@ export function readDockerRun(words: readonly Word[], found: CommandLine): void 
   );
   const published = flags.filter(({ name }) => name === '-p' || name === '--publish');
   readEnvFiles(flags, published, found);
-  readEnvironment(flags, onHost ? [] : targetsOf(published), found);
   const name = containerName(flags, image);
+  readEnvironment(flags, { onHost, name, targets: targetsOf(published) }, found);
   for (const { value } of published) {
     const target = published.length > 1 ? `_${targetOf(value)}` : '';
     readPublish(value, { onHost, portName: name && `${name}_PORT${target}` }, found);
@@ -47,19 +47,33 @@ function targetsOf(published: readonly Flag[]): readonly number[] {
   return published.flatMap(({ value }) => parseMapping(value.text)?.targets ?? []);
 }
 
+interface Running {
+  readonly onHost: boolean;
+  readonly name: string | undefined;
+  readonly targets: readonly number[];
+}
+
 /**
  * `-e LOGIN_URL=http://localhost:3000`: of this machine, as in a compose file, unless the container
  * has the number itself and nobody outside is told.
  */
-function readEnvironment(flags: readonly Flag[], own: readonly number[], found: CommandLine): void {
+function readEnvironment(
+  flags: readonly Flag[],
+  { onHost, name: own, targets }: Running,
+  found: CommandLine,
+): void {
   for (const { name, value } of flags) {
     const equals = value.text.indexOf('=');
     if (!/^(-e|--env)$/.test(name) || equals === -1) continue;
     const text = sliceValue(value, equals + 1, value.text.length);
-    const isInside = !isToldOutside(value.text.slice(0, equals));
+    const variable = value.text.slice(0, equals);
+    const isInside = !onHost && !isToldOutside(variable);
+    // `MINIO_SERVER_URL` of MinIO: nothing leads another number to the one that it listens on.
+    const isOwn = onHost && own !== undefined && variable.startsWith(`${own}_`);
     for (const mention of writtenMentions(text.text)) {
       const { from: at, port } = mention;
-      if (isInside && own.includes(port))
+      if (isOwn) found.leftAlone.push({ value: text, at, port, reason: ON_HOST });
+      else if (isInside && targets.includes(port))
         found.leftAlone.push({ value: text, at, port, reason: HAS_IT_ITSELF });
       else found.mentions.push({ value: text, mention });
     }
@@ -68,6 +82,8 @@ function readEnvironment(flags: readonly Flag[], own: readonly number[], found: 
 
 const HAS_IT_ITSELF =
   'it is read inside a container that has this number itself; if a browser reads it, write its port as a variable';
+
+const ON_HOST = 'a container on the host network says it of itself, and listens on its own number';
 
 /** `$PWD/`; of `$(pwd)/` the word holds nothing between the brackets. */
 const WORKING_FOLDER = /^\$(?:\{?PWD\}?|\(\))\//;
