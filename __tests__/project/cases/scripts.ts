@@ -277,7 +277,14 @@ export const scriptCases: readonly MarkedCase[] = [
     'wait-on -t 3000 https://example.com',
   ].map((line) => stays(line)),
   stays('vite --port $PORT', 'PORT is set nowhere'),
-  stays('vite --port', 'vite listens on its default here: its flag for the port has no number'),
+  stays(
+    'vite --port',
+    'vite listens on its default here: its flag for the port, which has no number, may say another',
+  ),
+  stays(
+    'python3 -m http.server 80{{.N}}',
+    'http.server listens on its default here: its argument for the port, which is no number, may say another',
+  ),
   moves('vite«+DEV_PORT:5173» --strictPort 3000'),
   moves('vite«+DEV_PORT:5173» # --port 3000'),
   moves('vite«+DEV_PORT:5173» --host 0.0.0.0 --open http://localhost:«DEV_PORT:5173»'),

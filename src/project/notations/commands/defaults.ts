@@ -98,9 +98,10 @@ function subcommand(
 
 /** `--port $X`, `http.server 80$N`: what says the port is not known here. */
 function unreadReason(tell: Telling, texts: readonly string[]): string | undefined {
-  if (texts.some((text) => isPortFlag(text, tell))) return 'its flag for the port has no number';
+  if (texts.some((text) => isPortFlag(text, tell)))
+    return 'its flag for the port, which has no number, may say another';
   const isArgument = 'argument' in tell && texts.some((text) => /^[\d$:]/.test(text));
-  return isArgument ? 'its argument for the port is no number' : undefined;
+  return isArgument ? 'its argument for the port, which is no number, may say another' : undefined;
 }
 
 function isPortFlag(text: string, tell: Telling): boolean {
