@@ -155,6 +155,17 @@ it.each([
   ]);
 });
 
+it('tells of a computed host behind those that are known, and not in data of tests', async () => {
+  const left = await leftIn({
+    'a.ts': 'x(`http://${host}:3000`);\n',
+    'b.ts': 'x("http://localhost:3000");\n',
+    'src/a_test.go': 'x(fmt.Sprintf("http://%s:1025", host))\n',
+  });
+  expect(left).toEqual([
+    'b.ts:1:21 3000 source code calls localhost:3000 here and at 1 more place, and is not changed; let it read a variable',
+  ]);
+});
+
 it.each([
   ['a time of a clock', 'x(`${hours}:3000`)'],
   ['a number of more digits', 'x(`http://${host}:30001`)'],
@@ -248,6 +259,7 @@ it('tells of addresses as shells, ADO.NET and libpq write them', async () => {
       'nc -z localhost 3000',
       '(echo > /dev/tcp/127.0.0.1/3000)',
       'psql -h db.example.com -p 3000',
+      'redis-cli -h $ip -p 3000',
       'docker compose exec db psql -p 3000',
       'mysql -hdb -P3000 -uroot',
       'echo open http://${HOST:-localhost}:3000/x',

@@ -22,3 +22,26 @@ export function escapedOffsets(inner: Value, text: string): number[] | undefined
   }
   return offsets.length === text.length ? offsets : undefined;
 }
+
+/** What ends a line and, in TOML, all white space behind a `\\` at its end. */
+const CONTINUED = /\\[ \t]*\r?\n\s*/y;
+
+/**
+ * The same of a text of several lines in TOML, whose first break does not count.
+ * @param isLiteral no `\` means anything in it.
+ */
+export function linesOffsets(inner: Value, text: string, isLiteral: boolean): number[] | undefined {
+  const offsets: number[] = [];
+  const source = inner.text;
+  for (let at = /^\r?\n/.exec(source)?.[0].length ?? 0; at < source.length; ) {
+    const isEscape = !isLiteral && source[at] === '\\';
+    CONTINUED.lastIndex = at;
+    const skipped = isEscape ? CONTINUED.exec(source)?.[0].length : undefined;
+    if (skipped === undefined) {
+      if (!isEscape && source[at] !== text[offsets.length]) return undefined;
+      offsets.push((inner.offsets as number) + at);
+    }
+    at += skipped ?? (isEscape ? (ESCAPE_LENGTHS[source[at + 1] ?? ''] ?? 2) : 1);
+  }
+  return offsets.length === text.length ? offsets : undefined;
+}

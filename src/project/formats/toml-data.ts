@@ -1,6 +1,6 @@
 import { type AST, ParseError, parseTOML } from 'toml-eslint-parser';
 import { type DataFile, type DataFormat, type DataNode, faulty } from './data.js';
-import { escapedOffsets } from './escapes.js';
+import { escapedOffsets, linesOffsets } from './escapes.js';
 import { plainValue, type Value } from './value.js';
 
 /** Deeper than a person nests; the walk below recurses. */
@@ -66,7 +66,9 @@ function scalarValue(text: string, node: AST.TOMLValue): Value {
   const quotes = node.multiline ? 3 : 1;
   const inner = plainValue(text, start + quotes, end - quotes);
   if (inner.text === node.value) return inner;
-  const offsets = node.multiline ? undefined : escapedOffsets(inner, node.value);
+  const offsets = node.multiline
+    ? linesOffsets(inner, node.value, node.style === 'literal')
+    : escapedOffsets(inner, node.value);
   // What cannot be traced is given the end for a place, where no digits stand.
   return { text: node.value, offsets: offsets ?? node.value.split('').map(() => end) };
 }

@@ -18,10 +18,11 @@ import {
   searchedAmong,
 } from './kinds.js';
 import { SourceLines } from './lines.js';
-import { mayName } from './named.js';
+import { mayBeOwn, mayName } from './named.js';
 import { type Mention, type Told, tellAll } from './telling.js';
 
-const LIMITS = { timeoutMs: 10_000, outputBytes: 16 * 1024 * 1024 };
+/** A machine that is busy takes ten times as long, and what is not found in time is not told. */
+const LIMITS = { timeoutMs: 60_000, outputBytes: 16 * 1024 * 1024 };
 /** What people may have configured otherwise: paths count from the root of the project. */
 const AS_USUAL = ['--no-full-name', '--no-recurse-submodules', '--no-color'];
 /** One of the processors is left for what goes on meanwhile. */
@@ -78,7 +79,7 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
         if (IS_CONFIGURATION.test(file) && isExample(file)) continue;
         const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
         if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
-        if (mention.isComputed && !IS_SOURCE.test(file)) continue;
+        if (mention.isComputed && !mayBeOwn(mention)) continue;
         if (mention.variable !== undefined && IS_CONFIGURATION.test(file)) continue;
         if (!isCalled(mention, lines.at(mention))) continue;
         const isNamed = mention.isKeyed === true && !isKeyOfOwn(mention, lines);

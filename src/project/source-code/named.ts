@@ -21,10 +21,10 @@ const IS_DATA =
 export function mayName(ports: readonly LogicalPort[]): (mention: Mention) => boolean {
   const started = ports.filter(({ sites }) => sites.some(({ role }) => role === 'listen'));
   const numbers = new Set<number>(started.flatMap(({ port }) => port ?? []));
-  return ({ file, port }) =>
-    port >= PRIVILEGED &&
-    numbers.has(port) &&
-    !USUAL.has(port) &&
-    IS_SOURCE.test(file) &&
-    !IS_DATA.test(file);
+  return (mention) => mayBeOwn(mention) && numbers.has(mention.port) && !USUAL.has(mention.port);
+}
+
+/** Whether the host of a call that computes it may be this machine, and not one that a test makes up. */
+export function mayBeOwn({ file, port }: Mention): boolean {
+  return port >= PRIVILEGED && IS_SOURCE.test(file) && !IS_DATA.test(file);
 }

@@ -31,7 +31,9 @@ export interface Told extends Mention {
 export function tellAll(mentions: readonly Mention[]): Told[] {
   const configured = mentions.filter(({ file }) => IS_CONFIGURATION.test(file));
   const inSource = mentions.filter(({ file }) => !IS_CONFIGURATION.test(file));
-  const called = inSource.filter(({ variable, isNamed }) => variable === undefined && !isNamed);
+  const called = inSource
+    .filter(({ variable, isNamed }) => variable === undefined && !isNamed)
+    .sort((one, other) => Number(one.isComputed ?? false) - Number(other.isComputed ?? false));
   const defaults = new Map<string, Mention[]>();
   for (const each of inSource) if (each.variable) addTo(defaults, each.variable, each);
   const advised = new Map<string, Mention[]>();
