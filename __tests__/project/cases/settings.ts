@@ -127,6 +127,7 @@ database:
       'testdata/config.yaml': 'server: { port: 8080 }\n',
       'pkg/load/fixtures/config.toml': '[server]\nport = 8080\n',
       'pkg/load/test_resources/config.yml': 'server: { port: 8080 }\n',
+      'pkg/shared/test_integration/assets/config.yaml': 'server: { port: 8080 }\n',
       'integration/util/config-base.yaml': 'server: { port: 8080 }\n',
       'tool/docs/demo/files/config.yaml': 'server: { port: 8080 }\n',
     },

@@ -110,7 +110,7 @@ const OF_OTHERS =
 
 /** What tests put before a program, what readers are shown, and what is in force elsewhere. */
 const OF_ELSEWHERE =
-  '(?:test[-_]?(?:data|resources|files|configs)|(?:test[-_])?(?:__)?fixtures?(?:__)?|mocks?|(?:integration|e2e)(?:[-_]tests?)?|bench(?:marks?)?|docs?|documentation|prod(?:uction)?|staging)';
+  '(?:test[-_]?(?:data|resources|files|configs)|(?:test[-_])?(?:__)?fixtures?(?:__)?|mocks?|(?:test[-_])?(?:integration|e2e)(?:[-_]tests?)?|bench(?:marks?)?|docs?|documentation|prod(?:uction)?|staging)';
 
 function row(format: DataFormat, files: string): DataRow {
   return {
