@@ -566,6 +566,20 @@ export default {
     ],
   },
   {
+    name: 'what speaks of a Spring application that says no port does not follow another example’s',
+    tree: {
+      'web/pom.xml': '<project/>',
+      'web/src/main/resources/application.yml': 'spring: { application: { name: web } }\n',
+      'web/src/main/resources/application-dev.yml': 'app: { url: "http://localhost:8080" }\n',
+      'proxy/traefik/compose.yaml':
+        'services: { proxy: { image: x, ports: ["«PROXY_PORT:8080»:8080"] } }\n',
+    },
+    left: [
+      'web/src/main/resources/application.yml:1 a web application of Spring listens on its default',
+      'web/src/main/resources/application-dev.yml:1 web/src/main/resources/application.yml:1 listens on 8080, and is left alone',
+    ],
+  },
+  {
     name: 'what speaks of a server that stays follows a container that publishes its number',
     tree: {
       'package.json': pkg({}),

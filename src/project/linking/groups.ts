@@ -203,9 +203,13 @@ export class Groups {
     const fitting = this.#index.fitting(site);
     if (site.below !== undefined) return joinedOf(serversBelow(site.below, site, fitting.groups));
     const own = fitting.in(this.#packageOf(site.file));
-    const near = this.#nearest(site, fitting) ?? only(own);
+    const nearest = this.#nearest(site, fitting);
+    const near = nearest ?? only(own);
     const tied = near ? undefined : this.#index.tied(site);
-    const isElsewhere = fitting.groups.length > 0 && (near ?? tied) === undefined;
+    // A package of Node may have parts of other ecosystems, each with a server.
+    const inPart = this.#moduleOf(site.file) !== this.#packageOf(site.file);
+    const isNear = nearest !== undefined || (near !== undefined && !inPart);
+    const isElsewhere = fitting.groups.length > 0 && !isNear && tied === undefined;
     const mayRun = fitting.groups.some((each) => isPublishedAround(each, site));
     const at = isElsewhere && !mayRun ? this.#kept(site) : undefined;
     if (at) return { kind: 'stays', at };

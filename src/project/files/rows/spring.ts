@@ -133,7 +133,7 @@ const implied: readonly ImpliedPort[] = [
     fromTop: true,
     files: /(^|\/main\/resources\/|\/config\/)application\.(ya?ml|properties)$/,
     port: 8080,
-    server: 'a web application of Spring',
+    ...{ server: 'a web application of Spring', configuredAs: 'a web application of Spring' },
   },
 ];
 
