@@ -186,7 +186,7 @@ export const reportedSources: readonly ReportedFile[] = [
     files: /(^|\/)(?:AppHost|[\w.-]{0,80}AppHost\/(?:Program|AppHost))\.cs$/,
     endings: ['cs'],
     states: ASPIRE,
-    sign: 'Endpoint[(]|With(Host|Gateway|Data)Port[(]|port:',
+    sign: 'Endpoint[(]|With(Host|Gateway|Data)Port[(]|port:[[:space:]]*[0-9]',
   },
   {
     name: 'source',
