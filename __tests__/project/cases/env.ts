@@ -81,6 +81,12 @@ export const envCases: readonly MarkedCase[] = [
       '.env':
         'PORT=0\nA_PORT=65536\nB_PORT=030\nC_PORT=3e3\nD_PORT=-1\nE_PORT=3000a\nF_PORT=\nG_PORT= \nH_PORT=99999999999\n',
     },
+    left: [
+      '.env:2 A_PORT: it is no port: those go from 1 to 65535',
+      '.env:3 B_PORT: it is not written as a plain port number',
+      '.env:4 C_PORT: it is not written as a plain port number',
+      '.env:9 H_PORT: it is no port: those go from 1 to 65535',
+    ],
   },
   {
     name: 'bounds, bases and debuggers',

@@ -21,8 +21,12 @@ export const kindCases: readonly MarkedCase[] = [
       'firebase.json':
         '{"emulators":{"auth":{"port":9.099e3},"ui":{"port":4000.0},"hub":{"port":0}}}',
       'src/main/resources/application.yml': 'server:\n  port: 0x1f90\n',
+      '.env': 'WEB_PORT=99999\nPORT=0x1f90\nAPI_PORT=0\nREPORT=99999\nDB_PORT=08080\n',
     },
     left: [
+      '.env:1 WEB_PORT: it is no port: those go from 1 to 65535',
+      '.env:2 PORT: it is not written as a plain port number',
+      '.env:5 DB_PORT: it is not written as a plain port number',
       'supabase/config.toml:2 it is not written as a plain port number',
       'supabase/config.toml:4 it is not written as a plain port number',
       'firebase.json:1 it is not written as a plain port number',

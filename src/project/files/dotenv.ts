@@ -1,6 +1,7 @@
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { foreignPorts } from '../notations/foreign-ports.js';
 import { isThisMachine } from '../notations/host.js';
+import { oddNumber } from '../notations/number.js';
 import {
   type MentionedChain,
   namedMentions,
@@ -8,6 +9,7 @@ import {
   type Setting,
 } from '../notations/setting.js';
 import { isToldOutside } from '../notations/told-outside.js';
+import { judgeName } from '../notations/variable-name.js';
 import { fromFile } from '../packages.js';
 import { isUnwritten } from '../sites/inserted.js';
 import type { Findings } from '../sites/site.js';
@@ -75,6 +77,8 @@ function collect(
   const { number, mentions, chains, fixed } = setting;
   const site = number && collector.siteOf(value, number, { variable: key });
   const { reason, quiet } = setting;
+  const odd = number === undefined && isPortName(key) ? oddNumber(value.text) : undefined;
+  if (odd !== undefined) collector.leave(value, 0, `${key}: ${odd}`);
   collector.define(start, {
     variable: key,
     empty: value.text === '',
@@ -86,6 +90,10 @@ function collect(
   for (const mention of namedMentions(value.text))
     collector.site(value, { ...mention, setIn: key }, traitsOf(key));
   for (const chain of chains) collector.chain(value, chain, { role: 'refer' });
+}
+
+function isPortName(key: string): boolean {
+  return ['port', 'listen'].includes(judgeName(key));
 }
 
 function traitsOf(key: string): SiteTraits {

@@ -1,5 +1,5 @@
-import { isPortNumber, type PortNumber, readPortNumber } from '../../ports/index.js';
-import { NOT_PLAIN } from '../sites/reasons.js';
+import { isPortNumber, MAX_PORT, type PortNumber, readPortNumber } from '../../ports/index.js';
+import { NO_PORT, NOT_PLAIN } from '../sites/reasons.js';
 
 /** The digits of a port within a decoded text: `[from, to)`. */
 export interface Digits {
@@ -21,10 +21,10 @@ export function wholeNumber(text: string): Digits | undefined {
 
 const OTHERWISE = /^\+?(?:0[xob][\da-f]{1,12}|\d{1,12}(?:\.\d{1,12})?(?:e\+?\d{1,2})?)$/i;
 
-/** Why a place that takes a number is left alone, where that is a port and not written as one. */
+/** Why a place that takes a port is left alone, where it has another number, or one written otherwise. */
 export function oddNumber(text: string): string | undefined {
   const digits = text.replaceAll('_', '');
   if (!OTHERWISE.test(digits) || wholeNumber(text) !== undefined) return undefined;
-  const isPort = isPortNumber(Number(digits.replace('+', '')));
-  return isPort ? NOT_PLAIN : undefined;
+  if (/^\d{5,}$/.test(digits) && Number(digits) > MAX_PORT) return NO_PORT;
+  return isPortNumber(Number(digits.replace('+', ''))) ? NOT_PLAIN : undefined;
 }

@@ -38,4 +38,5 @@ export function toldReason(service: string, told: string): string {
 export const UNUSED =
   'the env files that commands give compose say another number; started without them, this default counts, and stays';
 
+export const NO_PORT = 'it is no port: those go from 1 to 65535';
 export const NOT_PLAIN = 'it is not written as a plain port number';
