@@ -64,32 +64,44 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
   return {
     silence: () => silenceTest(answer, listing.files),
     stop: () => stopping.abort(),
-    async calls(ports, told, { isRead, isOnlyTold }) {
+    async calls(ports, told, kinds) {
       const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
       if (numbers.size === 0) return [];
-      const isName = mayName(tcp);
       const known = new Set(told.map(lineOf));
       const isSet = settingsOf(tcp);
       const lines = new SourceLines(root);
+      const said = saidOf(tcp, lines, kinds);
       const byPort = new Map<number, Mention[]>();
       for (const mention of parseMentions((await answer).output)) {
-        const { file, port } = mention;
-        if (!numbers.has(port) || IS_OURS.test(file)) continue;
-        if (IS_CONFIGURATION.test(file) && isExample(file)) continue;
-        const isKnown = IS_CONFIGURATION.test(file) && !isOnlyTold(file);
-        if (isRead(file) && (isKnown || isComment(file, lines.at(mention)))) continue;
-        if (mention.isComputed && !mayBeOwn(mention)) continue;
-        if (mention.variable !== undefined && IS_CONFIGURATION.test(file)) continue;
-        if (!isCalled(mention, lines.at(mention))) continue;
-        const isNamed = mention.isKeyed === true && !isKeyOfOwn(mention, lines);
-        if (isNamed && (!isName(mention) || isComment(file, lines.at(mention)))) continue;
-        if (!known.has(lineOf(mention)) && !isSet(mention))
-          addTo(byPort, port, { ...mention, isNamed });
+        const call = numbers.has(mention.port) ? said(mention) : undefined;
+        if (call && !known.has(lineOf(call)) && !isSet(call)) addTo(byPort, call.port, call);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
       return place(found, lines);
     },
+  };
+}
+
+/** What a mention says of one of the ports; nothing where it is known, or says nothing of them. */
+function saidOf(
+  ports: readonly LogicalPort[],
+  lines: SourceLines,
+  { isRead, isOnlyTold }: KnownCalls,
+): (mention: Mention) => Mention | undefined {
+  const isName = mayName(ports);
+  return (mention) => {
+    const { file, variable, isComputed = false, isKeyed = false } = mention;
+    const isConfiguration = IS_CONFIGURATION.test(file);
+    if (IS_OURS.test(file) || (isConfiguration && (isExample(file) || variable !== undefined)))
+      return undefined;
+    if (isRead(file) && isConfiguration && !isOnlyTold(file)) return undefined;
+    if (isComputed && !mayBeOwn(mention)) return undefined;
+    const line = lines.at(mention);
+    if ((isRead(file) && isComment(file, line)) || !isCalled(mention, line)) return undefined;
+    const isNamed = isKeyed && !isKeyOfOwn(mention, lines);
+    if (isNamed && (!isName(mention) || isComment(file, line))) return undefined;
+    return { ...mention, isNamed };
   };
 }
 
