@@ -1,5 +1,6 @@
 import type { DataRow } from '../row.js';
 import { angular, nxProject, proxyConf } from './angular.js';
+import { clients } from './clients.js';
 import { wranglerJson, wranglerToml } from './cloudflare.js';
 import { composer } from './composer.js';
 import { deno } from './deno.js';
@@ -38,6 +39,7 @@ export const dataRows: readonly DataRow[] = [
   ...javascriptRows,
   taskfile,
   ...vscode,
+  ...clients,
   ...tools,
   ...platforms,
   ...runners,

@@ -1,26 +1,17 @@
 import { json } from '../../formats/json-data.js';
 import { toml } from '../../formats/toml-data.js';
 import { yaml } from '../../formats/yaml-data.js';
-import { listenAddress, number, setting } from '../../notations/notation.js';
+import { listenAddress, number } from '../../notations/notation.js';
 import type { DataRow, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { folderAbove, portNameFrom } from './names.js';
+import { follows, variables } from './parts.js';
 import { runs } from './runners.js';
 
 /** A number that the tool listens on, named by what it serves. */
 function listens(at: readonly string[], ...name: readonly string[]): PortRow {
   const portName = (): string => portNameFrom(...name);
   return { at, reads: number, role: 'listen', protocol: 'tcp', portName };
-}
-
-/** URLs and addresses of this machine: a client's. */
-function follows(...at: readonly string[]): PortRow {
-  return { at, reads: setting };
-}
-
-/** Environment variables of a program that is started on this machine. */
-function variables(...at: readonly string[]): PortRow {
-  return { at, reads: setting, isVariable: true };
 }
 
 /** The server of assets beside Rails, by the environment that it is of. */
@@ -54,36 +45,6 @@ export const tools: readonly DataRow[] = [
       variables('apps', '*', '*', 'PORT'),
       ...argumentRows('apps', '*', 'args'),
     ],
-  },
-  {
-    name: 'cypress',
-    files: /(^|\/)cypress\.json$/,
-    format: json,
-    ports: [follows('baseUrl'), variables('env', '*')],
-  },
-  {
-    name: 'cypress',
-    files: /(^|\/)cypress\.env\.json$/,
-    format: json,
-    ports: [variables('**', '*')],
-  },
-  {
-    name: 'http-client',
-    files: /(^|\/)http-client(\.private)?\.env\.json$/,
-    format: json,
-    ports: [{ ...follows('*', '*'), role: 'refer' }],
-  },
-  {
-    name: 'postman',
-    files: /\.postman_(environment|globals)\.json$/,
-    format: json,
-    ports: [follows('values', '*', 'value')],
-  },
-  {
-    name: 'lighthouse',
-    files: /(^|\/)\.?lighthouserc\.json$/,
-    format: json,
-    ports: [follows('ci', 'collect', 'url'), follows('ci', 'collect', 'url', '*')],
   },
   {
     name: 'browser-sync',
