@@ -61,17 +61,18 @@ function begin(
   claims: Claims = new Map(),
 ): Progress {
   return {
-    ...{
-      place,
-      files,
-      ended,
-      claims,
-      claimed: new Set(),
-      undone: [],
-      restored: new Set(),
-      removed: new Set(),
-    },
-    ...{ kept: [], deferred: new Set(), waitsFor: new Set(), failures: [] },
+    place,
+    files,
+    ended,
+    claims,
+    claimed: new Set(),
+    undone: [],
+    restored: new Set(),
+    removed: new Set(),
+    kept: [],
+    deferred: new Set(),
+    waitsFor: new Set(),
+    failures: [],
   };
 }
 

@@ -6,18 +6,18 @@ import type { Definition, FilePlace, LeftAlone, Reader, Reading, Site } from '..
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 import type { Candidate } from './candidate.js';
-import type { GatherOptions } from './gather-options.js';
-import type { Pins } from './pins.js';
-import { settleRange } from './ranges.js';
 import {
   follow,
   namesThisMachine,
   noNumberReason,
   type Outcome,
-  type Scopes,
   siteOf,
   sitesIn,
-} from './scope.js';
+} from './follow.js';
+import type { GatherOptions } from './gather-options.js';
+import type { Pins } from './pins.js';
+import { settleRange } from './ranges.js';
+import type { Scopes } from './scope.js';
 
 /** The sites of a project, while what the files say of them is brought together. */
 export class Gathering {

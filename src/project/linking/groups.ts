@@ -1,9 +1,10 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
-import { addTo, folderOf, foldersUp, setOnce, testedFolder } from '../packages.js';
+import { addTo, folderOf, foldersUp } from '../packages.js';
 import type { FilePlace, Site } from '../sites/site.js';
 import { CalledFolders } from './called.js';
 import type { Candidate } from './candidate.js';
 import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
+import { KeptServers, testedBy } from './kept-servers.js';
 import { splitByProject, splitByProtocol } from './splits.js';
 
 /** A port in the making. */
@@ -36,9 +37,7 @@ export class Groups {
   readonly #called = new CalledFolders();
   readonly #packageOf: (path: string) => string;
   readonly #moduleOf: (path: string) => string;
-
-  /** Servers that stay, by part of the project and number. */
-  readonly #keeping = new Map<string, Site>();
+  readonly #kept: KeptServers;
 
   /** @param keeping servers that listen on their defaults, and cannot be told otherwise. */
   constructor(
@@ -48,7 +47,7 @@ export class Groups {
   ) {
     this.#packageOf = packageOf;
     this.#moduleOf = moduleOf;
-    for (const site of keeping) setOnce(this.#keeping, keyIn(moduleOf(site.file), site), site);
+    this.#kept = new KeptServers(keeping, moduleOf);
   }
 
   get all(): readonly Group[] {
@@ -192,12 +191,6 @@ export class Groups {
     return only(servers ?? []);
   }
 
-  /** A server that stays, of the part that a site stands in or tests. */
-  #kept(site: Site): Site | undefined {
-    const parts = [this.#moduleOf(site.file), ...testedBy(site)];
-    return parts.map((each) => this.#keeping.get(keyIn(each, site))).find((kept) => kept);
-  }
-
   /** The port that a site speaks of: its own package's, else the only one in the project. */
   find(site: Site): Joined {
     const fitting = this.#index.fitting(site);
@@ -211,7 +204,7 @@ export class Groups {
     const isNear = nearest !== undefined || (near !== undefined && !inPart);
     const isElsewhere = fitting.groups.length > 0 && !isNear && tied === undefined;
     const mayRun = fitting.groups.some((each) => isPublishedAround(each, site));
-    const at = isElsewhere && !mayRun ? this.#kept(site) : undefined;
+    const at = isElsewhere && !mayRun ? this.#kept.of(site) : undefined;
     if (at) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting);
     const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
@@ -241,15 +234,6 @@ function joinedOf(groups: readonly Group[]): Joined {
   const [group, ...others] = groups;
   if (group === undefined) return { kind: 'nobody' };
   return others.length === 0 ? { kind: 'joined', group } : { kind: 'several', groups };
-}
-
-function keyIn(folder: string, { port }: Site): string {
-  return `${folder} ${port}`;
-}
-
-function testedBy({ file }: Site): string[] {
-  const folder = testedFolder(file);
-  return folder === undefined ? [] : [folder];
 }
 
 /**

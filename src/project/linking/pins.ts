@@ -5,10 +5,11 @@ import type { EnvFileReading, Findings, FolderReading, Reading, Site } from '../
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 import { statedSites } from '../sites/stated-sites.js';
+import { follow, type Outcome, siteOf } from './follow.js';
 import { HeldFolders } from './held-folders.js';
 import { onItself } from './on-itself.js';
 import { Published } from './published.js';
-import { follow, type Outcome, type Scopes, siteOf } from './scope.js';
+import type { Scopes } from './scope.js';
 import { ServicePorts } from './service-ports.js';
 import { toldHosts } from './told-hosts.js';
 

@@ -1,6 +1,7 @@
 import { addToSet, folderOf } from '../packages.js';
 import type { Findings, Reading, Site } from '../sites/site.js';
-import { follow, type Scopes, siteOf } from './scope.js';
+import { follow, siteOf } from './follow.js';
+import type { Scopes } from './scope.js';
 
 /**
  * What containers publish on this machine, once all files are known. The compose files of a folder

@@ -4,7 +4,7 @@ import { rangeSites } from '../sites/range-sites.js';
 import { toldReason } from '../sites/reasons.js';
 import type { Site } from '../sites/site.js';
 import { siteKey } from '../sites/site-place.js';
-import { follow, type Lookup, noNumberReason, siteOf } from './scope.js';
+import { follow, type Lookup, noNumberReason, siteOf } from './follow.js';
 
 /** What a range comes to of which variables say the ends. */
 export interface SettledRange {

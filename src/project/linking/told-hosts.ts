@@ -1,11 +1,9 @@
 import { toPortName } from '../../ports/index.js';
 import { hostNames } from '../notations/variable-name.js';
 import { folderOf, foldersUp } from '../packages.js';
+import { isOfSettings } from '../sites/packed.js';
 import type { Findings, FolderReading, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
-
-/** Settings of programs, which a variable of the environment goes before. */
-const OF_PROGRAMS = /^(?:spring|settings|appsettings|node-config)\./;
 
 /** A service whose container holds some files, and the variables that its compose file sets. */
 interface Holder {
@@ -27,7 +25,7 @@ export function toldHosts(
     if (names.size > 0) for (const reading of folders) holders.push({ reading, told: names });
   }
   return (site) => {
-    if (holders.length === 0 || !OF_PROGRAMS.test(site.rule)) return undefined;
+    if (holders.length === 0 || !isOfSettings(site)) return undefined;
     for (const { reading, told } of holders) {
       const host = holds(reading, site) ? toldHost(site, told) : undefined;
       if (host !== undefined) return reasonOf(reading, host);

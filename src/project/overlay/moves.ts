@@ -1,6 +1,7 @@
 import type { PortNumber } from '../../ports/index.js';
 import { spanOf, type Value } from '../formats/value.js';
-import { follow, type Scopes, siteOf } from '../linking/scope.js';
+import { follow, siteOf } from '../linking/follow.js';
+import type { Scopes } from '../linking/scope.js';
 import type { Digits } from '../notations/number.js';
 import type { ChainLink, LogicalPort } from '../sites/site.js';
 import { siteKey } from '../sites/site-place.js';

@@ -8,8 +8,10 @@ export interface PackedFile extends FilePlace {
   readonly path: string;
 }
 
-/** Settings of programs; a file of them in a program's own folder is for this machine as well. */
-const SETTINGS = /^(?:spring|settings|appsettings|node-config)\./;
+/** Whether a site stands in the settings of a program, which variables of the environment go before. */
+export function isOfSettings({ rule }: Site): boolean {
+  return /^(?:spring|settings|appsettings|node-config)\./.test(rule);
+}
 
 /** Why what a file's servers listen on stays: it is packed into an image, which runs them. */
 export function packedReasons(
@@ -19,9 +21,12 @@ export function packedReasons(
   const packed = new Map<string, PackedFile>();
   for (const each of [...findings.values()].flatMap((one) => one.packed))
     packed.set(each.path, each);
-  const isForImages = ({ file, rule }: Site): boolean =>
-    isOfCommands(file) ||
-    (SETTINGS.test(rule) && folderOf(file) !== '' && moduleOf(file) !== folderOf(file));
+  // Settings in a program's own folder are for this machine as well.
+  const isForImages = (site: Site): boolean => {
+    const folder = folderOf(site.file);
+    const isAside = folder !== '' && moduleOf(site.file) !== folder;
+    return isOfCommands(site.file) || (isAside && isOfSettings(site));
+  };
   return (site) => {
     const isServer = site.role === 'listen' || site.mayServe === true;
     const image = isServer && isForImages(site) ? packed.get(site.file) : undefined;
