@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -58,6 +58,24 @@ describe.each(['with git', 'without git'])('%s', (git) => {
     expect(kept).toEqual([]);
     expect(await snapshot(root)).toEqual(before);
   });
+});
+
+it('gives the very bytes back also where the clock was set back between the two', async () => {
+  const root = await temporaryProject(FILES);
+  const before = await snapshot(root);
+  await registry.prepare(root);
+  const journal = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.json'),
+  );
+  for (const path of journal) {
+    const text = readFileSync(join(root, path), 'utf8');
+    writeFileSync(join(root, path), text.replace(/"createdAt":"\d{4}/, '"createdAt":"2999'));
+  }
+  await registry.prepare(join(root, 'app'));
+  const kept = [...(await restore(root)).kept, ...(await restore(join(root, 'app'))).kept];
+  expect(journal).toHaveLength(1);
+  expect(kept).toEqual([]);
+  expect(await snapshot(root)).toEqual(before);
 });
 
 it('says which restore the rest waits for', async () => {

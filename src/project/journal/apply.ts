@@ -13,6 +13,7 @@ import type { EditedFile, Entry, MadeFile } from './entry.js';
 import { sha256 } from './hunks.js';
 import { type JournalPlace, locateJournal } from './location.js';
 import type { ProjectLock } from './lock.js';
+import { timeOfChange } from './nested.js';
 import { originOf } from './origin.js';
 import { changedMeanwhile, type ReadyChanges, readyChanges } from './ready.js';
 import { addEntry, updateEntry } from './store.js';
@@ -49,7 +50,7 @@ export async function applyChanges(
   const place = await locateJournal(root, files);
   const ready = await readyChanges(place.root, changes, files);
   lock?.assertHeld();
-  const entry = await enter(place, newEntry(place, ready, meta), announced, files);
+  const entry = await enter(place, await newEntry(place, ready, meta, files), announced, files);
   try {
     await write(place, ready, { lock, files });
     await updateEntry(place, { ...entry, state: 'written' }, files);
@@ -74,7 +75,8 @@ export async function announceChanges(
   files: FileSystem = realFiles,
 ): Promise<number> {
   const place = await locateJournal(root, files);
-  return (await addEntry(place, newEntry(place, { edited: [], made: [] }, meta), files)).id;
+  const entry = await newEntry(place, { edited: [], made: [] }, meta, files);
+  return (await addEntry(place, entry, files)).id;
 }
 
 async function enter(
@@ -88,20 +90,17 @@ async function enter(
   return { ...entry, id: announced };
 }
 
-function newEntry(
-  { root }: JournalPlace,
-  { edited, made }: ReadyChanges,
+async function newEntry(
+  place: JournalPlace,
+  ready: ReadyChanges,
   meta: JsonObject,
-): Omit<Entry, 'id'> {
-  const origin = originOf(root);
-  return {
-    state: 'writing',
-    createdAt: new Date().toISOString(),
-    ...(origin && { origin }),
-    meta,
-    edited: edited.map(({ file }) => file),
-    made: made.map(({ file }) => file),
-  };
+  files: FileSystem,
+): Promise<Omit<Entry, 'id'>> {
+  const origin = originOf(place.root);
+  const edited = ready.edited.map(({ file }) => file);
+  const made = ready.made.map(({ file }) => file);
+  const createdAt = await timeOfChange(place, { edited, made }, files);
+  return { state: 'writing', createdAt, ...(origin && { origin }), meta, edited, made };
 }
 
 /** Everything is staged before the first rename, so that a full disk is met in time. */

@@ -21,7 +21,7 @@ export type Claims = ReadonlyMap<string, Claim>;
  */
 export async function nestedJournals(
   place: JournalPlace,
-  entries: readonly Entry[],
+  entries: readonly Changed[],
   files: FileSystem,
 ): Promise<JournalPlace[]> {
   const trusted = [process.getuid?.(), (await files.inspect(place.root)).uid];
@@ -36,7 +36,7 @@ export async function nestedJournals(
 }
 
 /** Every folder between the root and a file that was changed, and those above the root. */
-function foldersOf(root: string, entries: readonly Entry[]): Set<string> {
+function foldersOf(root: string, entries: readonly Changed[]): Set<string> {
   const folders = new Set<string>();
   const addFrom = (start: string): void => {
     let folder = start;
@@ -52,7 +52,10 @@ function foldersOf(root: string, entries: readonly Entry[]): Set<string> {
   return folders;
 }
 
-export function targetsOf({ edited, made }: Pick<Entry, 'edited' | 'made'>): string[] {
+/** The files of an entry. */
+type Changed = Pick<Entry, 'edited' | 'made'>;
+
+export function targetsOf({ edited, made }: Changed): string[] {
   return [...edited, ...made].map(({ target }: EditedFile | MadeFile) => target);
 }
 
@@ -75,4 +78,23 @@ export async function claimsOf(
     }
   }
   return claims;
+}
+
+/** Later ones no `Date` has. */
+const LATEST_MS = 8.64e15;
+
+/**
+ * When a change is made: later than those of nested projects that it builds on, also where the clock
+ * was set back since. In ISO 8601.
+ */
+export async function timeOfChange(
+  place: JournalPlace,
+  changed: Changed,
+  files: FileSystem,
+): Promise<string> {
+  const claims = await claimsOf(await nestedJournals(place, [changed], files), files);
+  const earlier = targetsOf(changed).map((target) => claims.get(join(place.root, target)));
+  const times = earlier.map((claim) => Date.parse(claim?.createdAt ?? '') + 1);
+  const known = times.filter((time) => time <= LATEST_MS);
+  return new Date(Math.max(Date.now(), ...known)).toISOString();
 }
