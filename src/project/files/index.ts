@@ -12,14 +12,10 @@ import { rowKind } from './row-kind.js';
 import { dataRows } from './rows/index.js';
 import { turbo } from './turbo.js';
 
-const rows: readonly FileKind[] = dataRows.map(rowKind);
-
-/** Every kind of file that states ports. The first that matches a path is its kind. */
-export const fileKinds: readonly FileKind[] = [
-  compose,
-  dotenv,
-  packageJson,
-  ...rows,
+/** Those of most files that count. */
+const usualKinds: readonly FileKind[] = [compose, dotenv, packageJson];
+const rowKinds: readonly FileKind[] = dataRows.map(rowKind);
+const otherKinds: readonly FileKind[] = [
   ...commandFileKinds,
   dotnetProject,
   ...railsKinds,
@@ -28,26 +24,30 @@ export const fileKinds: readonly FileKind[] = [
   composeScripts,
 ];
 
+/** Every kind of file that states ports. The first that matches a path is its kind. */
+export const fileKinds: readonly FileKind[] = [...usualKinds, ...rowKinds, ...otherKinds];
+
 /** The signs of all kinds that have one, as one expression. */
 export const anySign = fileKinds.flatMap(({ sign }) => sign ?? []).join('|');
 
 /** The kinds that a file may be of whose name ends in some way. */
 interface Choice {
-  readonly kinds: readonly FileKind[];
-  readonly withoutRows: readonly FileKind[];
+  readonly usual: readonly FileKind[];
+  readonly rows: readonly FileKind[];
   /** What no row has, one look tells: most files of a project are of no kind. */
   readonly ofAnyRow: RegExp;
+  readonly others: readonly FileKind[];
 }
 
 function choiceOf(ending?: string): Choice {
   const fits = ({ endings }: Pick<FileKind, 'endings'>): boolean =>
     endings === undefined || (ending !== undefined && endings.includes(ending));
-  const kinds = fileKinds.filter(fits);
   const own = dataRows.filter(({ format }) => fits(format));
   return {
-    kinds,
-    withoutRows: kinds.filter((kind) => !rows.includes(kind)),
+    usual: usualKinds.filter(fits),
+    rows: rowKinds.filter(fits),
     ofAnyRow: new RegExp(own.map(({ files }) => files.source).join('|') || '(?!)', 'i'),
+    others: otherKinds.filter(fits),
   };
 }
 
@@ -64,6 +64,7 @@ function choiceFor(path: string): Choice {
 }
 
 export function kindOf(path: string): FileKind | undefined {
-  const { kinds, withoutRows, ofAnyRow } = choiceFor(path);
-  return (ofAnyRow.test(path) ? kinds : withoutRows).find((kind) => kind.matches(path));
+  const { usual, rows, ofAnyRow, others } = choiceFor(path);
+  const first = (kinds: readonly FileKind[]) => kinds.find((kind) => kind.matches(path));
+  return first(usual) ?? (ofAnyRow.test(path) ? first(rows) : undefined) ?? first(others);
 }

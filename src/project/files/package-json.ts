@@ -99,8 +99,6 @@ function collectProxy(file: SourceFile, proxy: Node | undefined, collector: Coll
   }
 }
 
-/** `dev` of `apps/web/package.json` → WEB_DEV_PORT. */
-
 /** The scripts of a package. */
 export const packageJson: FileKind = {
   name: 'package-json',
