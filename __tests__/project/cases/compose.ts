@@ -278,6 +278,37 @@ const shapes: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'what keeps a number in one of many projects, each with what speaks of its own',
+    tree: {
+      'a/compose.yaml': ports('"${P:-3000}:${P:-3000}"'),
+      'a/.env': 'URL=http://localhost:3000\n',
+      'b/compose.yaml': ports('"«WEB_PORT:3000»:3000"'),
+      'b/docker/compose.yaml': ports('"«WEB_PORT:3000»:80"'),
+      'b/app/.env': 'URL=http://localhost:«WEB_PORT:3000»\n',
+      'c/compose.yaml': `services:
+  kafka:
+    image: x
+    environment: { KAFKA_ZOOKEEPER_CONNECT: "zk:2181", KAFKA_ADVERTISED_LISTENERS: "PLAINTEXT://localhost:3000" }
+    ports: ["3000:3000"]
+`,
+      'd/compose.yaml': ports('"«WEB_PORT:3000»:3000"'),
+    },
+    left: [
+      'a/.env:1 it is P of a/compose.yaml:5, which cannot move',
+      'a/compose.yaml:5 P cannot move',
+      'c/compose.yaml:4 it cannot move: by its listener PLAINTEXT',
+      'c/compose.yaml:5 it is the port 3000 of c/compose.yaml:4, which cannot move',
+    ],
+  },
+  {
+    name: 'which are one where they share a variable',
+    tree: {
+      'a/compose.yaml': ports('"${P:-3000}:${P:-3000}"'),
+      'b/compose.yaml': ports('"${P:-3000}:80"'),
+    },
+    left: ['a/compose.yaml:5 P cannot move', 'b/compose.yaml:5 it is P of a/compose.yaml:5'],
+  },
+  {
     name: 'an override that only mounts the folder of a service',
     tree: {
       'compose.yaml': `services:

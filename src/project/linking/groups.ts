@@ -1,9 +1,11 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
-import { addTo, folderOf, foldersUp } from '../packages.js';
-import type { FilePlace, Site } from '../sites/site.js';
+import { addTo, foldersUp } from '../packages.js';
+import type { Site } from '../sites/site.js';
 import { CalledFolders } from './called.js';
 import type { Candidate } from './candidate.js';
 import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
+import { homesOf } from './homes.js';
+import { isPublishedAround, type Joined, joinedOf, serversBelow } from './joined.js';
 import { KeptServers, testedBy } from './kept-servers.js';
 import { splitByProject, splitByProtocol } from './splits.js';
 
@@ -21,14 +23,6 @@ export interface Group {
   /** Why none of its sites can move. */
   blocked?: string;
 }
-
-/** What a site that speaks of a port comes to. */
-export type Joined =
-  | { readonly kind: 'joined'; readonly group: Group }
-  | { readonly kind: 'nobody' }
-  /** A server that no file can move, of the very part of the project that speaks of it. */
-  | { readonly kind: 'stays'; readonly at: FilePlace }
-  | { readonly kind: 'several'; readonly groups: readonly Group[] };
 
 /** The ports of a project while sites are being tied together. */
 export class Groups {
@@ -138,10 +132,26 @@ export class Groups {
     const free = kept === undefined ? [] : freeServers(kept);
     if (kept === undefined || free.length === 0) return undefined;
     const rest = kept.members.filter((member) => !free.includes(member));
-    this.#index.forget(kept);
-    kept.members.splice(0, kept.members.length, ...rest);
-    this.#index.learn(kept);
+    this.#leave(kept, rest);
     return this.#add(free, kept.folder ?? '');
+  }
+
+  #leave(group: Group, members: readonly Candidate[]): void {
+    this.#index.forget(group);
+    group.members.splice(0, group.members.length, ...members);
+    this.#index.learn(group);
+  }
+
+  /** Once all that speaks of them is known, compose projects that keep a number let the others go. */
+  partByProject(): void {
+    for (const group of this.all) {
+      if (group.blocked === undefined || group.folder === undefined) continue;
+      const homes = group.name === undefined ? homesOf(group) : undefined;
+      if (homes === undefined) continue;
+      const [first = [], ...kept] = homes.kept;
+      this.#leave(group, first);
+      for (const each of [...kept, homes.free]) this.#add(each, group.folder);
+    }
   }
 
   /** Across packages the same variable with the same number is one port. */
@@ -218,33 +228,6 @@ export class Groups {
     const { groups } = fitting;
     return groups.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups };
   }
-}
-
-/** Those whose server stands in a folder, or in the file that speaks of it. */
-function serversBelow(folder: string, { file }: Site, groups: readonly Group[]): Group[] {
-  const start = folder === '' ? '' : `${folder}/`;
-  return groups.filter(({ members }) =>
-    members.some(
-      ({ site }) => site.role !== 'refer' && (site.file === file || site.file.startsWith(start)),
-    ),
-  );
-}
-
-function joinedOf(groups: readonly Group[]): Joined {
-  const [group, ...others] = groups;
-  if (group === undefined) return { kind: 'nobody' };
-  return others.length === 0 ? { kind: 'joined', group } : { kind: 'several', groups };
-}
-
-/**
- * A container has it that may be what runs the server of that number: of a compose file above, or
- * of one in a folder for that beside the rest, as `docker/compose.yaml`.
- */
-function isPublishedAround({ members }: Group, { file }: Site): boolean {
-  const above = new Set(foldersUp(folderOf(file)));
-  return members.some(
-    ({ site }) => site.role === 'publish' && above.has(folderOf(folderOf(site.file))),
-  );
 }
 
 /** Servers of a port that cannot move which could, if they were not that port. */

@@ -9,7 +9,8 @@ import type { Candidate } from './candidate.js';
 import { type Candidates, gatherCandidates } from './candidates.js';
 import type { GatherOptions } from './gather-options.js';
 import { only } from './group-index.js';
-import { type Group, Groups, type Joined } from './groups.js';
+import { type Group, Groups } from './groups.js';
+import type { Joined } from './joined.js';
 import { describeLinks, type Linked } from './linked.js';
 import { variablesOf } from './names.js';
 import { findPartVariables } from './part-variables.js';
@@ -108,6 +109,7 @@ class Linking {
     for (const request of this.#options.requests ?? []) this.#addRequest(request);
     for (const candidate of references) if (!mayServe.has(candidate)) this.#place(candidate);
     for (const each of this.#unclear.splice(0)) this.#settle(each);
+    this.#groups.partByProject();
     const groups = this.#groups.all.filter((group) => !this.#external.has(group));
     const blocks = settleBlocks(groups);
     for (const candidate of all) if (onlyFollows(candidate.site)) this.#follow(candidate);

@@ -3,7 +3,8 @@ import { comparePaths } from '../packages.js';
 import { blockedReason } from '../sites/reasons.js';
 import type { FilePlace, Findings, LeftAlone, LogicalPort, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
-import { freeServers, type Group, type Joined } from './groups.js';
+import { freeServers, type Group } from './groups.js';
+import type { Joined } from './joined.js';
 import type { Links } from './link.js';
 import { nameGroups, variablesOf } from './names.js';
 

@@ -20,13 +20,14 @@ export function splitByProtocol(members: readonly Candidate[]): Candidate[][] {
 
 /**
  * What keeps a mapping where it is says nothing of a mapping in another file that happens to publish
- * the same number: of another compose project, or where nothing else speaks of the number. That
- * may move, unless the two are one mapping, which compose merges.
+ * the same number, where nothing else speaks of that. It may move, unless the two are one mapping,
+ * which compose merges.
  */
 export function splitByProject(
   members: readonly Candidate[],
   spokenOf: ReadonlySet<number>,
 ): (readonly Candidate[])[] {
+  if (members.some(({ site }) => spokenOf.has(site.port))) return [members];
   const kept = members.filter(({ blocked }) => blocked !== undefined).map(({ site }) => site);
   const mappings = kept.filter(({ twin }) => twin !== undefined).map(mappingOf);
   const files = new Set([...kept, ...mappings].map(({ file }) => file));
@@ -36,8 +37,7 @@ export function splitByProject(
     const isMapping = site.rule.startsWith('compose.ports.') && site.variable === undefined;
     if (!isMapping || files.has(site.file)) return false;
     const isBeside = folders.has(folderOf(site.file));
-    const isSame = targets.has(mappingOf(site).target);
-    return spokenOf.has(site.port) ? !isBeside && !isSame : !isBeside || !isSame;
+    return !isBeside || !targets.has(mappingOf(site).target);
   });
   if (kept.length === 0 || free.length === 0) return [members];
   const apart = new Set(free);
@@ -45,7 +45,7 @@ export function splitByProject(
 }
 
 /** The compose file of a mapping; the service and the container's port that it leads to. */
-function mappingOf({ twin = '' }: Site): { readonly file: string; readonly target: string } {
+export function mappingOf({ twin = '' }: Site): { readonly file: string; readonly target: string } {
   const words = twin.split(' ');
   return { file: words.slice(0, -2).join(' '), target: words.slice(-2).join(' ') };
 }
