@@ -8,6 +8,16 @@ const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
 
 export const commandFileCases: readonly MarkedCase[] = [
   {
+    name: 'what a function of a script prints is prose, and what it runs is none',
+    tree: {
+      'scripts/check.sh': `hint "  tool config --router-http-port=8080 --router-https-port=8443"
+log_info "starting rails s -p 3000, see http://localhost:«CHECK_PORT:3100»"
+log_and_run "vite --port «CHECK_PORT:3100»"
+echo-server "--port" «CHECK_PORT_2:3200»
+`,
+    },
+  },
+  {
     name: 'what docker run tells a container of this machine follows, unless it has the number itself',
     tree: {
       'scripts/env.sh': `docker run -p «IDP_PORT:4444»:4444 -e ISSUER=http://localhost:4444/ \\

@@ -28,7 +28,7 @@ import {
   SHORT_B,
   SHORT_L,
   SHORT_P,
-  SPEECH,
+  speaks,
   TAKES_PORTS,
 } from './tools.js';
 import { readAddress, readUrls, readWord } from './words.js';
@@ -63,7 +63,7 @@ export function readArguments(
     const word = words[at];
     if (word === undefined) continue;
     if (EDITORS.has(tool)) keepUrls(tool, word.value, found);
-    else if (SPEECH.has(tool) || isSource(command, at)) readUrls(word.value, found);
+    else if (speaks(tool) || isSource(command, at)) readUrls(word.value, found);
     else if (word.isLine) readQuotedLine(word.value, found, nested);
     else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
     else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);

@@ -45,8 +45,16 @@ export const INSIDE = list(
 );
 export const CONTAINER_TOOLS = list('docker podman nerdctl');
 
-/** Their words are text for people or programs: only a URL in it follows. */
-export const SPEECH = list('echo printf git jq cat say read test [ [[');
+const SPEECH = list('echo printf git jq cat say read test [ [[');
+/** Functions that a script has for messages; `log_and_run` is one for commands. */
+const SPEAKER =
+  /^(?:log|info|warn|warning|err|error|hint|tip|note|notice|msg|message|debug|success|ok|fail|die|fatal|abort|step|heading|banner|print|echo|show)(?:_[a-z]{1,20}){0,2}$/;
+const RUNNER = /run|exec|cmd|command|start|serve|do$/;
+
+/** Whether the words of a tool are text for people or programs: only a URL in it follows. */
+export function speaks(tool: string): boolean {
+  return SPEECH.has(tool) || (SPEAKER.test(tool) && !RUNNER.test(tool));
+}
 
 /** Their words are looked for in a text, or put into one, that somebody else writes. */
 export const EDITORS = list('sed gsed awk gawk grep egrep fgrep rg ag ack perl sd');
