@@ -124,6 +124,18 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     ],
   },
   {
+    name: 'a folder of settings that an image is given is its own, and not a folder of all that is built',
+    tree: {
+      'Cargo.toml': '',
+      Dockerfile: 'FROM rust\nCOPY . .\nFROM debian\nCOPY configuration/ configuration\nCOPY app app\n',
+      'configuration/base.yaml':
+        'application:\n  port: 8000\n  host: 0.0.0.0\ndatabase:\n  host: localhost\n  port: «POSTGRES_PORT:5432»\n',
+      'app/config/base.yaml': 'application:\n  port: «APP_PORT:8100»\n',
+      'run.sh': 'docker run -p «POSTGRES_PORT:5432»:5432 postgres\n',
+    },
+    left: ['configuration/base.yaml:2 Dockerfile:4 packs its folder into an image'],
+  },
+  {
     name: 'who is asked for, and ended, by the number of a port that moves',
     tree: {
       'package.json': pkg({

@@ -33,8 +33,13 @@ function copiedFiles(text: string): { readonly path: string; readonly at: number
       .split(/\s+/);
     if (words.some((word) => word.startsWith('--from='))) return [];
     const sources = words.filter((word) => !word.startsWith('--')).slice(0, -1);
-    return sources.map((word) => ({ path: posix.normalize(word.replace(/^\//, '')), at: index }));
+    return sources.map((word) => ({ path: sourcePath(word), at: index }));
   });
+}
+
+/** From the folder that is built: `/web/` and `web` are the same. */
+function sourcePath(word: string): string {
+  return posix.normalize(word.replace(/^\//, '')).replace(/\/$/, '');
 }
 
 /** Where the package is that a container runs: beside its Dockerfile, or where it is copied from. */

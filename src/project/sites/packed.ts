@@ -1,8 +1,8 @@
-import { folderOf } from '../packages.js';
+import { folderOf, foldersUp, nameOf } from '../packages.js';
 import type { FilePlace, Findings, Site } from './site.js';
 import { placeText } from './site-place.js';
 
-/** A file that an image is given by its name. */
+/** A file that an image is given by its name, or a folder. */
 export interface PackedFile extends FilePlace {
   /** From the project's root. */
   readonly path: string;
@@ -29,13 +29,24 @@ export function packedReasons(
   };
   return (site) => {
     const isServer = site.role === 'listen' || site.mayServe === true;
-    const image = isServer && isForImages(site) ? packed.get(site.file) : undefined;
+    const image = isServer && isForImages(site) ? packedBy(site.file, packed) : undefined;
     return (
       image &&
-      `${placeText(image)} packs its file into an image, where this is the container's own port. If that is not for this machine, leave it out in portkeeper.yaml with "ignore: [${image.file}]"`
+      `${placeText(image)} packs its ${image.path === site.file ? 'file' : 'folder'} into an image, where this is the container's own port. If that is not for this machine, leave it out in portkeeper.yaml with "ignore: [${image.file}]"`
     );
   };
 }
+
+/** A folder of settings alone: what is copied with all that is built says nothing of them. */
+function packedBy(
+  file: string,
+  packed: ReadonlyMap<string, PackedFile>,
+): PackedFile | undefined {
+  const folders = foldersUp(folderOf(file)).filter((each) => OF_SETTINGS.test(nameOf(each)));
+  return [file, ...folders].map((path) => packed.get(path)).find((each) => each !== undefined);
+}
+
+const OF_SETTINGS = /^(?:configs?|conf|configuration|settings|etc)$/;
 
 function isOfCommands(path: string): boolean {
   return /(^|\/)Procfile(\.[\w-]+)?$/.test(path);
