@@ -223,6 +223,26 @@ short = "curl http://localhost:«DEV_PORT:5173»"
     ],
   },
   {
+    name: 'what production alone listens on stays, and the number that this machine has too is one port',
+    tree: {
+      'shop/pom.xml': '',
+      'shop/src/main/resources/application.yml':
+        'server.port: «SHOP_PORT:8080»\n---\nspring.config.activate.on-profile: prod | staging\nserver.port: 80\nmanagement.server.port: 9090\nspring.data.redis: { host: localhost, port: «REDIS_PORT:6379» }\n---\nspring.config.activate.on-profile: "!prod"\nmanagement.server.port: «SHOP_MANAGEMENT_PORT:9000»\n',
+      'cart/pom.xml': '',
+      'cart/src/main/resources/application-dev.properties': 'server.port=«CART_DEV_PORT:8081»\n',
+      'cart/src/main/resources/application-prod.properties': 'server.port=«CART_DEV_PORT:8081»\n',
+      'mail/pom.xml': '',
+      'mail/src/main/resources/application.properties':
+        'quarkus.http.port=«MAIL_PORT:8082»\n%prod.quarkus.http.port=8888\n%dev.quarkus.http.port=«MAIL_PORT_2:8083»\n',
+      'compose.yaml': service('redis', '«REDIS_PORT:6379»:6379'),
+    },
+    left: [
+      'shop/src/main/resources/application.yml:4 by the name of its profile production',
+      'shop/src/main/resources/application.yml:5 by the name of its profile production',
+      'mail/src/main/resources/application.properties:2 by the name of its profile production',
+    ],
+  },
+  {
     name: 'a name that no variable can have gives none',
     tree: {
       'angular.json':

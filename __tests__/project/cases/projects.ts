@@ -127,7 +127,8 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     name: 'a folder of settings that an image is given is its own, and not a folder of all that is built',
     tree: {
       'Cargo.toml': '',
-      Dockerfile: 'FROM rust\nCOPY . .\nFROM debian\nCOPY configuration/ configuration\nCOPY app app\n',
+      Dockerfile:
+        'FROM rust\nCOPY . .\nFROM debian\nCOPY configuration/ configuration\nCOPY app app\n',
       'configuration/base.yaml':
         'application:\n  port: 8000\n  host: 0.0.0.0\ndatabase:\n  host: localhost\n  port: «POSTGRES_PORT:5432»\n',
       'app/config/base.yaml': 'application:\n  port: «APP_PORT:8100»\n',

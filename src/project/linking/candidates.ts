@@ -3,6 +3,7 @@ import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
 import { isUnwritten } from '../sites/inserted.js';
 import { packedReasons } from '../sites/packed.js';
+import { productionReasons } from '../sites/production.js';
 import type { Definition, Findings, LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { startedReasons } from '../sites/started.js';
@@ -57,7 +58,7 @@ export function gatherCandidates(
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
   const led = new Set([...findings.values()].flatMap((each) => each.led));
   const movable = gathering.movable(led, known.packageOf);
-  const reasonToStay = stayReasons(findings, known, gathering);
+  const reasonToStay = stayReasons(findings, known, gathering, movable);
   const all = movable.filter(({ site }) => {
     const reason = reasonToStay(site);
     const { file, line, column, port } = site;
@@ -98,17 +99,22 @@ function gatherStated(
   gathering.leftAlone.push(...leftAlone);
 }
 
-/** Why a number stays because of what is started, passed on to or packed elsewhere. */
+/** Why a number stays because of what is started, passed on to, packed or in force elsewhere. */
 function stayReasons(
   findings: ReadonlyMap<string, Findings>,
   { packageOf, moduleOf = folderOf }: Layout,
   { stayed }: Gathering,
+  movable: readonly Candidate[],
 ): (site: Site) => string | undefined {
   const started = startedReasons(findings, packageOf, stayed);
   const proxied = proxiedReasons(stayed);
   const packed = packedReasons(findings, moduleOf);
+  const sites = movable.map(({ site }) => site);
+  const ofProduction = productionReasons(sites, moduleOf);
   return (site) =>
-    isUnwritten(site) ? undefined : (started(site) ?? proxied(site) ?? packed(site));
+    isUnwritten(site)
+      ? undefined
+      : (started(site) ?? proxied(site) ?? packed(site) ?? ofProduction(site));
 }
 
 /**

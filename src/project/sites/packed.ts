@@ -38,10 +38,7 @@ export function packedReasons(
 }
 
 /** A folder of settings alone: what is copied with all that is built says nothing of them. */
-function packedBy(
-  file: string,
-  packed: ReadonlyMap<string, PackedFile>,
-): PackedFile | undefined {
+function packedBy(file: string, packed: ReadonlyMap<string, PackedFile>): PackedFile | undefined {
   const folders = foldersUp(folderOf(file)).filter((each) => OF_SETTINGS.test(nameOf(each)));
   return [file, ...folders].map((path) => packed.get(path)).find((each) => each !== undefined);
 }

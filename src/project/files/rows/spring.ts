@@ -2,6 +2,7 @@ import { properties } from '../../formats/properties.js';
 import { yaml } from '../../formats/yaml-data.js';
 import { type Notation, number } from '../../notations/notation.js';
 import { expandSpring } from '../../notations/spring-placeholder.js';
+import { PRODUCTION_RULE } from '../../sites/production.js';
 import type { DataRow, ImpliedPort, PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
 import { otherSettings } from './parts.js';
@@ -27,11 +28,23 @@ function moduleOf(file: string): string | undefined {
         .at(-1);
 }
 
-function profileOf({ file, value }: PortPlace): string | undefined {
+function profileOf(place: PortPlace): string | undefined {
+  const profile = expressionOf(place);
+  return /^[\w-]+$/.test(profile ?? '') ? profile : undefined;
+}
+
+/** By the name of its file, else as the document says it: `prod`, `prod & !cloud`. */
+function expressionOf({ file, value }: PortPlace): string | undefined {
   const named = /\/?(?:application|bootstrap)-([\w-]{1,40})\.[a-z]+$/.exec(file)?.[1];
-  const activated =
-    value(['spring', 'config', 'activate', 'on-profile']) ?? value(['spring', 'profiles']);
-  return named ?? (/^[\w-]+$/.test(activated ?? '') ? activated : undefined);
+  return (
+    named ?? value(['spring', 'config', 'activate', 'on-profile']) ?? value(['spring', 'profiles'])
+  );
+}
+
+/** `prod | staging`, but not `!prod`; and `%prod.quarkus.http.port`. */
+function isOfProduction(place: PortPlace): boolean {
+  const profile = /^%/.test(place.path[0] ?? '') ? place.path[0] : expressionOf(place);
+  return /^(?!.*!).*\b(?:prod|production|staging)\b/.test(profile ?? '');
 }
 
 /** Of Helidon: `server.sockets.0.name: admin`, or `server.sockets.admin.port`. */
@@ -60,9 +73,7 @@ const ofContainer = {
   when: (place: PortPlace) => IN_CONTAINER.test(profileOf(place) ?? ''),
 } as const;
 
-const ports: readonly PortRow[] = [
-  { ...ofContainer, at: ['server', 'port'] },
-  { ...ofContainer, at: ['management', 'server', 'port'] },
+const servers: readonly PortRow[] = [
   { ...listens, at: ['server', 'port'], portName: (place) => serverName(place) },
   {
     ...listens,
@@ -123,6 +134,13 @@ const ports: readonly PortRow[] = [
     at: ['server', 'sockets', '*', 'port'],
     portName: (place) => serverName(place, socketName(place)),
   },
+];
+
+const ports: readonly PortRow[] = [
+  { ...ofContainer, at: ['server', 'port'] },
+  { ...ofContainer, at: ['management', 'server', 'port'] },
+  ...servers.map((row) => ({ ...row, when: isOfProduction, rule: PRODUCTION_RULE })),
+  ...servers,
   otherSettings,
 ];
 
