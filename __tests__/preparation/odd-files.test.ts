@@ -267,6 +267,25 @@ describe('a name', () => {
     expect(await snapshot(root)).toEqual(before);
   });
 
+  it.each([
+    ['', 'x'],
+    ['', '\u00fc'],
+    ['xx', '\u6f22'],
+    ['xx', '\u{1f600}'],
+  ])('of 255 bytes, %j and then %j, is one as good', async (first, sign) => {
+    const free = 255 - Buffer.byteLength(`${first}.json`);
+    const path = `${first}${sign.repeat(free / Buffer.byteLength(sign))}.json`;
+    put({
+      [path]: '{"port": 3000}',
+      'portkeeper.yaml': 'files: [{ path: "*.json", at: port, name: WEB_PORT }]\n',
+    });
+    const before = await snapshot(root);
+    const { changedFiles } = await prepare();
+    expect(changedFiles).toEqual([path]);
+    await restore();
+    expect(await snapshot(root)).toEqual(before);
+  });
+
   it('that is no UTF-8 is told, and all others are prepared', async () => {
     put({ '.env': 'WEB_PORT=3000\n' });
     const odd = Buffer.from(`${root}/caf\xe9`, 'latin1');

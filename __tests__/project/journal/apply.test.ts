@@ -34,6 +34,20 @@ function fillingDisk(): FileSystem {
   return { ...realFiles, create };
 }
 
+/** Tells what reaches the disk, and when it is no longer said how to put it back. */
+function watchedFiles(): { files: FileSystem; steps: string[] } {
+  const steps: string[] = [];
+  const tell = (step: string, path: string) => steps.push(`${step} ${path.replaceAll('\\', '/')}`);
+  const files: FileSystem = {
+    ...realFiles,
+    rename: (from, to) => realFiles.rename(from, to).then(() => void tell('rename', to)),
+    remove: (path) => realFiles.remove(path).then(() => void tell('remove', path)),
+    removeFolder: (path) => realFiles.removeFolder(path).then(() => void tell('remove', path)),
+    syncFolder: (path) => realFiles.syncFolder(path).then(() => void tell('sync', path)),
+  };
+  return { files, steps };
+}
+
 describe('applying changes', () => {
   it('edits, makes and remembers; an undo leaves nothing behind', async () => {
     const root = await temporaryProject({ '.env': 'PORT=3000\n', 'a/b.yml': 'p: 3000' });
@@ -75,6 +89,56 @@ describe('applying changes', () => {
     expect(report.undone[0]?.meta).toEqual(meta);
     expect(await snapshot(root)).toEqual(before);
     expect(await undo(root)).toMatchObject({ undone: [], restored: [], kept: [] });
+  });
+
+  it('is undone on the disk before its entry goes: each folder once, after all its files', async () => {
+    const names = [...'abcdefghij'].flatMap((name) => [`x/${name}`, `y/${name}`]);
+    const root = await temporaryProject(Object.fromEntries(names.map((name) => [name, '3000'])));
+    const before = await snapshot(root);
+    const edits = names.map((name) => changeOf(root, name, { 3000: '20411' }));
+    const made = { path: 'out/deep/x', text: 'x' };
+    await applyChanges(root, [...(await Promise.all(edits)), made], meta);
+    const { files, steps } = watchedFiles();
+    await undo(root, { files });
+    expect(await snapshot(root)).toEqual(before);
+    const at = (step: RegExp): number[] => steps.flatMap((one, i) => (step.test(one) ? [i] : []));
+    const [gone = Number.NaN] = at(/^remove .*\/1\.json$/);
+    for (const [folder, changed] of [
+      ['x', at(/^rename .*\/x\/.$/)],
+      ['y', at(/^rename .*\/y\/.$/)],
+      ['out/deep', at(/^remove .*\/out\/deep\/x$/)],
+    ] as const) {
+      expect(changed).toHaveLength(folder === 'out/deep' ? 1 : 10);
+      const synced = at(new RegExp(`^sync .*/${folder}$`));
+      expect(synced).toHaveLength(1);
+      expect(synced[0]).toBeGreaterThan(Math.max(...changed));
+      expect(synced[0]).toBeLessThan(gone);
+    }
+    expect(at(/^remove .*\/out\/deep$/)[0]).toBeGreaterThan(at(/^sync .*\/out\/deep$/)[0] ?? 99);
+  });
+
+  it('is undone by one file at a time on a disk that has no room for more', async () => {
+    const names = [...'abcdefghij'];
+    const root = await temporaryProject(Object.fromEntries(names.map((name) => [name, '3000'])));
+    const before = await snapshot(root);
+    const edits = names.map((name) => changeOf(root, name, { 3000: '20411' }));
+    await applyChanges(root, await Promise.all(edits), meta);
+    let staged = 0;
+    const files: FileSystem = {
+      ...realFiles,
+      create: async (path, ...rest) => {
+        if (!path.endsWith('-tmp')) return realFiles.create(path, ...rest);
+        if (staged > 0) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+        staged += 1;
+        return realFiles.create(path, ...rest);
+      },
+      rename: async (from, to) => {
+        await realFiles.rename(from, to);
+        if (from.endsWith('-tmp')) staged -= 1;
+      },
+    };
+    expect((await undo(root, { files })).restored).toEqual(names);
+    expect(await snapshot(root)).toEqual(before);
   });
 
   it('keeps an entry also where nothing changes', async () => {

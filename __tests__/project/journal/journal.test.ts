@@ -91,6 +91,13 @@ describe('a journal that a stranger wrote', () => {
     expect(parseEntry(1, text)).toMatchObject({ id: 1, edited: [{ path: 'a' }] });
   });
 
+  it('may name a staged file by all of a long name', () => {
+    const name = 'a'.repeat(200);
+    const long = { ...file, target: name, staged: `.${name}.0123456789ab.portkeeper-tmp` };
+    const text = JSON.stringify({ ...valid, edited: [long] });
+    expect(parseEntry(1, text).edited).toMatchObject([{ target: name }]);
+  });
+
   it.each<[string, unknown]>([
     ['no JSON', '{'],
     ['a list', []],

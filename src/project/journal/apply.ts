@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { messageOf, PortKeeperError, systemCode } from '../../errors.js';
 import type { JsonObject, ProjectChange } from '../writing/change.js';
 import { type FileSystem, realFiles } from '../writing/file-system.js';
+import { sideBySide } from '../writing/side-by-side.js';
 import {
   assertReplaceable,
   cannotWrite,
@@ -110,12 +111,12 @@ async function write(
   { lock, files }: { lock: ProjectLock | undefined; files: FileSystem },
 ): Promise<void> {
   const folders = new Set<string>();
-  for (const { file, bytes } of edited) {
+  await sideBySide(edited, async ({ file, bytes }) => {
     const target = join(root, file.target);
     const looks = await assertReplaceable(target, file.path, files);
     await stage(stagedPath(root, file), bytes, looks, file.path, files);
     folders.add(dirname(target));
-  }
+  });
   for (const { file, bytes } of [...made].reverse()) {
     await stageNew(root, file, bytes, files);
     folders.add(dirname(join(root, file.target)));

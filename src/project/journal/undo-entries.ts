@@ -1,10 +1,17 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type FileSystem, realFiles } from '../writing/file-system.js';
+import { sideBySide } from '../writing/side-by-side.js';
 import type { EditedFile, Entry, MadeFile } from './entry.js';
 import type { JournalPlace } from './location.js';
 import type { Claims } from './nested.js';
 import { removeEntry, updateEntry } from './store.js';
-import { removeFolders, removeMade, removeStaged, restoreFile } from './undo-files.js';
+import {
+  type FileOutcome,
+  removeFolders,
+  removeMade,
+  removeStaged,
+  restoreFile,
+} from './undo-files.js';
 import { type JournalEntry, type KeptFile, viewOf } from './view.js';
 
 export interface UndoOptions {
@@ -109,8 +116,10 @@ async function undoEntry(entry: Entry, progress: Progress): Promise<void> {
   if (!isMarked && !idle) {
     await updateEntry(place, { ...entry, state: 'restoring' }, files);
   }
-  for (const file of edited) await attempt(progress, () => undoEdited(file, progress));
+  await undoAllEdited(edited, progress);
   for (const file of made) await attempt(progress, () => undoMade(file, progress));
+  await attempt(progress, () => syncFolders([...edited, ...made], progress));
+  for (const file of made) await removeFolders(place.root, file, files);
   for (const { path } of [...waiting.edited, ...waiting.made]) progress.deferred.add(path);
   if (progress.failures.length > failed) return claim(entry, progress);
   await close(entry, waiting, progress);
@@ -149,19 +158,43 @@ async function attempt(progress: Progress, step: () => Promise<void>): Promise<v
   }
 }
 
-async function undoEdited(file: EditedFile, progress: Progress): Promise<void> {
-  const { place, files } = progress;
-  const { done, kept } = await restoreFile(place.root, file, files);
+/**
+ * The names of all files reach the disk before the entry that could put them back goes. Each folder
+ * once, and after all of them are changed: a disk that writes the first one writes the others with it.
+ */
+async function syncFolders(
+  undone: readonly (EditedFile | MadeFile)[],
+  { place, files }: Progress,
+): Promise<void> {
+  const folders = new Set(undone.map(({ target }) => dirname(join(place.root, target))));
+  for (const folder of folders) await files.syncFolder(folder);
+}
+
+async function undoAllEdited(edited: readonly EditedFile[], progress: Progress): Promise<void> {
+  const outcomes = new Map<EditedFile, FileOutcome>();
+  const undoOne = async (file: EditedFile): Promise<void> => {
+    outcomes.set(file, await undoEdited(file, progress));
+  };
+  await sideBySide(edited, (file) => undoOne(file).catch(() => undefined));
+  for (const file of edited) {
+    // A disk that has no room for several copies may have it for one.
+    if (!outcomes.has(file)) await attempt(progress, () => undoOne(file));
+    const { done, kept } = outcomes.get(file) ?? { done: false, kept: [] };
+    if (done) progress.restored.add(file.path);
+    progress.kept.push(...kept);
+  }
+}
+
+async function undoEdited(file: EditedFile, { place, files }: Progress): Promise<FileOutcome> {
+  const outcome = await restoreFile(place.root, file, files);
   await removeStaged(place.root, file, files);
-  if (done) progress.restored.add(file.path);
-  progress.kept.push(...kept);
+  return outcome;
 }
 
 async function undoMade(file: MadeFile, progress: Progress): Promise<void> {
   const { place, files } = progress;
   const { done, kept } = await removeMade(place.root, file, files);
   await removeStaged(place.root, file, files);
-  await removeFolders(place.root, file, files);
   if (done) progress.removed.add(file.path);
   progress.kept.push(...kept);
 }

@@ -18,7 +18,8 @@ export interface FileOutcome {
 const NOTHING_TO_DO: FileOutcome = { done: false, kept: [] };
 
 /**
- * Puts an edited file back. Its mode and owner stay as they are now.
+ * Puts an edited file back. Its mode and owner stay as they are now. Its bytes are on the disk then;
+ * its name is once its folder is synced.
  * @param root real path of the project.
  * @throws {PortKeeperError} FILE_NOT_EDITABLE, when the bytes cannot be written.
  */
@@ -77,10 +78,9 @@ async function putBack(
     await removeIfThere(staged, files).catch(() => undefined);
     throw cannotWrite(file.path, error);
   }
-  await files.syncFolder(dirname(target));
 }
 
-/** Removes a file that was made, if it still reads as it was made, and its folders if empty. */
+/** Removes a file that was made, if it still reads as it was made. */
 export async function removeMade(
   root: string,
   file: MadeFile,
@@ -93,11 +93,13 @@ export async function removeMade(
   await files.remove(target).catch((error: unknown) => {
     throw cannotWrite(file.path, error);
   });
-  await files.syncFolder(dirname(target));
   return { done: true, kept: [] };
 }
 
-/** Removes the folders that were made for a file, if nothing else is in them by now. */
+/**
+ * Removes the folders that were made for a file, if nothing else is in them by now. What was removed
+ * from them has reached the disk before.
+ */
 export async function removeFolders(
   root: string,
   file: MadeFile,

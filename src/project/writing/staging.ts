@@ -18,15 +18,24 @@ import { type FileSystem, isMissing, statIfThere } from './file-system.js';
 /** Bytes of randomness in the name of a staged file. */
 const RANDOM_BYTES = 6;
 const STAGED = /^\.([\s\S]+)\.[0-9a-f]{12}\.portkeeper-tmp$/;
+/** Bytes of the target's name in it: most disks end names at 255, those that encrypt them sooner. */
+const SHOWN_BYTES = 100;
 
 /** A name beside the target under which its new bytes are made. */
 export function stagedName(target: string): string {
-  return `.${basename(target)}.${randomBytes(RANDOM_BYTES).toString('hex')}.portkeeper-tmp`;
+  return `.${shownName(target)}.${randomBytes(RANDOM_BYTES).toString('hex')}.portkeeper-tmp`;
 }
 
-/** Whether a name can be that of a staged file of the target. */
+/** Whether a name can be that of a staged file of the target; it had the whole name in it once. */
 export function isStagedName(name: string, target: string): boolean {
-  return STAGED.exec(name)?.[1] === basename(target);
+  const shown = STAGED.exec(name)?.[1];
+  return shown === shownName(target) || shown === basename(target);
+}
+
+/** By whole characters: what comes in parts has none at its end that is not complete. */
+function shownName(target: string): string {
+  const bytes = Buffer.from(basename(target)).subarray(0, SHOWN_BYTES);
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: true });
 }
 
 /**
