@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
-import { foldedLines } from '../../src/cli/left-alone.js';
+import { foldedLines, leftAloneInForce } from '../../src/cli/left-alone.js';
 import { formatTable } from '../../src/cli/table.js';
 import { timeLeft } from '../../src/cli/time-left.js';
+import type { Prepared } from '../../src/prepare.js';
 import type { LeftAlone } from '../../src/project/sites/site.js';
 import { VERSION } from '../../src/version.js';
 import { cli, startCli, useFolder } from './cli.js';
@@ -57,6 +58,9 @@ it('tells in one line what a file leaves alone for one reason', () => {
     'compose.yml:1:5 the service "s1" has a name; so in line 2, 3, 4, 5, 6 and 1 more',
     'compose.yml:8:5 80 inside; so in line 9 (81)',
   ]);
+  expect(foldedLines(lines, Infinity)).toEqual([
+    'compose.yml:1:5 the service "s1" has a name; so in line 2, 3, 4, 5, 6, 7',
+  ]);
   expect(foldedLines([named(1, 'a'), { ...named(2, 'b'), file: 'other.yml' }])).toEqual([
     'compose.yml:1:5 the service "a" has a name',
     'other.yml:2:5 the service "b" has a name',
@@ -68,11 +72,28 @@ it('tells in one line what many files leave alone for one reason', () => {
     Array.from({ length: count }, (_, at): LeftAlone => {
       return { file: `${at}/Dockerfile`, line: 1, column: 8, port: 8080, reason: 'inside' };
     });
-  expect(foldedLines(places(10))).toHaveLength(10);
+  expect(foldedLines(places(4))).toHaveLength(4);
   const others = Array.from({ length: 10 }, (_, at) => `${at + 1}/Dockerfile:1 (8080), 1 (8080)`);
   expect(foldedLines([...places(11), ...places(11)])).toEqual([
     `0/Dockerfile:1:8 8080 inside; so in line 1 (8080); so in ${others.join('; ')}`,
   ]);
+});
+
+it('tells who prepares of what a number that moved makes wrong, and of servers that stay', () => {
+  const place = (port: number, matters?: LeftAlone['matters']): LeftAlone => {
+    return { file: 'a', line: 1, column: 1, port, reason: '', ...(matters && { matters }) };
+  };
+  const [server, called, other] = [
+    place(1),
+    place(2, 'where it moves'),
+    place(3, 'where it moves'),
+  ];
+  const leftAlone = [server, called, other, place(2, 'inside')];
+  const told = (...moved: number[]) =>
+    leftAloneInForce({ moved: new Set(moved), detection: { leftAlone } } as unknown as Prepared);
+  expect(told(2)).toEqual([server, called]);
+  expect(told(4)).toEqual([server]);
+  expect(told()).toEqual([]);
 });
 
 it('cuts the widest columns until a row fits', () => {

@@ -72,3 +72,19 @@ it('refuses what is not a repository, and what it cannot do', async () => {
     stderr: expect.stringContaining('use git'),
   });
 });
+
+it('tells what calls the number of a port where that moves, each time, and not where it stays', async () => {
+  repository();
+  const calls = { name: 'call.js', text: 'fetch("http://localhost:13911/");\n' };
+  for (const folder of ['.', inWorkingFolder('feature')]) {
+    writeFileSync(join(folder, calls.name), calls.text);
+    git('-C', folder, 'add', '--all');
+  }
+  const told = 'left alone: call.js:1:25 13911 source code calls localhost:13911';
+  expect((await portkeeper(['prepare', '.'])).stderr).not.toContain('left alone');
+  const feature = ['prepare', inWorkingFolder('feature')];
+  expect((await portkeeper(feature)).stderr).toContain(told);
+  const again = await portkeeper(feature);
+  expect(again.stdout).toContain('as before');
+  expect(again.stderr).toContain(told);
+});

@@ -1,37 +1,36 @@
 import type { Prepared } from '../prepare.js';
 import type { LeftAlone, Note } from '../project/sites/site.js';
 
-/** What was found and not taken, and why. */
-export function leftAloneLines(leftAlone: readonly LeftAlone[]): string[] {
-  return leftAlone.map(lineOf);
-}
-
 function lineOf({ file, line, column, port, reason }: LeftAlone): string {
   const number = port === undefined ? '' : `${port} `;
   return `${file}:${line}:${column} ${number}${reason}`;
 }
 
-/** The same with one line for all of a file that share a reason, but for the name in it. */
-export function foldedLines(leftAlone: readonly LeftAlone[]): string[] {
+/**
+ * What was found and not taken, and why: one line for all of a file that share a reason, but for the
+ * name in it, and for all files that share it where they are many.
+ * @param most how many lines of a file are named.
+ */
+export function foldedLines(leftAlone: readonly LeftAlone[], most = MAX_NAMED): string[] {
   const inFiles = groupBy(leftAlone, ({ file, reason }) => `${file}\n${withoutNames(reason)}`);
-  return groupBy(inFiles, ([{ reason }]) => reason).flatMap((alike) => {
-    const [first, ...others] = alike;
-    return alike.length <= MAX_FILES
-      ? alike.map(lineOfFile)
-      : `${lineOfFile(first)}; so in ${others.map(placesOf).join('; ')}`;
-  });
+  return groupBy(inFiles, ([{ reason }]) => reason).flatMap(([first, ...others]) =>
+    others.length < MAX_FILES
+      ? [first, ...others].map((each) => lineOfFile(each, most))
+      : `${lineOfFile(first, most)}; so in ${others.map((each) => placesOf(each, most)).join('; ')}`,
+  );
 }
 
+const MAX_NAMED = 5;
 /** Of more files that say alike, a person reads the reason once. */
-const MAX_FILES = 10;
+const MAX_FILES = 4;
 
-function lineOfFile([first, ...more]: OfFile): string {
-  return more.length === 0 ? lineOf(first) : `${lineOf(first)}; so in line ${named(more)}`;
+function lineOfFile([first, ...more]: OfFile, most: number): string {
+  return more.length === 0 ? lineOf(first) : `${lineOf(first)}; so in line ${named(more, most)}`;
 }
 
-/** None is left out: in the mode overlay, or once ports have moved, no other command tells them. */
-function placesOf(places: OfFile): string {
-  return `${places[0].file}:${named(places)}`;
+/** No file is left out: in the mode overlay, or once ports have moved, no other command tells it. */
+function placesOf(places: OfFile, most: number): string {
+  return `${places[0].file}:${named(places, most)}`;
 }
 
 function withoutNames(reason: string): string {
@@ -52,11 +51,9 @@ function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]
   return [...groups.values()];
 }
 
-const MAX_NAMED = 5;
-
-function named(places: readonly LeftAlone[]): string {
+function named(places: readonly LeftAlone[], most: number): string {
   const lines = places
-    .slice(0, MAX_NAMED)
+    .slice(0, most)
     .map(({ line, port }) => (port === undefined ? `${line}` : `${line} (${port})`));
   const rest = places.length > lines.length ? ` and ${places.length - lines.length} more` : '';
   return `${lines.join(', ')}${rest}`;
@@ -65,4 +62,15 @@ function named(places: readonly LeftAlone[]): string {
 /** What runs side by side would share all the same: an overlay leaves most of it out. */
 export function notesInForce({ mode, detection }: Prepared): readonly Note[] {
   return detection.notes.filter(({ inOverlay }) => mode !== 'overlay' || inOverlay === true);
+}
+
+/**
+ * What was left alone, as far as it can be why something does not work now: nothing states a wrong
+ * number where none moved, and a server that stays is the same in a second checkout.
+ */
+export function leftAloneInForce({ moved, detection }: Prepared): readonly LeftAlone[] {
+  if (moved.size === 0) return [];
+  return detection.leftAlone.filter(({ port, matters }) =>
+    matters === 'where it moves' ? port !== undefined && moved.has(port) : matters !== 'inside',
+  );
 }

@@ -8,6 +8,7 @@ import { composeToken } from './compose-names.js';
 import { isUndone } from './dev-container.js';
 import { find } from './find.js';
 import { isForeign, type PreparationMeta, readMeta } from './meta.js';
+import { formerNumbers, movedEarlier } from './moved-numbers.js';
 import { layOver } from './overlay.js';
 import { exportsFor } from './plan.js';
 import type { Prepared, Project } from './project.js';
@@ -105,7 +106,7 @@ export async function useAgain(
   if (earlier === undefined || !beside.stillLends(earlier.meta)) return undefined;
   const { preparation, reservation, ports, composeProjectName, mode = 'patch' } = earlier.meta;
   const isWanted = project.mode === mode || project.mode === 'plan';
-  const found = isWanted ? await find(project) : undefined;
+  const found = isWanted ? await find(project, formerNumbers(earlier)) : undefined;
   if (found === undefined || !isCovered(found, earlier.meta)) return undefined;
   const [name, id] = [composeProjectName ?? undefined, reservation ?? undefined];
   const token = composeToken(project, id);
@@ -123,6 +124,7 @@ export async function useAgain(
     leases: earlier.leases,
     ports,
     borrowed: earlier.meta.borrowed ?? [],
+    moved: movedEarlier(earlier),
     changes: [],
     changedFiles: [...earlier.entry.edited.map(({ path }) => path), ...earlier.entry.made],
     composeProjectName: name,

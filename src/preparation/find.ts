@@ -1,12 +1,14 @@
 import { PortKeeperError } from '../errors.js';
 import type { PortRequest } from '../ports/index.js';
-import { type Detection, detect } from '../project/detect.js';
+import { type Detection, type DetectOptions, detect } from '../project/detect.js';
 import { OVERLAY_NAME } from '../project/devcontainer/config.js';
 import { narrowToContainers } from './dev-container.js';
 import type { OpenProject, Project } from './project.js';
 
+/** @param former as `DetectOptions.former`. */
 export async function find(
   project: OpenProject & Partial<Pick<Project, 'mode'>>,
+  former?: DetectOptions['former'],
 ): Promise<Detection> {
   const { root, options, config, kindOf, containers, reporter, mode = 'patch' } = project;
   const detection = await detect(root, {
@@ -17,6 +19,7 @@ export async function find(
     overlay: mode === 'overlay',
     ...(options.files && { files: options.files }),
     ignore: [...(config.ignore ?? []), OVERLAY_NAME],
+    ...(former && { former }),
     ...(options.external && { external: options.external }),
     ...(reporter.progress && { progress: (text) => reporter.progress?.(text) }),
   });

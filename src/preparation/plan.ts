@@ -9,6 +9,7 @@ import { verifyChanges } from '../project/writing/verify.js';
 import type { Beside } from './beside.js';
 import { chooseComposeName, composeToken } from './compose-names.js';
 import { envOutputs } from './dev-container.js';
+import { movedNumbers } from './moved-numbers.js';
 import { layOver } from './overlay.js';
 import type { Prepared, Project } from './project.js';
 import type { Taken } from './reserve.js';
@@ -58,6 +59,7 @@ export async function plan(
     leases: taken.leases,
     ports: Object.fromEntries(numbers),
     borrowed: [...beside.portsOf(detection).keys()],
+    moved: movedNumbers(detection, numbers),
     changes,
     changedFiles: changes.map(({ path }) => path),
     composeProjectName,

@@ -73,6 +73,8 @@ export interface Prepared {
   readonly ports: Readonly<Record<string, number>>;
   /** Names of those that the checkout's other preparation has: `prepare` and `--devcontainer`. */
   readonly borrowed: readonly string[];
+  /** The numbers that the project declared, and whose ports have others now. */
+  readonly moved: ReadonlySet<number>;
   readonly changes: readonly ProjectChange[];
   /** Paths from the root, of the files that were edited or made. */
   readonly changedFiles: readonly string[];

@@ -37,6 +37,8 @@ export interface DetectOptions {
   readonly overlay?: boolean;
   /** What the kinds of file are, the user's own included; by default the product's. */
   readonly kindOf?: KindLookup;
+  /** By the numbers that files state since they were prepared, those of before: programs call them. */
+  readonly former?: ReadonlyMap<number, PortNumber>;
   /** Told what it is at; undefined when it is done. */
   readonly progress?: Reporter['progress'];
 }
@@ -135,7 +137,8 @@ async function describe(
   const projects = composeProjects(findings);
   const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
-  const inSource = (await search?.calls(editable, told, knownCalls(discovery, findings))) ?? [];
+  const called = editable.map((port) => asBefore(port, options.former));
+  const inSource = (await search?.calls(called, told, knownCalls(discovery, findings))) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
@@ -155,6 +158,13 @@ async function describe(
     findings,
     known,
   };
+}
+
+/** A port as the files said it before they were prepared. */
+function asBefore(port: LogicalPort, former: DetectOptions['former']): LogicalPort {
+  const before = former?.get(port.port ?? 0);
+  if (before === undefined) return port;
+  return { ...port, port: before, sites: port.sites.map((site) => ({ ...site, port: before })) };
 }
 
 function knownFiles({ discovery, read, named }: Found): KnownFiles {

@@ -4,7 +4,7 @@ import type { Detection } from '../../project/detect.js';
 import type { CliCommand } from '../command.js';
 import { printResult } from '../context.js';
 import { detectionJson } from '../json.js';
-import { leftAloneLines } from '../left-alone.js';
+import { foldedLines } from '../left-alone.js';
 import { DETECTION_OPTIONS, readDetectionOptions } from '../project-options.js';
 import { type Column, formatTable } from '../table.js';
 
@@ -73,8 +73,8 @@ function describe({ ports, leftAlone, notes }: Detection, width: number | undefi
   const table = rows.length === 0 ? [] : formatTable(COLUMNS, rows, width);
   return [
     ...table,
-    ...listOf('Left alone:', leftAloneLines(leftAlone)),
-    ...listOf('What runs side by side would share:', leftAloneLines(notes)),
+    ...listOf('Left alone:', foldedLines(leftAlone, Infinity)),
+    ...listOf('What runs side by side would share:', foldedLines(notes, Infinity)),
   ];
 }
 

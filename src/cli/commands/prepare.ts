@@ -14,7 +14,7 @@ import type { Arguments } from '../arguments/spec.js';
 import type { CliCommand } from '../command.js';
 import { type Context, printResult } from '../context.js';
 import { preparedJson } from '../json.js';
-import { foldedLines, notesInForce } from '../left-alone.js';
+import { foldedLines, leftAloneInForce, notesInForce } from '../left-alone.js';
 import { movedLines, staleNames } from '../moved.js';
 import { PROJECT_OPTIONS, readProjectOptions } from '../project-options.js';
 import { nothingFound } from './detect.js';
@@ -140,7 +140,7 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
 
 function tellStaying(prepared: Prepared, { reporter }: Context): void {
   for (const line of foldedLines(notesInForce(prepared))) reporter.info(`shared: ${line}`);
-  for (const line of foldedLines(prepared.detection.leftAlone)) {
+  for (const line of foldedLines(leftAloneInForce(prepared))) {
     reporter.info(`left alone: ${line}`);
   }
 }

@@ -14,6 +14,7 @@ import type {
   Findings,
   FolderReading,
   IncludeReading,
+  LeftAlone,
   Note,
   Reader,
   Reading,
@@ -89,8 +90,14 @@ export class Collector {
     }
   }
 
-  leave(value: Value, at: number, reason: string, port?: number): void {
-    this.leaveAt(offsetAt(value, at), reason, port);
+  leave(
+    value: Value,
+    at: number,
+    reason: string,
+    port?: number,
+    matters?: LeftAlone['matters'],
+  ): void {
+    this.leaveAt(offsetAt(value, at), reason, port, matters);
   }
 
   /** Left alone for good: also where the same text, by an anchor, counts as a site elsewhere. */
@@ -101,8 +108,9 @@ export class Collector {
     this.leave(value, at, reason, port);
   }
 
-  leaveAt(offset: number, reason: string, port?: number): void {
-    this.#found.leftAlone.push(Object.assign(this.place(offset), { reason }, defined({ port })));
+  leaveAt(offset: number, reason: string, port?: number, matters?: LeftAlone['matters']): void {
+    const more = defined({ port, matters });
+    this.#found.leftAlone.push(Object.assign(this.place(offset), { reason }, more));
   }
 
   /** A place of variables; the digits of its default become the site that counts without them. */

@@ -1,3 +1,4 @@
+import type { LeftAlone } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
 
@@ -25,6 +26,7 @@ export interface ReportedPort {
    */
   readonly pattern: RegExp;
   readonly reason?: string;
+  readonly matters?: LeftAlone['matters'];
   /** The program of this file listens on it, whatever variables say. */
   readonly binds?: boolean;
 }

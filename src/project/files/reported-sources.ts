@@ -120,6 +120,7 @@ const ECTO: ReportedPort = {
   closes: /^(?:\s*$|config\b)/,
   pattern: /^\s*port:\s*(?<port>\d{2,5})\b/d,
   reason: 'Ecto connects to it, and source code is not changed; let it read a variable',
+  matters: 'where it moves',
 };
 
 /** Where programs begin, beside their package or in the usual folders of it. */

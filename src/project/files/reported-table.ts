@@ -3,7 +3,17 @@ import { readPlayPlugin } from './play-plugin.js';
 import type { ReportedFile } from './reported-file.js';
 import { reportedSources } from './reported-sources.js';
 
-const IN_CONTAINER = 'it is the port inside the container, which never moves';
+const IN_CONTAINER = {
+  reason: 'it is the port inside the container, which never moves',
+  matters: 'inside',
+} as const;
+
+/** Proxies are hardly ever started by hand. */
+const inContainer = (proxy: string) =>
+  ({
+    reason: `${proxy} listens on it where its configuration is used, which is a container more often than not`,
+    matters: 'inside',
+  }) as const;
 
 /** What is told, and left alone, of files that no kind edits. */
 export const reportedFiles: readonly ReportedFile[] = [
@@ -12,12 +22,12 @@ export const reportedFiles: readonly ReportedFile[] = [
     files: /(^|\/)(?:Dockerfile|Containerfile)(?:\.(?!ya?ml$)[\w-]+)?$|\.dockerfile$/i,
     more: readDockerfile,
     states: [
-      { pattern: /^\s*EXPOSE\s+(?<port>\d{2,5})\b/di, reason: IN_CONTAINER },
-      { pattern: /^\s*ENV\s+(?:[A-Z_]{0,40}_)?PORT[ =](?<port>\d{2,5})\b/di, reason: IN_CONTAINER },
+      { pattern: /^\s*EXPOSE\s+(?<port>\d{2,5})\b/di, ...IN_CONTAINER },
+      { pattern: /^\s*ENV\s+(?:[A-Z_]{0,40}_)?PORT[ =](?<port>\d{2,5})\b/di, ...IN_CONTAINER },
       {
         pattern:
           /^\s*(?:HEALTHCHECK\b.{0,200}|.{0,200}\bcurl\b.{0,200})localhost:(?<port>\d{2,5})\b/di,
-        reason: IN_CONTAINER,
+        ...IN_CONTAINER,
       },
     ],
   },
@@ -93,8 +103,7 @@ export const reportedFiles: readonly ReportedFile[] = [
     states: [
       {
         pattern: /(?:^|[{;])\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
-        reason:
-          'nginx listens on it where its configuration is used, which is a container more often than not',
+        ...inContainer('nginx'),
       },
     ],
   },
@@ -116,8 +125,7 @@ export const reportedFiles: readonly ReportedFile[] = [
     states: [
       {
         pattern: /^\s*address\s*[:=]\s*["']?[\w.]{0,40}:(?<port>\d{2,5})\b/d,
-        reason:
-          'Traefik listens on it where its configuration is used, which is a container more often than not',
+        ...inContainer('Traefik'),
       },
     ],
   },
@@ -128,8 +136,7 @@ export const reportedFiles: readonly ReportedFile[] = [
     states: [
       {
         pattern: /^\s*bind\s+[\w.:*@-]{0,60}:(?<port>\d{2,5})\b/d,
-        reason:
-          'HAProxy listens on it where its configuration is used, which is a container more often than not',
+        ...inContainer('HAProxy'),
       },
     ],
   },
@@ -146,6 +153,7 @@ export const reportedFiles: readonly ReportedFile[] = [
         pattern: /\bport_value:\s*(?<port>\d{2,5})\b/d,
         reason:
           'Envoy listens on it, or calls it, where its configuration is used, which is a container more often than not',
+        matters: 'where it moves',
       },
     ],
   },

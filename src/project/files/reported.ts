@@ -36,7 +36,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
       const open = new Set<ReportedPort>();
       for (const { line, start } of linesOf(file.text)) {
         for (const state of states) {
-          const { pattern, reason = '', binds } = state;
+          const { pattern, reason = '', matters, binds } = state;
           if (!isWithin(state, line, open)) continue;
           const match = pattern.exec(line);
           const [from, to] = match?.indices?.groups?.port ?? [];
@@ -47,7 +47,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
           if (digits === undefined) continue;
           const { variable } = match?.groups ?? {};
           if (variable !== undefined) leaveDefault(digits, variable, collector);
-          else collector.leave(value, digits.from, reason, digits.port);
+          else collector.leave(value, digits.from, reason, digits.port, matters);
           if (binds) collector.bind(digits.from, digits.port);
           break;
         }

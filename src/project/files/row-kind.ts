@@ -125,8 +125,8 @@ function readValue(hit: Hit, { row, collector }: Search): void {
     if (port.leave === undefined) take(each, expanded, hit, collector);
     else collector.leave(value, each.from, port.leave, each.port);
   }
-  for (const { from, reason, port: number } of doubted) {
-    collector.leave(value, from, reason, number);
+  for (const { from, reason, port: number, matters } of doubted) {
+    collector.leave(value, from, reason, number, matters);
   }
   if (stated.length > 0) return;
   leaveUnset(expanded, hit, collector);

@@ -2,6 +2,7 @@ import type { Modules } from '../discovery/module-names.js';
 import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
 import { isUnwritten } from '../sites/inserted.js';
+import { leave } from '../sites/leave.js';
 import { packedReasons } from '../sites/packed.js';
 import { productionReasons } from '../sites/production.js';
 import type { Definition, Findings, LeftAlone, Site } from '../sites/site.js';
@@ -61,8 +62,7 @@ export function gatherCandidates(
   const reasonToStay = stayReasons(findings, known, gathering, movable);
   const all = movable.filter(({ site }) => {
     const reason = reasonToStay(site);
-    const { file, line, column, port } = site;
-    if (reason !== undefined) gathering.leftAlone.push({ file, line, column, port, reason });
+    if (reason !== undefined) gathering.leftAlone.push(leave(site, reason));
     return reason === undefined;
   });
   const reasonOf = boundReasons(findings, known.packageOf);

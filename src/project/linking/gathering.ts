@@ -1,5 +1,6 @@
 import { setOnce } from '../packages.js';
 import { isUnwritten } from '../sites/inserted.js';
+import { leave } from '../sites/leave.js';
 import type { RangeReading } from '../sites/range-reading.js';
 import { blockedReason, cannotSay, UNUSED, unknownReason, unsetReason } from '../sites/reasons.js';
 import type { Definition, FilePlace, LeftAlone, Reader, Reading, Site } from '../sites/site.js';
@@ -43,7 +44,7 @@ export class Gathering {
     const inside = this.#pins.ofReader(site);
     if (inside === undefined) this.candidate(site).blocked ??= site.keeps;
     else if (isUnwritten(site)) this.candidate({ stays: inside, ...site });
-    else this.#leave(site, inside, site.port);
+    else this.leftAlone.push(leave(site, inside));
   }
 
   candidate(site: Site): Candidate {
@@ -102,7 +103,7 @@ export class Gathering {
   #takeDefault(reading: Reading): void {
     const { fallback } = reading;
     const kept = fallback && this.#pins.ofReader(fallback);
-    if (kept !== undefined) this.#leave(fallback ?? reading, kept, fallback?.port);
+    if (fallback && kept !== undefined) this.leftAlone.push(leave(fallback, kept));
     else if (fallback) this.#take(fallback, reading);
   }
 
@@ -206,15 +207,15 @@ export class Gathering {
 
   /** Numbers whose names speak against them, and which no other place claimed after all. */
   leaveDormant(definitions: readonly Definition[]): void {
-    for (const { site, reason, variable, quiet } of definitions) {
+    for (const { site, reason, variable, quiet, fixed } of definitions) {
       if (!site || reason === undefined || quiet || this.#candidates.has(siteKey(site))) continue;
-      this.#drop(site, `${variable}: ${reason}`);
+      this.#drop(fixed ? { ...site, mayServe: false } : site, `${variable}: ${reason}`);
     }
   }
 
   #drop(site: Site, reason: string): void {
     this.dropped.push(site);
-    this.#leave(site, reason, site.port);
+    this.leftAlone.push(leave(site, reason));
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { PortNumber } from '../../ports/index.js';
 import { comparePaths } from '../packages.js';
+import { leave } from '../sites/leave.js';
 import { blockedReason } from '../sites/reasons.js';
 import type { FilePlace, Findings, LeftAlone, LogicalPort, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
@@ -43,9 +44,10 @@ export function describeLinks(links: Links, findings: ReadonlyMap<string, Findin
     leftAlone: [
       ...candidates.leftAlone,
       ...blocked.flatMap(blockedSites),
-      ...links.unclear.map(({ site, joined }) =>
-        leave(site, unclearReason(site, joined, { names, staying })),
-      ),
+      ...links.unclear.map(({ site, joined }) => ({
+        ...leave(site, unclearReason(site, joined, { names, staying })),
+        matters: 'where it moves' as const,
+      })),
     ].sort(comparePlaces),
     ambiguousVariables: [...ambiguousVariables(links)].sort(),
   };
@@ -184,10 +186,6 @@ function severalReason(
 
 function staysReason(port: number, place: string): string {
   return `${place} listens on ${port}, and is left alone`;
-}
-
-function leave({ file, line, column, port }: Site, reason: string): LeftAlone {
-  return { file, line, column, port, reason };
 }
 
 function comparePlaces(a: FilePlace, b: FilePlace): number {

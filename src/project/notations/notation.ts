@@ -1,3 +1,4 @@
+import type { LeftAlone } from '../sites/site.js';
 import { parseAddress, parseAddressList } from './address.js';
 import { isOfStarted, isPortFlag } from './commands/flags.js';
 import { parseMapping } from './compose-mapping.js';
@@ -16,10 +17,8 @@ export interface Stated extends Mention {
 }
 
 /** What looks like a port and is none that may be moved. */
-export interface Doubted {
+export interface Doubted extends Pick<LeftAlone, 'port' | 'reason' | 'matters'> {
   readonly from: number;
-  readonly port?: number;
-  readonly reason: string;
 }
 
 /** What a value says of ports. */
@@ -120,10 +119,13 @@ export const setting: Notation = (text, place) => {
   if (!/\d|:\/\//.test(text)) return { stated: [] };
   const { isVariable, other } = place;
   const name = place.name();
-  const { number: whole, reason, quiet, mentions } = readSetting(name, text, other);
+  const { number: whole, reason, quiet, fixed, mentions } = readSetting(name, text, other);
   if (whole === undefined || quiet) return { stated: mentions };
-  if (reason !== undefined)
-    return { stated: [], doubted: [{ ...whole, reason: `${name}: ${reason}` }] };
+  if (reason !== undefined) {
+    const { from, port } = whole;
+    const matters = fixed ? { matters: 'where it moves' as const } : {};
+    return { stated: [], doubted: [{ from, port, reason: `${name}: ${reason}`, ...matters }] };
+  }
   if (isVariable || whole.role === 'listen') return { stated: [whole] };
   const host = hostNames(name)
     .map(other)

@@ -96,6 +96,11 @@ export interface LeftAlone extends FilePlace {
   readonly port?: number;
   /** A sentence for the user, with no value of a URL in it. */
   readonly reason: string;
+  /**
+   * What only speaks of a port is right as long as that stays, and of a container's own number
+   * nothing becomes wrong at all. By default it is a server's, which a second checkout meets again.
+   */
+  readonly matters?: 'where it moves' | 'inside';
 }
 
 /** What is no port, and would come between two runs all the same. */

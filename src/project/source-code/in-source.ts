@@ -129,7 +129,7 @@ function place(told: readonly Told[], lines: SourceLines): LeftAlone[] {
   }
   return told.map((each) => {
     const { file, line, port, reason } = each;
-    return { file, line, column: columns.get(each) ?? 1, port, reason };
+    return { file, line, column: columns.get(each) ?? 1, port, reason, matters: 'where it moves' };
   });
 }
 
