@@ -149,6 +149,13 @@ interface Flag {
   readonly value: Value;
 }
 
+/** `-dp 8080:80`: switches stand before a short flag that takes a value. */
+const SHORT_SWITCHES = /^-[ditqP]+(?=[acehlmpuvw])/;
+
+function isSwitch(text: string): boolean {
+  return DOCKER_RUN_SWITCHES.has(text) || /^-[ditqP]+$/.test(text);
+}
+
 /** The flags before the image, each with its value. */
 function runFlags(words: readonly Word[]): { flags: Flag[]; image: Value | undefined } {
   const flags: Flag[] = [];
@@ -156,17 +163,17 @@ function runFlags(words: readonly Word[]): { flags: Flag[]; image: Value | undef
   for (; at < words.length; at += 1) {
     const value = words[at]?.value;
     if (value === undefined || !value.text.startsWith('-')) break;
-    const equals = value.text.indexOf('=');
+    const text = value.text.replace(SHORT_SWITCHES, '-');
+    const rest = (length: number): Value =>
+      sliceValue(value, value.text.length - text.length + length, value.text.length);
+    const equals = text.indexOf('=');
     if (equals !== -1) {
-      flags.push({
-        name: value.text.slice(0, equals),
-        value: sliceValue(value, equals + 1, value.text.length),
-      });
-    } else if (/^-p\d/.test(value.text)) {
-      flags.push({ name: '-p', value: sliceValue(value, 2, value.text.length) });
-    } else if (!DOCKER_RUN_SWITCHES.has(value.text)) {
+      flags.push({ name: text.slice(0, equals), value: rest(equals + 1) });
+    } else if (/^-p\d/.test(text)) {
+      flags.push({ name: '-p', value: rest(2) });
+    } else if (!isSwitch(text)) {
       const next = words[at + 1]?.value;
-      if (next) flags.push({ name: value.text, value: next });
+      if (next) flags.push({ name: text, value: next });
       at += 1;
     }
   }

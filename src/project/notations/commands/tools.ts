@@ -134,5 +134,5 @@ export const NOT_PORT_FLAGS = list(
 
 /** `docker run` flags that take no word; every other one takes the next word. */
 export const DOCKER_RUN_SWITCHES = list(
-  '-d --detach -i --interactive -t --tty -it -ti -dit -itd -P --publish-all --rm --init --privileged --read-only --no-healthcheck --oom-kill-disable --disable-content-trust -q --quiet --sig-proxy --help --replace --tls-verify',
+  '--detach --interactive --tty --publish-all --rm --init --privileged --read-only --no-healthcheck --oom-kill-disable --disable-content-trust --quiet --sig-proxy --help --replace --tls-verify',
 );
