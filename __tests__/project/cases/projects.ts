@@ -803,6 +803,35 @@ export default {
     ],
   },
   {
+    name: 'what is packed in a folder of its own has the numbers of the module that it is called after',
+    tree: {
+      'docker/compose.yaml': `services:
+  shop-gateway:
+    build: { context: ./shop/gateway, dockerfile: dockerfile }
+    ports: ["«SHOP_GATEWAY_PORT:8080»:8080"]
+  orders:
+    build: ./nowhere/
+    image: acme/shop-orders
+    environment: { SPRING_PROFILES_ACTIVE: local }
+    ports: ["«ORDERS_PORT:8081»:8081"]
+  web:
+    build: ../app
+    ports: ["«PORT:3000»:3000"]
+`,
+      'docker/shop/gateway/dockerfile': 'FROM eclipse-temurin\nCOPY ./jar/app.jar /app.jar\n',
+      'shop-gateway/src/main/resources/bootstrap.yml': 'server.port: 8080\n',
+      'shop-orders/src/main/resources/application-local.yml': 'server.port: 8081\n',
+      'shop-orders/src/main/resources/application-dev.yml': 'server.port: «ORDERS_PORT:8081»\n',
+      'app/.env': 'PORT=3000\n',
+      'web/.env': 'PORT=«PORT:3000»\n',
+    },
+    left: [
+      'shop-gateway/src/main/resources/bootstrap.yml:1 it cannot move: the service "shop-gateway" has the name of its folder (docker/compose.yaml:3)',
+      'shop-orders/src/main/resources/application-local.yml:1 it cannot move: the service "orders" has the name of its folder (docker/compose.yaml:6)',
+      'app/.env:1 PORT cannot move: the service "web" is built from its folder (docker/compose.yaml:11)',
+    ],
+  },
+  {
     name: 'a server that stays for an image’s name alone may be whom other packages call',
     tree: {
       'package.json': '{}',

@@ -1,4 +1,4 @@
-import { addTo, folderOf, sortByPath } from '../packages.js';
+import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
 import { readSource } from './read-source.js';
 import type { ReadFiles } from './reading.js';
 
@@ -25,12 +25,7 @@ export function moduleNames(
   listed: ReadonlySet<string>,
   { findings, sources }: Pick<ReadFiles, 'findings' | 'sources'>,
 ): ModuleNames {
-  const images = new Set(
-    [...findings.values()]
-      .flatMap(({ folders }) => folders)
-      .filter(({ how }) => how === 'runs an image with the name of')
-      .map(({ folder }) => plainName(folder)),
-  );
+  const images = imageNames(findings);
   const names = new Map<string, string[]>();
   if (images.size === 0) return names;
   const manifests = sortByPath(
@@ -44,6 +39,21 @@ export function moduleNames(
     for (const name of new Set(own)) if (images.has(name)) addTo(names, name, folderOf(path));
   }
   return names;
+}
+
+/** Of services that are built, those whose folder states no port: they are packed from elsewhere. */
+function imageNames(findings: ReadFiles['findings']): Set<string> {
+  const stating = new Set(
+    [...findings].flatMap(([path, { sites }]) =>
+      sites.length > 0 ? foldersUp(folderOf(path)) : [],
+    ),
+  );
+  const readings = [...findings.values()].flatMap(({ folders }) => folders);
+  const names = readings.flatMap(({ how, folder, called = [] }) => {
+    if (how === 'runs an image with the name of') return [folder];
+    return stating.has(folder) ? [] : called;
+  });
+  return new Set(names.map(plainName));
 }
 
 /** `shop-orders` and `ShopOrders`: an image has no capitals, and generators leave hyphens out. */

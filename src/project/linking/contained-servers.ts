@@ -1,6 +1,6 @@
 import { type ModuleNames, type Modules, plainName } from '../discovery/module-names.js';
 import { addTo, folderOf, foldersUp } from '../packages.js';
-import type { Findings, FolderReading, Site } from '../sites/site.js';
+import type { Findings, FolderReading, NamedAfter, Site } from '../sites/site.js';
 import { statedSites } from '../sites/stated-sites.js';
 
 /** What scripts and settings say of servers, by where they stand: what a container could run itself. */
@@ -34,13 +34,16 @@ export class ContainedServers {
 
   /** Those with a number that stand in a folder which a container holds. */
   inFolder(port: number, reading: FolderReading): readonly Site[] {
-    const sites = isImage(reading) ? this.#inName : this.#inFolder;
-    return withoutOtherProfiles(sites.get(keyOf(port, reading.folder)), reading);
+    const key = keyOf(port, reading.folder);
+    if (!isNamedAfter(reading.how)) return this.#inFolder.get(key) ?? [];
+    return withoutOtherProfiles(this.#inName.get(key), reading);
   }
 
   /** Of the image's name, a module's own files: another module in its folder has another image. */
   inModule(port: number, reading: FolderReading): readonly Site[] {
-    const named = isImage(reading) ? this.#moduleNames?.get(plainName(reading.folder)) : undefined;
+    const named = isNamedAfter(reading.how)
+      ? this.#moduleNames?.get(plainName(reading.folder))
+      : undefined;
     const sites = named?.flatMap((module) => this.#inModule.get(keyOf(port, module)) ?? []);
     return withoutOtherProfiles(sites, reading);
   }
@@ -55,8 +58,8 @@ function keyOf(port: number, place: string): string {
   return `${port} ${place}`;
 }
 
-function isImage({ how }: FolderReading): boolean {
-  return how === 'runs an image with the name of';
+export function isNamedAfter(how: FolderReading['how']): how is NamedAfter {
+  return how === 'runs an image with the name of' || how === 'has the name of';
 }
 
 /** `application-dev.yml` says nothing inside a container that runs with the profile `prod`. */

@@ -3,7 +3,7 @@ import { setOnce } from '../packages.js';
 import type { Findings, FolderReading, Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
-import { ContainedServers } from './contained-servers.js';
+import { ContainedServers, isNamedAfter } from './contained-servers.js';
 import type { Published } from './published.js';
 import type { ServicePorts } from './service-ports.js';
 
@@ -41,15 +41,21 @@ export class HeldFolders {
     const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
     const reasonFor = (what: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
-    const isByName = how === 'runs an image with the name of';
+    const isByName = isNamedAfter(how);
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
+    let holdsServers = false;
     for (const port of [...this.#services.ports.of(file, service), ...exposed]) {
       const isPublished = this.#services.published.has(file, service, port);
       const keep = (sites: readonly Site[], what: string): void =>
         this.#keep(sites, { reason: reasonFor(what), isByName, isPublished });
-      keep(this.#servers.inFolder(port, reading), 'folder');
+      const inFolder = this.#servers.inFolder(port, reading);
+      holdsServers ||= inFolder.length > 0;
+      keep(inFolder, 'folder');
       keep(this.#servers.inModule(port, reading), 'module');
     }
+    const { called = [], ...rest } = reading;
+    if (holdsServers) return;
+    for (const folder of called) this.read({ ...rest, folder, how: 'has the name of' });
   }
 
   #keep(sites: readonly Site[], { isPublished, ...held }: Omit<Stayed, 'site'>): void {

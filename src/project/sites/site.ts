@@ -173,12 +173,17 @@ export interface EnvFileReading extends FilePlace {
   readonly container: { readonly service: string } | { readonly ports: readonly number[] };
 }
 
+/** A build tool made the image, and not Compose: all that leads to the folder is a name. */
+export type NamedAfter = 'runs an image with the name of' | 'has the name of';
+
 /** A service whose container holds a folder of the project: built from it, or mounted. */
 export interface FolderReading extends FilePlace {
   /** From the project's root, which is the empty text; or the name alone, of any such folder. */
   readonly folder: string;
   readonly service: string;
-  readonly how: 'is built from' | 'mounts' | 'runs an image with the name of';
+  readonly how: 'is built from' | 'mounts' | NamedAfter;
+  /** What it is called itself: of the folder that it is built from, where nothing in there serves. */
+  readonly called?: readonly string[];
   /** What it is built by, which exposes more of them. */
   readonly dockerfile?: string;
   /** Which profiles of Spring it runs with, where the service says it. */

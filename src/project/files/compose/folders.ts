@@ -16,7 +16,10 @@ export function findFolders(file: ComposeFile, service: Service): void {
   const context = isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
   const built = isMap(build) && context === null ? '.' : textOf(context);
   const dockerfile = textOf(yaml.resolve(field(yaml, build, 'dockerfile'))) || 'Dockerfile';
-  add(file, service, built, context ?? build, 'is built from', dockerfile);
+  add(file, service, built, context ?? build, 'is built from', {
+    dockerfile,
+    ...names(file, service),
+  });
   if (build === null) addImage(file, service);
   for (const item of items(yaml, field(yaml, service.node, 'volumes'))) {
     const mount = yaml.resolve(item);
@@ -33,12 +36,27 @@ export function findFolders(file: ComposeFile, service: Service): void {
 function addImage(file: ComposeFile, { node, name }: Service): void {
   const { yaml, collector } = file;
   const image = yaml.resolve(field(yaml, node, 'image'));
-  const folder = textOf(image).split('/').at(-1)?.split(/[:@]/)[0] ?? '';
-  if (folder === '' || folder.includes('$')) return;
+  const folder = imageName(textOf(image));
+  if (folder === '') return;
   const how = 'runs an image with the name of';
   const profiles = profilesOf(file, node);
   const reading = { folder, service: name, how, ...(profiles && { profiles }) } as const;
   collector.folder(image?.range?.[0] ?? 0, reading);
+}
+
+/** `acme/orders:1.0` → `orders`; the empty text where a variable says it. */
+function imageName(image: string): string {
+  const name = image.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
+  return name.includes('$') ? '' : name;
+}
+
+/**
+ * `build: ./docker/orders`, where a Dockerfile packs what a build tool has made of a module: the
+ * service or its image is called after that.
+ */
+function names({ yaml }: ComposeFile, { node, name }: Service): Pick<FolderReading, 'called'> {
+  const image = imageName(textOf(yaml.resolve(field(yaml, node, 'image'))));
+  return { called: [...new Set([name, image])].filter(Boolean) };
 }
 
 function profilesOf({ yaml, source }: ComposeFile, service: unknown): string[] | undefined {
@@ -58,20 +76,22 @@ function sourceOf(mount: string): string {
 }
 
 function add(
-  { source, yaml, collector }: ComposeFile,
+  compose: ComposeFile,
   { name, node: service }: Service,
   path: string,
   node: YamlNode,
   how: FolderReading['how'],
-  dockerfile?: string,
+  of: { readonly dockerfile: string; readonly called?: readonly string[] } | undefined = undefined,
 ): void {
+  const { source, yaml, collector } = compose;
   const relative = path.replace(/^(\$PWD|\$\{PWD(:?-\.)?\})/, '.');
   if (!isRelative(relative, how)) return;
   const folder = fromFile(source.path, relative).replace(/\/$/, '').replace(/^\.$/, '');
   if (folder.startsWith('..')) return;
   const offset = node?.range?.[0] ?? 0;
-  const built = dockerfile === undefined ? {} : { dockerfile: posix.join(folder, dockerfile) };
-  collector.folder(offset, { folder, service: name, how, ...built });
+  const profiles = of && profilesOf(compose, service);
+  const built = of && { ...of, dockerfile: posix.join(folder, of.dockerfile) };
+  collector.folder(offset, { folder, service: name, how, ...built, ...(profiles && { profiles }) });
   const settings = settingsOf(yaml, source.text, field(yaml, service, 'environment'));
   // The number itself keeps what states it where it is; any other goes before the tool's default.
   if (settings.some((each) => each.name === 'PORT'))
