@@ -78,6 +78,14 @@ const LINES = [
   ['portkeeper worktree l', 'portkeeper worktree list'],
   ['portkeeper port W', 'portkeeper port WEB_PORT'],
   ['portkeeper open A', 'portkeeper open API_PORT'],
+  ['portkeeper --registry ap', 'portkeeper --registry apps'],
+  ['portkeeper --reg', 'portkeeper --registry'],
+  ['portkeeper --registry apps st', 'portkeeper --registry apps status'],
+  ['portkeeper --json --lock only.yaml pre', 'portkeeper --json --lock only.yaml prepare'],
+  ['portkeeper --json --registry apps --pr', 'portkeeper --json --registry apps --pretty'],
+  ['portkeeper --registry=apps st', 'portkeeper --registry=apps status'],
+  ['portkeeper --registry apps prepare --strat', 'portkeeper --registry apps prepare --strategy'],
+  ['portkeeper --quiet port W', 'portkeeper --quiet port WEB_PORT'],
 ] as const;
 
 const typed = LINES.map(([line]) => line);

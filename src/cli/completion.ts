@@ -26,9 +26,21 @@ function kindOf({ operands, words }: CommandSpec): Kind {
   return operands.startsWith('[dir') ? 'folders' : 'files';
 }
 
+const HELP: OptionSpec = { flags: '--help', description: 'how it is used' };
+
 function optionsOf({ options }: CommandSpec): readonly OptionSpec[] {
-  return [...options, ...SHARED_OPTIONS, { flags: '--help', description: 'how it is used' }];
+  return [...options, ...SHARED_OPTIONS, HELP];
 }
+
+/** What may precede a command's name. */
+const FIRST: readonly OptionSpec[] = [
+  ...SHARED_OPTIONS,
+  HELP,
+  { flags: '--version', description: 'which one it is' },
+];
+
+/** Of these the next word is no command's name. */
+const TAKERS = FIRST.filter((option) => valueKind(option) === 'required').map(nameOf);
 
 function bashCompletion(commands: readonly CommandSpec[]): string {
   const operands: Record<Kind, (command: CommandSpec) => string> = {
@@ -43,15 +55,21 @@ function bashCompletion(commands: readonly CommandSpec[]): string {
   });
   return `# bash completion for portkeeper
 _portkeeper() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" options= words= action=
+  local current="\${COMP_WORDS[COMP_CWORD]}" at=1 options= words= action=
   COMPREPLY=()
-  if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W "${commands.map(({ name }) => name).join(' ')} --help --version" -- "$current"))
-    return
-  fi
-  case "\${COMP_WORDS[1]}" in
+  while [ "$at" -lt "$COMP_CWORD" ]; do
+    case "\${COMP_WORDS[at]}" in
+      ${TAKERS.join('|')}) at=$((at + 2)); [ "\${COMP_WORDS[at - 1]}" != = ] || at=$((at + 1)) ;;
+      -*) at=$((at + 1)) ;;
+      *) break ;;
+    esac
+  done
+  if [ "$at" -gt "$COMP_CWORD" ]; then compopt -o default; return; fi
+  if [ "$at" -eq "$COMP_CWORD" ]; then
+    options="${FIRST.map(nameOf).join(' ')}"; words="${commands.map(({ name }) => name).join(' ')}"
+  else case "\${COMP_WORDS[at]}" in
 ${cases.join('\n')}
-  esac
+  esac; fi
   case "$current" in
     -*) COMPREPLY=($(compgen -W "$options" -- "$current")) ;;
     *) COMPREPLY=($(compgen $action -W "$words" -- "$current")) ;;
@@ -80,12 +98,21 @@ _portkeeper() {
   local -a commands=(
 ${list.join('\n')}
   )
-  if (( CURRENT == 2 )); then
-    if [[ "$words[2]" == -* ]]; then compadd -- --help --version; else _describe 'command' commands; fi
+  local -i at=2
+  while (( at < CURRENT )); do
+    case "$words[at]" in
+      ${TAKERS.join('|')}) (( at += 2 )) ;;
+      -*) (( at++ )) ;;
+      *) break ;;
+    esac
+  done
+  if (( at > CURRENT )); then _files; return; fi
+  if (( at == CURRENT )); then
+    if [[ "$words[at]" == -* ]]; then compadd -- ${FIRST.map(nameOf).join(' ')}; else _describe 'command' commands; fi
     return
   fi
-  shift words
-  (( CURRENT-- ))
+  shift $(( at - 1 )) words
+  (( CURRENT -= at - 1 ))
   case "$words[1]" in
 ${cases.join('\n')}
   esac
@@ -113,22 +140,27 @@ function fishCompletion(commands: readonly CommandSpec[]): string {
     folders: () => "-f -a '(__fish_complete_directories)'",
     files: () => '-F',
   };
-  const lines = commands.flatMap((command) => {
-    const after = `complete -c portkeeper -n '__fish_seen_subcommand_from ${command.name}'`;
-    const options = optionsOf(command).map((option) => {
-      const value = valueKind(option) === 'required' ? ' -r -F' : '';
-      return `${after} -l ${nameOf(option).slice(2)}${value} -d ${quote(option.description)}`;
-    });
-    const first = `complete -c portkeeper -n __fish_use_subcommand -f -a ${command.name}`;
-    return [
-      `${first} -d ${quote(command.summary)}`,
-      ...options,
-      `${after} ${operands[kindOf(command)](command)}`,
-    ];
-  });
-  const own = ['help', 'version'].map(
-    (name) => `complete -c portkeeper -n __fish_use_subcommand -l ${name}`,
-  );
-  const all = ['complete -c portkeeper -f', ...own, ...lines];
-  return `# fish completion for portkeeper\n${all.join('\n')}\n`;
+  const complete = (option: OptionSpec, where: string) => {
+    const value = valueKind(option) === 'required' ? ' -r -F' : '';
+    return `${where} -l ${nameOf(option).slice(2)}${value} -d ${quote(option.description)}`;
+  };
+  const at = (name: string) => `complete -c portkeeper -n '__portkeeper_is "${name}"'`;
+  const lines = commands.flatMap((command) => [
+    `${at('')} -f -a ${command.name} -d ${quote(command.summary)}`,
+    ...optionsOf(command).map((option) => complete(option, at(command.name))),
+    `${at(command.name)} ${operands[kindOf(command)](command)}`,
+  ]);
+  const first = FIRST.map((option) => complete(option, at('')));
+  return `# fish completion for portkeeper
+function __portkeeper_is
+    set -l words (commandline -opc)
+    set -e words[1]
+    while string match -q -- '-*' "$words[1]"
+        contains -- $words[1] ${TAKERS.join(' ')}; and set -e words[1]
+        set -e words[1]
+    end
+    test "$words[1]" = "$argv[1]"
+end
+${['complete -c portkeeper -f', ...first, ...lines].join('\n')}
+`;
 }
