@@ -1,9 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { lockPath, registryFolder } from '../../src/registry/location.js';
 import { SweepLock } from '../../src/registry/lock.js';
+import { OWN_LOCK } from '../../src/registry/lock-folder.js';
+
+const isLinux = process.platform === 'linux';
 
 describe('the registry that is asked for', () => {
   const [HOME, USERPROFILE] = [homedir(), homedir()];
@@ -26,7 +29,7 @@ describe('the registry that is asked for', () => {
     expect(() => registryFolder({}, wanted)).toThrow(expect.objectContaining({ code: 'USAGE' }));
   });
 
-  (process.platform === 'linux' ? it : it.skip)('lies nowhere when this folder is gone', () => {
+  (isLinux ? it : it.skip)('lies nowhere when this folder is gone', () => {
     const before = process.cwd();
     const gone = mkdtempSync(join(tmpdir(), 'portkeeper-gone-'));
     process.chdir(gone);
@@ -73,14 +76,23 @@ describe('a lock that is asked for', () => {
   );
 
   it('may be one that was left, and is then taken away; a folder is not', async () => {
-    const left = [old('left.lock'), ...(process.platform === 'linux' ? [old('left', 0o1700)] : [])];
+    const left = [old(OWN_LOCK), ...(isLinux ? [old('left', 0o1700)] : [old('left.lock')])];
     for (const path of left) {
       expect(lockPath({}, path)).toBe(path);
       expect(await new SweepLock(folder, path).ifFree(async () => 'done')).toBe('done');
       expect(existsSync(path)).toBe(false);
     }
-    const kept = old('kept');
-    expect(await new SweepLock(folder, kept).ifFree(async () => 'done')).toBe(undefined);
-    expect(existsSync(kept)).toBe(true);
+    for (const kept of [old('kept'), ...(isLinux ? [old('kept.lock')] : [])]) {
+      expect(await new SweepLock(folder, kept).ifFree(async () => 'done')).toBe(undefined);
+      expect(existsSync(kept)).toBe(true);
+    }
+  });
+
+  // Where a system keeps no mark, as Windows does not, the name alone tells it.
+  (isLinux ? it : it.skip)('is no empty folder of somebody that is called like one', () => {
+    const path = old('mine.lock');
+    const usage = expect.objectContaining({ code: 'USAGE' });
+    expect(() => lockPath({}, path)).toThrow(usage);
+    expect(readdirSync(folder).filter((name) => name.startsWith('mine'))).toEqual(['mine.lock']);
   });
 });

@@ -1,5 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, rmdirSync, type Stats } from 'node:fs';
+import { basename } from 'node:path';
 import { PortKeeperError } from '../errors.js';
+import { newReservationId } from './reservation.js';
 
 /** A holder of the lock that did not show itself for so long is gone. */
 export const STALE_MS = 5000;
@@ -18,9 +20,34 @@ export function removeLock(path: string): void {
   rmdirSync(path);
 }
 
-/** Systems and disks that keep no such bit have the name to tell it by. */
-function isLock(path: string, { mode }: Stats): boolean {
-  return path.endsWith('.lock') || (mode & MARKED) === (MARK & MARKED);
+function isLock(path: string, stats: Stats): boolean {
+  return isMarked(stats) || isOwnName(path) || (path.endsWith('.lock') && !keepsMarks(path));
+}
+
+function isMarked({ mode }: Stats): boolean {
+  return (mode & MARKED) === (MARK & MARKED);
+}
+
+/** The registry's own, where no other was asked for: nobody else's folder is called so. */
+export const OWN_LOCK = 'registry.json.lock';
+
+function isOwnName(path: string): boolean {
+  return basename(path) === OWN_LOCK;
+}
+
+/** Systems and disks that do not have the name alone to tell a lock by. */
+function keepsMarks(path: string): boolean {
+  const probe = `${path}.${newReservationId()}`;
+  try {
+    makeLock(probe);
+  } catch {
+    return true; // where no lock can be made, what stands there is none of ours
+  }
+  try {
+    return isMarked(lstatSync(probe));
+  } finally {
+    rmdirSync(probe);
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import { dirname, join } from 'node:path';
 import { systemCode } from '../errors.js';
 import { type Kernel, thisKernel } from './kernel.js';
-import { makeLock, removeLock, STALE_MS } from './lock-folder.js';
+import { makeLock, OWN_LOCK, removeLock, STALE_MS } from './lock-folder.js';
 import { newReservationId } from './reservation.js';
 
 /** A sweep that was done this recently need not be done again. */
@@ -28,7 +28,7 @@ export class SweepLock {
 
   constructor(folder: string, lockfilePath?: string, kernel: Kernel = thisKernel) {
     this.#view = join(folder, 'registry.json');
-    this.#lockfilePath = lockfilePath ?? `${this.#view}.lock`;
+    this.#lockfilePath = lockfilePath ?? join(folder, OWN_LOCK);
     this.#marker = join(folder, 'swept');
     this.#kernel = kernel;
   }
