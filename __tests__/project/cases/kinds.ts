@@ -111,11 +111,16 @@ short = "curl http://localhost:«DEV_PORT:5173»"
       '.claude/launch.json':
         '{"configurations":[{"name":"web","runtimeArgs":["run","dev"],"port":«DEV_PORT:5173»}]}',
       '.vscode/tasks.json': `{"tasks":[
-{"type":"dapr","appId":"shop","appPort":«DEV_PORT:5173»,"httpPort":«SHOP_HTTP_PORT:3500»},
-{"label":"side","command":"dapr","args":["run","--app-port","«DEV_PORT:5173»","--dapr-http-port","«SHOP_HTTP_PORT:3500»","--dapr-grpc-port=«SIDE_PORT:50001»","--max-port","3500"]},
+{"type":"dapr","appId":"shop","appPort":«DEV_PORT:5173»,"httpPort":3500,"metricsPort":«SHOP_METRICS_PORT:9091»},
+{"label":"side","command":"daprd","args":["-app-port","«DEV_PORT:5173»","-dapr-http-port","3500","--dapr-grpc-port=50001","--max-port","3500"]},
+{"label":"all","command":"dapr","args":["run","--dapr-http-port","«ALL_PORT:3501»","--","node","x.js"]},
 {"label":"call","command":"curl","args":["-s","http://localhost:«DEV_PORT:5173»/"]}]}`,
     },
-    left: ['shop.code-workspace:3 it is a debugging port'],
+    left: [
+      'shop.code-workspace:3 it is a debugging port',
+      'tasks.json:2 the program is started apart from it',
+      'tasks.json:3 the program is started apart from it',
+    ],
   },
   {
     name: 'what clients are told in files of their own',

@@ -1,6 +1,6 @@
 import { json } from '../../formats/json-data.js';
 import { isThisMachine } from '../../notations/host.js';
-import { type Notation, number, setting } from '../../notations/notation.js';
+import { listenFlags, type Notation, number, setting } from '../../notations/notation.js';
 import { folderOf } from '../../packages.js';
 import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
@@ -56,13 +56,35 @@ function launchRows(...above: readonly string[]): PortRow[] {
   ];
 }
 
-/** Of a task of the type `dapr`, which starts the sidecar of a program. */
+const UNTOLD =
+  'the program is started apart from it, and takes the default of its library where DAPR_HTTP_PORT and DAPR_GRPC_PORT do not say another port';
+
+/** Of a task of the type `dapr`, which starts the sidecar of a program, and not the program. */
 const sidecars = (...above: readonly string[]): PortRow[] =>
   ['http', 'grpc', 'metrics'].map((kind) => ({
     ...{ at: [...above, '*', `${kind}Port`], reads: number, role: 'listen', protocol: 'tcp' },
     when: ({ path, value }) => /^daprd?$/.test(value([...path.slice(0, -1), 'type']) ?? ''),
     portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'appId']), kind),
+    ...(kind !== 'metrics' && { leave: UNTOLD }),
   }));
+
+/** `daprd`, or `dapr run` without `-- node app.js`: the arguments of a sidecar alone. */
+function isOfSidecar({ path, value }: PortPlace): boolean {
+  const wordAt = (at: number): string | undefined => value([...path.slice(0, -1), `${at}`]);
+  const at = Number(path.at(-1));
+  const isPort = [at - 1, at].some((each) =>
+    /^--?dapr-(?:http|grpc)-port(?:=|$)/.test(wordAt(each) ?? ''),
+  );
+  if (!isPort || !/^daprd?$/.test(value([...path.slice(0, -2), 'command']) ?? '')) return false;
+  let next = at;
+  while (![undefined, '--'].includes(wordAt(next))) next += 1;
+  return wordAt(next) === undefined;
+}
+
+const numberOrFlag: Notation = (text, place) => {
+  const whole = number(text, place);
+  return whole.stated.length > 0 ? whole : listenFlags(text, place);
+};
 
 /** The folder that the editor has open. */
 const home = ({ file }: PortPlace): string => folderOf(folderOf(file));
@@ -78,6 +100,7 @@ function taskRows(...above: readonly string[]): PortRow[] {
       when: ({ path, value }) => value([...path.slice(0, -1), 'args', '0']) === undefined,
       portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'label'])),
     },
+    { at: [...above, '*', 'args', '*'], reads: numberOrFlag, when: isOfSidecar, leave: UNTOLD },
     ...argumentRows(...above, '*', 'args'),
     { at: [...above, '*', 'options', 'env', '*'], reads: launched, isVariable: true },
     { at: [...above, '*', 'appPort'], reads: number, role: 'refer', protocol: 'tcp', below: home },
