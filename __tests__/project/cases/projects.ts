@@ -124,6 +124,20 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     ],
   },
   {
+    name: 'a URL that says nothing of documentation means the application of the same number',
+    tree: {
+      'package.json': pkg({
+        'docs:dev': 'vitepress dev«+DOCS_DEV_PORT:5173» docs',
+        'docs:open': 'open http://localhost:«DOCS_DEV_PORT:5173»',
+      }),
+      '.env':
+        'APP_ORIGIN=http://localhost:«APP_DEV_PORT:5173»\nDOCS_URL=http://localhost:«DOCS_DEV_PORT:5173»\n',
+      'apps/app/package.json': pkg({ dev: 'vite serve«+APP_DEV_PORT:5173»' }),
+      'apps/api/.env': 'ORIGIN=http://localhost:«APP_DEV_PORT:5173»\n',
+      'docs/env/.env': 'SITE=http://localhost:«DOCS_DEV_PORT:5173»\n',
+    },
+  },
+  {
     name: 'a folder of settings that an image is given is its own, and not a folder of all that is built',
     tree: {
       'Cargo.toml': '',

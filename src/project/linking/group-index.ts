@@ -2,6 +2,7 @@ import type { Protocol } from '../../ports/index.js';
 import { addToSet } from '../packages.js';
 import type { Site } from '../sites/site.js';
 import type { Candidate } from './candidate.js';
+import { besideDocumentation, speaksOfDocumentation } from './documentation.js';
 import type { Group } from './groups.js';
 
 /** The ports of one number that a site may speak of. */
@@ -9,6 +10,8 @@ export interface Fitting {
   readonly groups: readonly Group[];
   /** Those whose server is of a package, or of a part of one. */
   in(folder: string): readonly Group[];
+  /** Without those of documentation, where that makes a difference. */
+  readonly undocumented?: Fitting;
 }
 
 const OTHER = { tcp: 'udp', udp: 'tcp' } as const;
@@ -80,13 +83,24 @@ export class GroupIndex {
   }
 
   fitting(site: Site): Fitting {
+    const found = this.#allFitting(site);
+    const { undocumented } = found;
+    if (undocumented === undefined || speaksOfDocumentation(site, found.groups)) return found;
+    return undocumented;
+  }
+
+  #allFitting(site: Site): Fitting {
     const { port, protocol, inside, unlessPublished } = site;
     const spoken = this.#fitting.get(protocol) ?? new Map<string, Fitting>();
     const key = `${port} ${inside === true} ${unlessPublished === undefined}`;
     const known = spoken.get(key);
     if (known) return known;
     const groups = [...(this.#byPort.get(port) ?? NONE)].filter((group) => fits(group, site));
-    const found = { groups, in: inFolders(groups) };
+    const others = besideDocumentation(groups);
+    const found: Fitting = {
+      ...fittingOf(groups),
+      ...(others.length < groups.length && { undocumented: fittingOf(others) }),
+    };
     this.#fitting.set(protocol, spoken.set(key, found));
     return found;
   }
@@ -121,6 +135,10 @@ export function only<T>(
     found = item;
   }
   return found;
+}
+
+function fittingOf(groups: readonly Group[]): Fitting {
+  return { groups, in: inFolders(groups) };
 }
 
 function inFolders(groups: readonly Group[]): Fitting['in'] {
