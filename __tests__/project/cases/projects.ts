@@ -138,6 +138,28 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     },
   },
   {
+    name: 'fixtures of tests and templates of a package stay, and examples are projects',
+    tree: {
+      'package.json': pkg({ dev: 'vite«+DEV_PORT:5173»' }),
+      'test/fixtures/basic/package.json': pkg({ dev: 'vite', serve: 'vite --port 4000' }),
+      'test/fixtures/basic/playwright.config.ts':
+        "export default { use: { baseURL: 'http://localhost:5173' } };\n",
+      'packages/create-x/package.json': '{}',
+      'packages/create-x/template-vue/package.json': pkg({ dev: 'vite' }),
+      'packages/create-x/templates/api/.env': 'PORT=3100\n',
+      'packages/create-x/templates/api/package.json': '{}',
+      'templates/shop/package.json': pkg({ dev: 'next dev«+SHOP_DEV_PORT:3000»' }),
+      'packages/templates/package.json': pkg({ dev: 'email dev«+TEMPLATES_DEV_PORT:3000»' }),
+      'examples/basic/package.json': pkg({ dev: 'vite«+BASIC_DEV_PORT:5173»' }),
+    },
+    left: [
+      'test/fixtures/basic/package.json:1 its package is a fixture of tests',
+      'test/fixtures/basic/playwright.config.ts:1 its package is a fixture of tests',
+      'packages/create-x/template-vue/package.json:1 its package is a template',
+      'packages/create-x/templates/api/.env:1 its package is a template',
+    ],
+  },
+  {
     name: 'a folder of settings that an image is given is its own, and not a folder of all that is built',
     tree: {
       'Cargo.toml': '',

@@ -1,6 +1,7 @@
 import type { Modules } from '../discovery/module-names.js';
 import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
+import { fixtureReasons } from '../sites/fixtures.js';
 import { isUnwritten } from '../sites/inserted.js';
 import { leave } from '../sites/leave.js';
 import { packedReasons } from '../sites/packed.js';
@@ -111,10 +112,20 @@ function stayReasons(
   const packed = packedReasons(findings, moduleOf);
   const sites = movable.map(({ site }) => site);
   const ofProduction = productionReasons(sites, moduleOf);
-  return (site) =>
-    isUnwritten(site)
-      ? undefined
-      : (started(site) ?? proxied(site) ?? packed(site) ?? ofProduction(site));
+  const ofFixture = fixtureReasons(packageOf);
+  const reasons = [ofFixture, started, proxied, packed, ofProduction];
+  return (site) => (isUnwritten(site) ? undefined : firstOf(reasons, site));
+}
+
+function firstOf(
+  reasons: readonly ((site: Site) => string | undefined)[],
+  site: Site,
+): string | undefined {
+  for (const reasonOf of reasons) {
+    const reason = reasonOf(site);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /**
