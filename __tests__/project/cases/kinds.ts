@@ -570,6 +570,24 @@ port = «ANALYTICS_PORT:54327»
     ],
   },
   {
+    name: 'a container that has emulators of a firebase.json has all of them, published or not',
+    tree: {
+      'compose.yaml': `services:
+  firebase:
+    image: tools
+    volumes: [./firebase:/home/node]
+    ports: ["«FIREBASE_PORT:9099»:9099"]
+  api: { image: x, environment: { PUBSUB_EMULATOR_HOST: firebase:8085 } }
+`,
+      'firebase/firebase.json': '{"emulators":{"auth":{"port":9099},\n"pubsub":{"port":8085}}}',
+      'web/firebase.json': '{"emulators":{"auth":{"port":«AUTH_EMULATOR_PORT:9199»}}}',
+    },
+    left: [
+      'firebase/firebase.json:1 it cannot move: the service "firebase" mounts its folder (compose.yaml:4) and has this number',
+      'firebase/firebase.json:2 it cannot move: the service "firebase" mounts its folder (compose.yaml:4) and has others of its file',
+    ],
+  },
+  {
     name: 'firebase.json',
     tree: {
       'firebase.json': `{

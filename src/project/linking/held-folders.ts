@@ -19,6 +19,8 @@ export class HeldFolders {
   readonly #services: Services;
   readonly #modules: Modules;
   readonly #held = new Map<string, Pick<Stayed, 'reason' | 'isByName'>>();
+  /** Files that say all that one program listens on, with why the container's numbers in them stay. */
+  readonly #files = new Map<string, Pick<Stayed, 'reason' | 'isByName'>>();
   /** What a container publishes that holds it. */
   readonly #published = new Set<string>();
   #servers: ContainedServers | undefined;
@@ -32,22 +34,26 @@ export class HeldFolders {
   /** What a site states that may be a container's own number, with the reason; or undefined. */
   stays(site: Site): Stayed | undefined {
     const key = siteKey(site);
-    const held = this.#held.get(key);
+    const beside = isOfOneProgram(site) ? this.#files.get(site.file) : undefined;
+    const held = this.#held.get(key) ?? beside;
     return held && { site, ...held, isPublished: this.#published.has(key) };
   }
 
   read(reading: FolderReading): void {
     const { service, how, file, dockerfile = '' } = reading;
     const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
-    const reasonFor = (what: string) =>
-      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has this number inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
+    const reasonFor = (what: string, inside: string) =>
+      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has ${inside} inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
     const isByName = isNamedAfter(how);
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
     let holdsServers = false;
     for (const port of [...this.#services.ports.of(file, service), ...exposed]) {
       const isPublished = this.#services.published.has(file, service, port);
       const keep = (sites: readonly Site[], what: string): void =>
-        this.#keep(sites, { reason: reasonFor(what), isByName, isPublished });
+        this.#keep(sites, {
+          ...{ reason: reasonFor(what, 'this number'), isByName, isPublished },
+          beside: reasonFor(what, 'others of its file'),
+        });
       const inFolder = this.#servers.inFolder(port, reading);
       holdsServers ||= inFolder.length > 0;
       keep(inFolder, 'folder');
@@ -58,10 +64,19 @@ export class HeldFolders {
     for (const folder of called) this.read({ ...rest, folder, how: 'has the name of' });
   }
 
-  #keep(sites: readonly Site[], { isPublished, ...held }: Omit<Stayed, 'site'>): void {
+  #keep(
+    sites: readonly Site[],
+    { isPublished, beside, ...held }: Omit<Stayed, 'site'> & { readonly beside: string },
+  ): void {
     for (const site of sites) {
       setOnce(this.#held, siteKey(site), held);
+      if (isOfOneProgram(site)) setOnce(this.#files, site.file, { ...held, reason: beside });
       if (isPublished) this.#published.add(siteKey(site));
     }
   }
+}
+
+/** Its file says what one program listens on at once: other containers call the rest of it too. */
+function isOfOneProgram({ rule, role }: Site): boolean {
+  return role === 'listen' && /^(?:firebase|settings)\./.test(rule);
 }
