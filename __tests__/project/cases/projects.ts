@@ -225,6 +225,45 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     },
     left: ['api/src/main/resources/application.yml:2 it cannot move'],
   },
+  {
+    name: "what a realm or Playwright says of a server beside it is no other example's container",
+    tree: {
+      'proxy/traefik/compose.yaml': service('proxy', '«PROXY_PORT:8080»:8080'),
+      'js/spa/package.json': pkg({ start: 'node app.js' }),
+      'js/spa/config/realm.json': '{"clients":[{"redirectUris":["http://localhost:8080/*"]}]}',
+      'js/spa/playwright.config.ts':
+        "export default { webServer: { command: 'npm start', url: 'http://127.0.0.1:8080' } };\n",
+      'deploy/compose/compose.yaml': `services:
+  web: { image: x, ports: ["«WEB_PORT:8090»:80"] }
+  keycloak: { image: x, volumes: ["../../infra/keycloak:/opt/import"] }
+`,
+      'infra/keycloak/realm.json':
+        '{"clients":[{"redirectUris":["http://localhost:«WEB_PORT:8090»/*"]}]}',
+    },
+    left: [
+      'js/spa/config/realm.json:1 proxy/traefik/compose.yaml:4 publishes the number',
+      'js/spa/playwright.config.ts:1 proxy/traefik/compose.yaml:4 publishes the number',
+    ],
+  },
+  {
+    name: 'a development proxy to what source code listens on, and to what is run of it in a container',
+    tree: {
+      'compose.yaml': `services:
+  shop: { image: acme/shop:1.0, ports: ["«SHOP_PORT:4000»:4000"] }
+  api: { build: ./api, ports: ["«API_PORT:8000»:8000"] }
+`,
+      'config/dev.exs':
+        'config :shop, ShopWeb.Endpoint,\n  http: [ip: {127, 0, 0, 1}, port: 4000]\n',
+      'api/main.py': 'uvicorn.run(app, port=8000)\n',
+      'assets/package.json': '{"proxy":"http://localhost:4000"}',
+      'web/package.json': '{"proxy":"http://localhost:«API_PORT:8000»"}',
+    },
+    left: [
+      'assets/package.json:1 it may be the port of config/dev.exs:2, where source code listens on it',
+      'config/dev.exs:2 source code listens on it',
+      'api/main.py:1 source code listens on it',
+    ],
+  },
   ...moduleCases,
   {
     name: 'a debugger in a container, whose number and address stay in the script',

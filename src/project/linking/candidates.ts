@@ -11,8 +11,11 @@ import { placeText } from '../sites/site-place.js';
 import { startedReasons } from '../sites/started.js';
 import type { Candidate } from './candidate.js';
 import { settleDefaults } from './defaults.js';
+import { foreignReasons } from './foreign-publishers.js';
 import type { GatherOptions } from './gather-options.js';
 import { Gathering } from './gathering.js';
+import { KeptServers } from './kept-servers.js';
+import { nativeServers } from './native-servers.js';
 import { findPins } from './pins.js';
 import { proxiedReasons } from './proxied.js';
 import { type KnownFiles, Scopes } from './scope.js';
@@ -60,7 +63,8 @@ export function gatherCandidates(
   for (const { definitions } of findings.values()) gathering.leaveDormant(definitions);
   const led = new Set([...findings.values()].flatMap((each) => each.led));
   const movable = gathering.movable(led, known.packageOf);
-  const reasonToStay = stayReasons(findings, known, gathering, movable);
+  const { stayed } = gathering;
+  const reasonToStay = stayReasons(findings, known, { stayed, movable, keeping: defaults.staying });
   const all = movable.filter(({ site }) => {
     const reason = reasonToStay(site);
     if (reason !== undefined) gathering.leftAlone.push(leave(site, reason));
@@ -100,20 +104,25 @@ function gatherStated(
   gathering.leftAlone.push(...leftAlone);
 }
 
+/** What is known of servers before ports are tied together. */
+interface Servers extends Pick<Gathering, 'stayed'>, Pick<Candidates, 'keeping'> {
+  readonly movable: readonly Candidate[];
+}
+
 /** Why a number stays because of what is started, passed on to, packed or in force elsewhere. */
 function stayReasons(
   findings: ReadonlyMap<string, Findings>,
   { packageOf, moduleOf = folderOf }: Layout,
-  { stayed }: Gathering,
-  movable: readonly Candidate[],
+  { stayed, movable, keeping }: Servers,
 ): (site: Site) => string | undefined {
   const started = startedReasons(findings, packageOf, stayed);
-  const proxied = proxiedReasons(stayed);
-  const packed = packedReasons(findings, moduleOf);
   const sites = movable.map(({ site }) => site);
+  const proxied = proxiedReasons(stayed, nativeServers(findings, sites));
+  const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);
   const ofFixture = fixtureReasons(packageOf);
-  const reasons = [ofFixture, started, proxied, packed, ofProduction];
+  const foreign = foreignReasons(findings, sites, new KeptServers(keeping, moduleOf));
+  const reasons = [ofFixture, started, proxied, foreign, packed, ofProduction];
   return (site) => (isUnwritten(site) ? undefined : firstOf(reasons, site));
 }
 

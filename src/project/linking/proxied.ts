@@ -1,3 +1,4 @@
+import type { BoundNumber } from '../sites/bound.js';
 import type { Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
@@ -9,15 +10,21 @@ const OF_DEVELOPMENT =
 /**
  * Why the URL of a development server's proxy stays, although a container publishes its number: a
  * server of the project has that too, whose own container does not publish it. The proxy speaks of
- * that server where both are started by hand.
+ * that server where both are started by hand. So it does where source code listens on the number.
  */
-export function proxiedReasons(stayed: readonly Stayed[]): (site: Site) => string | undefined {
+export function proxiedReasons(
+  stayed: readonly Stayed[],
+  natives: readonly BoundNumber[],
+): (site: Site) => string | undefined {
   const servers = stayed.filter(({ site, isPublished }) => site.role === 'listen' && !isPublished);
   const byPort = new Map(servers.map((each) => [each.site.port, each]));
+  const nativeByPort = new Map(natives.map((each) => [each.port, each]));
   return ({ role, rule, port }) => {
-    const server = role === 'refer' && OF_DEVELOPMENT.test(rule) ? byPort.get(port) : undefined;
-    return (
-      server && `it may be the port of ${placeText(server.site)}, which stays: ${server.reason}`
-    );
+    if (role !== 'refer' || !OF_DEVELOPMENT.test(rule)) return undefined;
+    const server = byPort.get(port);
+    if (server)
+      return `it may be the port of ${placeText(server.site)}, which stays: ${server.reason}`;
+    const native = nativeByPort.get(port);
+    return native && `it may be the port of ${placeText(native)}, where source code listens on it`;
   };
 }
