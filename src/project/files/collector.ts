@@ -13,6 +13,7 @@ import type {
   FilePlace,
   Findings,
   FolderReading,
+  ImageStage,
   IncludeReading,
   LeftAlone,
   Note,
@@ -158,6 +159,10 @@ export class Collector {
   /** The numbers that containers of a service have inside: one list for all that share them. */
   containerPorts(service: string, ports: readonly number[]): void {
     if (ports.length > 0) this.#found.servicePorts.push([service, ports]);
+  }
+
+  stage(stage: ImageStage): void {
+    this.#found.stages.push(stage);
   }
 
   tellContainers(variable: string): void {

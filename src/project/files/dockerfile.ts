@@ -3,6 +3,7 @@ import { scriptsOf } from '../notations/commands/line.js';
 import { folderOf, fromFile } from '../packages.js';
 import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
+import { readStages } from './docker-stages.js';
 
 const COMMAND = /^[ \t]*(?:CMD|ENTRYPOINT)[ \t]{1,40}(?![ \t])(.{1,500})$/gim;
 const EXPOSE = /^[ \t]*(?:EXPOSE[ \t]+([\d \t/a-z-]{1,200})$|ENV[ \t]+PORT[ =]"?(\d{2,5})\b)/gim;
@@ -14,6 +15,7 @@ export function readDockerfile(file: SourceFile, collector: Collector): void {
     [...(ports || port).matchAll(/\d{2,5}/g)].map(([digits]) => Number(digits)),
   );
   collector.containerPorts('', exposed);
+  for (const stage of readStages(file.text)) collector.stage(stage);
   const copied = copiedFiles(file.text);
   giveScripts(file, copied, collector);
   for (const { path, at } of copied) {

@@ -24,6 +24,7 @@ export function gathered(reader: Reader): Gathered {
     folders: [],
     containerPorts: [],
     servicePorts: [],
+    stages: [],
     told: [],
     led: [],
     includes: [],

@@ -1,4 +1,5 @@
 import type { Modules } from '../discovery/module-names.js';
+import { nothingFound } from '../files/gathered.js';
 import { setOnce } from '../packages.js';
 import type { Findings, FolderReading, Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
@@ -40,14 +41,14 @@ export class HeldFolders {
   }
 
   read(reading: FolderReading): void {
-    const { service, how, file, dockerfile = '' } = reading;
-    const exposed = this.#findings.get(dockerfile)?.containerPorts ?? [];
+    const { service, how, file } = reading;
     const reasonFor = (what: string, inside: string) =>
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has ${inside} inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
     const isByName = isNamedAfter(how);
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
     let holdsServers = false;
-    for (const port of [...this.#services.ports.of(file, service), ...exposed]) {
+    const ports = [...this.#services.ports.of(file, service), ...this.#exposed(reading)];
+    for (const port of ports) {
       const isPublished = this.#services.published.has(file, service, port);
       const keep = (sites: readonly Site[], what: string): void =>
         this.#keep(sites, {
@@ -62,6 +63,14 @@ export class HeldFolders {
     const { called = [], ...rest } = reading;
     if (holdsServers) return;
     for (const folder of called) this.read({ ...rest, folder, how: 'has the name of' });
+  }
+
+  /** What the image is said to listen on: of a stage that is not found, all that its file says. */
+  #exposed({ dockerfile = '', target }: FolderReading): readonly number[] {
+    const { stages, containerPorts } = this.#findings.get(dockerfile) ?? nothingFound('shell');
+    const name = target?.toLowerCase();
+    const stage = name === undefined ? stages.at(-1) : stages.find((each) => each.name === name);
+    return stage?.ports ?? containerPorts;
   }
 
   #keep(

@@ -186,8 +186,17 @@ export interface FolderReading extends FilePlace {
   readonly called?: readonly string[];
   /** What it is built by, which exposes more of them. */
   readonly dockerfile?: string;
+  /** Which stage of that; the last one where it is not said. */
+  readonly target?: string;
   /** Which profiles of Spring it runs with, where the service says it. */
   readonly profiles?: readonly string[];
+}
+
+/** A part of a Dockerfile of which an image is made, by its name in small letters. */
+export interface ImageStage {
+  readonly name: string;
+  /** The numbers that its containers have inside. */
+  readonly ports: readonly number[];
 }
 
 /** Files that a compose file takes in by `include`, all paths from the project's root. */
@@ -217,6 +226,8 @@ export interface Findings {
   readonly containerPorts: readonly number[];
   /** Of a compose file: the numbers that the localhost of each service has. */
   readonly servicePorts: readonly (readonly [service: string, ports: readonly number[]])[];
+  /** Of a Dockerfile, in order. */
+  readonly stages: readonly ImageStage[];
   /** Variables that compose sets for containers, whatever an env file says. */
   readonly told: readonly string[];
   /** Variables behind which a port is written: `${BASE_URL}:3000`. */

@@ -16,8 +16,10 @@ export function findFolders(file: ComposeFile, service: Service): void {
   const context = isMap(build) ? yaml.resolve(field(yaml, build, 'context')) : build;
   const built = isMap(build) && context === null ? '.' : textOf(context);
   const dockerfile = textOf(yaml.resolve(field(yaml, build, 'dockerfile'))) || 'Dockerfile';
+  const target = textOf(yaml.resolve(field(yaml, build, 'target')));
   add(file, service, built, context ?? build, 'is built from', {
     dockerfile,
+    ...(target && { target }),
     ...names(file, service),
   });
   if (build === null) addImage(file, service);
@@ -81,7 +83,9 @@ function add(
   path: string,
   node: YamlNode,
   how: FolderReading['how'],
-  of: { readonly dockerfile: string; readonly called?: readonly string[] } | undefined = undefined,
+  of:
+    | (Pick<FolderReading, 'called' | 'target'> & { readonly dockerfile: string })
+    | undefined = undefined,
 ): void {
   const { source, yaml, collector } = compose;
   const relative = path.replace(/^(\$PWD|\$\{PWD(:?-\.)?\})/, '.');
