@@ -832,6 +832,72 @@ export default {
     ],
   },
   {
+    name: 'of a whole repository an image runs the module that its Dockerfile stands in',
+    tree: {
+      'compose.yaml': `services:
+  jobs:
+    build: { context: ., dockerfile: apps/jobs/Dockerfile }
+    environment: { DB_HOST: db }
+    ports: ["«JOBS_PORT:8000»:3000"]
+  db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] }
+`,
+      'package.json': pkg({ start: 'next start apps/jobs -p 3000' }),
+      'apps/jobs/Dockerfile': 'FROM node\n',
+      'apps/jobs/package.json': pkg({
+        dev: 'next dev -p 3000',
+        open: 'open http://localhost:«JOBS_PORT:8000»',
+      }),
+      'apps/mail/package.json': pkg({ dev: 'vite --port «MAIL_DEV_PORT:8000»' }),
+      'apps/jobs/config/application.yml':
+        'url: "jdbc:postgresql://${DB_HOST:localhost}:${DB_PORT:5432}/x"\n',
+      'apps/web/package.json': pkg({ dev: 'next dev -p «WEB_DEV_PORT:3000»' }),
+      'apps/web/config/application.yml':
+        'url: "jdbc:postgresql://${DB_HOST:localhost}:${DB_PORT:«DB_PORT:5432»}/x"\n',
+      'other/compose.yaml':
+        'services: { all: { build: { context: ., dockerfile: docker/Dockerfile }, expose: [5000] } }\n',
+      'other/docker/Dockerfile': 'FROM node\n',
+      'other/apps/web/package.json': pkg({ dev: 'vite --port 5000' }),
+    },
+    left: [
+      'package.json:1 it cannot move: the service "jobs" is built from its folder',
+      'apps/jobs/package.json:1 it cannot move: the service "jobs" is built from its folder',
+      'apps/jobs/config/application.yml:1 ',
+      'other/apps/web/package.json:1 it cannot move: the service "all" is built from its folder',
+    ],
+  },
+  {
+    name: 'of a Dockerfile the stage counts that a service is made of, and those before it',
+    tree: {
+      'compose.yaml': `services:
+  api: { build: { context: ., target: api } }
+  web: { build: { context: . } }
+  any: { build: { context: any, target: $STAGE } }
+`,
+      Dockerfile: `FROM --platform=linux/amd64 node:22 AS Base
+EXPOSE 3000
+FROM base AS api
+EXPOSE 3001/tcp
+FROM node AS web
+ENV PORT=3002
+`,
+      'package.json': pkg({
+        base: 'next dev -p 3000',
+        api: 'next dev -p 3001',
+        web: 'next dev -p 3002',
+      }),
+      'any/Dockerfile': 'FROM x AS a\nEXPOSE 4000\nFROM ${BASE} AS b\n',
+      'any/package.json': pkg({ dev: 'next dev -p 4000' }),
+      'other/compose.yaml': 'services: { web: { build: . } }\n',
+      'other/Dockerfile': 'FROM x AS a\nEXPOSE 4000\nFROM x AS b\n',
+      'other/package.json': pkg({ dev: 'next dev -p «OTHER_DEV_PORT:4000»' }),
+    },
+    left: [
+      'package.json:1 it cannot move: the service "api" is built from its folder',
+      'package.json:1 it cannot move: the service "web" is built from its folder',
+      'any/package.json:1 it cannot move: the service "any" is built from its folder',
+    ],
+  },
+  {
     name: 'a default of a package that runs in a container stays',
     tree: {
       'compose.yaml': `services:

@@ -2,6 +2,7 @@ import { type ModuleNames, type Modules, plainName } from '../discovery/module-n
 import { addTo, folderOf, foldersUp } from '../packages.js';
 import type { Findings, FolderReading, NamedAfter, Site } from '../sites/site.js';
 import { statedSites } from '../sites/stated-sites.js';
+import { mayRun } from './run-modules.js';
 
 /** What scripts and settings say of servers, by where they stand: what a container could run itself. */
 export class ContainedServers {
@@ -9,12 +10,14 @@ export class ContainedServers {
   readonly #inName = new Map<string, Site[]>();
   readonly #inModule = new Map<string, Site[]>();
   readonly #moduleNames: ModuleNames | undefined;
+  readonly #moduleOf: (path: string) => string;
 
   constructor(
     findings: ReadonlyMap<string, Findings>,
     { moduleNames, moduleOf = folderOf }: Modules,
   ) {
     this.#moduleNames = moduleNames;
+    this.#moduleOf = moduleOf;
     for (const found of findings.values()) {
       for (const site of found.reader === 'compose' ? [] : statedSites(found)) {
         if (site.role === 'listen' || site.variable !== undefined || isSetting(site))
@@ -35,8 +38,9 @@ export class ContainedServers {
   /** Those with a number that stand in a folder which a container holds. */
   inFolder(port: number, reading: FolderReading): readonly Site[] {
     const key = keyOf(port, reading.folder);
-    if (!isNamedAfter(reading.how)) return this.#inFolder.get(key) ?? [];
-    return withoutOtherProfiles(this.#inName.get(key), reading);
+    if (isNamedAfter(reading.how)) return withoutOtherProfiles(this.#inName.get(key), reading);
+    const isRun = mayRun(reading, this.#moduleOf);
+    return (this.#inFolder.get(key) ?? []).filter(({ file }) => isRun(file));
   }
 
   /** Of the image's name, a module's own files: another module in its folder has another image. */

@@ -23,12 +23,18 @@ const NONE: readonly Group[] = [];
  */
 export class GroupIndex {
   readonly #byPort = new Map<number | undefined, Set<Group>>();
-  /** By tying key. */
+  /** By tying key, and by what a module's own container publishes. */
   readonly #byKey = new Map<string, Set<Group>>();
   /** By the name that a user gave, and those that they would have without a variable. */
   readonly #byName = new Map<string, Set<Group>>();
   /** What was found out since one of them last changed, by the protocol that a site says. */
   readonly #fitting = new Map<Protocol | undefined, Map<string, Fitting>>();
+  readonly #builtFrom: (mapping: Site) => string | undefined;
+
+  /** @param builtFrom the module of which a container is made that publishes something. */
+  constructor(builtFrom: (mapping: Site) => string | undefined) {
+    this.#builtFrom = builtFrom;
+  }
 
   add(group: Group): void {
     addToSet(this.#byPort, group.port, group);
@@ -51,7 +57,7 @@ export class GroupIndex {
     if (group.name !== undefined) this.#byName.get(group.name)?.delete(group);
     for (const { site } of group.members) {
       const { fallbackName } = site;
-      this.#byKey.get(tyingKey(site) ?? '')?.delete(group);
+      for (const key of this.#keysOf(site)) this.#byKey.get(key)?.delete(group);
       if (fallbackName !== undefined) this.#byName.get(fallbackName)?.delete(group);
     }
     this.#fitting.clear();
@@ -77,9 +83,13 @@ export class GroupIndex {
   }
 
   #learnSite(group: Group, site: Site): void {
-    const key = tyingKey(site);
-    if (key !== undefined) addToSet(this.#byKey, key, group);
+    for (const key of this.#keysOf(site)) addToSet(this.#byKey, key, group);
     if (site.fallbackName !== undefined) addToSet(this.#byName, site.fallbackName, group);
+  }
+
+  #keysOf(site: Site): string[] {
+    const built = site.role === 'publish' ? this.#builtFrom(site) : undefined;
+    return [tyingKey(site) ?? [], built === undefined ? [] : builtKey(built, site)].flat();
   }
 
   fitting(site: Site): Fitting {
@@ -109,6 +119,11 @@ export class GroupIndex {
   tied(site: Site): Group | undefined {
     const key = tyingKey(site);
     return key === undefined ? undefined : this.#only(this.#byKey.get(key), site);
+  }
+
+  /** The port that a container publishes which is made of a module. */
+  builtFrom(module: string, site: Site): Group | undefined {
+    return this.#only(this.#byKey.get(builtKey(module, site)), site);
   }
 
   /** The port that has the name of the variable, or would have without one. */
@@ -164,4 +179,9 @@ function fits({ protocols, members }: Group, site: Site): boolean {
 /** Variables of the name PORT are each program's own, and tie nothing. */
 export function tyingKey({ variable, port }: Site): string | undefined {
   return variable === undefined || variable === 'PORT' ? undefined : `${variable} ${port}`;
+}
+
+/** No variable has a slash in its name. */
+function builtKey(module: string, { port }: Site): string {
+  return `${module}/ ${port}`;
 }

@@ -27,18 +27,23 @@ export interface Group {
 /** The ports of a project while sites are being tied together. */
 export class Groups {
   readonly #all = new Set<Group>();
-  readonly #index = new GroupIndex();
+  readonly #index: GroupIndex;
   readonly #called = new CalledFolders();
   readonly #packageOf: (path: string) => string;
   readonly #moduleOf: (path: string) => string;
   readonly #kept: KeptServers;
 
-  /** @param keeping servers that listen on their defaults, and cannot be told otherwise. */
+  /**
+   * @param keeping servers that listen on their defaults, and cannot be told otherwise.
+   * @param builtFrom the module of which a container is made that publishes something.
+   */
   constructor(
     packageOf: (path: string) => string,
     moduleOf: (path: string) => string,
     keeping: readonly Site[],
+    builtFrom: (mapping: Site) => string | undefined,
   ) {
+    this.#index = new GroupIndex(builtFrom);
     this.#packageOf = packageOf;
     this.#moduleOf = moduleOf;
     this.#kept = new KeptServers(keeping, moduleOf);
@@ -217,7 +222,9 @@ export class Groups {
     const at = isElsewhere && !mayRun ? this.#kept.of(site) : undefined;
     if (at) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting);
-    const group = near ?? tied ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
+    const built = this.#index.builtFrom(this.#moduleOf(site.file), site);
+    const group =
+      near ?? tied ?? built ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
     // ADMIN_URL in the package of another server with that number may mean either.
     const isUnclear = called !== undefined && called !== group && tied === undefined;
     if (group && isUnclear) return { kind: 'several', groups: [group, called] };

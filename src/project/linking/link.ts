@@ -5,6 +5,7 @@ import { addToSet, moduleFolders, nearestOf, packageFinder, sortByPath } from '.
 import { isUnwritten } from '../sites/inserted.js';
 import type { Findings, Site } from '../sites/site.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
+import { builtModules } from './built-modules.js';
 import type { Candidate } from './candidate.js';
 import { type Candidates, gatherCandidates } from './candidates.js';
 import type { GatherOptions } from './gather-options.js';
@@ -61,7 +62,8 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const asked = new Set<string>(options.requests?.map(({ name }) => name));
   const layout = { packageOf, moduleOf, isRead, asked };
   const candidates = gatherCandidates(sorted, { ...options, ...layout });
-  const groups = new Groups(packageOf, moduleOf, candidates.keeping);
+  const built = builtModules(sorted, moduleOf);
+  const groups = new Groups(packageOf, moduleOf, candidates.keeping, built);
   const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };

@@ -76,7 +76,7 @@ class Pinning implements Pins {
       modules,
     );
     this.#isOnItself = onItself(findings, scopes);
-    this.#toldHost = toldHosts(findings);
+    this.#toldHost = toldHosts(findings, modules);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
       for (const port of containerPorts) addToSet(this.#inner, folderOf(path), port);

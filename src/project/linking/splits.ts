@@ -44,10 +44,18 @@ export function splitByProject(
   return [members.filter((member) => !apart.has(member)), free];
 }
 
-/** The compose file of a mapping; the service and the container's port that it leads to. */
-export function mappingOf({ twin = '' }: Site): { readonly file: string; readonly target: string } {
+interface Mapping {
+  /** The compose file that has it. */
+  readonly file: string;
+  readonly service: string;
+  /** The service and the container's port that it leads to. */
+  readonly target: string;
+}
+
+export function mappingOf({ twin = '' }: Site): Mapping {
   const words = twin.split(' ');
-  return { file: words.slice(0, -2).join(' '), target: words.slice(-2).join(' ') };
+  const [service = ''] = words.slice(-2);
+  return { file: words.slice(0, -2).join(' '), service, target: words.slice(-2).join(' ') };
 }
 
 function haveTwins(a: readonly Candidate[], b: readonly Candidate[]): boolean {

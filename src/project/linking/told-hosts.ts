@@ -1,15 +1,18 @@
 import { toPortName } from '../../ports/index.js';
+import type { Modules } from '../discovery/module-names.js';
 import { hostNames } from '../notations/variable-name.js';
 import { folderOf, foldersUp } from '../packages.js';
 import { isOfSettings } from '../sites/packed.js';
 import type { Findings, FolderReading, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
+import { mayRun } from './run-modules.js';
 
 /** A service whose container holds some files, and the variables that its compose file sets. */
 interface Holder {
   readonly reading: FolderReading;
   /** By what settings would call them, as the compose file has them. */
   readonly told: ReadonlyMap<string, string>;
+  readonly isRun: (file: string) => boolean;
 }
 
 /**
@@ -18,16 +21,18 @@ interface Holder {
  */
 export function toldHosts(
   findings: ReadonlyMap<string, Findings>,
+  { moduleOf = folderOf }: Modules,
 ): (site: Site) => string | undefined {
   const holders: Holder[] = [];
   for (const { told, folders } of findings.values()) {
     const names = new Map(told.map((name) => [plainName(name), name]));
-    if (names.size > 0) for (const reading of folders) holders.push({ reading, told: names });
+    for (const reading of names.size > 0 ? folders : [])
+      holders.push({ reading, told: names, isRun: mayRun(reading, moduleOf) });
   }
   return (site) => {
     if (holders.length === 0 || !isOfSettings(site)) return undefined;
-    for (const { reading, told } of holders) {
-      const host = holds(reading, site) ? toldHost(site, told) : undefined;
+    for (const { reading, told, isRun } of holders) {
+      const host = holds(reading, site) && isRun(site.file) ? toldHost(site, told) : undefined;
       if (host !== undefined) return reasonOf(reading, host);
     }
     return undefined;
