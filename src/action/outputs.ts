@@ -26,6 +26,11 @@ export function writeEnvironment({ prepared }: Told): void {
     ...prepared.composeVariables,
   };
   for (const [name, value] of Object.entries(variables)) {
-    if (mayExport(name)) exportVariable(name, value);
+    if (mayExport(name) && isCarried(name)) exportVariable(name, value);
   }
+}
+
+/** The environment of a machine has any name; in the runner's file one of these would be more. */
+function isCarried(name: string): boolean {
+  return !/[\r\n=]|<</.test(name);
 }

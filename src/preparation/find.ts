@@ -2,6 +2,8 @@ import { PortKeeperError } from '../errors.js';
 import type { PortRequest } from '../ports/index.js';
 import { type Detection, type DetectOptions, detect } from '../project/detect.js';
 import { OVERLAY_NAME } from '../project/devcontainer/config.js';
+import { rowsOfNone } from '../project/files/own.js';
+import type { LeftAlone } from '../project/sites/site.js';
 import { narrowToContainers } from './dev-container.js';
 import type { OpenProject, Project } from './project.js';
 
@@ -23,7 +25,28 @@ export async function find(
     ...(options.external && { external: options.external }),
     ...(reporter.progress && { progress: (text) => reporter.progress?.(text) }),
   });
-  return options.devcontainer === true ? narrowToContainers(detection, containers) : detection;
+  const found = {
+    ...detection,
+    leftAlone: [...detection.leftAlone, ...unread(project, detection)],
+  };
+  return options.devcontainer === true ? narrowToContainers(found, containers) : found;
+}
+
+/** Rows of the configuration that name no file: a misspelt path, or one that git ignores. */
+function unread(
+  { config: { files = [] } }: OpenProject,
+  { findings, problems, known }: Detection,
+): LeftAlone[] {
+  if (findings.size + problems.length === 0) return []; // nothing was to be found
+  const paths = [
+    ...findings.keys(),
+    ...(known.unread?.keys() ?? []),
+    ...problems.map(({ file }) => file),
+  ];
+  return rowsOfNone(files, paths).map(({ path, place }) => ({
+    ...{ file: 'portkeeper.yaml', line: 1, column: 1, ...place },
+    reason: `it names no file that is read: there is no ${path}, git ignores it, or it lies elsewhere`,
+  }));
 }
 
 /**

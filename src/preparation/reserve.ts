@@ -87,7 +87,8 @@ async function requestFor(
   return {
     ports: wanted.map(({ name, protocols, port, block }) => {
       const range = ranges.get(name);
-      const first = before[name] ?? (prefers ? port : undefined);
+      const had = Object.hasOwn(before, name) ? before[name] : undefined;
+      const first = had ?? (prefers ? port : undefined);
       return {
         name,
         protocols,

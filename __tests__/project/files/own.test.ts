@@ -88,6 +88,13 @@ describe('a row with "pattern"', () => {
   });
 });
 
+it('says of a pattern that it matches nothing', async () => {
+  const found = await find({ path: 'f', pattern: 'PROT=(?<port>\\d+)' }, 'f', 'PORT=3000');
+  expect(found?.leftAlone.map(({ reason }) => reason)).toEqual([
+    '"pattern: PROT=(?<port>\\d+)" matches nothing in it',
+  ]);
+});
+
 describe('the lookup', () => {
   it('takes rows from the root, and the product’s own kinds', async () => {
     const lookup = await kindLookup([

@@ -109,3 +109,13 @@ it('PORT of one package is set where somebody asked for it by name', async () =>
   const numbers = new Map([['PORT', 20001 as PortNumber]]);
   expect(planExports(detection, numbers, {}).variables).toEqual({ PORT: '20001' });
 });
+
+it('a variable that is called like what every object has is one like any other', async () => {
+  const names = ['constructor', '__proto__'];
+  const ports = names.map((name) => ({ name, protocols: ['tcp'] as const }));
+  const detection = await detect(await temporaryProject({ '.env': 'WEB_PORT=4000\n' }), { ports });
+  const numbers = new Map(detection.ports.map(({ name }, i) => [name, (20001 + i) as PortNumber]));
+  const environment = { URL: 'http://localhost:4000/${toString}', WEB: '${constructor}:4000' };
+  const { variables } = planExports(detection, numbers, environment);
+  expect(Object.keys(variables)).toEqual(expect.arrayContaining(['URL', 'WEB_PORT', ...names]));
+});

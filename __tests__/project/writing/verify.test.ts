@@ -44,6 +44,7 @@ describe('verifying a change', () => {
   it.each([
     ['a number', '{"a":3000,"b":[3000]}', '3000'],
     ['a part of a text', '{"u":"http://localhost:3000/x"}', '3000'],
+    ['beside keys of any name', '{"constructor":"3000","__proto__":{"a":1}}', '3000'],
   ])('passes %s', (_name, text, from) => {
     expect(() => verifyChange(change(text, [edit(text, from, '20411')]), json)).not.toThrow();
   });

@@ -102,7 +102,9 @@ Examples:
 /** commander's words as an error of ours: its suggestion becomes the hint. */
 function usageError(error: unknown, chosen: CommandSpec | undefined): unknown {
   if (!(error instanceof CommanderError)) return error;
-  const [first = '', ...rest] = error.message.split('\n');
+  // Help that was not asked for: options, and no command.
+  const said = error.code === 'commander.help' ? 'There is no command' : error.message;
+  const [first = '', ...rest] = said.split('\n');
   const suggestion = /\(Did you mean (.*)\?\)/.exec(rest.join(' '))?.[1];
   const help = `portkeeper ${chosen === undefined ? '' : `${chosen.name} `}--help`;
   const flag = /^error: unknown option '(--[\w-]+)=/.exec(first)?.[1];

@@ -46,11 +46,11 @@ export const run: CliCommand = {
 };
 
 function readCommand({ operands }: Arguments, { command }: Context): readonly string[] {
-  if (command !== undefined && command.length > 0 && operands.length <= 1) return command;
-  const [message, rest] =
-    command === undefined || command.length === 0
-      ? ['There is no command to run', operands]
-      : [`There can be one folder, and not ${operands.join(' ')}`, command];
+  const isGiven = command !== undefined && (command[0] ?? '') !== '';
+  if (isGiven && operands.length <= 1) return command;
+  const [message, rest] = !isGiven
+    ? ['There is no command to run', operands]
+    : [`There can be one folder, and not ${operands.join(' ')}`, command];
   throw new PortKeeperError('USAGE', message, {
     hint: `Put the command behind --, as in: portkeeper run -- ${rest.join(' ') || 'npm run dev'}`,
   });

@@ -22,13 +22,16 @@ export async function patternKind(row: FileRow, pattern: string): Promise<FileKi
       const collector = new Collector(file, 'files', 'shell');
       const value = plainValue(file.text, 0, file.text.length);
       const matcher = compiled.matcher(file.text);
+      let isMatched = false;
       while (matcher.find()) {
+        isMatched = true;
         const [from, to] = [matcher.start(GROUP), matcher.end(GROUP)];
         if (from < 0) continue;
         const digits = digitsAt(file.text, from, to);
         if (digits) collector.site(value, { ...digits, ...traitsOf(row), rule: GROUP });
         else collector.leave(value, from, 'its group "port" matches something else than a port');
       }
+      if (!isMatched) collector.leaveAt(0, `"pattern: ${pattern}" matches nothing in it`);
       return collector.done();
     },
     // Nothing is known of the language: the document is its text, and digits alone may differ.

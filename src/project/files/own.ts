@@ -43,6 +43,12 @@ function isNamed(path: string, row: FileRow): boolean {
   return atTop && matchesGlob(path, row.path);
 }
 
+/** The rows that name none of some files. */
+export function rowsOfNone(rows: readonly FileRow[], paths: Iterable<string>): FileRow[] {
+  const all = [...paths];
+  return rows.filter((row) => !all.some((path) => isNamed(path, row)));
+}
+
 function combine(kinds: readonly FileKind[]): FileKind {
   return {
     name: kinds.map(({ name }) => name).join('+'),

@@ -20,19 +20,19 @@ export function planExports(
   environment: Environment,
   { all = false }: { readonly all?: boolean } = {},
 ): Exports {
-  const variables: Record<string, string> = {};
+  const variables = new Map<string, string>();
   const withheld: { name: string; reason: string }[] = [];
   const set = (may: (name: string) => boolean, entries: Iterable<readonly [string, unknown]>) => {
     for (const [name, value] of entries) {
       const reason = may(name) ? reasonToWithhold(name, detection) : STEERS;
-      if (reason === undefined) variables[name] = `${value}`;
+      if (reason === undefined) variables.set(name, `${value}`);
       else withheld.push({ name, reason });
     }
   };
   set(mayExport, staleVariables(detection, numbers, environment));
   if (all) set(mayChoose, carriers(detection, numbers));
   set(mayChoose, numbers);
-  return { variables, withheld };
+  return { variables: Object.fromEntries(variables), withheld };
 }
 
 const STEERS = 'a variable of this name steers other programs';
@@ -100,7 +100,9 @@ function rewritePorts(
 ): string | undefined {
   let result = '';
   let at = 0;
-  const { mentions } = readSetting(name, value, (other) => environment[other]);
+  const { mentions } = readSetting(name, value, (other) =>
+    Object.hasOwn(environment, other) ? environment[other] : undefined,
+  );
   for (const { from, to, port, insert, stays } of [...mentions].sort((a, b) => a.from - b.from)) {
     const number = stays === undefined ? moved.get(port) : undefined;
     if (number === undefined || from < at) continue;

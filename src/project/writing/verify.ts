@@ -121,7 +121,9 @@ function compareObjects(a: object, b: object, into: Comparison, where: string): 
   if (into.seen.get(a) === b) return undefined;
   into.seen.set(a, b);
   const [before, after] = [members(a), members(b)];
-  if (a.constructor !== b.constructor || before.length !== after.length) {
+  // A file may have a key `constructor`.
+  const isSameKind = Object.getPrototypeOf(a) === Object.getPrototypeOf(b);
+  if (!isSameKind || before.length !== after.length) {
     return `${where} changes its shape`;
   }
   for (const [index, [key, value]] of before.entries()) {
