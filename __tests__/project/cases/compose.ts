@@ -81,6 +81,30 @@ const shapes: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'numbers that clients of Nacos count from its port, where one cannot move',
+    tree: {
+      'compose.yaml': `services:
+  nacos: { image: nacos/nacos-server, ports: ["7848:8848", "8848:9848", "8849:9849"] }
+  other: { image: x, ports: ["\${API:-8849}:\${API:-8849}"] }
+`,
+    },
+    left: [
+      'compose.yaml:2 it cannot move: its range needs neighbouring ports, and 8849 at compose.yaml:2',
+      'compose.yaml:3 API cannot move: it is read for the container',
+    ],
+  },
+  {
+    name: 'what a broker of RocketMQ tells its clients stays',
+    tree: {
+      'compose.yaml': `services:
+  names: { image: apache/rocketmq:5, ports: ["«NAMES_PORT:9876»:9876"] }
+  broker: { image: apache/rocketmq:5, ports: ["10911:10911", "«BROKER_PORT_8081:8081»:8081"] }
+  other: { image: x, ports: ["«OTHER_PORT:10909»:10909"] }
+`,
+    },
+    left: ['compose.yaml:3 it cannot be moved: a broker of RocketMQ tells its clients the number'],
+  },
+  {
     name: 'a range of two variables, which an env file sets',
     tree: {
       '.env': 'RTC_START=«RTC_START:50000»\nRTC_END=«RTC_END:50002»\n',

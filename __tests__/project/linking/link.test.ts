@@ -40,6 +40,17 @@ describe.each(Object.entries(suites))('%s', (_suite, cases) => {
   });
 });
 
+it('keeps the distances that clients of Nacos count from its port', () => {
+  const service = 'nacos: { image: nacos, ports: ["8848:8848", "9848:9848", "80:8080"] }';
+  const { ports } = linkTree({ 'compose.yaml': `services:\n  ${service}\n` });
+  const name = 'NACOS_PORT_8848';
+  expect(ports.map((port) => [port.name, port.block])).toEqual([
+    [name, { name, offset: 0 }],
+    ['NACOS_PORT_9848', { name, offset: 1000 }],
+    ['NACOS_PORT_8080', undefined],
+  ]);
+});
+
 function protocolText(protocols: readonly string[]): string {
   return protocols.join('+') === 'tcp' ? '' : `/${protocols.join('+')}`;
 }

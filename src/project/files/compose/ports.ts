@@ -15,6 +15,7 @@ import { IN_SAIL, SAIL_VITE } from '../../notations/sail.js';
 import type { Reading } from '../../sites/site.js';
 import { defined } from '../defined.js';
 import type { SiteTraits } from '../site-traits.js';
+import { isToldByBroker, nacosBlock } from './kept-numbers.js';
 import { collectEnds, collectRange } from './ranges.js';
 import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
@@ -37,6 +38,7 @@ export interface Entry {
 export function findPorts(file: ComposeFile, service: Service): void {
   const entries = readEntries(file, service);
   const published = entries.filter((entry) => entry.published.kind !== 'none');
+  const blockOf = nacosBlock(file, service, published);
   const isSeveral = new Set(published.flatMap(({ targets }) => targets)).size > 1;
   for (const entry of entries) {
     if (entry.published.kind === 'range') {
@@ -47,7 +49,10 @@ export function findPorts(file: ComposeFile, service: Service): void {
       collectEnds(file, service, entry, entry.published, (at) =>
         traitsOf(file, service, entry, isSeveral, at),
       );
-    } else collect(file, service, entry, traitsOf(file, service, entry, isSeveral));
+    } else {
+      const traits = traitsOf(file, service, entry, isSeveral);
+      collect(file, service, entry, { ...traits, ...defined({ block: blockOf(entry) }) });
+    }
   }
 }
 
@@ -75,11 +80,15 @@ function traitsOf(
 /** What the mappings of a service give to the ports that they publish. */
 export type Traits = SiteTraits & { fallbackName: string; protocol: Protocol; twin: string };
 
+const BY_BROKER =
+  'it cannot be moved: a broker of RocketMQ tells its clients the number that it listens on, whatever is published';
+
 function collect(file: ComposeFile, service: Service, entry: Entry, traits: Traits): void {
   const { collector } = file;
   const { value, published, form, fromEnvFile } = entry;
   const mention = { role: 'publish', rule: `ports.${form}`, confidence: 'certain' } as const;
-  if (published.kind === 'number') {
+  if (isToldByBroker(file, service, entry)) collector.leave(value, 0, BY_BROKER, entry.targets[0]);
+  else if (published.kind === 'number') {
     collector.site(value, { ...mention, ...published.digits }, traits);
   } else if (published.kind === 'chain') {
     const { chain, last } = published;
