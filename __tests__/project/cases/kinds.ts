@@ -458,6 +458,44 @@ server.port: 0
     left: ['application.yml:1 a web application of Spring listens on its default'],
   },
   {
+    name: 'the default of Spring, where the file of an active profile says another port',
+    tree: {
+      'a/src/main/resources/application.yml': 'spring.profiles.active: "dev, local"\n',
+      'a/src/main/resources/application-local.properties': 'server.port=«A_LOCAL_PORT:8081»\n',
+      'b/src/main/resources/application.yml': 'spring.profiles.active: local\n',
+      'b/src/main/resources/application-local.yml': 'a.url: http://localhost:«A_LOCAL_PORT:8081»\n',
+    },
+    left: ['b/src/main/resources/application.yml:1 a web application of Spring listens on its'],
+  },
+  {
+    name: 'connectors of Dropwizard',
+    tree: {
+      'shop/src/main/resources/application.yml': `server:
+  applicationConnectors: [{ type: http, port: «SHOP_PORT:3002» }]
+  adminConnectors: [{ type: http, port: «SHOP_ADMIN_PORT:9900» }]
+`,
+      'stock/config.yml':
+        'server: { type: simple, connector: { type: http, port: «STOCK_PORT:3003» } }\n',
+      'packed/src/main/resources/application.yml':
+        'server.applicationConnectors: [{ type: http, port: 3004 }]\nown.port: 9848\n',
+      'compose.yaml': `services:
+  packed: { build: packed, ports: ["«PACKED_PORT_3004:3004»:3004", "«PACKED_PORT_9848:9848»:9848"] }
+`,
+    },
+    left: [
+      'packed/src/main/resources/application.yml:1 it cannot move: the service "packed" is built from its folder',
+      'packed/src/main/resources/application.yml:2 it cannot move: the service "packed" is built from its folder',
+    ],
+  },
+  {
+    name: 'IIS Express has certificates for few numbers',
+    tree: {
+      'Shop/Properties/launchSettings.json':
+        '{ "iisSettings": { "iisExpress": { "applicationUrl": "https://localhost:44355/", "sslPort": 44355 } } }',
+    },
+    left: ['launchSettings.json:1 IIS Express has its certificates'],
+  },
+  {
     name: 'launchSettings.json and appsettings.json',
     tree: {
       'src/Shop.Api/Properties/launchSettings.json': `\uFEFF{

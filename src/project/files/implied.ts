@@ -6,11 +6,12 @@ import type { RowDocument } from './row-document.js';
 
 /** Tells of the servers that listen on a number which their file could state and does not. */
 export function leaveImplied(
-  { at, value, key, fromTop = false, files, port, server, configuredAs }: ImpliedPort,
+  implied: ImpliedPort,
   file: string,
   documents: readonly RowDocument[],
   { collector, format }: { readonly collector: Collector; readonly format: DataFormat },
 ): void {
+  const { at, value, key, fromTop = false, files, port, server, configuredAs } = implied;
   if (files && !files.test(file)) return;
   const isStated = (path: readonly string[]): boolean =>
     documents.some((document) => document.has(path));
@@ -23,6 +24,24 @@ export function leaveImplied(
   for (const { path, offset } of fromTop ? places.slice(0, 1) : places) {
     if (!fromTop && isStated([...path, ...key])) continue;
     if (configuredAs === undefined) collector.leaveAt(offset, reason, port);
-    else collector.implied(offset, { server: configuredAs, port: port as PortNumber, hint });
+    else {
+      const unlessStated = profileFiles(implied, file, documents);
+      const found = { server: configuredAs, port: port as PortNumber, hint, unlessStated };
+      collector.implied(offset, found);
+    }
   }
+}
+
+/** `application.yml` with the profile `local` → `application-local.yml`, and in other formats. */
+function profileFiles(
+  { profiles = [] }: ImpliedPort,
+  file: string,
+  documents: readonly RowDocument[],
+): string[] {
+  const names = documents.flatMap((each) => each.textAt(profiles)?.split(',') ?? []);
+  const stem = file.replace(/\.[^./]+$/, '');
+  return names
+    .map((name) => name.trim())
+    .filter((name) => /^[\w-]{1,40}$/.test(name))
+    .flatMap((name) => ['yml', 'yaml', 'properties'].map((kind) => `${stem}-${name}.${kind}`));
 }

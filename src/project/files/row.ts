@@ -81,6 +81,8 @@ export interface ImpliedPort {
   /** The key below it that would state the port; with `fromTop`, below the document. */
   readonly key: readonly string[];
   readonly fromTop?: boolean;
+  /** Where the profiles are named whose files beside it may state the port. */
+  readonly profiles?: readonly string[];
   /** Of the files of its row, only these. */
   readonly files?: RegExp;
   readonly port: number;

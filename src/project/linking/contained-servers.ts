@@ -55,7 +55,7 @@ export class ContainedServers {
 
 /** What a program that is mounted its settings calls its own may be written as anybody's URL. */
 function isSetting({ rule }: Site): boolean {
-  return rule.startsWith('settings.');
+  return rule.startsWith('settings.') || rule === 'spring.variable';
 }
 
 function keyOf(port: number, place: string): string {

@@ -64,13 +64,15 @@ function isScript(
 }
 
 function isSaidBeside(
-  { unlessThere = [], unlessStated = [] }: DefaultPort,
+  { unlessThere = [], unlessStated = [], isImplied = false }: DefaultPort,
   findings: ReadonlyMap<string, Findings>,
   isRead: (path: string) => boolean,
 ): boolean {
   return (
     unlessThere.some(isRead) ||
-    unlessStated.some((path) => (findings.get(path)?.sites.length ?? 0) > 0)
+    unlessStated.some((path) =>
+      findings.get(path)?.sites.some(({ role }) => !isImplied || role === 'listen'),
+    )
   );
 }
 

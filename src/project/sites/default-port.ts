@@ -41,6 +41,8 @@ export interface ImpliedServer extends Pick<DefaultPort, 'server'> {
   readonly hint: string;
   /** Variables that say its port, of whichever environment or env file. */
   readonly variables?: readonly string[];
+  /** Files that say it, where they state the port of a server. */
+  readonly unlessStated?: readonly string[];
 }
 
 /** A package script that is run with a port of its own: `PORT=3001 npm run dev`. */

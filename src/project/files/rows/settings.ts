@@ -9,7 +9,7 @@ import { digitsAt } from '../../notations/number.js';
 import { isBackingService } from '../../notations/variable-name.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { folderAbove, portNameFrom } from './names.js';
-import { otherSettings } from './parts.js';
+import { dropwizard, otherSettings } from './parts.js';
 
 /*
  * Settings that a program of the project reads itself, by a library that leaves their names to
@@ -46,14 +46,17 @@ const OWN = /^(?:server|app|application|https?|grpc|web|rest)$/i;
 const A_SERVER = /^(?:api|[A-Za-z]{1,40}(?:[_-]s|S)erver)$/;
 
 /** `shop/config/default.yaml` → SHOP_PORT; `grpc.port` → SHOP_GRPC_PORT. */
-function portName({ file, path }: PortPlace): string {
-  const [key = ''] = path.slice(0, -1);
+function portName(place: PortPlace): string {
+  const [key = ''] = place.path.slice(0, -1);
+  return programName(place, /^(?:|server|app|application|web)$/i.test(key) ? undefined : key);
+}
+
+function programName({ file }: PortPlace, kind: string | undefined): string {
   const own = file.replace(/\/(?:env|envs|environments)(?=\/[^/]+$)/, '');
   const folder = /(^|\/)(config|configs|conf|configuration|settings|etc)\/[^/]+$/.test(own)
     ? folderAbove(own, 2)
     : folderAbove(file, 1);
-  const isPlain = /^(?:|server|app|application|web)$/i.test(key);
-  return portNameFrom(folder ?? 'app', isPlain ? undefined : key);
+  return portNameFrom(folder ?? 'app', kind);
 }
 
 const listens = { reads: listenPort, role: 'listen', protocol: 'tcp', portName } as const;
@@ -66,6 +69,7 @@ const ports: readonly PortRow[] = [
     reads: nothing,
     when: ({ path: [first = ''] }) => /^(?:prod|production|staging)$/i.test(first),
   },
+  ...dropwizard((place, [kind]) => programName(place, kind)),
   { at: ['port'], ...listens, when: (place) => !hasAccount(place) && isHere(place) },
   { at: ['port'], ...refers, when: isHere },
   { at: ['port'], reads: nothing },

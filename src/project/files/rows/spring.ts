@@ -5,7 +5,7 @@ import { expandSpring } from '../../notations/spring-placeholder.js';
 import { PRODUCTION_RULE } from '../../sites/production.js';
 import type { DataRow, ImpliedPort, PortPlace, PortRow } from '../row.js';
 import { portNameFrom } from './names.js';
-import { otherSettings } from './parts.js';
+import { dropwizard, otherSettings } from './parts.js';
 
 /**
  * The application's name or its module's folder, and the profile. Never SERVER_PORT: the framework
@@ -137,6 +137,7 @@ const servers: readonly PortRow[] = [
 ];
 
 const ports: readonly PortRow[] = [
+  ...dropwizard((place, kind) => serverName(place, ...kind)),
   { ...ofContainer, at: ['server', 'port'] },
   { ...ofContainer, at: ['management', 'server', 'port'] },
   ...servers.map((row) => ({ ...row, when: isOfProduction, rule: PRODUCTION_RULE })),
@@ -149,6 +150,7 @@ const implied: readonly ImpliedPort[] = [
     at: ['spring'],
     key: ['server', 'port'],
     fromTop: true,
+    profiles: ['spring', 'profiles', 'active'],
     files: /(^|\/main\/resources\/|\/config\/)application\.(ya?ml|properties)$/,
     port: 8080,
     ...{ server: 'a web application of Spring', configuredAs: 'a web application of Spring' },
