@@ -28,6 +28,8 @@ function isContainer({ keys: [profile = ''], value }: PortPlace): boolean {
   );
 }
 
+const CERTIFICATES = 'IIS Express has its certificates for 44300 to 44399 alone';
+
 const APP_HOST_ENDPOINT =
   /^(?:ASPIRE|DOTNET)_(DASHBOARD_OTLP|DASHBOARD_OTLP_HTTP|DASHBOARD_MCP|RESOURCE_SERVICE)_ENDPOINT_URL$/;
 
@@ -54,6 +56,12 @@ export const launchSettings: DataRow = {
     {
       at: ['iisSettings', '*', 'applicationUrl'],
       reads: listenUrls,
+      leave: CERTIFICATES,
+      when: ({ path, value }) => /^https:/i.test(value(path) ?? ''),
+    },
+    {
+      at: ['iisSettings', '*', 'applicationUrl'],
+      reads: listenUrls,
       role: 'listen',
       protocol: 'tcp',
       portName: (place) => serverName(launched(place), 'iis', secure(place.scheme)),
@@ -61,7 +69,7 @@ export const launchSettings: DataRow = {
     {
       at: ['iisSettings', '*', 'sslPort'],
       reads: number,
-      leave: 'IIS Express has its certificates for 44300 to 44399 alone',
+      leave: CERTIFICATES,
     },
     {
       at: ['profiles', '*', 'httpPort'],
