@@ -902,6 +902,22 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     left: ['.env:2 DB_PORT cannot move', '.env:4 REDIS_PORT cannot move'],
   },
   {
+    name: 'env_file with such a host that other compose projects are told otherwise',
+    tree: {
+      '.env':
+        'DB_HOST=localhost\nDB_PORT=5432\nREDIS_HOST=localhost\nREDIS_PORT=«REDIS_PORT:6379»\n',
+      'docker/compose.yaml': `services:
+  db: { image: x, ports: ["«DB_PORT_2:5432»:5432"] }
+  redis: { image: x, ports: ["«REDIS_PORT:6379»:6379"] }
+  api: { extends: { file: ../base/compose.yaml, service: api }, env_file: ../.env }
+`,
+      'base/compose.yaml': 'services: { api: { image: x, environment: { DB_HOST: db } } }\n',
+      'hosting/compose.yaml':
+        'services: { api: { image: x, environment: { REDIS_HOST: redis } } }\n',
+    },
+    left: ['.env:2 DB_PORT cannot move'],
+  },
+  {
     name: 'env_file as lists and maps',
     tree: {
       'a/.env.web': 'PORT=3000\n',

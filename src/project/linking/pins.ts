@@ -62,7 +62,7 @@ class Pinning implements Pins {
   readonly #published: Published;
   readonly #stated = new Map<string, readonly Site[]>();
   readonly #inner = new Map<string, Set<number>>();
-  readonly #isOnItself: (site: Site) => boolean;
+  readonly #isOnItself: (site: Site, giver: string) => boolean;
   readonly #toldHost: (site: Site) => string | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
@@ -183,7 +183,7 @@ class Pinning implements Pins {
     const reason = envFileReason(reading);
     for (const path of this.#scopes.filesAt(reading.path)) {
       for (const { site } of this.#scopes.definitions(path)) {
-        const theirs = site && this.#isOnItself(site) ? ownPorts : inner;
+        const theirs = site && this.#isOnItself(site, file) ? ownPorts : inner;
         if (site && theirs?.has(site.port)) setOnce(this.#sites, siteKey(site), reason);
       }
       for (const site of this.#sitesIn(path)) {

@@ -45,7 +45,10 @@ function keyOf(file: string, service: string): string {
 }
 
 /** A key and all that it leads to; a circle, which compose refuses, ends where it closes. */
-function closure(key: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+export function closure(
+  key: string,
+  next: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
   const found = new Set([key]);
   for (const each of found) for (const more of next.get(each) ?? []) found.add(more);
   return found;
