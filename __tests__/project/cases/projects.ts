@@ -898,6 +898,28 @@ ENV PORT=3002
     ],
   },
   {
+    name: 'an env file speaks of the server of the one package that has it by a link',
+    tree: {
+      '.env': 'SITE_URL=http://localhost:«WEB_DEV_PORT:3000»\nOTHER_URL=http://localhost:3001\n',
+      'apps/web/package.json': pkg({
+        dev: 'next dev -p «WEB_DEV_PORT:3000»',
+        next: 'next dev -p «WEB_NEXT_PORT:3001»',
+      }),
+      'apps/docs/package.json': pkg({
+        dev: 'vite --port «DOCS_DEV_PORT:3000»',
+        next: 'vite --port «DOCS_NEXT_PORT:3001»',
+      }),
+      'apps/jobs/package.json': pkg({ dev: 'vite --port «JOBS_DEV_PORT:3001»' }),
+    },
+    options: {
+      links: new Map([
+        ['apps/web/.env', '.env'],
+        ['apps/jobs/.env', '.env'],
+      ]),
+    },
+    left: ['.env:2 3001 could be '],
+  },
+  {
     name: 'a default of a package that runs in a container stays',
     tree: {
       'compose.yaml': `services:

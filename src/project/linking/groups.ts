@@ -24,29 +24,29 @@ export interface Group {
   blocked?: string;
 }
 
+/** What is known of the places that sites stand in. */
+export interface Places {
+  readonly packageOf: (path: string) => string;
+  readonly moduleOf: (path: string) => string;
+  /** The module of which a container is made that publishes something. */
+  readonly builtFrom: (mapping: Site) => string | undefined;
+  /** The modules that have a file by a link to it. */
+  readonly linkedIn: (path: string) => readonly string[];
+}
+
 /** The ports of a project while sites are being tied together. */
 export class Groups {
   readonly #all = new Set<Group>();
   readonly #index: GroupIndex;
   readonly #called = new CalledFolders();
-  readonly #packageOf: (path: string) => string;
-  readonly #moduleOf: (path: string) => string;
+  readonly #places: Places;
   readonly #kept: KeptServers;
 
-  /**
-   * @param keeping servers that listen on their defaults, and cannot be told otherwise.
-   * @param builtFrom the module of which a container is made that publishes something.
-   */
-  constructor(
-    packageOf: (path: string) => string,
-    moduleOf: (path: string) => string,
-    keeping: readonly Site[],
-    builtFrom: (mapping: Site) => string | undefined,
-  ) {
-    this.#index = new GroupIndex(builtFrom);
-    this.#packageOf = packageOf;
-    this.#moduleOf = moduleOf;
-    this.#kept = new KeptServers(keeping, moduleOf);
+  /** @param keeping servers that listen on their defaults, and cannot be told otherwise. */
+  constructor(places: Places, keeping: readonly Site[]) {
+    this.#index = new GroupIndex(places.builtFrom);
+    this.#places = places;
+    this.#kept = new KeptServers(keeping, places.moduleOf);
   }
 
   get all(): readonly Group[] {
@@ -70,7 +70,7 @@ export class Groups {
     const spokenOf = new Set(references.map(({ site }) => site.port));
     const byNumber = new Map<string, Candidate[]>();
     for (const server of servers) {
-      const key = `${this.#packageOf(server.site.file)} ${server.site.port}`;
+      const key = `${this.#places.packageOf(server.site.file)} ${server.site.port}`;
       addTo(byNumber, key, server);
     }
     for (const members of byNumber.values()) {
@@ -85,9 +85,9 @@ export class Groups {
   /** One module alone is as good as its package: what stands outside of it speaks of its server. */
   #splitByModule(members: readonly Candidate[]): { folder: string; part: Candidate[] }[] {
     const byModule = new Map<string, Candidate[]>();
-    for (const member of members) addTo(byModule, this.#moduleOf(member.site.file), member);
+    for (const member of members) addTo(byModule, this.#places.moduleOf(member.site.file), member);
     const [first] = members;
-    const folder = first === undefined ? '' : this.#packageOf(first.site.file);
+    const folder = first === undefined ? '' : this.#places.packageOf(first.site.file);
     const modules = [...byModule.keys()].filter((each) => each !== folder);
     if (modules.length < 2) return [{ folder, part: [...members] }];
     return [...byModule].map(([module, part]) => ({ folder: module, part }));
@@ -101,7 +101,7 @@ export class Groups {
     return group;
   }
 
-  #open({ file, port }: Site, folder = this.#packageOf(file)): Group {
+  #open({ file, port }: Site, folder = this.#places.packageOf(file)): Group {
     const alsoIn = new Set<string>();
     const group: Group = { folder, port, protocols: new Set(), members: [], alsoIn };
     this.include(group);
@@ -200,31 +200,42 @@ export class Groups {
 
   /** The port of the part that a site stands in or tests, or of the nearest that holds this part. */
   #nearest(site: Site, fitting: Fitting): Group | undefined {
-    const [own = '', ...up] = foldersUp(this.#moduleOf(site.file));
+    const [own = '', ...up] = foldersUp(this.#places.moduleOf(site.file));
     const inside = [own, ...testedBy(site), ...up].filter((folder) => folder !== '');
     const servers = inside.map((folder) => fitting.in(folder)).find(({ length }) => length > 0);
     return only(servers ?? []);
+  }
+
+  /** That of the container which is made of a site's module, or of who has its file by a link. */
+  #ofModule(site: Site, fitting: Fitting): Group | undefined {
+    const { moduleOf, linkedIn } = this.#places;
+    const built = this.#index.builtFrom(moduleOf(site.file), site);
+    return built ?? only(linkedIn(site.file).flatMap((module) => fitting.in(module)));
   }
 
   /** The port that a site speaks of: its own package's, else the only one in the project. */
   find(site: Site): Joined {
     const fitting = this.#index.fitting(site);
     if (site.below !== undefined) return joinedOf(serversBelow(site.below, site, fitting.groups));
-    const own = fitting.in(this.#packageOf(site.file));
+    const own = fitting.in(this.#places.packageOf(site.file));
     const nearest = this.#nearest(site, fitting);
     const near = nearest ?? only(own);
     const tied = near ? undefined : this.#index.tied(site);
     // A package of Node may have parts of other ecosystems, each with a server.
-    const inPart = this.#moduleOf(site.file) !== this.#packageOf(site.file);
+    const inPart = this.#places.moduleOf(site.file) !== this.#places.packageOf(site.file);
     const isNear = nearest !== undefined || (near !== undefined && !inPart);
     const isElsewhere = fitting.groups.length > 0 && !isNear && tied === undefined;
     const mayRun = fitting.groups.some((each) => isPublishedAround(each, site));
     const at = isElsewhere && !mayRun ? this.#kept.of(site) : undefined;
     if (at) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting);
-    const built = this.#index.builtFrom(this.#moduleOf(site.file), site);
     const group =
-      near ?? tied ?? built ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
+      near ??
+      tied ??
+      this.#ofModule(site, fitting) ??
+      only(fitting.groups) ??
+      this.#index.named(site) ??
+      called;
     // ADMIN_URL in the package of another server with that number may mean either.
     const isUnclear = called !== undefined && called !== group && tied === undefined;
     if (group && isUnclear) return { kind: 'several', groups: [group, called] };

@@ -62,12 +62,23 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const asked = new Set<string>(options.requests?.map(({ name }) => name));
   const layout = { packageOf, moduleOf, isRead, asked };
   const candidates = gatherCandidates(sorted, { ...options, ...layout });
-  const built = builtModules(sorted, moduleOf);
-  const groups = new Groups(packageOf, moduleOf, candidates.keeping, built);
+  const builtFrom = builtModules(sorted, moduleOf);
+  const linkedIn = linkingModules(options.links, moduleOf);
+  const groups = new Groups({ packageOf, moduleOf, builtFrom, linkedIn }, candidates.keeping);
   const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };
   return { ...linked, partVariables: findPartVariables(linked.ports, parts, asked) };
+}
+
+/** `apps/web/.env → ../../.env`: what the file says is what the module is told. */
+function linkingModules(
+  links: KnownFiles['links'],
+  moduleOf: (path: string) => string,
+): (path: string) => readonly string[] {
+  const modules = new Map<string, Set<string>>();
+  for (const [link, path] of links ?? []) addToSet(modules, path, moduleOf(link));
+  return (path) => [...(modules.get(path) ?? [])];
 }
 
 interface Unclear {
