@@ -66,6 +66,19 @@ export function startCli(...words: string[]) {
   return { child, ended, said };
 }
 
+/**
+ * Starts a line of a shell on a terminal, where `$portkeeper` begins a command. Who kills what is
+ * returned closes the terminal. Undefined where there is no such terminal to be had.
+ */
+export function startInTerminal(line: string) {
+  if (process.platform !== 'linux' || spawnSync('script', ['--version']).status !== 0) return;
+  return spawn('script', ['--quiet', '--command', line, '/dev/null'], {
+    cwd: folder,
+    env: environment({ SHELL: '/bin/sh', portkeeper: `${process.execPath} ${program}` }),
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+}
+
 interface Lease {
   readonly name: string;
   readonly port: number;

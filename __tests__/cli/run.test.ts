@@ -1,9 +1,19 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { until } from '../until.js';
-import { cli, cliWith, copyStack, example, leases, startCli, useFolder } from './cli.js';
+import {
+  cli,
+  cliWith,
+  copyStack,
+  example,
+  inFolder,
+  leases,
+  startCli,
+  startInTerminal,
+  useFolder,
+} from './cli.js';
 
 useFolder();
 
@@ -98,6 +108,25 @@ it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('passes %s on and restores', a
   expect(env(stack)).not.toBe(env(example));
   child.kill(signal);
   expect(await ended).toEqual({ code: 9, signal: null });
+  expect(env(stack)).toBe(env(example));
+  expect(leases()).toEqual([]);
+});
+
+it('ends with the code of its command when its terminal is closed', async () => {
+  const stack = copyStack();
+  // The shell passes on what the kernel tells it alone, and outlives its terminal to say how that ended.
+  const line = `
+    $portkeeper run stack -- sleep 60 &
+    trap "kill -HUP $!" HUP
+    wait $!; wait $!; echo $? > ended; mv ended code
+  `;
+  const terminal = startInTerminal(line);
+  if (terminal === undefined) return;
+  await until(() => env(stack) !== env(example));
+  await until(() => leases().length === 5);
+  terminal.kill('SIGKILL');
+  await until(() => existsSync(inFolder('code')));
+  expect(readFileSync(inFolder('code'), 'utf8')).toBe('129\n');
   expect(env(stack)).toBe(env(example));
   expect(leases()).toEqual([]);
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { processEnvironment } from '../environment.js';
+import { leaveGoneTerminal } from './gone-terminal.js';
 import { runProgram } from './program.js';
 
 process.exitCode = await runProgram(process.argv.slice(2), {
@@ -9,5 +10,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
     return process.stderr;
   },
 });
+leaveGoneTerminal();
 // All is done and written. To take a process apart that ends anyway takes longer than a port did.
 if (process.exitCode === 0) process.exit();
