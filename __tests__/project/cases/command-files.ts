@@ -211,11 +211,11 @@ test:
   file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),
   file('Procfile.dev', 'web: bin/rails server -p «WEB_PORT:3000»\njs: vite«+JS_PORT:5173»\r\n'),
   file('Procfile', 'web: gunicorn app -b 0.0.0.0:$PORT\n'),
-  file('Procfile.dev', 'web: bin/rails s\n', '1 rails listens on its default here: it obeys PORT'),
+  file('Procfile.dev', 'web: bin/rails s\n', '1 rails listens on its default only without PORT'),
   file(
     'scripts/web.sh',
     'export TRUNK_SERVE_PORT=«TRUNK_SERVE_PORT:8081»\ntrunk serve\n',
-    '2 trunk listens on its default here: it obeys TRUNK_SERVE_PORT',
+    '2 trunk listens on its default only without TRUNK_SERVE_PORT',
   ),
   file('Makefile', 'PORT = «PORT:3000»\nrun:\n\tserver --port $(PORT)\n'),
   file('Makefile', 'PORT ?= «PORT:3000» # as ever\nrun:\n\t@PORT=$(PORT) node server.js\n'),
@@ -253,4 +253,9 @@ test:
     'Taskfile.yml',
     "version: '3'\nvars:\n  PORT: «PORT:3000»\ntasks:\n  web:\n    cmds:\n      - vite --port «WEB_PORT:5000»\n      - cmd: echo done\n",
   ),
+  file(
+    'Taskfile.yml',
+    'vars: { PY: python3 }\ntasks:\n  docs:\n    cmds:\n      - "{{.PY}} -m http.server «DOCS_PORT:8111»"\n      - "{{.PY}} -m http.server«+DOCS_PORT_2:8000»"\n',
+  ),
+  file('Makefile', 'docs:\n\t$(PY) -m http.server «DOCS_PORT:8113»\n'),
 ];

@@ -712,7 +712,7 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
       'docs/mkdocs.yml': 'dev_addr: 127.0.0.1:«DOCS_PORT:8001»\nextra: !ENV X\n',
       'site/_config.yml': 'port: «SITE_PORT:4000»\nurl: https://x.dev\n',
       'api/serverless.yml':
-        'custom:\n  serverless-offline: { httpPort: «HTTP_PORT:4001», lambdaPort: «LAMBDA_PORT:4002» }\n',
+        'custom:\n  serverless-offline: { httpPort: «HTTP_PORT:4001», lambdaPort: «LAMBDA_PORT:4002» }\n  dynamodb: { start: { port: «DYNAMODB_PORT:8010» } }\n',
       'src-tauri/tauri.conf.json': '{"build":{"devUrl":"http://localhost:«WEB_PORT:3000»"}}',
       'src-tauri/tauri.portable.macos.conf.json':
         '{"build":{"devUrl":"http://127.0.0.1:«WEB_PORT:3000»"}}',

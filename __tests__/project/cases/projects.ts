@@ -592,7 +592,9 @@ export default {
       'package.json': pkg({ web: 'PORT=«PORT:3001» npm run dev -w web' }),
       'apps/web/package.json': pkg({ dev: 'next dev', site: 'vite«+WEB_SITE_PORT:5173»' }),
     },
-    left: ['apps/web/package.json:1 next listens on its default here: package.json:1 runs it with'],
+    left: [
+      'apps/web/package.json:1 next listens on its default only without the PORT that package.json:1 runs it with',
+    ],
   },
   {
     name: 'a script that its own package runs with a PORT is no other package’s',
@@ -600,7 +602,9 @@ export default {
       'a/package.json': pkg({ start: 'react-scripts start', own: 'PORT=«PORT:4500» pnpm start' }),
       'b/package.json': pkg({ start: 'next start«+B_START_PORT:3000»' }),
     },
-    left: ['a/package.json:1 react-scripts listens on its default here: a/package.json:1 runs it'],
+    left: [
+      'a/package.json:1 react-scripts listens on its default only without the PORT that a/package.json:1',
+    ],
   },
   {
     name: 'a file in a folder that is no package runs the scripts of the package around it',
@@ -609,7 +613,9 @@ export default {
       'scripts/Procfile.dev': 'web: PORT=«PORT:3010» pnpm dev:next\n',
       'scripts/site/package.json': pkg({ 'dev:next': 'next dev«+SITE_DEV_NEXT_PORT:3000»' }),
     },
-    left: ['package.json:1 next listens on its default here: scripts/Procfile.dev:1 runs it with'],
+    left: [
+      'package.json:1 next listens on its default only without the PORT that scripts/Procfile.dev:1 runs it with',
+    ],
   },
   {
     name: 'end-to-end tests are of the package whose name they have, of several with one number',
@@ -690,7 +696,9 @@ export default {
 });
 `,
     },
-    left: ['package.json:1 next listens on its default here: playwright.config.ts:5 runs it with'],
+    left: [
+      'package.json:1 next listens on its default only without the PORT that playwright.config.ts:5 runs it with',
+    ],
   },
   {
     name: 'what depends on something follows on both of its sides',
@@ -716,7 +724,7 @@ export default {
         'export default { server: { proxy: process.env.X ? {} : { a: "http://localhost:«PORT:3008»" } } };\n',
     },
     left: [
-      'package.json:1 next listens on its default here: playwright.config.ts:7 runs it with',
+      'package.json:1 next listens on its default only without the PORT that playwright.config.ts:7 runs it with',
       'playwright.config.ts:8 nothing in this project listens on 4001',
     ],
   },
@@ -729,7 +737,9 @@ export default {
         e2e: 'cross-env PORT=«PORT:8811» start-server-and-test start http://localhost:«PORT:8811» e2e',
       }),
     },
-    left: ['package.json:1 next listens on its default here: package.json:1 runs it with a PORT'],
+    left: [
+      'package.json:1 next listens on its default only without the PORT that package.json:1 runs it with',
+    ],
   },
   {
     name: 'a constant that a command and a URL are made of is the port of that server',
@@ -769,7 +779,9 @@ export default {
 };
 `,
     },
-    left: ['package.json:1 next listens on its default here: playwright.config.ts:3 runs it with'],
+    left: [
+      'package.json:1 next listens on its default only without the PORT that playwright.config.ts:3 runs it with',
+    ],
   },
   {
     name: 'a script that the image runs says nothing of this machine',
@@ -809,7 +821,7 @@ export default {
       'web/package.json': pkg({ start: 'react-scripts start', docs: 'vite«+WEB_DOCS_PORT:5173»' }),
     },
     left: [
-      'web/package.json:1 react-scripts listens on its default here: compose.yaml:3 runs it with',
+      'web/package.json:1 react-scripts listens on its default only without the PORT that compose.yaml:3 runs it with',
     ],
   },
   {

@@ -32,6 +32,14 @@ builder.AddProject<Projects.Api>("api");
     },
     left: [1, 2, 3, 4, 5].map((line) => `Shop.AppHost/AppHost.cs:${line} Aspire listens on it`),
   },
+  source('src/app/core.clj', '(jetty/run-jetty app {:port 3000 :join? false})', binds),
+  {
+    name: 'what a server of Clojure is told in the lines below it, and not what else has a port',
+    tree: {
+      'src/app/server.clj': '(run-server (app)\n  {:port 3000})\n\n(connect {:port 5000})\n',
+    },
+    left: ['src/app/server.clj:2 source code listens on it'],
+  },
   source('haproxy.cfg', '  bind *:8088 ssl', 'HAProxy listens on it'),
   source(
     'proxy/envoy-dev.yaml',

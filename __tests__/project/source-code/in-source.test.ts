@@ -54,6 +54,20 @@ it('tells of what containers call by the name that this machine has for them', a
   ]);
 });
 
+it('tells of JSON that no kind reads, and not of data and texts', async () => {
+  const json = '{"url":"http://localhost:3000/"}';
+  const left = await leftIn({
+    'src/config.json': json,
+    'oidc/clients.json': json,
+    'docs/shop.postman_collection.json': json,
+    ...{ 'package-lock.json': json, 'tests/data.json': json, 'src/locales/en.json': json },
+    'package.json': '{"homepage":"http://localhost:3000/"}',
+  });
+  expect(left).toEqual([
+    'oidc/clients.json:1:26 3000 localhost:3000 here and at 2 more places stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+  ]);
+});
+
 it('tells where it leaves out a port that moves, because the scheme says it', async () => {
   const left = await leftIn({
     'compose.yaml': 'services:\n  web: { image: x, ports: ["80:80", "443:443"] }\n',

@@ -127,7 +127,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
 function givenReason({ server }: FoundDefault, { set }: FileLine): string | undefined {
   const obeyed = [...(server.obeysPort ? ['PORT'] : []), ...(server.variables ?? [])];
   const given = obeyed.find((variable) => set?.has(variable));
-  return given && `it obeys ${given}, which is set for it`;
+  return given && `only without ${given}, which is set for it`;
 }
 
 /** The folder that a command of a file works in, from the project's root. */

@@ -108,6 +108,14 @@ const ASPIRE: readonly ReportedPort[] = [
     reason: BY_ASPIRE,
   },
 ];
+/** Ring's servers, in one line or with the options in one below. */
+const CLOJURE: readonly ReportedPort[] = [
+  {
+    opens: /\((?:[\w.-]{1,60}\/)?(?:run-jetty|run-server|run-undertow|start-server)\b/,
+    closes: /^\s*$|^\(/,
+    ...listening(/:port\s+(?<port>\d{2,5})\b/d),
+  },
+];
 /** cpp-httplib, Drogon, Crow. */
 const CPP: readonly ReportedPort[] = [
   listening(/(?:\.listen|\baddListener)\("[^"]{0,60}",\s*(?<port>\d{2,5})\b/d),
@@ -195,6 +203,13 @@ export const reportedSources: readonly ReportedFile[] = [
     endings: ['cs'],
     states: DOTNET,
     sign: 'UseUrls[(]"|[aA]pp[.]Run[(]"|Listen(AnyIP|Localhost)[(]',
+  },
+  {
+    name: 'source',
+    files: /(^|\/)(?:src|dev|env)\/(?:[^/]+\/){0,5}(?:core|server|main|app|web|system|user)\.clj$/,
+    endings: ['clj'],
+    states: CLOJURE,
+    sign: 'run-jetty|run-server|run-undertow|start-server',
   },
   {
     ...entry('main|server', ['cpp', 'cc', 'cxx']),

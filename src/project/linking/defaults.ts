@@ -147,9 +147,9 @@ function unclear(
 function givenReason(found: DefaultPort, given: readonly GivenPort[]): string | undefined {
   const giver = given.find((each) => isGiven(found, each));
   if (giver === undefined) return undefined;
-  const start = `${placeText(giver)} runs it`;
-  if (!giver.isInside) return `${start} with a PORT of its own`;
-  return `${start} in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${giver.file}]"`;
+  const place = placeText(giver);
+  if (!giver.isInside) return `only without the PORT that ${place} runs it with`;
+  return `${place} runs it in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${giver.file}]"`;
 }
 
 /** A package manager looks for the script from the folder that it runs in upwards. */
@@ -169,5 +169,6 @@ function isGiven(
 
 function leave({ site, server, tool = server }: DefaultPort, reason: string): LeftAlone {
   const { file, line, column, port } = site;
-  return { file, line, column, port, reason: `${tool} listens on its default here: ${reason}` };
+  const where = reason.startsWith('only ') ? reason : `here: ${reason}`;
+  return { file, line, column, port, reason: `${tool} listens on its default ${where}` };
 }

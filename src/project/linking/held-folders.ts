@@ -42,8 +42,13 @@ export class HeldFolders {
 
   read(reading: FolderReading): void {
     const { service, how, file } = reading;
+    // Who mounts sources develops there; what is built from them may be for another machine.
+    const advice =
+      how === 'mounts'
+        ? ''
+        : `. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${file}]"`;
     const reasonFor = (what: string, inside: string) =>
-      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has ${inside} inside. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${reading.file}]"`;
+      `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has ${inside} inside${advice}`;
     const isByName = isNamedAfter(how);
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
     let holdsServers = false;

@@ -14,6 +14,8 @@ import {
   IS_JAVASCRIPT,
   IS_OURS,
   IS_SOURCE,
+  isJsonData,
+  LOCKS,
   NOT_OURS,
   searchedAmong,
 } from './kinds.js';
@@ -93,7 +95,11 @@ function saidOf(
   return (mention) => {
     const { file, variable, isComputed = false, isKeyed = false } = mention;
     const isConfiguration = IS_CONFIGURATION.test(file);
-    if (IS_OURS.test(file) || (isConfiguration && (isExample(file) || variable !== undefined)))
+    if (
+      IS_OURS.test(file) ||
+      isJsonData(file) ||
+      (isConfiguration && (isExample(file) || variable !== undefined))
+    )
       return undefined;
     if (isRead(file) && isConfiguration && !isOnlyTold(file)) return undefined;
     if (isComputed && !mayBeOwn(mention)) return undefined;
@@ -157,7 +163,9 @@ function isKeyOfOwn(mention: Mention, lines: SourceLines): boolean {
 }
 
 const PATTERN = `${anyCall}|${anySign}`;
-const EXCLUDED = NOT_OURS.map((folder) => `:(exclude)**/${folder}/**`);
+const EXCLUDED = [...NOT_OURS.map((folder) => `${folder}/**`), ...LOCKS].map(
+  (path) => `:(exclude)**/${path}`,
+);
 /** Of git itself. It stops where the environment has pathspecs mean something else. */
 const GLOBALS = ['--glob-pathspecs', '-c', 'grep.fallbackToNoIndex=false'];
 const NOTHING_SEARCHED: GitAnswer = { output: '', failed: true, refused: false };

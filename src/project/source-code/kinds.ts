@@ -8,17 +8,16 @@ const EXTENSIONS = [
   // Pages, and those of servers.
   'html heex eex erb haml slim ejs hbs twig cshtml razor jsp',
 ].flatMap((line) => line.split(' '));
-/** What programs and other people's tools read; JSON is data of tests more often than that. */
+/** What programs and other people's tools read. */
 const CONFIGURATIONS =
-  'yml yaml toml ini cfg conf properties env sh bash bru rest hcl nix caddy'.split(' ');
+  'yml yaml toml ini cfg conf properties env sh bash bru rest hcl nix caddy json'.split(' ');
 const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
 export const IS_SOURCE = endsIn(EXTENSIONS);
 /** Those of no such name: of a build, a proxy, an API, and what an editor starts. */
-const NAMED =
-  'pom.xml *Caddyfile* Tiltfile openapi.json swagger.json .run/*.xml .idea/runConfigurations/*.xml'
-    .split(' ')
-    .map((glob) => ({ glob, regExp: new RegExp(`(?:^|/)${asExpression(glob)}$`) }));
+const NAMED = 'pom.xml *Caddyfile* Tiltfile .run/*.xml .idea/runConfigurations/*.xml'
+  .split(' ')
+  .map((glob) => ({ glob, regExp: new RegExp(`(?:^|/)${asExpression(glob)}$`) }));
 const IS_NAMED = new RegExp(NAMED.map(({ regExp }) => regExp.source).join('|'));
 export const IS_CONFIGURATION = new RegExp(`${endsIn(CONFIGURATIONS).source}|${IS_NAMED.source}`);
 /** What is written there is said to PortKeeper, and calls nothing. */
@@ -26,7 +25,19 @@ export const IS_OURS = /(?:^|\/)portkeeper[.]ya?ml$/;
 export const IS_JAVASCRIPT = endsIn(javascript.endings);
 /** Where others' code, and what a build made of one's own, is sometimes committed. */
 export const NOT_OURS = ['node_modules', 'vendor', 'dist', 'build'];
+/** What tools write, which says of each package where others get it. */
+export const LOCKS = ['package-lock.json', 'npm-shrinkwrap.json'];
+/** Data of tests and of documentation. */
+export const IS_DATA =
+  /(^|\/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|examples?|docs?|mocks?)\/|[._-](test|spec|stories|e2e|mock)\.|(^|\/)test_|_test\./;
+/** Texts of pages, which show addresses to people. */
+const IS_TEXTS = /(^|\/)(locales?|i18n|langs?|languages|translations?|messages|_locales)\//;
 export const IN_NOT_OURS = new RegExp(`(?:^|/)(?:${NOT_OURS.join('|')})/`);
+
+/** JSON is data more often than settings. */
+export function isJsonData(path: string): boolean {
+  return path.endsWith('.json') && (IS_DATA.test(path) || IS_TEXTS.test(path));
+}
 
 function endsIn(extensions: readonly string[]): RegExp {
   return new RegExp(`\\.(?:${extensions.join('|')})$`);

@@ -1,6 +1,6 @@
 import { SERVER_DEFAULTS } from '../notations/commands/servers.js';
 import type { LogicalPort } from '../sites/site.js';
-import { IS_SOURCE } from './kinds.js';
+import { IS_DATA, IS_SOURCE } from './kinds.js';
 import type { Mention } from './telling.js';
 
 /** Numbers that programs have by themselves: each may mean its own server by it, and not another's. */
@@ -9,9 +9,6 @@ const USUAL: ReadonlySet<number> = new Set([
   ...[3001, 3306, 5000, 5432, 6379, 8000, 8001, 8080, 8081, 8443, 8888, 9000, 9090, 27017],
 ]);
 const PRIVILEGED = 1024;
-/** Data of tests and of documentation. */
-const IS_DATA =
-  /(^|\/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures?|examples?|docs?|mocks?)\/|[._-](test|spec|stories|e2e|mock)\.|(^|\/)test_|_test\./;
 
 /**
  * Whether source code that says `port: 5002` alone may mean a server of the project by it: one that

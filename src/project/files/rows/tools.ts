@@ -92,6 +92,8 @@ export const tools: readonly DataRow[] = [
       listens(['custom', 'serverless-offline', 'lambdaPort'], 'lambda'),
       listens(['custom', 'serverless-offline', 'websocketPort'], 'websocket'),
       listens(['custom', 'serverless-offline', 'albPort'], 'alb'),
+      listens(['custom', 'dynamodb', 'start', 'port'], 'dynamodb'),
+      listens(['custom', 'serverless-dynamodb', 'start', 'port'], 'dynamodb'),
     ],
   },
   {

@@ -5,7 +5,7 @@ import type { Confidence, Role } from '../../sites/site.js';
 import { parseAddress } from '../address.js';
 import { findUnwrittenPorts } from '../default-ports.js';
 import { isThisMachine, isWildcard } from '../host.js';
-import { wholeNumber } from '../number.js';
+import { type Digits, digitsAt, wholeNumber } from '../number.js';
 import {
   type MentionedChain,
   mentionedChain,
@@ -16,6 +16,7 @@ import {
 import type { CommandLine } from './command-line.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
 import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
+import { readPassedOn } from './passed-on.js';
 import {
   ADDRESS_FLAGS,
   CAPITAL_P,
@@ -59,11 +60,13 @@ export function readArguments(
   const role = CLIENTS.has(tool) || TAKES_PORTS.has(tool) ? 'refer' : 'listen';
   const elsewhere = role === 'refer' && namesOtherMachine(words);
   const command: Arguments = { tool, words, found, role, elsewhere };
+  const readOn = (passed: readonly Word[]) => readArguments('', passed, found, nested);
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
     if (word === undefined) continue;
     if (EDITORS.has(tool)) keepUrls(tool, word.value, found);
     else if (speaks(tool) || isSource(command, at)) readUrls(word.value, found);
+    else if (readPassedOn(tool, word.value, found, readOn)) continue;
     else if (word.isLine) readQuotedLine(word.value, found, nested);
     else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;
     else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
@@ -176,9 +179,21 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
     found.mentions.push({ value, mention: { ...digits, role, rule, confidence } });
     return true;
   }
+  const several = role === 'refer' ? numbersIn(value.text) : [];
+  for (const each of several)
+    found.mentions.push({ value, mention: { ...each, role, rule, confidence: 'certain' } });
   const chain = mentionedChain(value.text, 0, value.text.length);
   if (chain) found.chains.push({ value, chain, role });
+  if (several.length > 0) return true;
   return chain !== undefined || readListenAddress(command, flag, value);
+}
+
+/** `kill-port --port 3000,5173`. */
+function numbersIn(text: string): Digits[] {
+  if (!/^\d{2,5}(?:,\d{2,5}){1,20}$/.test(text)) return [];
+  return [...text.matchAll(/\d+/g)].flatMap(
+    ({ index, 0: digits }) => digitsAt(text, index, index + digits.length) ?? [],
+  );
 }
 
 function ruleOf(flag: string): string {

@@ -126,7 +126,8 @@ function variablesOf(
 function toolWords(words: readonly Word[]): readonly Word[] {
   const tool = toolName(words[0]);
   const texts = words.map(({ value }) => value.text);
-  if (/^python[\d.]*$/.test(tool)) {
+  // `$(PYTHON) -m http.server`: of another program's name only these words tell.
+  if (/^(?:py|pypy|python)[\d.]*$|[$}]/.test(tool)) {
     if (texts[1] === '-m') return words.slice(2);
     return toolName(words[1]) === 'manage.py' ? words.slice(1) : words;
   }

@@ -19,7 +19,7 @@ export function readWord(
   if (value === undefined) return;
   const before = words[at - 1]?.value.text;
   const served =
-    (before === 'http.server' && /^python3?$/.test(tool)) ||
+    (before === 'http.server' && words[at - 2]?.value.text === '-m') ||
     before === 'runserver' ||
     before === 'SimpleHTTPServer';
   if (value.text.includes('://'))
