@@ -68,14 +68,20 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
       : await undoPreparations(root, only, ofEntry);
   tellWaiting(report.waitsFor, options);
   const others = preparation === undefined ? await releaseOthers(root, options) : [];
-  const untold = options.files === false ? [] : await findUntold(root, others);
+  const kept = [recovered, report].flatMap((each) => each.kept);
+  // A file that is gone may be another by now: renamed, or moved along with its folder.
+  const isGone = kept.some(({ line }) => line === undefined);
+  const untold =
+    options.files === false
+      ? []
+      : await findUntold(root, isGone ? [...others, ...released] : others);
   released.push(...others);
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
       ...restored,
       ...removed,
     ]),
-    kept: [...[recovered, report].flatMap(({ kept }) => kept), ...untold],
+    kept: [...kept, ...untold.filter(({ path }) => kept.every((each) => each.path !== path))],
     released,
     undone: entries.length + recovered.undone.length,
   };

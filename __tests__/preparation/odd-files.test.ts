@@ -198,6 +198,21 @@ describe('a file that changes between preparing and restoring', () => {
   });
 });
 
+it('tells which numbers stay in a file that was renamed meanwhile', async () => {
+  put({ 'a/.env': 'WEB_PORT=3000\nURL=http://localhost:3000\n', '.env': 'API_PORT=4000\n' });
+  const { ports } = await prepare();
+  renameSync(join(root, 'a'), join(root, 'b'));
+  const { kept } = await restore();
+  const reason = expect.stringContaining(`it says ${ports.WEB_PORT}, which was reserved`);
+  expect(kept).toEqual([
+    { path: 'a/.env', reason: 'it was removed' },
+    { path: 'b/.env', line: 1, reason },
+    { path: 'b/.env', line: 2, reason },
+  ]);
+  expect(read('.env')).toBe('API_PORT=4000\n');
+  expect(await leases()).toEqual([]);
+});
+
 describe('a submodule', () => {
   it('is its own project: prepared by itself, and left alone by the one around it', async () => {
     const inner = join(folder, 'inner');

@@ -5,7 +5,8 @@ import { openProject } from './project.js';
 
 /**
  * Where a project states ports that were reserved for it and that no journal spoke of: somebody took
- * the journal away, with git's folder for example, while the files were changed.
+ * the journal away, with git's folder for example, while the files were changed; or renamed a file
+ * that the journal knows by its old name.
  */
 export async function findUntold(
   root: string,
