@@ -97,6 +97,13 @@ it('never prints a variable that steers a shell', async () => {
   expect(stdout).toBe(`export WEB_PORT=${ports.WEB_PORT}\n`);
 });
 
+it('prints for a shell what a shell can have', () => {
+  const variables = { A: '1', 'b.port': '2', 'C-D': '3', '-n': '4', '1': '5', 'E;touch x': '6' };
+  expect(formatVariables(variables, 'shell')).toEqual(['export A=1']);
+  expect(formatVariables(variables, 'fish')).toEqual(['set -gx A 1']);
+  expect(formatVariables(variables, 'dotenv')).toEqual(['A=1', 'b.port=2', 'C-D=3']);
+});
+
 it.each(['it\'s $(touch x) `y` \\ \n" ;&', '/with space/a:b'])(
   'quotes %j so that it stays a value',
   (value) => {

@@ -22,12 +22,18 @@ export function parseEnvFormat(text: string): EnvFormat {
   });
 }
 
+/** One line a variable; what a shell could not have, such as `api.port`, is left out for one. */
 export function formatVariables(
   variables: Readonly<Record<string, string>>,
   format: keyof typeof FORMATS,
 ): string[] {
-  return Object.entries(variables).map(([name, value]) => FORMATS[format](name, value));
+  const entries = Object.entries(variables).filter(([name]) => NAME_FOR[format].test(name));
+  return entries.map(([name, value]) => FORMATS[format](name, value));
 }
+
+/** A shell ends a script at a name that it cannot export, and evaluates what stands in one. */
+const SHELL_NAME = /^[A-Za-z_]\w*$/;
+const NAME_FOR = { shell: SHELL_NAME, fish: SHELL_NAME, dotenv: /^[A-Za-z_][\w.-]*$/ };
 
 /** There a backslash escapes a quote and itself. */
 function quoteForFish(value: string): string {
