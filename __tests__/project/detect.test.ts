@@ -125,7 +125,7 @@ describe('detect', () => {
     await make(root);
     const detection = await detect(root, options);
     expect(summary(detection)).toEqual(['WEB_PORT_81: compose.yaml:2']);
-    expect(detection.leftAlone).toMatchObject([
+    expect(detection.leftAlone.slice(0, 2)).toMatchObject([
       { reason: expect.stringContaining(reason), port: 3000 },
       { reason: expect.stringMatching(/^whether its default counts is not known/), port: 8080 },
     ]);
@@ -359,6 +359,20 @@ describe('detect', () => {
     });
     await symlink('../.env', join(root, 'infra/.env'));
     expect(summary(await detect(root))).toEqual(['WEB: .env:1']);
+  });
+
+  it('tells of a link that leads out of the project, whose ports stay', async () => {
+    const shared = await temporaryProject({ '.env': 'PORT=4000\n' });
+    const root = await temporaryProject({
+      'package.json': '{"scripts":{"dev":"vite --port 3000"}}',
+    });
+    await symlink(join(shared, '.env'), join(root, '.env'));
+    const detection = await detect(root);
+    expect(summary(detection)).toEqual(['DEV_PORT: package.json:1']);
+    expect(left(detection)).toEqual([
+      '.env:1:1 it is a link that leads out of the project, and is not read: with a copy in its place, ports in it could move',
+    ]);
+    expect(left(await detect(root, { ignore: ['.env'] }))).toEqual([]);
   });
 
   it('reports what cannot be read', async () => {

@@ -14,7 +14,7 @@ import type { KindLookup } from './files/own.js';
 import { type ExternalPort, link } from './linking/link.js';
 import type { KnownFiles } from './linking/scope.js';
 import { isTypeMarker } from './packages.js';
-import { IGNORED_BY_GIT } from './sites/reasons.js';
+import { IGNORED_BY_GIT, LEADS_OUT } from './sites/reasons.js';
 import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
 import { type KnownCalls, type SourceSearch, searchSource } from './source-code/in-source.js';
 import type { SourceFile } from './writing/source-file.js';
@@ -135,7 +135,10 @@ async function describe(
   const { editable, withheld } = limitTo({ globs: files, kept }, linked.ports);
   const limited = limitTo({ globs: files, kept }, linked.external);
   const projects = composeProjects(findings);
-  const leftAlone = [...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone];
+  const leftAlone = [
+    ...[...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone],
+    ...leadingOut(discovery),
+  ];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
   const called = editable.map((port) => asBefore(port, options.former));
   const inSource = (await search?.calls(called, told, knownCalls(discovery, findings))) ?? [];
@@ -165,6 +168,15 @@ function asBefore(port: LogicalPort, former: DetectOptions['former']): LogicalPo
   const before = former?.get(port.port ?? 0);
   if (before === undefined) return port;
   return { ...port, port: before, sites: port.sites.map((site) => ({ ...site, port: before })) };
+}
+
+/** `.env → ../main/.env`: several checkouts share it, and each would need its own. */
+function leadingOut({ unread }: Discovery): LeftAlone[] {
+  const links = [...unread].filter(([, reason]) => reason === LEADS_OUT);
+  return links.map(([file]) => {
+    const reason = `it ${LEADS_OUT}, and is not read: with a copy in its place, ports in it could move`;
+    return { file, line: 1, column: 1, reason };
+  });
 }
 
 function knownFiles({ discovery, read, named }: Found): KnownFiles {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { systemCode } from '../../errors.js';
 import type { KindLookup } from '../files/own.js';
 import { sortByPath } from '../packages.js';
+import { LEADS_OUT } from '../sites/reasons.js';
 import type { Problem } from '../sites/site.js';
 import { relativePath } from '../writing/inside.js';
 import type { DiscoveredFile } from './reading.js';
@@ -90,9 +91,7 @@ function realFile(
       return { reason: 'is not a regular file' };
     }
     const inside = relativePath(realRoot, realpathSync(full));
-    return inside === undefined
-      ? { reason: 'is a link that leads out of the project' }
-      : { path: inside };
+    return inside === undefined ? { reason: LEADS_OUT } : { path: inside };
   } catch (error) {
     return ignoreMissing(error);
   }

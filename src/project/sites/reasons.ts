@@ -23,6 +23,8 @@ export function blockedReason({ variable }: Site, reason: string): string {
 
 export const DEBUGGING = 'it is a debugging port, which tools outside of the project know';
 
+export const LEADS_OUT = 'is a link that leads out of the project';
+
 export const IGNORED_BY_GIT = 'git ignores its file, and what git ignores is not edited';
 
 /** Of a URL to this machine, in what a container reads. */
