@@ -684,6 +684,23 @@ export default {
     left: ['cms/package.json:1 strapi listens on its default here'],
   },
   {
+    name: 'and one that is made of its module, wherever the compose file is',
+    tree: {
+      'cms/package.json': pkg({ dev: 'strapi develop' }),
+      'cms/.env': 'PUBLIC_URL=http://localhost:«CMS_PORT:1337»\n',
+      'deploy/docker/local/compose.yaml':
+        'services: { cms: { build: ../../../cms, ports: ["«CMS_PORT:1337»:80"] }, web: { build: { context: ../../.., dockerfile: web/Dockerfile }, ports: ["«WEB_PORT:8080»:80"] } }\n',
+      'web/pom.xml': '<project/>',
+      'web/src/main/resources/application.yml': 'spring: { application: { name: web } }\n',
+      'web/src/main/resources/application-dev.yml':
+        'app: { url: "http://localhost:«WEB_PORT:8080»" }\n',
+    },
+    left: [
+      'cms/package.json:1 strapi listens on its default here',
+      'web/src/main/resources/application.yml:1 a web application of Spring listens on its default',
+    ],
+  },
+  {
     name: 'what a test runner starts with a PORT of its own keeps to that',
     tree: {
       'package.json': pkg({ dev: 'next dev', start: 'next start«+START_PORT:3000»' }),

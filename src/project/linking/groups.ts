@@ -225,17 +225,13 @@ export class Groups {
     const inPart = this.#places.moduleOf(site.file) !== this.#places.packageOf(site.file);
     const isNear = nearest !== undefined || (near !== undefined && !inPart);
     const isElsewhere = fitting.groups.length > 0 && !isNear && tied === undefined;
-    const mayRun = fitting.groups.some((each) => isPublishedAround(each, site));
+    const ofModule = this.#ofModule(site, fitting);
+    const mayRun = ofModule || fitting.groups.some((each) => isPublishedAround(each, site));
     const at = isElsewhere && !mayRun ? this.#kept.of(site) : undefined;
     if (at) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting);
     const group =
-      near ??
-      tied ??
-      this.#ofModule(site, fitting) ??
-      only(fitting.groups) ??
-      this.#index.named(site) ??
-      called;
+      near ?? tied ?? ofModule ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
     // ADMIN_URL in the package of another server with that number may mean either.
     const isUnclear = called !== undefined && called !== group && tied === undefined;
     if (group && isUnclear) return { kind: 'several', groups: [group, called] };
