@@ -1,4 +1,5 @@
 import type { Environment } from './ports/index.js';
+import { finishAround } from './preparation/around.js';
 import { releaseForgotten } from './preparation/forgotten.js';
 import { findUntold } from './preparation/lost-journal.js';
 import { readMeta } from './preparation/meta.js';
@@ -58,6 +59,7 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const { preparation } = options;
   const only = (entry: JournalEntry) =>
     preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
+  await finishAround(root, options.reporter ?? silent, options.environment);
   const { released, ofEntry } = new Releasing(root, options.environment, options.reporter);
   // What a killed command left is undone whichever it is, and its ports are nobody's any more.
   const recovered = await undoPreparations(root, isInterrupted, ofEntry);

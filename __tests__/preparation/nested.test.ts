@@ -1,9 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { applyChanges, readJournal, withProjectLock } from '../../src/project/journal/index.js';
 import { restoreProject } from '../../src/restore.js';
+import { crashingFiles } from '../project/crashing-files.js';
 import {
+  changeOf,
   initGit,
   removeProjects,
   snapshot,
@@ -57,6 +60,75 @@ describe.each(['with git', 'without git'])('%s', (git) => {
     }
     expect(kept).toEqual([]);
     expect(await snapshot(root)).toEqual(before);
+  });
+});
+
+describe('what a killed command left', () => {
+  const OWN = { '': Object.keys(FILES), app: ['.env', 'api/.env'] } as const;
+
+  /** @returns the files that it had changed by then; undefined where it came to its end. */
+  async function killAt(n: number, root: string, folder: keyof typeof OWN) {
+    const directory = join(root, folder);
+    const replaced = { 3000: '20411', 3333: '20412', 4444: '20413' };
+    const edits = await Promise.all(OWN[folder].map((path) => changeOf(directory, path, replaced)));
+    const { files } = crashingFiles(n, 'after');
+    await applyChanges(directory, edits, {}, { files }).catch(() => undefined);
+    const state = (await readJournal(directory)).map((entry) => entry.state);
+    return { ended: state[0] === 'written', begun: state[0] === 'writing' };
+  }
+
+  it.each([
+    ['within the project', 'app', ''],
+    ['around the project', '', 'app'],
+  ] as const)('%s is put back by the next prepare, and by restore', async (_, killed, next) => {
+    const root = await temporaryProject(FILES);
+    await initGit(root);
+    const before = await snapshot(root);
+    const directory = join(root, next);
+    let interrupted = 0;
+    for (let n = 1; ; n += 1) {
+      const { ended, begun } = await killAt(n, root, killed);
+      if (ended) break;
+      if (begun) interrupted += 1;
+      if (n % 2 === 0) {
+        const { leases } = await registry.prepare(directory);
+        const declared = readFileSync(join(root, 'app/api/.env'), 'utf8');
+        expect(declared).toContain(
+          `API_PORT=${leases.find(({ name }) => name === 'API_PORT')?.port}`,
+        );
+      }
+      expect((await restore(directory)).kept).toEqual([]);
+      // What was killed before it had an entry left a file of its own there: for its next command.
+      if (!begun) await restore(join(root, killed));
+      expect(await snapshot(root)).toEqual(before);
+    }
+    expect(interrupted).toBeGreaterThan(5);
+  });
+
+  it('is left to whoever is at work there', async () => {
+    const root = await temporaryProject(FILES);
+    await initGit(root);
+    await killAt(6, root, 'app');
+    const before = await snapshot(root);
+    await withProjectLock(join(root, 'app'), async () => {
+      await restore(root);
+      expect(await readJournal(join(root, 'app'))).toMatchObject([{ state: 'writing' }]);
+    });
+    expect(Object.keys(await snapshot(root))).toEqual(Object.keys(before));
+    await restore(root);
+    expect(await readJournal(join(root, 'app'))).toEqual([]);
+  });
+
+  it('elsewhere in the repository, or in the project that this is a copy of, is left alone', async () => {
+    const root = await temporaryProject({ ...FILES, 'web/.env': 'PORT=5000\n' });
+    await initGit(root);
+    await killAt(6, root, 'app');
+    const copy = await temporaryProject();
+    cpSync(root, copy, { recursive: true });
+    const [before, copied] = [await snapshot(root), await snapshot(copy)];
+    for (const directory of [join(root, 'web'), copy]) await restore(directory);
+    expect(await snapshot(root)).toEqual(before);
+    expect(await snapshot(copy)).toEqual(copied);
   });
 });
 

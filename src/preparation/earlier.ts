@@ -3,6 +3,7 @@ import type { Detection } from '../project/detect.js';
 import { isCopied, type JournalEntry, readJournal } from '../project/journal/index.js';
 import { planExports } from '../project/telling/exports.js';
 import { type Lease, ownerKey, ownerLiveness, PortRegistry } from '../registry/index.js';
+import { finishAround } from './around.js';
 import { Beside } from './beside.js';
 import { composeToken } from './compose-names.js';
 import { isUndone } from './dev-container.js';
@@ -33,6 +34,7 @@ export interface Past {
 /** Undoes what a crash or a killed job left; returns what is to be used again. */
 export async function finishEarlier(project: Project): Promise<Past> {
   const { root, options, reporter } = project;
+  await finishAround(root, reporter, options.environment);
   const releasing = new Releasing(root, options.environment, reporter);
   const recovered = await undoPreparations(root, isInterrupted, releasing.ofEntry);
   const { dead, ...past } = await readEarlier(project);

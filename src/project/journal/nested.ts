@@ -24,7 +24,7 @@ export async function nestedJournals(
   entries: readonly Changed[],
   files: FileSystem,
 ): Promise<JournalPlace[]> {
-  const trusted = [process.getuid?.(), (await files.inspect(place.root)).uid];
+  const trusted = await trustedOwners(place, files);
   const found = new Map<string, JournalPlace>();
   for (const folder of foldersOf(place.root, entries)) {
     const other = await locateJournal(folder, files).catch(() => undefined);
@@ -33,6 +33,14 @@ export async function nestedJournals(
     if (looks?.isDirectory() && trusted.includes(looks.uid)) found.set(other.folder, other);
   }
   return [...found.values()];
+}
+
+/** Whose journals count. */
+export async function trustedOwners(
+  place: JournalPlace,
+  files: FileSystem,
+): Promise<readonly (number | undefined)[]> {
+  return [process.getuid?.(), (await files.inspect(place.root)).uid];
 }
 
 /** Every folder between the root and a file that was changed, and those above the root. */
