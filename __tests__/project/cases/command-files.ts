@@ -244,6 +244,10 @@ test:
   ),
   file('scripts/dev.sh', "cat <<EOF\nPORT=3000 don't\nEOF\nserver --port «DEV_PORT:4000» # it's\n"),
   file(
+    'scripts/dev.sh',
+    "awk -v a=b '\n  /x/ {\n    next\n  } # '\\''\n' | server --port 1 \nserver --port «DEV_PORT:4000» # awk's\nsed \"s/'//\" x\nserver --port «DEV_PORT:4000»\n",
+  ),
+  file(
     'scripts/init_db.sh',
     'DB_PORT="${DB_PORT:=«DB_PORT:5432»}"\ndocker run \\\n  --publish "${DB_PORT}":5432 \\\n  postgres\n',
   ),

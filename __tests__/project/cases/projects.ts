@@ -949,6 +949,20 @@ ENV PORT=3002
     left: ['.env:2 3001 could be '],
   },
   {
+    name: 'a script that an image is given by its name runs in there, and calls who is there',
+    tree: {
+      Dockerfile: 'FROM node\nENV API_PORT=3000\nCOPY scripts/start.sh ./\n',
+      'scripts/start.sh': 'API_PORT=${API_PORT:-3000}\ncurl http://localhost:4000/\nnext start\n',
+      'scripts/dev.sh': 'API_PORT=${API_PORT:-«API_PORT:5000»}\n',
+      'web/package.json': pkg({ dev: 'vite --port «WEB_DEV_PORT:4000»' }),
+    },
+    left: [
+      'scripts/start.sh:1 Dockerfile:3 packs its file into an image',
+      'scripts/start.sh:2 Dockerfile:3 packs its file into an image',
+      'scripts/start.sh:3 Dockerfile:3 packs its file into an image',
+    ],
+  },
+  {
     name: 'a default of a package that runs in a container stays',
     tree: {
       'compose.yaml': `services:

@@ -88,24 +88,56 @@ function usesIn(lines: readonly Value[]): Map<string, Value[]> {
   return uses;
 }
 
-/** A line with those that it goes on in, without what a here-document holds. */
+/**
+ * A line with those that it goes on in, without what a here-document holds or a program of another
+ * language in quotes.
+ */
 function logicalLines(text: string): Value[] {
   const lines: Value[] = [];
   let [start, at] = [0, 0];
-  let until: string | undefined;
+  let until: ((line: string) => boolean) | undefined;
   for (const raw of text.split('\n')) {
     const line = raw.replace(/\r$/, '');
     at += raw.length + 1;
     if (until === undefined && line.endsWith('\\')) continue;
     const whole = plainValue(text, start, at - 1 - (raw.length - line.length));
     start = at;
-    if (until !== undefined) until = line.trim() === until ? undefined : until;
+    if (until !== undefined) until = until(line) ? undefined : until;
     else {
-      until = /<<-?\s*["']?([A-Za-z_]\w{0,40})/.exec(line)?.[1];
-      if (whole.text.length <= MAX_LINE) lines.push(whole);
+      const document = /<<-?\s*["']?([A-Za-z_]\w{0,40})/.exec(line)?.[1];
+      if (document !== undefined) until = (each) => each.trim() === document;
+      if (whole.text.length > MAX_LINE) continue;
+      if (document === undefined && opensProgram(whole.text)) until = closesQuote;
+      lines.push(whole);
     }
   }
   return lines;
+}
+
+/** `next` is a statement of awk and of Perl, and no server. */
+const OTHER_LANGUAGE = /\b(?:[gmn]?awk|perl|sed|jq)\b/;
+
+/** Whether a quote that begins behind such a tool goes on in the next line. */
+function opensProgram(line: string): boolean {
+  return OTHER_LANGUAGE.test(line) && OTHER_LANGUAGE.test(line.slice(0, openQuote(line)));
+}
+
+/** Where the single quote begins that a line leaves open; 0 where it leaves none. */
+function openQuote(line: string): number {
+  let [quote, from] = ['', 0];
+  for (let at = 0; at < line.length; at += 1) {
+    const char = line[at] ?? '';
+    if (quote !== "'" && char === '\\') at += 1;
+    else if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === "'" || char === '"') [quote, from] = [char, at];
+    else if (char === '#' && /^\s?$/.test(line[at - 1] ?? '')) return 0;
+  }
+  return quote === "'" ? from : 0;
+}
+
+/** `'\\''` is a quote within the quotes. */
+function closesQuote(line: string): boolean {
+  return line.replaceAll("'\\''", '').split("'").length % 2 === 0;
 }
 
 interface LineSetting {

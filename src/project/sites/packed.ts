@@ -29,7 +29,12 @@ export function packedReasons(
   };
   return (site) => {
     const isServer = site.role === 'listen' || site.mayServe === true;
-    const image = isServer && isForImages(site) ? packedBy(site.file, packed) : undefined;
+    const isInside = isServer && isForImages(site);
+    const image = isOfShell(site)
+      ? packed.get(site.file)
+      : isInside
+        ? packedBy(site.file, packed)
+        : undefined;
     return (
       image &&
       `${placeText(image)} packs its ${image.path === site.file ? 'file' : 'folder'} into an image, where this is the container's own port. If that is not for this machine, leave it out in portkeeper.yaml with "ignore: [${image.file}]"`
@@ -44,6 +49,11 @@ function packedBy(file: string, packed: ReadonlyMap<string, PackedFile>): Packed
 }
 
 const OF_SETTINGS = /^(?:configs?|conf|configuration|settings|etc)$/;
+
+/** A script of the shell that an image is given by its name runs in there, and calls who is there. */
+function isOfShell({ rule }: Site): boolean {
+  return rule.startsWith('shell.');
+}
 
 function isOfCommands(path: string): boolean {
   return /(^|\/)Procfile(\.[\w-]+)?$/.test(path);
