@@ -63,6 +63,13 @@ describe('merging variables into an env file', () => {
     expect(() => mergeEnv('', { A: value })).toThrow(/every reader/);
   });
 
+  it.each([undefined, null, Number.NaN, {}])(
+    'refuses the value %j of no type of its own',
+    (value) => {
+      expect(() => mergeEnv('A=1\n', { B: value as never })).toThrow(/^The value of B is /);
+    },
+  );
+
   it('is read by dotenv and Node as it was meant, and the rest as before', () => {
     const value = fc.string({
       unit: fc.constantFrom('a', '1', ' ', '#', "'", '"', '$', '\\', '\n', '=', '`', 'é', ':', '&'),

@@ -53,3 +53,11 @@ export function assertVariableName(name: string): void {
     hint: 'Use letters, digits and underscores, and no digit first.',
   });
 }
+
+/** @throws {PortKeeperError} USAGE, for the port of a name that there is not, and its like. */
+export function assertValue(name: string, value: unknown): void {
+  if (typeof value === 'string' || Number.isFinite(value)) return;
+  throw new PortKeeperError('USAGE', `The value of ${name} is ${value}`, {
+    hint: 'Give a text or a number.',
+  });
+}

@@ -1,6 +1,6 @@
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { applyEdits, type Edit } from './edit.js';
-import { assertVariableName, formatEnvValue } from './env-value.js';
+import { assertValue, assertVariableName, formatEnvValue } from './env-value.js';
 import { notEditable } from './staging.js';
 import { type UpdateOptions, type UpdateResult, updateFile } from './update-file.js';
 
@@ -35,6 +35,7 @@ export function mergeEnv(text: string, values: EnvValues, path = '.env'): Edit[]
   const added: string[] = [];
   for (const [name, given] of Object.entries(values)) {
     assertVariableName(name);
+    assertValue(name, given);
     const value = String(given);
     const entry = entries.get(name);
     if (entry === undefined) added.push(`${name}=${formatEnvValue(name, value)}`);
