@@ -94,6 +94,20 @@ const shapes: readonly MarkedCase[] = [
     ],
   },
   {
+    name: 'an address of the host says no protocol',
+    tree: {
+      'compose.yaml': `services:
+  agent: { image: x, ports: ["«AGENT_PORT:6831»:6831/udp"] }
+  web:
+    image: y
+    environment:
+      - AGENT=host.docker.internal:«AGENT_PORT:6831»
+      - URL=http://host.docker.internal:6831/x
+`,
+    },
+    left: ['compose.yaml:7 nothing in this project listens on 6831'],
+  },
+  {
     name: 'what a broker of RocketMQ tells its clients stays',
     tree: {
       'compose.yaml': `services:

@@ -3,19 +3,22 @@ import { HOST_GATEWAYS } from './host.js';
 import { findKeywordPorts } from './keywords.js';
 import { findUrlPorts, type UrlPort } from './url.js';
 
+/** One of a URL, or of a notation that may not say its protocol. */
+export type HostPort = Omit<UrlPort, 'protocol'> & Partial<Pick<UrlPort, 'protocol'>>;
+
 /**
  * Every port that a text gives a host, in any notation that cannot be anything else: URLs, JDBC,
  * connection strings of keywords, Go's data source names. In linear time, in the order of the text.
  */
-export function findHostPorts(text: string): UrlPort[] {
+export function findHostPorts(text: string): HostPort[] {
   if (!MARKS.test(text)) return [];
-  const found = [
-    ...findGatewayPorts(text),
+  const found: HostPort[] = [
     ...findEncodedPorts(text),
     ...findUrlPorts(text),
     ...findOraclePorts(text),
     ...findDialledPorts(text),
     ...findKeywordPorts(text),
+    ...findGatewayPorts(text),
   ];
   const first = new Map(found.reverse().map((each) => [each.from, each]));
   return [...first.values()].sort((a, b) => a.from - b.from);
@@ -27,11 +30,14 @@ const MARKS = /[:=]|%3a/i;
 const NAMES = HOST_GATEWAYS.map((name) => name.replaceAll('.', '\\.')).join('|');
 const GATEWAY = new RegExp(`(?<![\\w.-])(${NAMES}):(\\d{1,5})(?![\\w.:])`, 'gi');
 
-/** `host.docker.internal:8000`, wherever it stands: the name means nothing but the host. */
-function findGatewayPorts(text: string): UrlPort[] {
+/**
+ * `host.docker.internal:8000`, wherever it stands: the name means nothing but the host, and says
+ * nothing of a protocol.
+ */
+function findGatewayPorts(text: string): HostPort[] {
   return [...text.matchAll(GATEWAY)].map(({ index, 1: host = '', 2: port = '' }) => {
     const from = index + host.length + 1;
-    return { host, scheme: '', protocol: 'tcp', from, to: from + port.length };
+    return { host, scheme: '', from, to: from + port.length };
   });
 }
 

@@ -170,11 +170,14 @@ export function writtenMentions(text: string, name = ''): Mention[] {
     const digits = role && digitsAt(text, from, to);
     if (!digits) return [];
     const fallbackName = role === 'listen' && name !== '' ? portNameOf(name) : undefined;
-    const mention = { ...digits, protocol, role, rule: 'url', confidence: 'certain' } as const;
+    const mention = { ...digits, role, rule: 'url', confidence: 'certain' } as const;
     const at = hostVariable(host);
-    return [
-      { ...mention, ...(fallbackName === undefined ? {} : { fallbackName }), ...(at && { at }) },
-    ];
+    const more = {
+      ...(protocol && { protocol }),
+      ...(fallbackName !== undefined && { fallbackName }),
+      ...(at && { at }),
+    };
+    return [{ ...mention, ...more }];
   });
 }
 
@@ -184,7 +187,8 @@ export function namedMentions(text: string): Mention[] {
     const at = isThisMachine(host) ? undefined : hostVariable(host);
     const digits = at && digitsAt(text, from, to);
     if (!digits) return [];
-    return [{ ...digits, at, protocol, role: 'refer', rule: 'url', confidence: 'likely' }];
+    const mention = { ...digits, role: 'refer', rule: 'url', confidence: 'likely' } as const;
+    return [{ ...mention, at, ...(protocol && { protocol }) }];
   });
 }
 

@@ -208,13 +208,8 @@ export function findInScalar(
   for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
-    file.collector.site(value, {
-      ...digits,
-      protocol,
-      role: 'refer',
-      rule: 'url',
-      confidence: 'certain',
-    });
+    const mention = { role: 'refer', rule: 'url', confidence: 'certain' } as const;
+    file.collector.site(value, { ...digits, ...defined({ protocol }), ...mention });
   }
   for (const { host, mention } of unwrittenMentions(value.text)) {
     if (isHostGateway(host)) file.collector.site(value, mention);
