@@ -468,6 +468,14 @@ server.port: 0
     left: ['b/src/main/resources/application.yml:1 a web application of Spring listens on its'],
   },
   {
+    name: 'what a service of Dubbo listens on',
+    tree: {
+      'shop/src/main/resources/application.yml':
+        'server.port: «SHOP_PORT:8080»\ndubbo: { protocol: { name: dubbo, port: «SHOP_DUBBO_PORT:20881» } }\n',
+      'cart/src/main/resources/application.properties': 'dubbo.protocol.port=-1\n',
+    },
+  },
+  {
     name: 'connectors of Dropwizard',
     tree: {
       'shop/src/main/resources/application.yml': `server:

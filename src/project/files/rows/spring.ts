@@ -85,6 +85,12 @@ const servers: readonly PortRow[] = [
     at: ['spring', 'rsocket', 'server', 'port'],
     portName: (place) => serverName(place, 'rsocket'),
   },
+  // Dubbo registers it where clients ask for it.
+  {
+    ...listens,
+    at: ['dubbo', 'protocol', 'port'],
+    portName: (place) => serverName(place, 'dubbo'),
+  },
   {
     ...listens,
     at: ['**', 'grpc', 'server', 'port'],
