@@ -147,9 +147,16 @@ describe('detect', () => {
       'tools/traefik.yml':
         'services:\n  proxy:\n    image: x\n    command: ["--entrypoints.web.address=:80"]\n    ports: ["8088:80"]\n',
       'traefik/traefik.yml': 'entryPoints:\n  web:\n    address: ":80"\n',
+      'devservices/config.yml':
+        'services:\n  api:\n    image: x\n    environment: { DB_HTTP_PORT: 8123 }\n    ports: ["1218:80"]\n',
+      'other/config.yml': 'port: 4100\nservices: [a]\n',
     });
     const detection = await detect(root);
-    expect(summary(detection)).toEqual(['PROXY_PORT: tools/traefik.yml:5']);
+    expect(summary(detection)).toEqual([
+      'API_PORT: devservices/config.yml:5',
+      'OTHER_PORT: other/config.yml:1',
+      'PROXY_PORT: tools/traefik.yml:5',
+    ]);
     expect(left(detection)).toEqual([expect.stringContaining('traefik/traefik.yml:3:')]);
   });
 

@@ -63,7 +63,8 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const listed = new Set(list.own);
   const others = await composeOfOtherNames(root, list.own, (path) => {
     const kind = kindOf(path);
-    return (kind === undefined || reportedKinds.includes(kind)) && !isIgnored(path);
+    const isOpen = kind === undefined || kind.isByName === true || reportedKinds.includes(kind);
+    return isOpen && !isIgnored(path);
   });
   const isSilent = (await options.silence?.()) ?? (() => false);
   const kinds: KindLookup = (path) => {

@@ -15,6 +15,8 @@ export interface FileKind {
    * not opened.
    */
   readonly sign?: string;
+  /** Others have files of that name too: what one says tells whether it is a compose file. */
+  readonly isByName?: boolean;
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
   matches(path: string): boolean;
   /** Loads what the kind needs before it reads its first file; may be called again. */

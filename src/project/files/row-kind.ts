@@ -26,6 +26,7 @@ export function rowKind(row: DataRow): FileKind {
     find: (file) => find(file, row),
     parse: (text) => row.format.parse(text),
     ...(row.format.ready && { ready: row.format.ready }),
+    ...(row.isByName && { isByName: true }),
   };
 }
 
