@@ -50,6 +50,7 @@ export {
   type Released,
   Reservation,
   type ReserveRequest,
+  type Sealing,
 } from './registry/index.js';
 export type { Reporter } from './reporter.js';
 export type { Restored, RestoreOptions } from './restore.js';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { basename } from 'node:path';
 import { afterEach, expect, it } from '@jest/globals';
-import { cli, inFolder, startCli, useFolder } from './cli.js';
+import { cli, cliWith, inFolder, leases, startCli, useFolder } from './cli.js';
 
 useFolder();
 
@@ -29,6 +29,31 @@ it.each([
   const { stderr, status } = cli('reserve', ...words, '--keep-offset');
   expect(stderr).toMatch(why);
   expect(status).toBe(2);
+});
+
+/** Sends itself a signal as soon as a set counts, which the rename of its record makes it do. */
+const signalling = (signal: string) => `
+  import fs from 'node:fs';
+  import { syncBuiltinESMExports } from 'node:module';
+  const { renameSync } = fs;
+  fs.renameSync = (from, to) => {
+    renameSync(from, to);
+    if (/reservations/.test(to)) process.kill(process.pid, '${signal}');
+  };
+  syncBuiltinESMExports();
+`;
+
+(process.platform === 'win32' ? it.skip : it).each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+  ['SIGHUP', 129],
+])('gives back what counts already where %s comes before it is told', (signal, status) => {
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(signalling(signal))}`;
+  for (const more of [[], ['--hold']]) {
+    const ended = cliWith({ NODE_OPTIONS }, 'reserve', 'A', ...more);
+    expect(ended).toMatchObject({ status, stdout: '' });
+    expect(leases()).toEqual([]);
+  }
 });
 
 /** Something that speaks as an engine does, and has one container or none. */

@@ -56,13 +56,16 @@ it('keeps what is written down', async () => {
   expect(await leases()).toMatchObject([{ name: 'A', port: Number(text.slice(2)) }]);
 });
 
-it('gives back what it is ended over while it is made to hold', async () => {
+it.each([
+  ['is reserved', []],
+  ['is made to hold', ['--hold']],
+])('gives back what it is ended over while it %s', async (_, words) => {
   const before = process.listenerCount('SIGTERM');
   const end = (name: string | symbol) => {
     if (name === 'SIGTERM') queueMicrotask(() => process.emit('SIGTERM', 'SIGTERM'));
   };
   process.on('newListener', end);
-  const reserved = await portkeeper(['reserve', 'A', '--hold']);
+  const reserved = await portkeeper(['reserve', 'A', ...words]);
   process.off('newListener', end);
   expect(reserved).toMatchObject({ status: 143, stdout: '' });
   expect(process.listenerCount('SIGTERM')).toBe(before);

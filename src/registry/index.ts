@@ -26,4 +26,4 @@ export { Reservation } from './reservation-handle.js';
 export type { Group } from './settle.js';
 export { findGroup, makeSharedFolder } from './shared-folder.js';
 export type { LeaseStatus } from './status.js';
-export type { Meanwhile } from './taking.js';
+export type { Meanwhile, Sealing } from './taking.js';

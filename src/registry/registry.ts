@@ -25,7 +25,7 @@ import { isReservationId, type Lease } from './reservation.js';
 import { Reservation } from './reservation-handle.js';
 import { claimSet } from './reserve.js';
 import { type LeaseStatus, listLeases, liveLeases } from './status.js';
-import { type Meanwhile, type Taking, take, takeAndHold } from './taking.js';
+import { type Meanwhile, type Sealing, type Taking, take, takeAndHold } from './taking.js';
 import { Upkeep } from './upkeep.js';
 import { View } from './view.js';
 
@@ -79,16 +79,20 @@ export class PortRegistry {
   }
 
   /**
-   * Gives every port of the request, or none; when `meanwhile` is called is told at its type.
+   * Gives every port of the request, or none; when the two are called is told at their types.
    * @throws {PortKeeperError} USAGE, NO_FREE_PORT (with the culprits), TIMED_OUT, REGISTRY_UNUSABLE
    */
-  async reserve(request: ReserveRequest = {}, meanwhile?: Meanwhile): Promise<Reservation> {
+  async reserve(
+    request: ReserveRequest = {},
+    meanwhile?: Meanwhile,
+    sealing?: Sealing,
+  ): Promise<Reservation> {
     const wanted = readRequest(request, this.#machine);
     await refuseAbsentHost(wanted);
     if (request.range !== undefined) this.#warnOf(wanted.range);
     const record = await this.#changing(async () => {
       await this.#upkeep.sweep();
-      return (wanted.hold ? takeAndHold : take)(wanted, this.#taking, meanwhile);
+      return (wanted.hold ? takeAndHold : take)(wanted, this.#taking, sealing, meanwhile);
     });
     await this.#warnOfEngines();
     return new Reservation(this, record);

@@ -29,10 +29,20 @@ export interface Taking {
 export type Meanwhile = (given: Pick<ReservationRecord, 'id' | 'leases'>) => void;
 
 /**
+ * Is called each time that a set has all its ports, right before it counts: what ends this process
+ * from then on leaves leases that nobody was told of. Must not throw.
+ */
+export type Sealing = () => void;
+
+/**
  * Claims a set and seals it.
  * @throws {PortKeeperError} NO_FREE_PORT, TIMED_OUT, REGISTRY_UNUSABLE
  */
-export async function take(wanted: Wanted, taking: Taking): Promise<ReservationRecord> {
+export async function take(
+  wanted: Wanted,
+  taking: Taking,
+  sealing?: Sealing,
+): Promise<ReservationRecord> {
   const { store, machine, holds } = taking;
   const { leases, claims } = await claimSet(store, wanted, machine, holds);
   const { owner, ttlMs, labels } = wanted;
@@ -51,6 +61,7 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
     labels,
     leases,
   } as const;
+  sealing?.();
   store.seal(record, claims);
   return record;
 }
@@ -63,6 +74,7 @@ export async function take(wanted: Wanted, taking: Taking): Promise<ReservationR
 export async function takeAndHold(
   wanted: Wanted,
   taking: Taking,
+  sealing?: Sealing,
   meanwhile?: Meanwhile,
 ): Promise<ReservationRecord> {
   const { store, holds, reporter } = taking;
@@ -70,7 +82,7 @@ export async function takeAndHold(
   const taken = new Set<number>();
   for (let tries = 0; tries < MAX_HOLD_TRIES; tries++) {
     const id = tries === 0 ? holds.readyId : undefined;
-    const record = await take({ ...wanted, taken, ...(id && { id }) }, taking);
+    const record = await take({ ...wanted, taken, ...(id && { id }) }, taking, sealing);
     const holding = holds.start(record.id);
     try {
       meanwhile?.(record);

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { PortKeeperError } from '../../errors.js';
 import { type PortRequest, parsePortNumber, parsePortRequest } from '../../ports/index.js';
 import {
@@ -73,7 +74,8 @@ export const reserve: CliCommand = {
       signals ??= new Signals();
     };
     try {
-      const reservation = await registry.reserve({ ...request, owner }, listen);
+      const reservation = await registry.reserve({ ...request, owner }, undefined, listen);
+      await hearSignals();
       if (signals?.pending === undefined) return await tell(reservation, given, context);
       await reservation.release();
       return codeOfSignal(signals.pending);
@@ -82,6 +84,12 @@ export const reserve: CliCommand = {
     }
   },
 };
+
+/** What came meanwhile is heard where Node.js next looks for it: between two immediates, surely. */
+async function hearSignals(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
 
 async function tell(reservation: Reservation, given: Arguments, context: Context): Promise<number> {
   const file = given.options.writeEnv;
