@@ -181,6 +181,7 @@ describe('applying changes', () => {
     ['a folder that cannot be made', failingFiles('makeFolder', /out$/, 'EROFS')],
     ['an owner that cannot be kept', failingFiles('create', /\.b\..*portkeeper-tmp/, 'EPERM')],
     ['a journal that cannot be written', failingFiles('makeFolder', /\.portkeeper$/, 'EACCES')],
+    ['a journal that has no room for its entry', failingFiles('create', /json/, 'ENOSPC')],
   ])('makes all of it or nothing: %s', async (_name, files) => {
     const root = await temporaryProject({ a: '3000', b: '3000' });
     const before = await snapshot(root);

@@ -113,7 +113,9 @@ export async function addEntry(
       return numbered;
     } catch (error) {
       // The lock orders us; the link is what decides, should the lock have been lost.
-      if (systemCode(error) !== 'EEXIST') throw unusable(entryPath(place, id), error);
+      if (systemCode(error) === 'EEXIST') continue;
+      await tidy(place, files).catch(() => undefined);
+      throw unusable(entryPath(place, id), error);
     }
   }
 }
