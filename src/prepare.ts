@@ -25,6 +25,7 @@ import type { Detection } from './project/detect.js';
 import {
   type ApplyOptions,
   applyChanges,
+  hasNoPlace,
   LOCK_WAIT_MS,
   type ProjectLock,
   withProjectLock,
@@ -52,6 +53,8 @@ export async function detectPorts(options: FindOptions): Promise<Detection> {
 export async function prepareProject(options: PrepareOptions): Promise<Prepared> {
   const project = await openToPrepare(options);
   if (project.mode === 'plan') return propose(project);
+  // Nothing is to be put back where nothing is written; the ports are known by their owner.
+  if (project.mode === 'env' && (await hasNoPlace(project.root))) return prepareUnderLock(project);
   const waitMs = Math.max(options.waitMs ?? 0, LOCK_WAIT_MS);
   return withProjectLock(project.root, (lock) => prepareUnderLock(project, lock), { waitMs });
 }
@@ -84,7 +87,7 @@ async function look(project: Project): Promise<Detection> {
   return detection;
 }
 
-async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Prepared> {
+async function prepareUnderLock(project: Project, lock?: ProjectLock): Promise<Prepared> {
   const past = await finishEarlier(project);
   const displaced = await findDisplaced(project, past.latest);
   const again = displaced.length === 0 && (await useAgain(project, past));
@@ -102,7 +105,7 @@ async function prepareUnderLock(project: Project, lock: ProjectLock): Promise<Pr
   return isToBeHeld(project) ? project.options.registry.whileHolderStarts(anew) : anew();
 }
 
-async function prepareAnew(project: Project, known: Known, lock: ProjectLock): Promise<Prepared> {
+async function prepareAnew(project: Project, known: Known, lock?: ProjectLock): Promise<Prepared> {
   const detection = await look(project);
   const plans = new Map<Taken['id'], Promise<Planned>>();
   // To hold the ports and to plan with them takes as long: both are done at once.
@@ -120,7 +123,7 @@ async function prepareAnew(project: Project, known: Known, lock: ProjectLock): P
   try {
     const { prepared, warnings } = await (plans.get(id) ?? planWith(reservation));
     warnings.tell(project.reporter);
-    await write(project, prepared, { lock, announced });
+    await write(project, prepared, { announced, ...(lock && { lock }) });
     await letServersBind(project, prepared);
     return prepared;
   } catch (error) {
@@ -148,7 +151,8 @@ async function planUntold(
 
 async function write(project: Project, prepared: Prepared, options: ApplyOptions): Promise<void> {
   const { changes, overlays } = prepared;
-  if (prepared.id === undefined && changes.length + overlays.length === 0) return;
+  const isIdle = changes.length + overlays.length === 0;
+  if (isIdle && (prepared.id === undefined || options.lock === undefined)) return;
   const meta = metaOf(project, prepared);
   const { id } = await applyChanges(project.root, changes, meta, options);
   try {

@@ -7,6 +7,7 @@ import { rootOf } from './preparation/root.js';
 import { isInterrupted, Releasing, undoPreparations } from './preparation/undo.js';
 import {
   forget,
+  hasNoPlace,
   type JournalEntry,
   LOCK_WAIT_MS,
   readJournal,
@@ -51,8 +52,15 @@ export interface Restored {
  */
 export async function restoreProject(options: RestoreOptions): Promise<Restored> {
   const root = await rootOf(options.directory);
+  if (await hasNoPlace(root)) return releaseAlone(root, options);
   const waitMs = Math.max(options.waitMs ?? 0, LOCK_WAIT_MS);
   return withProjectLock(root, () => restoreUnderLock(root, options), { waitMs });
+}
+
+/** Of a project on a read-only disk, which lies there as it was found. */
+async function releaseAlone(root: string, options: RestoreOptions): Promise<Restored> {
+  const released = options.preparation === undefined ? await releaseOthers(root, options) : [];
+  return { restoredFiles: [], kept: [], released, undone: 0 };
 }
 
 async function restoreUnderLock(root: string, options: RestoreOptions): Promise<Restored> {

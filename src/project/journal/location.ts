@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { askGit } from '../discovery/git.js';
 import { findGit } from '../discovery/git-folder.js';
 import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
@@ -55,4 +55,11 @@ function place(root: string, base: string, prefix: string, needsIgnore: boolean)
 /** The folder of a project's entries: there while the project is prepared. */
 export async function journalFolder(root: string): Promise<string> {
   return (await locateJournal(root, realFiles)).folder;
+}
+
+/** Whether a project has no journal and can have none: then its files are as they were found. */
+export async function hasNoPlace(root: string, files: FileSystem = realFiles): Promise<boolean> {
+  const { base } = await locateJournal(root, files);
+  if ((await statIfThere(base, files)) !== undefined) return false;
+  return !(await files.canWrite(dirname(base)));
 }

@@ -186,7 +186,7 @@ export async function tidyBase(place: JournalPlace, files: FileSystem): Promise<
 
 async function removeIfEmpty(folder: string, files: FileSystem): Promise<void> {
   await files.removeFolder(folder).catch((error: unknown) => {
-    const expected = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EBUSY', 'EACCES'];
+    const expected = ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EBUSY', 'EACCES', 'EROFS'];
     if (!isMissing(error) && !expected.includes(systemCode(error) ?? '')) throw error;
   });
 }
