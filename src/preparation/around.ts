@@ -1,4 +1,4 @@
-import { messageOf } from '../errors.js';
+import { messageOf, PortKeeperError } from '../errors.js';
 import type { Environment } from '../ports/index.js';
 import { interruptedAround, withProjectLock } from '../project/journal/index.js';
 import type { Reporter } from '../reporter.js';
@@ -28,6 +28,7 @@ export async function finishAround(
         reporter.warn(`${path} in ${other} keeps what was changed since: ${reason}`);
       }
     } catch (error) {
+      if (error instanceof PortKeeperError && error.code === 'TIMED_OUT') continue;
       reporter.warn(`What a command left in ${other} could not be put back: ${messageOf(error)}`);
     }
   }
