@@ -242,6 +242,11 @@ it('tells of configurations that are not changed as well, and leaves others to t
   ]);
 });
 
+it('tells of tests of the shell, which are not edited', async () => {
+  const left = await leftIn({ 'smoke/send.bats': '@test "x" {\n  curl localhost:3000\n}\n' });
+  expect(left).toEqual([expect.stringContaining('smoke/send.bats:2:18 3000 localhost:3000')]);
+});
+
 it.each([
   ['a.py', 'x = os.environ.get("DB_PORT", "3000")', 32],
   ['a.py', 'DB_PORT = config("DB_PORT", default="3000")', 38],

@@ -10,7 +10,7 @@ const EXTENSIONS = [
 ].flatMap((line) => line.split(' '));
 /** What programs and other people's tools read. */
 const CONFIGURATIONS =
-  'yml yaml toml ini cfg conf properties env sh bash bru rest hcl nix caddy json'.split(' ');
+  'yml yaml toml ini cfg conf properties env sh bash bats bru rest hcl nix caddy json'.split(' ');
 const SEARCHED = [...EXTENSIONS, ...CONFIGURATIONS];
 /** A repository within the project is a folder, whose files are not looked into. */
 export const IS_SOURCE = endsIn(EXTENSIONS);
