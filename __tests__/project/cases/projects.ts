@@ -124,6 +124,17 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     ],
   },
   {
+    name: 'the API of a package whose server is there by default may be the one that says the number',
+    tree: {
+      'apps/web/package.json': pkg({ dev: 'next dev«+WEB_DEV_PORT:3000»' }),
+      'apps/web/.env':
+        'NEXT_PUBLIC_API_URL=http://localhost:3000\nNEXTAUTH_URL=http://localhost:«WEB_DEV_PORT:3000»\n',
+      'apps/backoffice/package.json': pkg({ dev: 'tsx src/index.ts' }),
+      'apps/backoffice/.env': 'PORT=«PORT:3000»\n',
+    },
+    left: ['apps/web/.env:1 3000 could be WEB_DEV_PORT (apps/web/package.json:1) or PORT'],
+  },
+  {
     name: 'a URL that says nothing of documentation means the application of the same number',
     tree: {
       'package.json': pkg({

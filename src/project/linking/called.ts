@@ -1,6 +1,6 @@
 import { toPortName } from '../../ports/index.js';
 import type { Site } from '../sites/site.js';
-import { type Fitting, only } from './group-index.js';
+import { type Fitting, isByDefault, only } from './group-index.js';
 import type { Group } from './groups.js';
 
 /** Folders whose names say no more of a package than that it is one. */
@@ -62,4 +62,17 @@ function namesWithin(variable: string): string[] {
     }
   }
   return names;
+}
+
+/** A variable of a client, which is told where another program serves it. */
+const OF_ANOTHER = /(?:^|_)(?:API|BACKEND|SERVER|GRAPHQL)(?:_|$)/;
+
+/** API_URL in the package of a server that is there by default: another one may say the number. */
+export function otherServer(
+  { setIn }: Site,
+  near: Group | undefined,
+  { said }: Fitting,
+): Group | undefined {
+  const mayBe = near !== undefined && isByDefault(near) && OF_ANOTHER.test(setIn ?? '');
+  return mayBe ? said[0] : undefined;
 }

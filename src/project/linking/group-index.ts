@@ -10,6 +10,8 @@ export interface Fitting {
   readonly groups: readonly Group[];
   /** Those whose server is of a package, or of a part of one. */
   in(folder: string): readonly Group[];
+  /** Those whose servers are told the number, and do not listen on it by default alone. */
+  readonly said: readonly Group[];
   /** Without those of documentation, where that makes a difference. */
   readonly undocumented?: Fitting;
 }
@@ -153,7 +155,16 @@ export function only<T>(
 }
 
 function fittingOf(groups: readonly Group[]): Fitting {
-  return { groups, in: inFolders(groups) };
+  return { groups, in: inFolders(groups), said: groups.filter(isSaid) };
+}
+
+function isSaid({ members }: Group): boolean {
+  return members.some(({ site }) => site.role === 'listen' && site.insert === undefined);
+}
+
+/** Its servers take the number where nothing says another one: Next then goes on to the next. */
+export function isByDefault({ members }: Group): boolean {
+  return members.every(({ site }) => site.role === 'refer' || site.insert !== undefined);
 }
 
 function inFolders(groups: readonly Group[]): Fitting['in'] {

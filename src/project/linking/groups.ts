@@ -1,7 +1,7 @@
 import type { PortNumber, PortRequest, Protocol } from '../../ports/index.js';
 import { addTo, foldersUp } from '../packages.js';
 import type { Site } from '../sites/site.js';
-import { CalledFolders } from './called.js';
+import { CalledFolders, otherServer } from './called.js';
 import type { Candidate } from './candidate.js';
 import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
 import { homesOf } from './homes.js';
@@ -229,7 +229,7 @@ export class Groups {
     const mayRun = ofModule || fitting.groups.some((each) => isPublishedAround(each, site));
     const at = isElsewhere && !mayRun ? this.#kept.of(site) : undefined;
     if (at) return { kind: 'stays', at };
-    const called = this.#called.find(site, fitting);
+    const called = this.#called.find(site, fitting) ?? otherServer(site, near, fitting);
     const group =
       near ?? tied ?? ofModule ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
     // ADMIN_URL in the package of another server with that number may mean either.
