@@ -14,6 +14,9 @@ export const commandFileCases: readonly MarkedCase[] = [
 log_info "starting rails s -p 3000, see http://localhost:«CHECK_PORT:3100»"
 log_and_run "vite --port «CHECK_PORT:3100»"
 echo-server "--port" «CHECK_PORT_2:3200»
+green "vite --port 3000" && log::info "vite --port 3000" || __log.warn "vite --port 3000"
+grep x <<< "vite"
+vite --port «CHECK_PORT_3:3300»
 `,
     },
   },

@@ -104,7 +104,7 @@ function logicalLines(text: string): Value[] {
     start = at;
     if (until !== undefined) until = until(line) ? undefined : until;
     else {
-      const document = /<<-?\s*["']?([A-Za-z_]\w{0,40})/.exec(line)?.[1];
+      const document = /(?<!<)<<-?(?!<)\s*["']?([A-Za-z_]\w{0,40})/.exec(line)?.[1];
       if (document !== undefined) until = (each) => each.trim() === document;
       if (whole.text.length > MAX_LINE) continue;
       if (document === undefined && opensProgram(whole.text)) until = closesQuote;

@@ -45,11 +45,11 @@ export const INSIDE = list(
 );
 export const CONTAINER_TOOLS = list('docker podman nerdctl');
 
-const SPEECH = list('echo printf git jq cat say read test [ [[');
+const SPEECH = list('echo printf git jq cat say read test [ [[ logger dialog whiptail notify-send');
 /** Functions that a script has for messages; `log_and_run` is one for commands. */
 const SPEAKER =
-  /^(?:log|info|warn|warning|err|error|hint|tip|note|notice|msg|message|debug|success|ok|fail|die|fatal|abort|step|heading|banner|print|echo|show)(?:_[a-z]{1,20}){0,2}$/;
-const RUNNER = /run|exec|cmd|command|start|serve|do$/;
+  /^_{0,2}(?:log|info|warn|warning|err|error|hint|tip|note|notice|msg|message|debug|success|ok|fail|die|fatal|abort|step|heading|banner|print|[ct]?echo|show|red|green|yellow|blue|cyan|magenta|bold)(?:(?:_|\.|::)[a-z]{1,20}){0,2}$/i;
+const RUNNER = /run|exec|cmd|command|start|serve|do$/i;
 
 /** Whether the words of a tool are text for people or programs: only a URL in it follows. */
 export function speaks(tool: string): boolean {
