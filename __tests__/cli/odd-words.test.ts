@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { portkeeper, useWorkingFolder } from './in-process.js';
 
@@ -45,4 +45,16 @@ it('says of a row of the configuration that it names no file', async () => {
     { file: 'portkeeper.yaml', line: 3, reason: expect.stringContaining('there is no ap.json') },
   ]);
   expect((await portkeeper(['detect', '--no-detect', '--json'])).stderr).not.toContain('ap.json');
+});
+
+it('gives a port that is asked for later of a project that is prepared', async () => {
+  const prepare = async (...words: string[]) =>
+    JSON.parse((await portkeeper(['prepare', ...words, '--json'])).stdout).ports;
+  writeFileSync('.env', 'WEB_PORT=3000\n');
+  const { WEB_PORT } = await prepare();
+  const both = await prepare('--ports', 'NEW');
+  expect(both).toEqual({ WEB_PORT, NEW: expect.any(Number) });
+  expect(await prepare('--ports', 'NEW')).toEqual(both);
+  await portkeeper(['restore']);
+  expect(readFileSync('.env', 'utf8')).toBe('WEB_PORT=3000\n');
 });

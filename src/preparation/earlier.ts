@@ -136,14 +136,18 @@ export async function useAgain(
   };
 }
 
-/** Files that were edited state the new numbers; those that were left alone, the declared ones. */
+/**
+ * Files that were edited state the new numbers; those that were left alone, the declared ones. What
+ * has no number was asked for by its name.
+ */
 function isCovered({ ports }: Detection, { ports: given, declared }: PreparationMeta): boolean {
   const numbers = new Set(Object.values(given));
-  return ports.every(({ name, port }) =>
-    declared === undefined
-      ? port === undefined || numbers.has(port)
-      : given[name] !== undefined && [declared[name] ?? undefined, given[name]].includes(port),
-  );
+  return ports.every(({ name, port }) => {
+    if (declared === undefined && port !== undefined) return numbers.has(port);
+    return (
+      Object.hasOwn(given, name) && [declared?.[name] ?? undefined, given[name]].includes(port)
+    );
+  });
 }
 
 /** Whether it is the caller's own to take back; what is somebody else's is built upon. */
