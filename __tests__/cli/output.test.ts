@@ -79,6 +79,24 @@ it('tells in one line what many files leave alone for one reason', () => {
   ]);
 });
 
+it('tells in one line of the numbers that a file calls', () => {
+  const called = [3000, 4000].map((port, line): LeftAlone => {
+    return { file: 'a.json', line, column: 5, port, reason: `localhost:${port} stands there` };
+  });
+  expect(foldedLines(called)).toEqual([
+    'a.json:0:5 3000 localhost:3000 stands there; so in line 1 (4000)',
+  ]);
+});
+
+it('names once what services of many files share', () => {
+  const named = [1, 2, 3, 4, 5].map((at): LeftAlone => {
+    return { file: `${at}.yml`, line: 1, column: 5, reason: `the service "s${at}" has a name` };
+  });
+  expect(foldedLines(named)).toEqual([
+    '1.yml:1:5 the service "s1" has a name; so in 2.yml:1; 3.yml:1; 4.yml:1; 5.yml:1',
+  ]);
+});
+
 it('tells who prepares of what a number that moved makes wrong, and of servers that stay', () => {
   const place = (port: number, matters?: LeftAlone['matters']): LeftAlone => {
     return { file: 'a', line: 1, column: 1, port, reason: '', ...(matters && { matters }) };
@@ -89,8 +107,14 @@ it('tells who prepares of what a number that moved makes wrong, and of servers t
     place(3, 'where it moves'),
   ];
   const leftAlone = [server, called, other, place(2, 'inside')];
-  const told = (...moved: number[]) =>
-    leftAloneInForce({ moved: new Set(moved), detection: { leftAlone } } as unknown as Prepared);
+  const tell = (ports: Prepared['ports'], ...moved: number[]) =>
+    leftAloneInForce({
+      ports,
+      moved: new Set(moved),
+      detection: { leftAlone },
+    } as unknown as Prepared);
+  const told = (...moved: number[]) => tell({ WEB_PORT: 20_000 }, ...moved);
+  expect(tell({})).toEqual(leftAlone);
   expect(told(2)).toEqual([server, called]);
   expect(told(4)).toEqual([server]);
   expect(told()).toEqual([]);

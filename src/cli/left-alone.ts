@@ -13,7 +13,7 @@ function lineOf({ file, line, column, port, reason }: LeftAlone): string {
  */
 export function foldedLines(leftAlone: readonly LeftAlone[], most = MAX_NAMED): string[] {
   const inFiles = groupBy(leftAlone, ({ file, reason }) => `${file}\n${withoutNames(reason)}`);
-  return groupBy(inFiles, ([{ reason }]) => reason).flatMap(([first, ...others]) =>
+  return groupBy(inFiles, ([{ reason }]) => withoutSubject(reason)).flatMap(([first, ...others]) =>
     others.length < MAX_FILES
       ? [first, ...others].map((each) => lineOfFile(each, most))
       : `${lineOfFile(first, most)}; so in ${others.map((each) => placesOf(each, most)).join('; ')}`,
@@ -33,8 +33,18 @@ function placesOf(places: OfFile, most: number): string {
   return `${places[0].file}:${named(places, most)}`;
 }
 
+/** `the service "web" has …`: of a name within, there may be something to do about it. */
+function withoutSubject(reason: string): string {
+  return withoutNumbers(reason).replace(/^(the \w+) "[^"]*"/, '$1');
+}
+
 function withoutNames(reason: string): string {
-  return reason.replace(/"[^"]*"/g, '""');
+  return withoutNumbers(reason).replace(/"[^"]*"/g, '""');
+}
+
+/** `localhost:3000`: the number is told beside each line. */
+function withoutNumbers(reason: string): string {
+  return reason.replace(/\b(localhost|internal):\d{2,5}\b/g, '$1');
 }
 
 /** What one file says alike. */
@@ -68,7 +78,9 @@ export function notesInForce({ mode, detection }: Prepared): readonly Note[] {
  * What was left alone, as far as it can be why something does not work now: nothing states a wrong
  * number where none moved, and a server that stays is the same in a second checkout.
  */
-export function leftAloneInForce({ moved, detection }: Prepared): readonly LeftAlone[] {
+export function leftAloneInForce({ moved, ports, detection }: Prepared): readonly LeftAlone[] {
+  // Where there is no port at all, the list is what says why.
+  if (Object.keys(ports).length === 0) return detection.leftAlone;
   if (moved.size === 0) return [];
   return detection.leftAlone.filter(({ port, matters }) =>
     matters === 'where it moves' ? port !== undefined && moved.has(port) : matters !== 'inside',

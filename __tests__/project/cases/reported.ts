@@ -107,6 +107,22 @@ clusters:
     left: ['config/dev.exs:5 source code listens on it'],
   },
   {
+    name: 'what Spring calls where nothing says it, where that moves',
+    tree: {
+      'compose.yaml':
+        'services:\n  k: { image: x, ports: ["«K_PORT:9092»:9092"] }\n  r: { image: x, ports: ["«R_PORT:6379»:6379"] }\n',
+      'a/src/main/resources/application.properties':
+        'server.port=«A_PORT:8081»\nspring.kafka.consumer.group-id=a\nspring.rabbitmq.ssl.enabled=true\n',
+      'b/src/main/resources/application.yml':
+        'server.port: «B_PORT:8082»\nspring:\n  kafka: { properties: { bootstrap.servers: "k:9092" } }\n  data.redis.timeout: 3s\n',
+      'c/src/main/resources/application-dev.yml': 'spring.kafka.consumer.group-id: c\n',
+    },
+    left: [
+      'a/src/main/resources/application.properties:2 Spring calls localhost:9092 where nothing says otherwise; with "spring.kafka.bootstrap-servers" here it would follow',
+      'b/src/main/resources/application.yml:4 Spring calls localhost:6379 where nothing',
+    ],
+  },
+  {
     name: 'a repository of Ecto that leaves its port out, where one that it means moves',
     tree: {
       'config/dev.exs': `config :shop, Shop.RepoBase,

@@ -61,10 +61,12 @@ it('tells of JSON that no kind reads, and not of data and texts', async () => {
     'oidc/clients.json': json,
     'docs/shop.postman_collection.json': json,
     ...{ 'package-lock.json': json, 'tests/data.json': json, 'src/locales/en.json': json },
+    'public/env.json': json,
+    'note.json': '{\n  // see http://localhost:1025\n}\n',
     'package.json': '{"homepage":"http://localhost:3000/"}',
   });
   expect(left).toEqual([
-    'oidc/clients.json:1:26 3000 localhost:3000 here and at 2 more places stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
+    'oidc/clients.json:1:26 3000 localhost:3000 here and at package.json:1, public/env.json:1, src/config.json:1 stands in a file that is not changed: what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml',
   ]);
 });
 
@@ -208,7 +210,9 @@ it('tells of a host and a port that are two settings of a file', async () => {
     'options/x.ini': '[mail]\nhost = localhost\nport = 1025\n[web]\nport = 3000\n',
   });
   expect(left).toEqual([
-    expect.stringContaining('options/all.yaml:2:11 1025 localhost:1025 here and at 1 more place'),
+    expect.stringContaining(
+      'options/all.yaml:2:11 1025 localhost:1025 here and at options/x.ini:3 stands',
+    ),
   ]);
 });
 
@@ -236,9 +240,9 @@ it('tells of configurations that are not changed as well, and leaves others to t
     ': what is meant for this machine, and not for a container, can be named under "files" in portkeeper.yaml';
   expect(left).toEqual([
     'a.ts:1:14 3000 source code calls localhost:3000, and is not changed; let it read a variable',
-    '.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at 2 more places stands in what the CI system has read before its job starts: let the command read the variable of the port. With the action, a variable of the job follows by itself',
-    `ci/smoke.sh:1:16 3000 localhost:3000 here and at 1 more place stands in a file that is not changed${advice}`,
-    `ci/smoke.sh:2:25 1025 localhost:1025 here and at 1 more place stands in a file that is not changed${advice}`,
+    '.github/workflows/dockerfile.yaml:1:28 3000 localhost:3000 here and at .github/workflows/test-compose.yml:1, .github/workflows/test.yml:1 stands in what the CI system has read before its job starts: let the command read the variable of the port. With the action, a variable of the job follows by itself',
+    `ci/smoke.sh:1:16 3000 localhost:3000 here and at options/all.yaml:2 stands in a file that is not changed${advice}`,
+    `ci/smoke.sh:2:25 1025 localhost:1025 here and at options/all.yaml:1 stands in a file that is not changed${advice}`,
   ]);
 });
 
@@ -288,7 +292,9 @@ it('tells of addresses as shells, ADO.NET and libpq write them', async () => {
   });
   expect(left).toEqual([
     'a.cs:1:27 3000 source code calls localhost:3000, and is not changed; let it read a variable',
-    expect.stringContaining('ops/check.sh:1:16 3000 localhost:3000 here and at 3 more places'),
+    expect.stringContaining(
+      'ops/check.sh:1:16 3000 localhost:3000 here and at ops/check.sh:2, ops/check.sh:3, ops/check.sh:8 stands',
+    ),
     'a.go:1:34 1025 source code calls localhost:1025, and is not changed; let it read a variable',
   ]);
 });

@@ -16,6 +16,7 @@ import { givePort } from './given-ports.js';
 import { leaveImplied } from './implied.js';
 import type { DataRow, PortRow } from './row.js';
 import { type KeyedNode, RowDocument } from './row-document.js';
+import { noteUnsaidCall } from './unsaid-call.js';
 
 /** The file kind that a row of the table is. */
 export function rowKind(row: DataRow): FileKind {
@@ -55,6 +56,7 @@ function find(file: SourceFile, row: DataRow): Findings {
   for (const document of read) findStarted(document, search);
   for (const implied of row.implied ?? [])
     leaveImplied(implied, file.path, read, { collector, format: row.format });
+  for (const unsaid of row.unsaid ?? []) noteUnsaidCall(unsaid, file.path, read, collector);
   for (const document of read) noteShared(document, search);
   for (const port of row.ports) {
     if (!port.expected || search.met.has(port)) continue;

@@ -20,6 +20,7 @@ export interface DataRow {
   /** The first that leads to a value decides what it states. */
   readonly ports: readonly PortRow[];
   readonly implied?: readonly ImpliedPort[];
+  readonly unsaid?: readonly UnsaidCall[];
   /** What is no port, and the same for two runs on one machine. */
   readonly shared?: readonly { readonly at: readonly string[]; readonly reason: string }[];
   /** A document with all of these keys is somebody else's, who gives files the same name. */
@@ -90,6 +91,21 @@ export interface ImpliedPort {
   readonly server: string;
   /** A command or another place may say its port: the server, as `DefaultPort.server`. */
   readonly configuredAs?: string;
+}
+
+/** A client that calls a port which its file could state and does not. */
+export interface UnsaidCall {
+  /** What makes the client be. */
+  readonly at: readonly string[];
+  /** Below it: what says where it goes to. */
+  readonly unless: readonly (readonly string[])[];
+  readonly port: number;
+  /** The key below it that would state the port, or an address with one. */
+  readonly key: string;
+  /** Who calls. */
+  readonly client: string;
+  /** Of the files of its row, only these. */
+  readonly files: RegExp;
 }
 
 /** Where a port was found, for its name. */

@@ -10,6 +10,6 @@ export function siteKey({
   return within === true ? `${file}:${start}+${port}` : `${file}:${start}`;
 }
 
-export function placeText({ file, line }: FilePlace): string {
+export function placeText({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
   return `${file}:${line}`;
 }

@@ -104,7 +104,8 @@ function saidOf(
     if (isRead(file) && isConfiguration && !isOnlyTold(file)) return undefined;
     if (isComputed && !mayBeOwn(mention)) return undefined;
     const line = lines.at(mention);
-    if ((isRead(file) && isComment(file, line)) || !isCalled(mention, line)) return undefined;
+    if (((isRead(file) || isConfiguration) && isComment(file, line)) || !isCalled(mention, line))
+      return undefined;
     const isNamed = isKeyed && !isKeyOfOwn(mention, lines);
     if (isNamed && (!isName(mention) || isComment(file, line))) return undefined;
     return { ...mention, isNamed };

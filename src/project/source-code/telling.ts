@@ -1,5 +1,6 @@
 import { addTo } from '../packages.js';
 import type { FilePlace } from '../sites/site.js';
+import { placeText } from '../sites/site-place.js';
 import { isOfGateway, type SourceCall } from './calls.js';
 import { IS_CONFIGURATION } from './kinds.js';
 
@@ -56,17 +57,24 @@ export function tellAll(mentions: readonly Mention[]): Told[] {
       ),
     ),
     ...[...advised].flatMap(([advice, each]) =>
-      tell(each, (call) => `${call} stands in ${advice}`),
+      tell(each, (call) => `${call} stands in ${advice}`, MOST_NAMED),
     ),
   ];
 }
 
+/** Configurations are mended by hand, place by place; a program is searched for its variable. */
+const MOST_NAMED = 3;
+
 function tell(
   [first, ...others]: readonly Mention[],
   reasonFor: (call: string, where: string) => string,
+  mostNamed = 0,
 ): Told[] {
   if (first === undefined) return [];
-  const places = `${others.length} more place${others.length === 1 ? '' : 's'}`;
-  const where = others.length === 0 ? '' : ` here and at ${places}`;
+  const named = others.slice(0, mostNamed).map(placeText);
+  const rest = others.length - named.length;
+  const more = rest === 0 ? [] : [`${rest} more place${rest === 1 ? '' : 's'}`];
+  const places = [named.join(', '), ...more].filter((each) => each !== '');
+  const where = places.length === 0 ? '' : ` here and at ${places.join(' and ')}`;
   return [{ ...first, reason: reasonFor(`${first.call}${where}`, where) }];
 }

@@ -3,7 +3,7 @@ import { yaml } from '../../formats/yaml-data.js';
 import { type Notation, number } from '../../notations/notation.js';
 import { expandSpring } from '../../notations/spring-placeholder.js';
 import { PRODUCTION_RULE } from '../../sites/production.js';
-import type { DataRow, ImpliedPort, PortPlace, PortRow } from '../row.js';
+import type { DataRow, ImpliedPort, PortPlace, PortRow, UnsaidCall } from '../row.js';
 import { portNameFrom } from './names.js';
 import { dropwizard, otherSettings } from './parts.js';
 
@@ -151,22 +151,49 @@ const ports: readonly PortRow[] = [
   otherSettings,
 ];
 
+/** Those that are read whatever the profile is. */
+const OF_ALL_PROFILES = /(^|\/main\/resources\/|\/config\/)application\.(ya?ml|properties)$/;
+
 const implied: readonly ImpliedPort[] = [
   {
     at: ['spring'],
     key: ['server', 'port'],
     fromTop: true,
     profiles: ['spring', 'profiles', 'active'],
-    files: /(^|\/main\/resources\/|\/config\/)application\.(ya?ml|properties)$/,
+    files: OF_ALL_PROFILES,
     port: 8080,
     ...{ server: 'a web application of Spring', configuredAs: 'a web application of Spring' },
   },
 ];
 
+/** What says where a client goes to. */
+const ADDRESS = ['host', 'port', 'url', 'uri', 'addresses', 'cluster', 'sentinel'];
+const OF_KAFKA = ['bootstrap-servers', 'properties.bootstrap', '*.bootstrap-servers'];
+const call = (at: string, port: number, key: string, said = ADDRESS): UnsaidCall => ({
+  ...{ at: at.split('.'), port, key, client: 'Spring', files: OF_ALL_PROFILES },
+  unless: said.map((path) => path.split('.')),
+});
+
+/** Whose settings say more than where they go to, so that they are in use. */
+const unsaid: readonly UnsaidCall[] = [
+  call('spring.kafka', 9092, 'bootstrap-servers', OF_KAFKA),
+  call('spring.rabbitmq', 5672, 'port'),
+  call('spring.data.redis', 6379, 'port'),
+  call('spring.redis', 6379, 'port'),
+  call('spring.data.mongodb', 27017, 'port'),
+];
+
 /** Manifests of Kubernetes are called application.yaml as well. */
 const unless = ['apiVersion', 'kind'];
 
-const common = { separator: '.', placeholders: expandSpring, ports, implied, unless } as const;
+const common = {
+  separator: '.',
+  placeholders: expandSpring,
+  ports,
+  implied,
+  unsaid,
+  unless,
+} as const;
 
 export const springYaml: DataRow = {
   ...common,
