@@ -318,8 +318,8 @@ const shapes: readonly MarkedCase[] = [
   {
     name: 'what keeps a number in one of many projects, each with what speaks of its own',
     tree: {
-      'a/compose.yaml': ports('"${P:-3000}:${P:-3000}"'),
-      'a/.env': 'URL=http://localhost:3000\n',
+      'e/compose.yaml': ports('"${P:-3000}:${P:-3000}"'),
+      'e/.env': 'URL=http://localhost:3000\n',
       'b/compose.yaml': ports('"«WEB_PORT:3000»:3000"'),
       'b/docker/compose.yaml': ports('"«WEB_PORT:3000»:80"'),
       'b/app/.env': 'URL=http://localhost:«WEB_PORT:3000»\n',
@@ -332,10 +332,10 @@ const shapes: readonly MarkedCase[] = [
       'd/compose.yaml': ports('"«WEB_PORT:3000»:3000"'),
     },
     left: [
-      'a/.env:1 it is P of a/compose.yaml:5, which cannot move',
-      'a/compose.yaml:5 P cannot move',
+      'e/.env:1 it is P of e/compose.yaml:5, which cannot move',
+      'e/compose.yaml:5 P cannot move',
       'c/compose.yaml:4 it cannot move: by its listener PLAINTEXT',
-      'c/compose.yaml:5 it is the port 3000 of c/compose.yaml:4, which cannot move',
+      'c/compose.yaml:5 it is the port 3000 of c/compose.yaml:4, which cannot move: by its listener PLAINTEXT',
     ],
   },
   {

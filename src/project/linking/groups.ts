@@ -155,6 +155,7 @@ export class Groups {
       if (homes === undefined) continue;
       const [first = [], ...kept] = homes.kept;
       this.#leave(group, first);
+      group.blocked = first.find(({ blocked }) => blocked !== undefined)?.blocked ?? group.blocked;
       for (const each of [...kept, homes.free]) this.#add(each, group.folder);
     }
   }
@@ -210,7 +211,7 @@ export class Groups {
   #ofModule(site: Site, fitting: Fitting): Group | undefined {
     const { moduleOf, linkedIn } = this.#places;
     const built = this.#index.builtFrom(moduleOf(site.file), site);
-    return built ?? only(linkedIn(site.file).flatMap((module) => fitting.in(module)));
+    return built ?? only(new Set(linkedIn(site.file).flatMap((module) => fitting.in(module))));
   }
 
   /** The port that a site speaks of: its own package's, else the only one in the project. */
