@@ -227,9 +227,9 @@ export class Groups {
     const isNear = nearest !== undefined || (near !== undefined && !inPart);
     const isElsewhere = fitting.groups.length > 0 && !isNear && tied === undefined;
     const ofModule = this.#ofModule(site, fitting);
-    const mayRun = ofModule || fitting.groups.some((each) => isPublishedAround(each, site));
-    const at = isElsewhere && !mayRun ? this.#kept.of(site) : undefined;
-    if (at) return { kind: 'stays', at };
+    const at = isElsewhere && ofModule === undefined ? this.#kept.of(site) : undefined;
+    const mayRun = at && fitting.groups.some((each) => isPublishedAround(each, site));
+    if (at && !mayRun) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting) ?? otherServer(site, near, fitting);
     const group =
       near ?? tied ?? ofModule ?? only(fitting.groups) ?? this.#index.named(site) ?? called;

@@ -55,11 +55,14 @@ export class HeldFolders {
     const ports = [...this.#services.ports.of(file, service), ...this.#exposed(reading)];
     for (const port of ports) {
       const isPublished = this.#services.published.has(file, service, port);
-      const keep = (sites: readonly Site[], what: string): void =>
+      const keep = (sites: readonly Site[], what: string): void => {
+        // Thousands of services may have thousands of numbers, and nobody be told of them.
+        if (sites.length === 0) return;
         this.#keep(sites, {
           ...{ reason: reasonFor(what, 'this number'), isByName, isPublished },
           beside: reasonFor(what, 'others of its file'),
         });
+      };
       const inFolder = this.#servers.inFolder(port, reading);
       holdsServers ||= inFolder.length > 0;
       keep(inFolder, 'folder');
