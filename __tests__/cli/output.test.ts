@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { foldedLines, leftAloneInForce } from '../../src/cli/left-alone.js';
@@ -39,12 +40,13 @@ it('indents JSON, that of errors too', () => {
 
 it('ends quietly when nobody reads on', async () => {
   const { child, ended } = startCli('status', '--watch', '--json');
-  child.stdout.once('data', () => child.stdout.destroy());
   let errors = '';
   child.stderr.on('data', (data) => {
     errors += data;
   });
-  cli('reserve', 'A'); // something to tell
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  cli('reserve', 'A'); // something to tell, which it has not told yet
   expect(await ended).toEqual({ code: 0, signal: null });
   expect(errors).toBe('');
 });
