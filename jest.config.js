@@ -19,6 +19,8 @@ export default {
     ...slow.filter((name) => name !== suite).map((name) => `<rootDir>/__tests__/${name}/`),
   ],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/dist/', '<rootDir>/__tests__/fixtures/'],
+  // Tests wait for processes and disks more than they compute: none of the processors is left out.
+  maxWorkers: '100%',
   // A hang is found so; a busy machine takes its time.
   testTimeout: suite === 'fast' ? 60_000 : 180_000,
   coverageProvider: 'v8',
