@@ -54,6 +54,15 @@ const isWriting = ([path, flags]) =>
   (typeof flags === 'number' ? (flags & 3) !== 0 : flags !== undefined && flags !== 'r');
 const isChange = (args) => args.slice(0, 2).some(isAbout);
 
+const touched = new Set();
+/** A lock that is held for seconds is touched again: that is the clock's step, and not the program's. */
+const isRenewal = ([path]) => {
+  if (!isAbout(path) || !path.endsWith('.lock')) return false;
+  if (touched.has(path)) return true;
+  touched.add(path);
+  return false;
+};
+
 /** The descriptors of what is being written there. */
 const open = new Set();
 const isOpen = ([file]) => open.has(file);
@@ -65,7 +74,8 @@ if (folder !== undefined) {
       [fs, `${name}Sync`],
       [promises, name],
     ]) {
-      watch(object, own, isChange);
+      const counts = name === 'utimes' ? (args) => isChange(args) && !isRenewal(args) : isChange;
+      watch(object, own, counts);
     }
   }
   watch(fs, 'openSync', isWriting, (file, args) => {
