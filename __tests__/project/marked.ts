@@ -1,7 +1,7 @@
 import { fileKinds, kindOf } from '../../src/project/files/index.js';
 import { type LinkOptions, link } from '../../src/project/linking/link.js';
 import type { Linked } from '../../src/project/linking/linked.js';
-import type { Findings } from '../../src/project/sites/site.js';
+import type { Findings } from '../../src/project/sites/findings.js';
 import { decodeSource, type SourceFile } from '../../src/project/writing/source-file.js';
 
 /*

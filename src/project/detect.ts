@@ -14,8 +14,9 @@ import type { KindLookup } from './files/own.js';
 import { type ExternalPort, link } from './linking/link.js';
 import type { KnownFiles } from './linking/scope.js';
 import { isTypeMarker } from './packages.js';
+import type { Findings } from './sites/findings.js';
 import { IGNORED_BY_GIT, LEADS_OUT } from './sites/reasons.js';
-import type { Findings, LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
+import type { LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
 import { type KnownCalls, type SourceSearch, searchSource } from './source-code/in-source.js';
 import type { SourceFile } from './writing/source-file.js';
 

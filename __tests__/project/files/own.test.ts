@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FileRow } from '../../../src/project/config/config.js';
 import { kindLookup } from '../../../src/project/files/own.js';
-import type { Findings } from '../../../src/project/sites/site.js';
+import type { Findings } from '../../../src/project/sites/findings.js';
 import { cpuMsOf } from '../../cpu-time.js';
 
 async function find(row: FileRow, path: string, text: string): Promise<Findings | undefined> {

@@ -1,5 +1,5 @@
 import { folderOf, joinPath } from '../packages.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 
 /** Files that include others that include others: people do not go on for longer. */
 const MAX_DEPTH = 50;

@@ -1,6 +1,6 @@
 import { BASES, isTakenByCompose, OVERRIDES } from '../files/compose/usual-names.js';
 import { comparePaths, folderOf, joinPath, nameOf } from '../packages.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 
 /** What one `docker compose` command without `-f` would run. */
 export interface ComposeProject {

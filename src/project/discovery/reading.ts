@@ -1,6 +1,7 @@
 import type { Reporter } from '../../reporter.js';
 import type { FileKind } from '../files/file-kind.js';
-import type { Findings, Problem } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
+import type { Problem } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { readPlain, readSource } from './read-source.js';
 import { eachInTurn } from './turns.js';

@@ -5,22 +5,19 @@ import type { Mention, MentionedChain } from '../notations/setting.js';
 import { variablesBeforePorts } from '../notations/unwritten-ports.js';
 import { folderOf } from '../packages.js';
 import type { DefaultPort, GivenPort, ImpliedServer } from '../sites/default-port.js';
-import type { RangeReading } from '../sites/range-reading.js';
 import type {
   ChainLink,
   Definition,
   EnvFileReading,
-  FilePlace,
   Findings,
   FolderReading,
   ImageStage,
   IncludeReading,
-  LeftAlone,
-  Note,
   Reader,
   Reading,
-  Site,
-} from '../sites/site.js';
+} from '../sites/findings.js';
+import type { RangeReading } from '../sites/range-reading.js';
+import type { FilePlace, LeftAlone, Note, Site } from '../sites/site.js';
 import { siteKey } from '../sites/site-place.js';
 import type { StartedScript } from '../sites/started.js';
 import type { SourceFile } from '../writing/source-file.js';

@@ -3,7 +3,7 @@ import { plainValue, type Value } from '../formats/value.js';
 import { readCommandLine } from '../notations/commands/line.js';
 import { mentionedChain, readSetting } from '../notations/setting.js';
 import { addTo } from '../packages.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { type CommandFile, commandFiles } from './command-files-table.js';

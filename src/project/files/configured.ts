@@ -1,7 +1,7 @@
 import type { Fault } from '../formats/data.js';
 import { SPREAD } from '../formats/javascript/index.js';
 import { HOLE } from '../formats/javascript/written.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { Collector } from './collector.js';
 import type { DataRow, PortRow } from './row.js';
 import type { KeyedNode, RowDocument } from './row-document.js';

@@ -3,7 +3,7 @@ import { variablesIn } from '../notations/interpolation.js';
 import { readSetting, withoutUrlPorts } from '../notations/setting.js';
 import { isBesideGateway } from '../notations/sibling-host.js';
 import { isToldOutside } from '../notations/told-outside.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { advertisedInSetting, advertisesHere } from './compose/advertised.js';

@@ -1,4 +1,4 @@
-import type { ImageStage } from '../sites/site.js';
+import type { ImageStage } from '../sites/findings.js';
 
 const LINE =
   /^[ \t]*(?:FROM[ \t]+(?:--\S{1,100}[ \t]+){0,4}(\S{1,200})(?:[ \t]+AS[ \t]+(\S{1,100}))?|EXPOSE[ \t]+([\d \t/a-z-]{1,200})$|ENV[ \t]+PORT[ =]"?(\d{2,5})\b)/gim;

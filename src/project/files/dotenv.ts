@@ -11,8 +11,8 @@ import {
 import { isToldOutside } from '../notations/told-outside.js';
 import { judgeName } from '../notations/variable-name.js';
 import { fromFile } from '../packages.js';
+import type { Findings } from '../sites/findings.js';
 import { isUnwritten } from '../sites/inserted.js';
-import type { Findings } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { splitComposeFile } from './compose/file-variable.js';

@@ -1,7 +1,7 @@
 import type { PortNumber } from '../../ports/index.js';
 import { plainValue } from '../formats/value.js';
 import { folderOf, joinPath } from '../packages.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import type { FileKind } from './file-kind.js';

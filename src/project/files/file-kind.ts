@@ -1,4 +1,4 @@
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 
 /** One kind of file that states ports. A new kind is one file here and one line in `index.ts`. */

@@ -1,4 +1,5 @@
-import type { Findings, Reader, Site } from '../sites/site.js';
+import type { Findings, Reader } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 
 /** The findings of a file while it is being read: the same lists, which grow. */
 export type Gathered = {

@@ -1,6 +1,6 @@
 import type { FileRow } from '../config/config.js';
 import { matchesGlob } from '../discovery/glob.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { FileKind } from './file-kind.js';
 import { kindOf } from './index.js';
 import { atKind } from './own-at.js';

@@ -4,7 +4,7 @@ import { isTooDeep, properties, property, readJson, stringValue } from '../forma
 import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
 import { readSetting, urlMentions } from '../notations/setting.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';

@@ -2,7 +2,7 @@ import type { PortNumber } from '../../ports/index.js';
 import { offsetAt, plainValue, type Value } from '../formats/value.js';
 import { isThisMachine } from '../notations/host.js';
 import { digitsAt } from '../notations/number.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { defined } from './defined.js';

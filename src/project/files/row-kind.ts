@@ -4,7 +4,7 @@ import type { Stated } from '../notations/notation.js';
 import { type Digits, oddNumber } from '../notations/number.js';
 import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
 import type { Mention } from '../notations/setting.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';

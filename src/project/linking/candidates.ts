@@ -1,12 +1,13 @@
 import type { Modules } from '../discovery/module-names.js';
 import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
+import type { Definition, Findings } from '../sites/findings.js';
 import { fixtureReasons } from '../sites/fixtures.js';
 import { isUnwritten } from '../sites/inserted.js';
 import { leave } from '../sites/leave.js';
 import { packedReasons } from '../sites/packed.js';
 import { productionReasons } from '../sites/production.js';
-import type { Definition, Findings, LeftAlone, Site } from '../sites/site.js';
+import type { LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { startedReasons } from '../sites/started.js';
 import type { Candidate } from './candidate.js';

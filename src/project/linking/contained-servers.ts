@@ -1,6 +1,7 @@
 import { type ModuleNames, type Modules, plainName } from '../discovery/module-names.js';
 import { addTo, folderOf, foldersUp } from '../packages.js';
-import type { Findings, FolderReading, NamedAfter, Site } from '../sites/site.js';
+import type { Findings, FolderReading, NamedAfter } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 import { statedSites } from '../sites/stated-sites.js';
 import { mayRun } from './run-modules.js';
 

@@ -1,6 +1,7 @@
 import { addTo, folderOf, foldersUp, joinPath } from '../packages.js';
 import type { ConfiguredServer, DefaultPort, GivenPort } from '../sites/default-port.js';
-import type { Findings, LeftAlone, Site } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
+import type { LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import type { Layout } from './candidates.js';
 import type { Scopes } from './scope.js';

@@ -1,4 +1,5 @@
-import type { ChainLink, Definition, Reading, Site } from '../sites/site.js';
+import type { ChainLink, Definition, Reading } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 
 /** What a chain of variables comes to for its reader. */
 export type Outcome =

@@ -1,5 +1,6 @@
 import { addTo, folderOf, foldersUp } from '../packages.js';
-import type { Findings, FolderReading, Site } from '../sites/site.js';
+import type { Findings, FolderReading } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import type { KeptServers } from './kept-servers.js';
 

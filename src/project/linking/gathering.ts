@@ -1,9 +1,10 @@
 import { setOnce } from '../packages.js';
+import type { Definition, Reader, Reading } from '../sites/findings.js';
 import { isUnwritten } from '../sites/inserted.js';
 import { leave } from '../sites/leave.js';
 import type { RangeReading } from '../sites/range-reading.js';
 import { blockedReason, cannotSay, UNUSED, unknownReason, unsetReason } from '../sites/reasons.js';
-import type { Definition, FilePlace, LeftAlone, Reader, Reading, Site } from '../sites/site.js';
+import type { FilePlace, LeftAlone, Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 import type { Candidate } from './candidate.js';

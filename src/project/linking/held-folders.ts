@@ -1,7 +1,8 @@
 import type { Modules } from '../discovery/module-names.js';
 import { nothingFound } from '../files/gathered.js';
 import { setOnce } from '../packages.js';
-import type { Findings, FolderReading, Site } from '../sites/site.js';
+import type { Findings, FolderReading } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 import { ContainedServers, isNamedAfter } from './contained-servers.js';

@@ -1,5 +1,5 @@
 import { addTo, addToSet, folderOf, foldersUp } from '../packages.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 import { closure } from './service-ports.js';
 
 /** Files that hand something on to containers which may run together. */

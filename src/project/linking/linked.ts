@@ -1,8 +1,9 @@
 import type { PortNumber } from '../../ports/index.js';
 import { comparePaths } from '../packages.js';
+import type { Findings } from '../sites/findings.js';
 import { leave } from '../sites/leave.js';
 import { blockedReason } from '../sites/reasons.js';
-import type { FilePlace, Findings, LeftAlone, LogicalPort, Site } from '../sites/site.js';
+import type { FilePlace, LeftAlone, LogicalPort, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { freeServers, type Group } from './groups.js';
 import type { Joined } from './joined.js';

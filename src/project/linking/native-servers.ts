@@ -1,6 +1,7 @@
 import { folderOf } from '../packages.js';
 import type { BoundNumber } from '../sites/bound.js';
-import type { Findings, FolderReading, Site } from '../sites/site.js';
+import type { Findings, FolderReading } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 import { isNamedAfter } from './contained-servers.js';
 import { mappingOf } from './splits.js';
 

@@ -1,5 +1,6 @@
 import { addToSet, folderOf } from '../packages.js';
-import type { Findings, Site } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 import { joinedProjects } from './joined-projects.js';
 import type { Scopes } from './scope.js';
 

@@ -1,7 +1,8 @@
 import type { Modules } from '../discovery/module-names.js';
 import { addToSet, folderOf, setOnce } from '../packages.js';
+import type { EnvFileReading, Findings, FolderReading, Reading } from '../sites/findings.js';
 import { HAS_IT_ITSELF } from '../sites/reasons.js';
-import type { EnvFileReading, Findings, FolderReading, Reading, Site } from '../sites/site.js';
+import type { Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 import { statedSites } from '../sites/stated-sites.js';

@@ -1,5 +1,6 @@
 import { addToSet, folderOf } from '../packages.js';
-import type { Findings, Reading, Site } from '../sites/site.js';
+import type { Findings, Reading } from '../sites/findings.js';
+import type { Site } from '../sites/site.js';
 import { follow, siteOf } from './follow.js';
 import type { Scopes } from './scope.js';
 

@@ -1,5 +1,5 @@
 import { foldersUp, joinPath } from '../packages.js';
-import type { FolderReading } from '../sites/site.js';
+import type { FolderReading } from '../sites/findings.js';
 
 /**
  * Whether a container may run what a file says. A whole repository is often what an image of one

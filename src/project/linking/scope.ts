@@ -2,7 +2,7 @@ import type { CommandEnvFiles } from '../compose/command-env-files.js';
 import { composeEnvFiles } from '../compose/env-files.js';
 import { envFileBefore } from '../files/env-name.js';
 import { addTo, addToSet, folderOf, foldersUp, joinPath } from '../packages.js';
-import type { Definition, EnvFileReading, Findings, Reading } from '../sites/site.js';
+import type { Definition, EnvFileReading, Findings, Reading } from '../sites/findings.js';
 import { follow, type Lookup, type Outcome } from './follow.js';
 
 /** What is known of files besides what was found in them. */

@@ -1,5 +1,5 @@
 import { addTo, folderOf } from '../packages.js';
-import type { Findings } from '../sites/site.js';
+import type { Findings } from '../sites/findings.js';
 
 /**
  * The numbers that the containers of each service have inside, whichever file says them: the compose

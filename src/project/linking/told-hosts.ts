@@ -2,8 +2,9 @@ import { toPortName } from '../../ports/index.js';
 import type { Modules } from '../discovery/module-names.js';
 import { hostNames } from '../notations/variable-name.js';
 import { folderOf, foldersUp } from '../packages.js';
+import type { Findings, FolderReading } from '../sites/findings.js';
 import { isOfSettings } from '../sites/packed.js';
-import type { Findings, FolderReading, Site } from '../sites/site.js';
+import type { Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { mayRun } from './run-modules.js';
 

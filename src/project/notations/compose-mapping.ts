@@ -1,6 +1,6 @@
 import type { Protocol } from '../../ports/index.js';
+import type { ChainLink } from '../sites/findings.js';
 import { NOT_PLAIN } from '../sites/reasons.js';
-import type { ChainLink } from '../sites/site.js';
 import { parseAddress } from './address.js';
 import {
   chainOf,

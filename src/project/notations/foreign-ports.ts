@@ -1,4 +1,4 @@
-import type { ChainLink } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
 import { isThisMachine } from './host.js';
 import { chainOf, type Piece, parseInterpolation } from './interpolation.js';
 

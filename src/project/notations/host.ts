@@ -1,5 +1,5 @@
 import { isLoopback } from '../../ports/index.js';
-import type { ChainLink } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
 
 /** Names under which containers and virtual machines know the machine that runs them. */
 export const HOST_GATEWAYS = [

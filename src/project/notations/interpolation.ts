@@ -1,4 +1,4 @@
-import type { ChainLink } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
 import { type Digits, digitsAt } from './number.js';
 
 /** Characters that stand for themselves. */

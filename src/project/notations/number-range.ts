@@ -1,5 +1,5 @@
 import type { PortNumber } from '../../ports/index.js';
-import type { ChainLink } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
 import { chainOf, digitsOf, type Piece } from './interpolation.js';
 import { type Digits, digitsAt } from './number.js';
 

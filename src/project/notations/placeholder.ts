@@ -1,5 +1,5 @@
 import type { Value } from '../formats/value.js';
-import type { ChainLink } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
 
 /** A part of an expanded text that stands in the place of variables. */
 export interface Placeholder {

@@ -1,7 +1,8 @@
 import type { Protocol } from '../../ports/index.js';
+import type { ChainLink } from '../sites/findings.js';
 import type { Insertion } from '../sites/inserted.js';
 import { DEBUGGING } from '../sites/reasons.js';
-import type { ChainLink, Confidence, Role } from '../sites/site.js';
+import type { Confidence, Role } from '../sites/site.js';
 import { parseAddressList, parseVariableAddress } from './address.js';
 import { type HostVariable, hostVariable, isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';

@@ -1,5 +1,5 @@
 import { offsetAt, type Value } from '../formats/value.js';
-import type { ChainLink } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
 import type { ExpandedValue, Placeholder } from './placeholder.js';
 
 /** More than a person nests. */

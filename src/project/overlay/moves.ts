@@ -3,7 +3,8 @@ import { spanOf, type Value } from '../formats/value.js';
 import { follow, siteOf } from '../linking/follow.js';
 import type { Scopes } from '../linking/scope.js';
 import type { Digits } from '../notations/number.js';
-import type { ChainLink, LogicalPort } from '../sites/site.js';
+import type { ChainLink } from '../sites/findings.js';
+import type { LogicalPort } from '../sites/site.js';
 import { siteKey } from '../sites/site-place.js';
 import type { ModelFile } from './model.js';
 

@@ -1,5 +1,6 @@
 import type { PortNumber } from '../../ports/index.js';
-import type { FilePlace, Findings, Site } from './site.js';
+import type { Findings } from './findings.js';
+import type { FilePlace, Site } from './site.js';
 import { placeText } from './site-place.js';
 
 /** A number in source code that a program listens on. */

@@ -1,5 +1,6 @@
 import { folderOf, foldersUp, nameOf } from '../packages.js';
-import type { FilePlace, Findings, Site } from './site.js';
+import type { Findings } from './findings.js';
+import type { FilePlace, Site } from './site.js';
 import { placeText } from './site-place.js';
 
 /** A file that an image is given by its name, or a folder. */

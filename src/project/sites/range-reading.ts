@@ -1,5 +1,6 @@
 import type { Protocol } from '../../ports/index.js';
-import type { ChainLink, FilePlace, Site } from './site.js';
+import type { ChainLink } from './findings.js';
+import type { FilePlace, Site } from './site.js';
 
 /** A range of published ports, of which variables say an end or both. */
 export interface RangeReading extends FilePlace {

@@ -1,4 +1,5 @@
-import type { Reading, Site } from './site.js';
+import type { Reading } from './findings.js';
+import type { Site } from './site.js';
 
 export function unsetReason({ chain }: Reading): string {
   const names = chain.map(({ variable }) => variable);

@@ -1,5 +1,6 @@
 import { addTo } from '../packages.js';
-import type { FilePlace, Findings, Site } from './site.js';
+import type { Findings } from './findings.js';
+import type { FilePlace, Site } from './site.js';
 import { placeText } from './site-place.js';
 
 /** A package script that is started as the server which the URLs beside it speak of. */

@@ -1,4 +1,5 @@
-import type { Findings, Site } from './site.js';
+import type { Findings } from './findings.js';
+import type { Site } from './site.js';
 
 /** Every site of a file: those in force, and those that only other files could call in force. */
 export function statedSites({ sites, definitions, defaults, readings }: Findings): Site[] {

@@ -1,7 +1,8 @@
 import type { Detection } from '../detect.js';
 import { addTo } from '../packages.js';
+import type { EnvFileReading } from '../sites/findings.js';
 import { isUnwritten } from '../sites/inserted.js';
-import type { EnvFileReading, LeftAlone, LogicalPort, Site } from '../sites/site.js';
+import type { LeftAlone, LogicalPort, Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 
 /** A port of which something in the project keeps stating the old number. */

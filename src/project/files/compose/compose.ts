@@ -1,7 +1,7 @@
 import { isScalar } from 'yaml';
 import { eachScalar, field, items, readYamlDocuments, yamlStructure } from '../../formats/yaml.js';
 import { fromFile, nameOf } from '../../packages.js';
-import type { Findings } from '../../sites/site.js';
+import type { Findings } from '../../sites/findings.js';
 import type { SourceFile } from '../../writing/source-file.js';
 import { Collector } from '../collector.js';
 import { isToBeCopied } from '../documentation.js';

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { isMap, isScalar } from 'yaml';
 import { field, items, type YamlNode } from '../../formats/yaml.js';
 import { fromFile } from '../../packages.js';
-import type { FolderReading } from '../../sites/site.js';
+import type { FolderReading } from '../../sites/findings.js';
 import type { ComposeFile, Service } from './service.js';
 import { settingsOf } from './settings.js';
 

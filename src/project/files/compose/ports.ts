@@ -12,7 +12,7 @@ import {
 } from '../../notations/compose-mapping.js';
 import { variablesIn } from '../../notations/interpolation.js';
 import { IN_SAIL, SAIL_VITE } from '../../notations/sail.js';
-import type { Reading } from '../../sites/site.js';
+import type { Reading } from '../../sites/findings.js';
 import { defined } from '../defined.js';
 import type { SiteTraits } from '../site-traits.js';
 import { isToldByBroker, nacosBlock } from './kept-numbers.js';

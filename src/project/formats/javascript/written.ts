@@ -1,4 +1,4 @@
-import type { ChainLink } from '../../sites/site.js';
+import type { ChainLink } from '../../sites/findings.js';
 import type { Value } from '../value.js';
 
 /** A part of a value that stands where a variable is not set, or the hole that the variable is. */
