@@ -7,7 +7,7 @@ import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
 import { homesOf } from './homes.js';
 import { isPublishedAround, type Joined, joinedOf, serversBelow } from './joined.js';
 import { KeptServers, testedBy } from './kept-servers.js';
-import { splitByProject, splitByProtocol } from './splits.js';
+import { splitByModule, splitByProject, splitByProtocol } from './splits.js';
 
 /** A port in the making. */
 export interface Group {
@@ -74,23 +74,12 @@ export class Groups {
       addTo(byNumber, key, server);
     }
     for (const members of byNumber.values()) {
-      for (const { folder, part } of this.#splitByModule(members)) {
+      for (const { folder, part } of splitByModule(members, this.#places)) {
         const parts = splitByProtocol(part).flatMap((each) => splitByProject(each, spokenOf));
         for (const each of parts) this.#add(each, folder);
       }
     }
     this.#tieByVariable();
-  }
-
-  /** One module alone is as good as its package: what stands outside of it speaks of its server. */
-  #splitByModule(members: readonly Candidate[]): { folder: string; part: Candidate[] }[] {
-    const byModule = new Map<string, Candidate[]>();
-    for (const member of members) addTo(byModule, this.#places.moduleOf(member.site.file), member);
-    const [first] = members;
-    const folder = first === undefined ? '' : this.#places.packageOf(first.site.file);
-    const modules = [...byModule.keys()].filter((each) => each !== folder);
-    if (modules.length < 2) return [{ folder, part: [...members] }];
-    return [...byModule].map(([module, part]) => ({ folder: module, part }));
   }
 
   #add(members: readonly Candidate[], folder: string): Group | undefined {

@@ -1,8 +1,23 @@
-import { folderOf } from '../packages.js';
+import { addTo, folderOf } from '../packages.js';
 import type { Site } from '../sites/site.js';
 import type { Candidate } from './candidate.js';
+import type { Places } from './groups.js';
 
-// What states one number in one module, and is several ports all the same.
+// What states one number in one package, and is several ports all the same.
+
+/** One module alone is as good as its package: what stands outside of it speaks of its server. */
+export function splitByModule(
+  members: readonly Candidate[],
+  places: Pick<Places, 'packageOf' | 'moduleOf'>,
+): { readonly folder: string; readonly part: readonly Candidate[] }[] {
+  const byModule = new Map<string, Candidate[]>();
+  for (const member of members) addTo(byModule, places.moduleOf(member.site.file), member);
+  const [first] = members;
+  const folder = first === undefined ? '' : places.packageOf(first.site.file);
+  const modules = [...byModule.keys()].filter((each) => each !== folder);
+  if (modules.length < 2) return [{ folder, part: members }];
+  return [...byModule].map(([module, part]) => ({ folder: module, part }));
+}
 
 /**
  * TCP and UDP are two ports, unless one thing must have both: a variable, or the two mappings of
