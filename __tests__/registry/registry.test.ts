@@ -71,6 +71,11 @@ describe('reserve', () => {
     );
   });
 
+  it('takes an address for UDP by which a group of machines is called', async () => {
+    const request = { host: '224.0.0.1', ports: ['MDNS_PORT/udp'], range: own.range };
+    expect((await registry.reserve(request)).leases).toHaveLength(1);
+  });
+
   it.each(['127.0.0.1', '::1', '0.0.0.0', '::', '127.0.0.2'])(
     'never gives a port that is listened on at %s, and names who does',
     async (host) => {

@@ -40,7 +40,7 @@ export class Probe {
     addresses: readonly string[],
   ): Promise<boolean> {
     for (const address of addresses) {
-      const refused = await (protocol === 'tcp' ? bindTcp : bindUdp)(port, address);
+      const refused = await bind(protocol, port, address);
       if (refused === undefined || isAbsentAddress(refused)) continue;
       this.#note(refused);
       return false;
@@ -92,6 +92,10 @@ export function probeAddresses(
 }
 
 /** @returns why it does not bind, or nothing */
+async function bind(protocol: Protocol, port: PortNumber, address: string): Promise<unknown> {
+  return protocol === 'tcp' ? bindTcp(port, address) : bindUdp(port, address);
+}
+
 async function bindTcp(port: PortNumber, host: string): Promise<unknown> {
   const getPort = await import(/* webpackMode: "eager" */ 'get-port');
   // get-port remembers what it gave for half a minute; here the registry remembers.
@@ -115,9 +119,12 @@ async function bindUdp(port: PortNumber, address: string): Promise<unknown> {
   });
 }
 
-/** Whether a server can listen at an address: of another machine's no port can be asked for. */
-export async function hasAddress(host: Host): Promise<boolean> {
-  return !isAbsentAddress(await bindUdp(0 as PortNumber, host));
+/**
+ * Whether a server of this protocol can listen at an address: of another machine's no port can be
+ * asked for. An address by which a group of machines is called may be for UDP alone.
+ */
+export async function hasAddress(protocol: Protocol, host: Host): Promise<boolean> {
+  return !isAbsentAddress(await bind(protocol, 0 as PortNumber, host));
 }
 
 /** No server can be met at an address that this machine does not have: a kernel without IPv6. */

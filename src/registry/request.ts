@@ -87,12 +87,15 @@ const MAX_LABELS = 100;
 const MAX_LABEL_CHARS = 1024;
 
 /** @throws {PortKeeperError} USAGE, for an address that no server of this machine could have. */
-export async function refuseAbsentHost({ host }: Wanted): Promise<void> {
-  if (isLoopback(host) || (await hasAddress(host))) return;
-  throw usage(
-    `"${host}" is not an address of this machine`,
-    'Give one that servers can have here.',
-  );
+export async function refuseAbsentHost({ host, ports }: Wanted): Promise<void> {
+  if (isLoopback(host)) return;
+  for (const protocol of new Set(ports.flatMap((port) => port.protocols))) {
+    if (await hasAddress(protocol, host)) continue;
+    throw usage(
+      `"${host}" is not an address of this machine`,
+      'Give one that servers can have here.',
+    );
+  }
 }
 
 /** Checks a request and fills in its defaults. @throws {PortKeeperError} USAGE */
