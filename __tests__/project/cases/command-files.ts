@@ -21,6 +21,29 @@ vite --port «CHECK_PORT_3:3300»
     },
   },
   {
+    name: 'variables of one target',
+    tree: {
+      Makefile: `run dev: PORT = «PORT:3000» # for both
+run dev: ; node server.js
+docs: export DOCS_PORT ?= «DOCS_PORT:3001»
+docs: override API_PORT := «API_PORT:3002»
+lint: TIMEOUT = 3000
+`,
+    },
+  },
+  {
+    name: 'variables of a function, or that nobody may change',
+    tree: {
+      'scripts/up.sh': `up() {
+  local PORT=«PORT:3000» name=web
+  readonly API_PORT=«API_PORT:3001»
+  declare -rx DOCS_PORT=«DOCS_PORT:3002»
+  typeset RPC_PORT="«RPC_PORT:3003»"
+}
+`,
+    },
+  },
+  {
     name: 'what docker run tells a container of this machine follows, unless it has the number itself',
     tree: {
       'scripts/env.sh': `docker run -p «IDP_PORT:4444»:4444 -e ISSUER=http://localhost:4444/ \\

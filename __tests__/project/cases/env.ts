@@ -14,6 +14,15 @@ export const envCases: readonly MarkedCase[] = [
         'PORT=«PORT:3000»\nLOGIN=https://auth.example.com/?back=http%3A%2F%2Flocalhost%3A«PORT:3000»%2Fcb&a=http%3A%2F%2Fexample.com%3A3000\n',
     },
   },
+  {
+    name: 'a default of its own is what a variable is in a file that the environment overrules',
+    tree: {
+      '.env':
+        'WEB_PORT=${WEB_PORT:-«WEB_PORT:3000»}\nURL=http://localhost:${WEB_PORT}/\nRPC_PORT="${RPC_PORT-«RPC_PORT:3001»}"\nRAW_PORT=\'${RAW_PORT:-3002}\'\nLOOP_PORT=${LOOP_PORT}\n',
+      'compose.yaml':
+        'services:\n  a: { image: x, ports: ["${WEB_PORT}:80", "${RPC_PORT:-3001}:81"] }\n',
+    },
+  },
   { name: 'a bare number', tree: { '.env': 'PORT=«PORT:3000»\n' } },
   {
     name: 'files that have their word first, but those of other places',

@@ -27,7 +27,8 @@ export interface CommandFile {
 /** Scripts for containers and other machines speak of no port of this one. */
 const ELSEWHERE = /entrypoint|docker|deploy|install|setup|provision|release|(^|\/|-)ci[.-]/i;
 
-const ASSIGNMENT = /^[ \t]*(?:(?:export|local|readonly)[ \t]+)?([A-Za-z_]\w{0,60})=/gm;
+const ASSIGNMENT =
+  /^[ \t]*(?:(?:export|local|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?([A-Za-z_]\w{0,60})=/gm;
 
 export const commandFiles: readonly CommandFile[] = [
   {
@@ -41,8 +42,9 @@ export const commandFiles: readonly CommandFile[] = [
     name: 'makefile',
     files: /(^|\/)(GNUm|m|M)akefile$|\.mk$/,
     endings: ['', 'mk'],
+    // `run: PORT = 3000` is a setting for one target.
     setting:
-      /^(?:export )?\s*(?<name>[A-Za-z_]\w{0,60})\s*(?:::?|\?)?=\s*(?<value>[^#\s]+)\s*(?:#.*)?$/d,
+      /^(?:[\w.%-][\w.% -]{0,200}:[ \t]*)?(?:override )?(?:export )?\s*(?<name>[A-Za-z_]\w{0,60})\s*(?:::?|\?)?=\s*(?<value>[^#\s]+)\s*(?:#.*)?$/d,
     isFixed: (line) => !/^[^=]*\?=/.test(line),
     target: /^([\w-]{1,60}):(?!=)/,
     command: (line) => /^\t[ \t@+-]*/.exec(line)?.[0].length,

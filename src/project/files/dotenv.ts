@@ -1,7 +1,7 @@
 import { type DotenvEntry, scanDotenv } from '../formats/dotenv.js';
 import { foreignPorts } from '../notations/foreign-ports.js';
 import { isThisMachine } from '../notations/host.js';
-import { oddNumber } from '../notations/number.js';
+import { type Digits, oddNumber } from '../notations/number.js';
 import {
   type MentionedChain,
   namedMentions,
@@ -27,7 +27,7 @@ function find(file: SourceFile): Findings {
   const other = (name: string): string | undefined => last.get(name)?.value.text;
   for (const path of composeFilesIn(file.path, other)) collector.composeFile(path);
   for (const entry of last.values()) {
-    const setting = readSetting(entry.key, entry.value.text, other);
+    const setting = settingOf(entry, other);
     const { chain } = setting;
     if (entry.tightComment && stateAny(setting)) leaveUnclear(entry, setting, collector);
     else if (chain && entry.quote !== "'")
@@ -41,12 +41,32 @@ function find(file: SourceFile): Findings {
   return collector.done();
 }
 
+type Other = (name: string) => string | undefined;
+
+/**
+ * `PORT=${PORT:-3000}` is `PORT=3000`: what the environment says comes before a file like this
+ * anyway.
+ */
+function settingOf({ key, value, quote }: DotenvEntry, other: Other): Setting {
+  const setting = readSetting(key, value.text, other);
+  const { chain } = setting;
+  const isOwn = chain?.chain.every(({ variable }) => variable === key);
+  return chain?.last && isOwn && quote !== "'" ? settingTo(key, chain.last, other) : setting;
+}
+
+/** What a variable says whose value is made of these digits. */
+function settingTo(key: string, digits: Digits, other: Other): Setting {
+  const setting = readSetting(key, `${digits.port}`, other);
+  const { number } = setting;
+  return number ? { ...setting, number: { ...number, ...digits } } : setting;
+}
+
 /** Of duplicates the last one, which is the one that counts. */
 export function lastEntries(text: string): Map<string, DotenvEntry> {
   return new Map(scanDotenv(text).map((entry) => [entry.key, entry]));
 }
 
-function composeFilesIn(path: string, other: (name: string) => string | undefined): string[] {
+function composeFilesIn(path: string, other: Other): string[] {
   const names = splitComposeFile(other('COMPOSE_FILE') ?? '', other('COMPOSE_PATH_SEPARATOR'));
   return names.some((name) => name.includes('$') || name.startsWith('/'))
     ? []
@@ -104,13 +124,12 @@ function traitsOf(key: string): SiteTraits {
 function collectChain(
   { key, value, start }: DotenvEntry,
   { chain, mentions }: Setting & { readonly chain: MentionedChain },
-  other: (name: string) => string | undefined,
+  other: Other,
   collector: Collector,
 ): void {
   for (const mention of mentions) collector.site(value, mention, traitsOf(key));
-  const { number, reason } = readSetting(key, `${chain.last?.port ?? ''}`, other);
-  const mention = number && chain.last && { ...number, ...chain.last };
-  const fallback = mention && collector.siteOf(value, mention, { variable: key });
+  const { number, reason }: Partial<Setting> = chain.last ? settingTo(key, chain.last, other) : {};
+  const fallback = number && collector.siteOf(value, number, { variable: key });
   collector.read(start, {
     chain: chain.chain,
     role: 'refer',

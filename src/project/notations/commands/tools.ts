@@ -7,7 +7,7 @@ const list = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
 /** They set variables, or nothing, and run the rest of their words. */
 export const PREFIXES = list(
-  'env cross-env cross-env-shell export set sudo exec time nohup command nice npx bunx pnpx exec-sh dotenv dotenvx env-cmd dotenv-cli doas stdbuf timeout',
+  'env cross-env cross-env-shell export local readonly declare typeset set sudo exec time nohup command nice npx bunx pnpx exec-sh dotenv dotenvx env-cmd dotenv-cli doas stdbuf timeout',
 );
 
 /** Of a prefix: flags that take the next word. `dotenv -v` sets a variable with it. */
