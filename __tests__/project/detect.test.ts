@@ -332,6 +332,36 @@ describe('detect', () => {
     });
   });
 
+  it('reads the env files of any name that commands load, but those of other places', async () => {
+    const script = (name: string) => `node --env-file=${name} server.js`;
+    const scripts = {
+      dev: script('settings.txt'),
+      up: script('prod.env'),
+      docs: script('own.env'),
+      example: script('web.env.example'),
+      web: 'dotenv -e config/web.env -- next dev',
+    };
+    const root = await temporaryProject({
+      'api/package.json': JSON.stringify({ scripts }, undefined, 2),
+      'api/settings.txt': 'PORT=4000\nWEB_URL=http://localhost:4001\n',
+      'api/prod.env': 'PORT=80\n',
+      'api/own.env': 'PORT=4002\n',
+      'api/web.env.example': 'PORT=4003\n',
+      'api/config/web.env': 'PORT=4001\n',
+      'settings.txt': 'PORT=4004\n',
+      '.gitignore': 'own.env\n',
+    });
+    execFileSync('git', ['init', '--quiet'], { cwd: root });
+    const detection = await detect(root);
+    expect(summary(detection)).toEqual([
+      'PORT: api/settings.txt:1',
+      'PORT_2: api/settings.txt:2 api/config/web.env:1',
+    ]);
+    expect(left(detection)).toEqual([
+      'api/package.json:5:30 api/own.env is not read, because git ignores it',
+    ]);
+  });
+
   it('tells from where on it reads no more env files, those that it has read already aside', async () => {
     const names = Array.from({ length: 1002 }, (_, at) => (at < 500 ? `.env.${at}` : `${at}.txt`));
     const service = (name: string, at: number): string =>

@@ -6,10 +6,10 @@ import { compose } from '../files/compose/compose.js';
 import { containerEnv } from '../files/container-env.js';
 import { isExample } from '../files/documentation.js';
 import { dotenv } from '../files/dotenv.js';
-import { isWordFirst } from '../files/env-name.js';
+import { isForElsewhere, isWordFirst } from '../files/env-name.js';
 import type { FileKind } from '../files/file-kind.js';
 import { nameOf } from '../packages.js';
-import type { Findings } from '../sites/findings.js';
+import type { NamedFile } from '../sites/findings.js';
 import { IGNORED_BY_GIT } from '../sites/reasons.js';
 import type { LeftAlone, Problem } from '../sites/site.js';
 import { realFiles } from '../writing/file-system.js';
@@ -25,13 +25,14 @@ interface Known {
 /** Files that name others that name others: people do not go on for longer. */
 const MAX_ROUNDS = 20;
 const MAX_NAMED = 500;
+const TOO_MANY = `More than ${MAX_NAMED} env files are named`;
 
 const IS_EXAMPLE = 'its file is an example by its name, which is not edited';
 
 /** What is named and not taken as it stands: compose files with their places, and env files. */
 export interface NamedButKept {
   readonly leftAlone: readonly LeftAlone[];
-  /** Why env files are not read. */
+  /** Why env files of includes are not read. */
   readonly envFiles: ReadonlyMap<string, string>;
   /** Why files that were read are not edited. */
   readonly kept: ReadonlyMap<string, string>;
@@ -40,7 +41,7 @@ export interface NamedButKept {
 
 /**
  * Reads what compose files and others name, whatever it is called: compose files by `include` and
- * `extends`, by COMPOSE_FILE, by `-f` in a script; and the env files of includes and services.
+ * `extends`, by COMPOSE_FILE, by `-f` in a script; and the env files of includes, commands and services.
  */
 export async function readNamed(
   root: string,
@@ -65,6 +66,14 @@ export async function readNamed(
     }
   }
   const envFiles = await readEnvFiles(root, read, known);
+  for (const [at, { path, ...place }] of loadedIn(read).entries()) {
+    if (at === MAX_NAMED) {
+      read.unreadable.push(beyond(path, TOO_MANY));
+      break;
+    }
+    const reason = await readOne(root, path, read, { ...known, kind: dotenv });
+    if (reason !== undefined) leftAlone.push({ ...place, reason: `${path} ${reason}` });
+  }
   const kept = await readContainerEnv(root, read, known);
   const commandEnvFiles = findCommandEnvFiles(read.sources);
   for (const { envFiles: paths, composeFiles, ...place } of commandEnvFiles) {
@@ -98,6 +107,14 @@ async function tellBeyond(
 function beyond(file: string, tooMany: string): Problem {
   const message = `${tooMany} by others, and those from here on are not read; narrow the project with "ignore"`;
   return { file, line: 1, column: 1, message };
+}
+
+/** The env files that commands of this machine load, each once. */
+function loadedIn({ sources, findings }: ReadFiles): NamedFile[] {
+  const fresh = [...findings.values()]
+    .flatMap(({ loaded }) => loaded)
+    .filter(({ path }) => !sources.has(path) && !isExample(path) && !isForElsewhere(nameOf(path)));
+  return [...new Map(fresh.map((each) => [each.path, each])).values()];
 }
 
 /** `include: { path: …, env_file: … }` sets the variables of what it takes in. */
@@ -134,7 +151,7 @@ async function readContainerEnv(
     const source = (await insidePath(root, path)) === path ? readPlain(root, path) : undefined;
     if (source === undefined) continue;
     if (left === 0) {
-      read.unreadable.push(beyond(path, `More than ${MAX_NAMED} env files are named`));
+      read.unreadable.push(beyond(path, TOO_MANY));
       break;
     }
     left -= 1;
@@ -146,19 +163,17 @@ async function readContainerEnv(
   return kept;
 }
 
-function namedIn({ sources, findings }: ReadFiles): readonly NamedPlace[] {
+function namedIn({ sources, findings }: ReadFiles): readonly NamedFile[] {
   const scripts = findNamedFiles(sources.values()).flatMap(({ paths, ...place }) =>
     paths.map((path) => ({ ...place, path })),
   );
-  const files: NamedPlace[] = [];
+  const files: NamedFile[] = [];
   for (const [file, { composeFiles, names }] of findings) {
     for (const path of composeFiles) files.push({ file, line: 1, column: 1, path });
     files.push(...names);
   }
   return [...files, ...scripts].filter(({ path }) => !path.includes('$'));
 }
-
-type NamedPlace = Findings['names'][number];
 
 /** @returns why a file that is there is not read. */
 async function readOne(

@@ -183,6 +183,11 @@ export class Collector {
     this.#found.names.push(Object.assign(this.place(offset), { path }));
   }
 
+  /** @param path of an env file that a command at the offset loads. */
+  load(offset: number, path: string): void {
+    this.#found.loaded.push(Object.assign(this.place(offset), { path }));
+  }
+
   composeFile(path: string): void {
     this.#found.composeFiles.push(path);
   }

@@ -64,11 +64,18 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
     collector.givenPort(offsetAt(word, 0), { script, ...at });
   }
   for (const { value: word, path, ports } of found.containerEnvFiles) {
-    const at = offsetAt(word, 0);
-    // Scripts are run from their own folder or from the project's.
-    for (const each of new Set([fromFile(line.path, path), posix.normalize(path)]))
-      collector.envFile(at, { path: each, container: { ports } });
+    for (const each of pathsOf(path, line))
+      collector.envFile(offsetAt(word, 0), { path: each, container: { ports } });
   }
+  for (const { value: word, path } of found.loaded) {
+    for (const each of pathsOf(path, line)) collector.load(offsetAt(word, 0), each);
+  }
+}
+
+/** A package's scripts are run from its own folder, others from theirs or from the project's. */
+function pathsOf(path: string, line: FileLine): Set<string> {
+  const own = fromFile(line.path, path);
+  return new Set(line.script === undefined ? [own, posix.normalize(path)] : [own]);
 }
 
 function collectMention(

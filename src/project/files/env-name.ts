@@ -35,7 +35,12 @@ export function isEnvName(name: string): boolean {
 
 /** Of such a name alone it is not sure that a program of this machine reads the file. */
 export function isWordFirst(name: string): boolean {
-  return WORD_FIRST.test(name) && !ELSEWHERE.test(name);
+  return WORD_FIRST.test(name) && !isForElsewhere(name);
+}
+
+/** Whether its name says that an env file is for containers or for other machines. */
+export function isForElsewhere(name: string): boolean {
+  return ELSEWHERE.test(name);
 }
 
 /** `.env`, `.env.local`, `.test.env`, `.flaskenv`, `.dev.vars`; not `.env.example` and its like. */

@@ -31,6 +31,7 @@ export function gathered(reader: Reader): Gathered {
     includes: [],
     extended: [],
     names: [],
+    loaded: [],
     notes: [],
     composeFiles: [],
     defaults: [],
@@ -55,10 +56,10 @@ export function nothingFound(reader: Reader): Findings {
 /** How much a file says, but for what a single line may say a thousandfold. */
 export function countOf(found: Gathered): number {
   const { sites, leftAlone, readings, definitions, envFiles, folders } = found;
-  const { names, notes, defaults, configured, ranges, givenPorts, extended } = found;
+  const { names, loaded, notes, defaults, configured, ranges, givenPorts, extended } = found;
   return [
     ...[sites, leftAlone, readings, definitions, envFiles, folders],
-    ...[names, notes, defaults, configured, ranges, givenPorts, extended],
+    ...[names, loaded, notes, defaults, configured, ranges, givenPorts, extended],
   ].reduce((sum, { length }) => sum + length, 0);
 }
 

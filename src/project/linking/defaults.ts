@@ -130,7 +130,7 @@ function isSettled(
   const isKnown = (!isElsewhere || config !== undefined) && folder !== undefined;
   if (isKnown && configured.some(({ reason }) => reason === undefined)) return true;
   return scopes
-    .beside(site.file)
+    .beside(site)
     .some((lookup) => variables.some((variable) => lookup(variable) !== undefined));
 }
 

@@ -92,7 +92,7 @@ export class Gathering {
   #bindScript(reading: Reading): void {
     this.#takeDefault(reading);
     if (reading.role === 'refer') return;
-    const beside = sitesIn(this.#scopes.beside(reading.file), reading);
+    const beside = sitesIn(this.#scopes.beside(reading), reading);
     for (const site of beside) this.#take(site, reading);
     if (reading.fallback || beside.length > 0) return;
     // A wrapper or an editor may load the file of a folder above.

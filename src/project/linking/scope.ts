@@ -3,6 +3,7 @@ import { composeEnvFiles } from '../compose/env-files.js';
 import { envFileBefore } from '../files/env-name.js';
 import { addTo, addToSet, folderOf, foldersUp, joinPath } from '../packages.js';
 import type { Definition, EnvFileReading, Findings, Reading } from '../sites/findings.js';
+import type { FilePlace } from '../sites/site.js';
 import { follow, type Lookup, type Outcome } from './follow.js';
 
 /** What is known of files besides what was found in them. */
@@ -27,13 +28,16 @@ export class Scopes {
   /** By compose file, what its commands have read: each once. */
   readonly #commands = new Map<string, Map<string, Lookup>>();
   readonly #handedOn: readonly EnvFileReading[];
+  /** By the line of the command. */
+  readonly #loaded = new Map<string, string[]>();
   #given: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, known: KnownFiles) {
     this.#known = known;
     this.#composeEnvFiles = composeEnvFiles(findings);
     this.#handedOn = [...findings.values()].flatMap(({ envFiles }) => envFiles);
-    for (const [path, { reader, definitions }] of findings) {
+    for (const [path, { reader, definitions, loaded }] of findings) {
+      for (const each of loaded) addTo(this.#loaded, `${each.file}:${each.line}`, each.path);
       if (reader === 'dotenv') this.#envFiles.add(path);
       if (definitions.length === 0) continue;
       this.#files.set(path, new Map(definitions.map((each) => [each.variable, each])));
@@ -141,9 +145,14 @@ export class Scopes {
       .map((folder) => this.ofFile(joinPath(folder, '.env')));
   }
 
-  /** Each env file beside a package's scripts: which of them a tool loads, its own rules say. */
-  beside(path: string): Lookup[] {
-    return (this.#byFolder.get(folderOf(path)) ?? []).map((file) => this.ofFile(file));
+  /**
+   * Each env file beside a package's scripts, and what the command itself loads: which of those
+   * beside a tool loads, its own rules say.
+   */
+  beside({ file, line }: Pick<FilePlace, 'file' | 'line'>): Lookup[] {
+    const beside = this.#byFolder.get(folderOf(file)) ?? [];
+    const loaded = this.#loaded.get(`${file}:${line}`) ?? [];
+    return [...new Set([...beside, ...loaded])].map((path) => this.ofFile(path));
   }
 
   /** The env files that a path may mean, with a variable in it perhaps: `.env.${STAGE}`. */

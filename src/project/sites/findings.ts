@@ -65,6 +65,12 @@ export interface EnvFileReading extends FilePlace {
   readonly container: { readonly service: string } | { readonly ports: readonly number[] };
 }
 
+/** Where a file names another one. */
+export interface NamedFile extends FilePlace {
+  /** Of the other one, from the project's root. */
+  readonly path: string;
+}
+
 /** A build tool made the image, and not Compose: all that leads to the folder is a name. */
 export type NamedAfter = 'runs an image with the name of' | 'has the name of';
 
@@ -132,7 +138,9 @@ export interface Findings {
     readonly base: string;
   }[];
   /** Files that this one names as compose files, included and extended ones, from the root. */
-  readonly names: readonly (FilePlace & { readonly path: string })[];
+  readonly names: readonly NamedFile[];
+  /** Env files that commands of this machine have their variables from: `node --env-file=dev.env`. */
+  readonly loaded: readonly NamedFile[];
   /** What is no port, and would come between two runs all the same. */
   readonly notes: readonly Note[];
   /** Of an env file: what COMPOSE_FILE names, from the project's root. */

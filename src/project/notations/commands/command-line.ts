@@ -28,6 +28,8 @@ export interface CommandLine {
    */
   readonly givenPorts: (RunScript & { readonly folder?: string | undefined })[];
   readonly containerEnvFiles: ContainerEnvFile[];
+  /** Env files that its commands have their variables from, from the folder that it begins in. */
+  readonly loaded: { readonly value: Value; readonly path: string }[];
 }
 
 /** An env file that a container is given by `docker run`, and the numbers that are mapped to. */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { Word } from '../../formats/shell-words.js';
 import { offsetAt, plainValue, type Value } from '../../formats/value.js';
 import { isThisMachine } from '../host.js';
@@ -8,6 +9,7 @@ import type { CommandLine, RunScript } from './command-line.js';
 import { readDebuggers } from './debuggers.js';
 import { changeFolder, findDefault } from './defaults.js';
 import { readDockerRun, readPortForward } from './docker.js';
+import { loadedFiles } from './loaded-files.js';
 import { readOccupants } from './occupants.js';
 import { type Assignment, commandsOf, peelPrefix, toolName } from './prefix.js';
 import { SERVER_DEFAULTS } from './servers.js';
@@ -24,9 +26,9 @@ const MAX_DEPTH = 4;
 
 const WITH_DEFAULTS = [...SERVER_DEFAULTS.map(({ tool }) => tool), ...Object.keys(CLIENT_DEFAULTS)];
 
-/** A number, a variable or its setting, a URL, a server; or what may hide its name from the eye. */
+/** A number, a variable or its setting, a URL, an env file, a server; or what may hide its name. */
 const MAY_STATE_PORTS = new RegExp(
-  `[\\d$=\\\\"'\`]|://|${[...new Set(WITH_DEFAULTS)].map(escaped).join('|')}`,
+  `[\\d$=\\\\"'\`]|://|env|vars|${[...new Set(WITH_DEFAULTS)].map(escaped).join('|')}`,
 );
 
 function escaped(text: string): string {
@@ -56,6 +58,7 @@ export function readCommandLine(line: Value): CommandLine {
     defaults: [],
     givenPorts: [],
     containerEnvFiles: [],
+    loaded: [],
   };
   if (!mayStatePorts(line.text)) return found;
   readLine(line, found, { depth: 0, folder: '', isOpen: true });
@@ -84,6 +87,10 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
       readLine(nested, found, { depth: depth + 1, folder, isOpen: isOpen && isQuoted }),
     );
     readDevices(rest, found);
+    if (folder !== undefined) {
+      for (const value of loadedFiles(words, rest))
+        found.loaded.push({ value, path: posix.join(folder, value.text) });
+    }
     const isStated =
       found.mentions.slice(mentions).some(({ mention }) => mention.role === 'listen') ||
       found.chains.slice(chains).some(({ role }) => role === 'listen');
