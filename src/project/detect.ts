@@ -5,7 +5,7 @@ import { type NamedButKept, readNamed } from './compose/named-files.js';
 import { type ComposeProject, composeProjects } from './compose/projects.js';
 import { findSailDefaults } from './compose/sail-defaults.js';
 import { type Discovery, discover } from './discovery/discover.js';
-import { matchesAny } from './discovery/glob.js';
+import { globTest } from './discovery/glob.js';
 import { listFiles } from './discovery/list-files.js';
 import { moduleNames } from './discovery/module-names.js';
 import { type ReadFiles, Reading } from './discovery/reading.js';
@@ -133,8 +133,9 @@ async function describe(
   });
   const ignored = [...discovery.untracked].map((path) => [path, IGNORED_BY_GIT] as const);
   const kept = new Map(options.edits === false ? [] : [...ignored, ...named.kept]);
-  const { editable, withheld } = limitTo({ globs: files, kept }, linked.ports);
-  const limited = limitTo({ globs: files, kept }, linked.external);
+  const limits: Limits = { isWanted: wantedBy(files), kept };
+  const { editable, withheld } = limitTo(limits, linked.ports);
+  const limited = limitTo(limits, linked.external);
   const projects = composeProjects(findings);
   const leftAlone = [
     ...[...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone],
@@ -207,7 +208,7 @@ function isReadIn(findings: ReadonlyMap<string, Findings>): (path: string) => bo
 
 /** Which files must not be edited. */
 interface Limits {
-  readonly globs: readonly string[] | undefined;
+  readonly isWanted: (path: string) => boolean;
   /** By path, with the reason. */
   readonly kept: ReadonlyMap<string, string>;
 }
@@ -230,12 +231,14 @@ function limitTo<P extends LogicalPort>(
   };
 }
 
-function whyNot(file: string, { globs = [], kept }: Limits): string | undefined {
+function whyNot(file: string, { isWanted, kept }: Limits): string | undefined {
   const reason = kept.get(file);
   if (reason !== undefined) return reason;
-  // Where nothing but exceptions are named, all else may be.
-  const wanted = globs.every((glob) => glob.startsWith('!')) ? ['**', ...globs] : globs;
-  return matchesAny(file, wanted)
-    ? undefined
-    : 'its file is not among those that may be edited ("files")';
+  return isWanted(file) ? undefined : 'its file is not among those that may be edited ("files")';
+}
+
+/** Where nothing but exceptions are named, all else may be edited. */
+function wantedBy(globs: readonly string[] = []): (path: string) => boolean {
+  if (globs.length === 0) return () => true;
+  return globTest(globs.every((glob) => glob.startsWith('!')) ? ['**', ...globs] : globs);
 }
