@@ -137,6 +137,8 @@ function test(pattern) {
     'node_modules/jest/bin/jest.js',
     pattern,
     '--runInBand',
+    // Some run under wine that was through, and had told its results, did not end by itself.
+    '--forceExit',
     `--testTimeout=${PATIENCE_MS}`,
     '--reporters=default',
     '--reporters=./scripts/windows/reporter.cjs',
