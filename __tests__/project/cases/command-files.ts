@@ -21,6 +21,28 @@ vite --port «CHECK_PORT_3:3300»
     },
   },
   {
+    name: 'clients of a host that a variable names, where that is known to be this machine',
+    tree: {
+      'compose.yaml': 'services: { db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] } }\n',
+      'scripts/db.sh': `HERE="localhost"
+OTHER=\${OTHER:-db.example.com}
+BOTH=localhost
+psql -h "$HERE" -p «DB_PORT:5432»
+psql -h \${DB_HOST:-127.0.0.1} -p «DB_PORT:5432»
+psql -h \${DB_HOST:-db.example.com} -p 5432
+psql -h $OTHER -p 5432
+psql --host="$DB_HOST" -p 5432
+BOTH=db.example.com
+psql -h $BOTH -p 5432
+`,
+    },
+    left: [
+      'scripts/db.sh:7 it goes to what OTHER names, which may be another machine',
+      'scripts/db.sh:8 it goes to what DB_HOST names, which may be another machine',
+      'scripts/db.sh:10 it goes to what BOTH names, which may be another machine',
+    ],
+  },
+  {
     name: 'variables of one target',
     tree: {
       Makefile: `run dev: PORT = «PORT:3000» # for both

@@ -20,15 +20,24 @@ export interface CommandFile {
   portName?(path: string): string;
   /** Variables that whatever runs the file sets. */
   readonly given?: readonly string[];
-  /** Variables that its commands set. */
-  assigned?(text: string): readonly string[];
+  /** Variables that its commands set, and to what: nothing where that is not always the same. */
+  assigned?(text: string): ReadonlyMap<string, string>;
 }
 
 /** Scripts for containers and other machines speak of no port of this one. */
 const ELSEWHERE = /entrypoint|docker|deploy|install|setup|provision|release|(^|\/|-)ci[.-]/i;
 
 const ASSIGNMENT =
-  /^[ \t]*(?:(?:export|local|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?([A-Za-z_]\w{0,60})=/gm;
+  /^[ \t]*(?:(?:export|local|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)?)?([A-Za-z_]\w{0,60})=(["']?)([^\s"';&|]*)/gm;
+
+function assigned(text: string): Map<string, string> {
+  const values = new Map<string, string>();
+  for (const [, name = '', , value = ''] of text.matchAll(ASSIGNMENT)) {
+    const known = values.get(name);
+    values.set(name, known === undefined || known === value ? value : '');
+  }
+  return values;
+}
 
 export const commandFiles: readonly CommandFile[] = [
   {
@@ -69,7 +78,7 @@ export const commandFiles: readonly CommandFile[] = [
     except: ELSEWHERE,
     command: () => 0,
     asShell: (line) => line.replaceAll(':=', ':-'),
-    assigned: (text) => [...text.matchAll(ASSIGNMENT)].map(([, name = '']) => name),
+    assigned,
     portName: (path) => (path.split('/').at(-1) ?? '').replace(/^\.|\.(ba)?sh$/g, ''),
   },
 ];

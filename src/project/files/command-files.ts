@@ -45,9 +45,9 @@ function find(file: SourceFile, table: CommandFile): Findings {
   const settings = lines.flatMap((line) => settingOf(line, table) ?? []);
   const values = new Map(settings.map(({ name, value }) => [name, value.text]));
   for (const name of table.given ?? []) values.set(name, '');
-  const assigned = table.assigned?.(file.text) ?? [];
-  for (const name of assigned) values.set(name, '');
-  const own = assigned.filter((name) => /^[a-z_\d]*port[a-z_\d]*$/.test(name));
+  const assigned = table.assigned?.(file.text) ?? new Map<string, string>();
+  for (const [name, value] of assigned) values.set(name, value);
+  const own = [...assigned.keys()].filter((name) => /^[a-z_\d]*port[a-z_\d]*$/.test(name));
   const uses = own.length > 0 ? usesIn(lines) : new Map<string, Value[]>();
   const clients = new Set(own.filter((name) => isForClients(name, uses.get(name), table)));
   const search: Search = { file, table, collector, values, clients };

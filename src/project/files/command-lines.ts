@@ -3,6 +3,7 @@ import type { PortNumber } from '../../ports/index.js';
 import { offsetAt, type Value } from '../formats/value.js';
 import type { CommandLine, FoundDefault } from '../notations/commands/command-line.js';
 import { readCommandLine, scriptsOf } from '../notations/commands/line.js';
+import { type HostVariable, isThisMachine } from '../notations/host.js';
 import { folderOf, fromFile } from '../packages.js';
 import type { Collector } from './collector.js';
 import { defined } from './defined.js';
@@ -18,7 +19,7 @@ export interface FileLine {
   /** The package script that it is. */
   readonly script?: string;
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
-  readonly set?: Pick<ReadonlySet<string>, 'has'>;
+  readonly set?: ReadonlyMap<string, string>;
   /** Of these, what the file gives to clients alone, whose ports are others'. */
   readonly clients?: ReadonlySet<string>;
 }
@@ -84,11 +85,22 @@ function collectMention(
   collector: Collector,
 ): void {
   const fallbackName = (line.isOfFile && portName) || line.fallbackName;
+  const stays = mention.at && unknownHost(mention.at, line);
+  if (stays !== undefined) {
+    collector.site(value, { ...mention, mayServe: false, stays }, { fallbackName });
+    return;
+  }
   if (variable !== undefined && line.clients?.has(variable)) {
     collector.site(value, { ...mention, role: 'refer', mayServe: false }, { fallbackName });
     return;
   }
   collector.site(value, mention, { fallbackName, ...defined({ variable, script: line.script }) });
+}
+
+/** Why it is not known that a variable names this machine, where it is not. */
+function unknownHost({ variable, isHere }: HostVariable, { set }: FileLine): string | undefined {
+  if (isHere || isThisMachine(set?.get(variable) ?? '')) return undefined;
+  return `it goes to what ${variable} names, which may be another machine`;
 }
 
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {

@@ -20,6 +20,8 @@ function usually(host: string): string {
 export interface HostVariable extends ChainLink {
   /** Whether that is this machine where nobody sets the variable. */
   readonly isHere: boolean;
+  /** Whether that is another one then. */
+  readonly isElsewhere: boolean;
 }
 
 const VARIABLE = /^(?:\$\{([A-Za-z_]\w{0,127})(?:(:?-)([^${}]{0,255}))?\}|\$([A-Za-z_]\w{0,127}))$/;
@@ -29,7 +31,8 @@ export function hostVariable(host: string): HostVariable | undefined {
   const [, braced, operator, word = '', bare] = VARIABLE.exec(host) ?? [];
   const variable = braced ?? bare;
   if (variable === undefined) return undefined;
-  return { variable, emptyPasses: operator === ':-', isHere: word !== '' && isThisMachine(word) };
+  const isHere = word !== '' && isThisMachine(word);
+  return { variable, emptyPasses: operator === ':-', isHere, isElsewhere: word !== '' && !isHere };
 }
 
 /** Whether the name means the host also where it is read inside a container. */

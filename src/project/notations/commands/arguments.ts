@@ -4,7 +4,7 @@ import { sliceValue, type Value } from '../../formats/value.js';
 import type { Confidence, Role } from '../../sites/site.js';
 import { parseAddress } from '../address.js';
 import { findUnwrittenPorts } from '../default-ports.js';
-import { isThisMachine, isWildcard } from '../host.js';
+import { type HostVariable, hostVariable, isThisMachine, isWildcard } from '../host.js';
 import { type Digits, digitsAt, wholeNumber } from '../number.js';
 import {
   type MentionedChain,
@@ -40,6 +40,8 @@ interface Arguments {
   readonly role: Role;
   /** `psql -h db.example.com -p 5432` speaks of another machine, and so of no port of ours. */
   readonly elsewhere: boolean;
+  /** The variable that names its host: `psql -h $DB_HOST -p 5432`. */
+  readonly at?: HostVariable | undefined;
   readonly words: readonly Word[];
   readonly found: CommandLine;
 }
@@ -58,8 +60,10 @@ export function readArguments(
   nested: Nested,
 ): void {
   const role = CLIENTS.has(tool) || TAKES_PORTS.has(tool) ? 'refer' : 'listen';
-  const elsewhere = role === 'refer' && namesOtherMachine(words);
-  const command: Arguments = { tool, words, found, role, elsewhere };
+  const host = role === 'refer' ? hostIn(words) : undefined;
+  const at = hostVariable(host ?? '');
+  const elsewhere = host !== undefined && !isThisMachine(host) && at?.isElsewhere !== false;
+  const command: Arguments = { tool, words, found, role, elsewhere, at };
   const readOn = (passed: readonly Word[]) => readArguments('', passed, found, nested);
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at];
@@ -176,7 +180,8 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
   if (digits) {
     const confidence = confidenceOf(tool, flag);
     if (confidence === 'guess' && digits.port < LEAST_GUESSED_PORT) return false;
-    found.mentions.push({ value, mention: { ...digits, role, rule, confidence } });
+    const at = command.at && { at: command.at };
+    found.mentions.push({ value, mention: { ...digits, role, rule, confidence, ...at } });
     return true;
   }
   const several = role === 'refer' ? numbersIn(value.text) : [];
@@ -206,11 +211,11 @@ function confidenceOf(tool: string, flag: string): Confidence {
   return SHORT_P.has(tool) ? 'certain' : 'guess';
 }
 
-function namesOtherMachine(words: readonly Word[]): boolean {
+function hostIn(words: readonly Word[]): string | undefined {
   const at = words.findIndex(({ value }) => /^(-h|--host|--hostname)(=|$)/.test(value.text));
+  if (at === -1) return undefined;
   const flag = words[at]?.value.text ?? '';
-  const host = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : words[at + 1]?.value.text;
-  return at !== -1 && host !== undefined && !host.startsWith('$') && !isThisMachine(host);
+  return flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : words[at + 1]?.value.text;
 }
 
 /** `0.0.0.0:$PORT`, `:${PORT:-3000}`. */
