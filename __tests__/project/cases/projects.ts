@@ -542,6 +542,56 @@ export default {
     ],
   },
   {
+    name: 'what starts a server whose configuration stays speaks of that, also where it may be either of two',
+    tree: {
+      'compose.yaml': `services:
+  web: { build: ./web, command: pnpm dev, ports: ["«WEB_PORT:3000»:3000"] }
+`,
+      'web/package.json': pkg({
+        dev: 'vite dev',
+        preview: 'vite preview',
+        up: 'docker compose up',
+      }),
+      'web/vite.config.js': 'export default { server: { port: 3000 }, preview: { port: 3000 } };\n',
+      'web/playwright.config.ts': `export default {
+  use: { baseURL: 'http://localhost:3000' },
+  webServer: { command: 'pnpm dev', url: 'http://localhost:3000' },
+};
+`,
+      'web/playwright.ci.config.ts': `export default {
+  webServer: { command: \`pnpm \${process.env.CI ? 'preview' : 'dev'}\`, url: 'http://localhost:3000' },
+};
+`,
+      'web/playwright.up.config.ts': `export default {
+  webServer: { command: 'npm run up', url: 'http://localhost:«WEB_PORT:3000»' },
+};
+`,
+    },
+    left: [
+      'web/playwright.config.ts:2 it is the port of the script "dev" (web/vite.config.js:1), which is started here and stays',
+      'web/playwright.config.ts:3 it is the port of the script "dev" (web/vite.config.js:1)',
+      'web/playwright.ci.config.ts:2 it is the port of the script "preview" (web/vite.config.js:1)',
+    ],
+  },
+  {
+    name: 'what starts a script that stays on a default speaks of that, and not of its package’s other script',
+    tree: {
+      'package.json': pkg({ dev: 'next dev«+DEV_PORT:3000»', start: 'next start' }),
+      Dockerfile: 'FROM node\nCOPY . .\nCMD ["npm", "start"]\n',
+      'playwright.config.ts': `export default {
+  webServer: { command: 'npm run build && npm start', url: 'http://localhost:3000' },
+};
+`,
+      'playwright.dev.config.ts': `export default {
+  webServer: { command: 'npm run dev', url: 'http://localhost:«DEV_PORT:3000»' },
+};
+`,
+    },
+    left: [
+      'playwright.config.ts:2 it is the port of the script "start" (package.json:1), which is started here and stays: Dockerfile:3 runs it in a container',
+    ],
+  },
+  {
     name: 'a variable of several packages is the port of each',
     tree: {
       'package.json': pkg({}),

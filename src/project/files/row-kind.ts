@@ -1,3 +1,4 @@
+import { HOLE } from '../formats/javascript/written.js';
 import type { Value } from '../formats/value.js';
 import { scriptsOf } from '../notations/commands/line.js';
 import type { Stated } from '../notations/notation.js';
@@ -92,13 +93,16 @@ function noteShared(document: RowDocument, { row, collector }: Search): void {
   }
 }
 
+/** What `npm run ${name}` leaves open of the script's name. */
+const UNKNOWN_REST = new RegExp(`${HOLE}.*$`);
+
 /** `webServer: { command: 'npm run dev' }`: the URLs of the file are of what it starts. */
 function findStarted({ nodes }: RowDocument, { row, collector }: Search): void {
   if (!row.ports.some(({ isCommand }) => isCommand)) return;
   for (const { keys, value, offset } of nodes) {
     if (keys.at(-1) !== 'command' || value === undefined) continue;
     for (const script of scriptsOf(value.text))
-      collector.start(offset, { script, isOfLine: false });
+      collector.start(offset, { script: script.replace(UNKNOWN_REST, '*'), isOfLine: false });
   }
 }
 

@@ -11,7 +11,7 @@ import type { LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { startedReasons } from '../sites/started.js';
 import type { Candidate } from './candidate.js';
-import { settleDefaults } from './defaults.js';
+import { type SettledDefaults, settleDefaults } from './defaults.js';
 import { foreignReasons } from './foreign-publishers.js';
 import type { GatherOptions } from './gather-options.js';
 import { Gathering } from './gathering.js';
@@ -65,7 +65,7 @@ export function gatherCandidates(
   const led = new Set([...findings.values()].flatMap((each) => each.led));
   const movable = gathering.movable(led, known.packageOf);
   const { stayed } = gathering;
-  const reasonToStay = stayReasons(findings, known, { stayed, movable, keeping: defaults.staying });
+  const reasonToStay = stayReasons(findings, known, { stayed, movable, defaults });
   const all = movable.filter(({ site }) => {
     const reason = reasonToStay(site);
     if (reason !== undefined) gathering.leftAlone.push(leave(site, reason));
@@ -106,23 +106,24 @@ function gatherStated(
 }
 
 /** What is known of servers before ports are tied together. */
-interface Servers extends Pick<Gathering, 'stayed'>, Pick<Candidates, 'keeping'> {
+interface Servers extends Pick<Gathering, 'stayed'> {
   readonly movable: readonly Candidate[];
+  readonly defaults: SettledDefaults;
 }
 
 /** Why a number stays because of what is started, passed on to, packed or in force elsewhere. */
 function stayReasons(
   findings: ReadonlyMap<string, Findings>,
   { packageOf, moduleOf = folderOf }: Layout,
-  { stayed, movable, keeping }: Servers,
+  { stayed, movable, defaults }: Servers,
 ): (site: Site) => string | undefined {
-  const started = startedReasons(findings, packageOf, stayed);
+  const started = startedReasons(findings, packageOf, [...stayed, ...defaults.left]);
   const sites = movable.map(({ site }) => site);
   const proxied = proxiedReasons(stayed, nativeServers(findings, sites));
   const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);
   const ofFixture = fixtureReasons(packageOf);
-  const foreign = foreignReasons(findings, sites, new KeptServers(keeping, moduleOf));
+  const foreign = foreignReasons(findings, sites, new KeptServers(defaults.staying, moduleOf));
   const reasons = [ofFixture, started, proxied, foreign, packed, ofProduction];
   return (site) => (isUnwritten(site) ? undefined : firstOf(reasons, site));
 }

@@ -1,8 +1,15 @@
 import { addTo, folderOf, foldersUp, joinPath } from '../packages.js';
-import type { ConfiguredServer, DefaultPort, GivenPort } from '../sites/default-port.js';
+import { configures } from '../sites/configures.js';
+import {
+  type ConfiguredServer,
+  type DefaultPort,
+  type GivenPort,
+  isScriptOf,
+} from '../sites/default-port.js';
 import type { Findings } from '../sites/findings.js';
 import type { LeftAlone, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
+import type { Stayed } from '../sites/started.js';
 import type { Layout } from './candidates.js';
 import type { Scopes } from './scope.js';
 
@@ -10,6 +17,8 @@ import type { Scopes } from './scope.js';
 export interface SettledDefaults {
   readonly sites: readonly Site[];
   readonly leftAlone: readonly LeftAlone[];
+  /** Those of `leftAlone` as servers, with why they stay. */
+  readonly left: readonly Pick<Stayed, 'site' | 'reason'>[];
   /** Servers that do listen on their defaults, and cannot be told otherwise there. */
   readonly staying: readonly Site[];
 }
@@ -30,6 +39,7 @@ export function settleDefaults(
   const given = all.flatMap((each) => each.givenPorts.map((one) => atPackage(one, packageOf)));
   const sites: Site[] = [];
   const leftAlone: LeftAlone[] = [];
+  const left: Pick<Stayed, 'site' | 'reason'>[] = [];
   const staying: Site[] = [];
   const defaults = all.flatMap((each) => each.defaults);
   const started = new Set(defaults.flatMap((each) => (each.isImplied ? [] : startKey(each))));
@@ -47,10 +57,13 @@ export function settleDefaults(
     if (isSettled(found, fitting, scopes)) continue;
     const reason = found.reason ?? unclear(found, fitting) ?? givenReason(found, given);
     if (reason === undefined) sites.push(found.site);
-    else leftAlone.push(leave(found, reason));
+    else {
+      leftAlone.push(leave(found, reason));
+      left.push({ site: found.site, reason });
+    }
     if (found.reason !== undefined) staying.push(found.site);
   }
-  return { sites, leftAlone, staying };
+  return { sites, leftAlone, left, staying };
 }
 
 /** `yarn serve` where the package has such a script: what that says of a port is its own. */
@@ -102,25 +115,6 @@ function startKey({ server, folder }: DefaultPort): string {
   return `${folder} ${server}`;
 }
 
-/** `vite.renderer.config.ts`, `vite.config.dev.ts`: read only where a flag names it. */
-const VARIANT = /(^|\/)vite(?!\.config\.[cm]?[jt]s$|\.json$)[^/]*$/;
-
-function configures({ file }: ConfiguredServer, found: DefaultPort): boolean {
-  if (found.config !== undefined) return file === found.config;
-  if (VARIANT.test(file)) return false;
-  if (found.folder === undefined) return true;
-  const folder = homeOf(file);
-  if (folder === found.folder) return true;
-  return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
-}
-
-/** The folder that a file is kept for: `.streamlit/config.toml` and `config/vite.json` are its parent's. */
-function homeOf(file: string): string {
-  const folder = folderOf(file);
-  const isBelow = /(^|\/)\.[^/]+$/.test(folder) || /(^|\/)config\/vite\.json$/.test(file);
-  return isBelow ? folderOf(folder) : folder;
-}
-
 /** Its port is a site, or left alone, where it is said. */
 function isSettled(
   { site, variables, isElsewhere, config, folder }: DefaultPort,
@@ -165,7 +159,7 @@ function isGiven(
 ): boolean {
   if (script === undefined || (!obeysPort && isInside !== true)) return false;
   if (folder !== undefined && folder !== folderOf(site.file)) return false;
-  return name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script;
+  return isScriptOf(name, script);
 }
 
 function leave({ site, server, tool = server }: DefaultPort, reason: string): LeftAlone {

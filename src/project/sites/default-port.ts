@@ -62,3 +62,8 @@ export interface ConfiguredServer extends FilePlace {
   /** Why its port cannot be read there. */
   readonly reason?: string;
 }
+
+/** @param name of a script as a command has it; a star at the end stands for the rest of it. */
+export function isScriptOf(name: string, script: string): boolean {
+  return name.endsWith('*') ? script.startsWith(name.slice(0, -1)) : name === script;
+}

@@ -1,10 +1,13 @@
 import { addTo } from '../packages.js';
+import { configures } from './configures.js';
+import { type DefaultPort, isScriptOf } from './default-port.js';
 import type { Findings } from './findings.js';
 import type { FilePlace, Site } from './site.js';
 import { placeText } from './site-place.js';
 
 /** A package script that is started as the server which the URLs beside it speak of. */
 export interface StartedScript extends FilePlace {
+  /** Its name; a star at the end stands for the rest of it. */
   readonly script: string;
   /** It is one line alone whose URLs do, and not the whole file. */
   readonly isOfLine: boolean;
@@ -20,6 +23,12 @@ export interface Stayed {
   readonly isByName: boolean;
 }
 
+/** A server that stays, by a script that starts it. */
+interface StayedScript {
+  readonly each: Pick<Stayed, 'site' | 'reason'>;
+  readonly script: string;
+}
+
 /**
  * Why a URL stays although a container publishes its number: what says the URL starts a script of
  * its package itself, or of one that the command names, and that cannot move. The URL of Playwright's
@@ -28,27 +37,43 @@ export interface Stayed {
 export function startedReasons(
   findings: ReadonlyMap<string, Findings>,
   packageOf: (path: string) => string,
-  stayed: readonly Stayed[],
+  stayed: readonly Pick<Stayed, 'site' | 'reason'>[],
 ): (site: Site) => string | undefined {
-  const servers = new Map<string, Stayed[]>();
-  for (const each of stayed) {
-    const { script, port } = each.site;
-    if (script !== undefined) addTo(servers, `${port} ${script}`, each);
-  }
+  const scriptsOf = scriptFinder(findings);
+  const servers = new Map<number, StayedScript[]>();
+  for (const each of stayed)
+    for (const script of scriptsOf(each.site)) addTo(servers, each.site.port, { each, script });
   return (site) => {
     if (site.role !== 'refer' || servers.size === 0) return undefined;
     const starts = findings.get(site.file)?.starts ?? [];
     const near = starts.filter(({ isOfLine, line }) => !isOfLine || line === site.line);
     const own = packageOf(site.file);
     const same = near.flatMap((start) =>
-      (servers.get(`${site.port} ${start.script}`) ?? []).map((each) => ({ each, start })),
+      (servers.get(site.port) ?? [])
+        .filter(({ script }) => isScriptOf(start.script, script))
+        .map((server) => ({ ...server, start })),
     );
     const found =
-      same.find(({ each }) => packageOf(each.site.file) === own)?.each ??
-      same.find(({ each, start }) => isNamed(packageOf(each.site.file), start, near))?.each;
+      same.find(({ each }) => packageOf(each.site.file) === own) ??
+      same.find(({ each, start }) => isNamed(packageOf(each.site.file), start, near));
     if (found === undefined) return undefined;
-    const { script } = found.site;
-    return `it is the port of the script "${script}" (${placeText(found.site)}), which is started here and stays: ${found.reason}`;
+    const { each, script } = found;
+    return `it is the port of the script "${script}" (${placeText(each.site)}), which is started here and stays: ${each.reason}`;
+  };
+}
+
+/** The scripts that start what a site says the port of: its own, or those that read its file. */
+function scriptFinder(findings: ReadonlyMap<string, Findings>): (site: Site) => readonly string[] {
+  const defaults = [...findings.values()]
+    .flatMap((each) => each.defaults)
+    .filter(({ isStated }) => isStated !== true);
+  return ({ script, role, file }) => {
+    if (script !== undefined) return [script];
+    const configured = role === 'listen' ? (findings.get(file)?.configured ?? []) : [];
+    const isRead = (found: DefaultPort): boolean =>
+      configured.some((each) => each.server === found.server && configures(each, found));
+    const read = configured.length === 0 ? [] : defaults.filter(isRead);
+    return read.flatMap((each) => each.script ?? []);
   };
 }
 
