@@ -9,7 +9,85 @@ const binds = 'source code listens on it';
 const byDefault =
   'without PORT, source code listens on its default here: to be able to move it, set';
 
+const unsaid = (server: string): string => `${server} listens on its default here: let`;
+
 export const reportedCases: readonly MarkedCase[] = [
+  source('app.py', 'app = Flask(__name__); app.run(debug=True)', unsaid('flask')),
+  source('run.py', 'create_app(os.getenv("ENV")); app.run(host="0.0.0.0")', unsaid('flask')),
+  source('app.py', 'app = Flask(__name__); app.run("0.0.0.0", 5001)'),
+  source('app.py', 'app = Flask(__name__); app.run(port=PORT)'),
+  source('app.py', 'app = Flask(__name__); app.run(**options)'),
+  source('app.py', 'app = MyWindow(); app.run()'),
+  source('app.py', 'app = Dash(__name__); app.run(debug=True)', unsaid('dash')),
+  source('main.py', 'import uvicorn; uvicorn.run(app, host="0.0.0.0")', unsaid('uvicorn')),
+  source('main.py', 'import uvicorn; uvicorn.run(app, uds="/tmp/app")'),
+  source('main.py', '# import uvicorn; uvicorn.run(app)'),
+  source('main.py', 'PORT = 5010', binds),
+  source('app.rb', 'require "sinatra"', unsaid('sinatra')),
+  source('app.rb', "require 'sinatra/base'"),
+  source('app.rb', 'set :port, 4568', binds),
+  source('app.rb', 'set :port, ENV.fetch("PORT", 4568).to_i', byDefault),
+  source('app.rb', "set :port, ENV['PORT'] || 4568", byDefault),
+  source('server.rb', "WEBrick::HTTPServer.new(Port: 8000, DocumentRoot: 'public')", binds),
+  source('main.go', 'port := getEnv("PORT", "8080")', byDefault),
+  source('main.go', 'dsn := getEnv("DB_PORT", "5432")'),
+  {
+    name: 'where a program of Go listens without its variable',
+    tree: {
+      'main.go': 'port := os.Getenv("PORT")\nif port == "" {\n\tport = "8080"\n}\nport = "8081"\n',
+    },
+    left: [`main.go:3 ${byDefault}`],
+  },
+  {
+    name: 'a classic application of Sinatra that Rack starts',
+    tree: { 'app.rb': 'require "sinatra"\n', 'config.ru': 'run Sinatra::Application\n' },
+  },
+  {
+    name: 'a server that a command starts on its port, whatever the program would take',
+    tree: {
+      'app.py': 'app = Flask(__name__)\napp.run(debug=True)\n',
+      Makefile: 'run:\n\tflask run«+RUN_PORT:5000»\n',
+      '.env': 'API_URL=http://localhost:«RUN_PORT:5000»\n',
+    },
+  },
+  {
+    name: 'who calls a server on the default of its framework',
+    tree: {
+      'app.py': 'app = Flask(__name__)\napp.run(debug=True)\n',
+      '.env': 'API_URL=http://localhost:5000\n',
+    },
+    left: ['.env:1 app.py:2 listens on 5000, and is left alone', `app.py:2 ${unsaid('flask')}`],
+  },
+  {
+    name: 'a published port, whatever the program inside listens on by default',
+    tree: {
+      'app.py': 'app = Flask(__name__)\napp.run(host="0.0.0.0")\n',
+      Dockerfile: 'COPY app.py .\nCMD ["python", "app.py"]\n',
+      'compose.yaml': 'services:\n  web: { build: ., ports: ["«WEB_PORT:5000»:5000"] }\n',
+      '.env': 'API_URL=http://localhost:«WEB_PORT:5000»\n',
+    },
+    left: [`app.py:2 ${unsaid('flask')}`],
+  },
+  {
+    name: 'Jupyter, whose configuration says its port',
+    tree: {
+      'jupyter_server_config.py': 'c.ServerApp.port = 8890\n',
+      Makefile: 'lab:\n\tjupyter lab --config=jupyter_server_config.py\n',
+      '.env': 'LAB_URL=http://localhost:8890\n',
+    },
+    left: [
+      '.env:1 jupyter_server_config.py:1 listens on 8890, and is left alone',
+      'jupyter_server_config.py:1 Jupyter listens on it',
+    ],
+  },
+  {
+    name: 'Streamlit, whose variable says its port',
+    tree: {
+      Makefile: 'run:\n\tset -a; . ./.env; streamlit run app.py\n',
+      '.env':
+        'STREAMLIT_SERVER_PORT=«STREAMLIT_SERVER_PORT:8512»\nUI_URL=http://localhost:«STREAMLIT_SERVER_PORT:8512»\n',
+    },
+  },
   {
     name: 'a variable of the command that starts a server, beside a call of the same program',
     tree: {

@@ -198,13 +198,20 @@ export class Collector {
 
   /** A server of the file that listens on its default, unless a command that starts it says more. */
   implied(offset: number, found: ImpliedServer): void {
-    const { server, port, hint: reason, variables = [], unlessStated = [] } = found;
+    const { server, port, hint: reason, variables = [], unlessThere, unlessStated = [] } = found;
     const insert = { before: '', after: '' };
     const traits = { role: 'listen', rule: 'implied', confidence: 'certain', insert } as const;
     const site = this.places.insertion(offset, port, traits);
     const folder = folderOf(this.#file.path);
     const rest = { isElsewhere: false, variables, obeysPort: false, isImplied: true, unlessStated };
-    this.#found.defaults.push({ site, server, folder, reason, ...rest });
+    this.#found.defaults.push({
+      site,
+      server,
+      folder,
+      reason,
+      ...rest,
+      ...defined({ unlessThere }),
+    });
   }
 
   /** @param reason why the port cannot be read, where it cannot. */

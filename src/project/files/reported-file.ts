@@ -22,7 +22,8 @@ export interface ReportedPort {
   readonly closes?: RegExp;
   /**
    * Matches within one line, in linear time, and ends its group `port` with the digits. Its program
-   * listens on them only where the variable of its group `variable` is not set, if it has one.
+   * listens on them only where the variable of the group `variable` is not set, if it or what opened
+   * it has one.
    */
   readonly pattern: RegExp;
   readonly reason?: string;

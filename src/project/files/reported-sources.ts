@@ -1,4 +1,6 @@
 import { javascript } from '../formats/javascript/index.js';
+import { ASPIRE } from './aspire.js';
+import { readDefaultCalls } from './default-calls.js';
 import { readEcto } from './ecto.js';
 import type { ReportedFile, ReportedPort } from './reported-file.js';
 
@@ -37,6 +39,7 @@ const PYTHON: readonly ReportedPort[] = [
   listening(
     /\b(?:app|uvicorn|socketio|server|application)\.run\([^#]{0,300}\bport\s*=\s*(?<port>\d{2,5})\b/d,
   ),
+  listening(/^(?:PORT|port)(?:: int)? = (?<port>\d{2,5})\s*(?:#.*)?$/d),
   {
     opens: /\buvicorn\.(?:run|Config)\(\s*$/,
     closes: /^\s*\)/,
@@ -50,10 +53,35 @@ const PYTHON: readonly ReportedPort[] = [
   },
 ];
 const GO: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `\\b\\w{0,40}[eE]nv\\w{0,40}\\("${SERVER_VARIABLE}", "?:?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
+  // `if port == "" { port = "8080" }`, below the line that asks for the variable.
+  {
+    opens: new RegExp(`\\bos\\.Getenv\\("${SERVER_VARIABLE}"\\)`),
+    closes: /^\s*\}/,
+    pattern: /^\s*\w{0,30}(?:[pP]ort|[aA]ddr)\w{0,30} = "(?:[\w.]{0,40}:)?(?<port>\d{2,5})"\s*$/d,
+  },
   listening(/\bListenAndServe(?:TLS)?\("[^":]{0,60}:(?<port>\d{2,5})"/d),
   listening(/\bAddr:\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
   listening(/\bnet\.Listen\("tcp[46]?",\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
   listening(/\.(?:Run|Start|Listen)\("[^":]{0,60}:(?<port>\d{2,5})"\)/d),
+];
+/** Sinatra, Rack and WEBrick. */
+const RUBY: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `\\bENV(?:\\.fetch\\(|\\[)["']${SERVER_VARIABLE}["'](?:, ?|\\) ?\\{ ?|\\] ?\\|\\| ?)["']?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
+  listening(/\bset\(? ?:port, ?(?<port>\d{2,5})\b/d),
+  listening(/\bHTTPServer\.new\([^#]{0,100}\bPort(?:: | ?=> ?)(?<port>\d{2,5})\b/d),
+  listening(/\bTCPServer\.new\((?:["'][^"']{0,60}["'], ?)?(?<port>\d{2,5})\)/d),
+  listening(/\.run!?[( ][^#]{0,100}\b[pP]ort(?:: | ?=> ?)(?<port>\d{2,5})\b/d),
 ];
 
 const RUST: readonly ReportedPort[] = [
@@ -90,23 +118,6 @@ const JVM: readonly ReportedPort[] = [
 const DOTNET: readonly ReportedPort[] = [
   listening(/\b(?:UseUrls|[aA]pp\.Run)\("https?:\/\/[^":]{1,60}:(?<port>\d{2,5})\b/d),
   listening(/\b(?:ListenAnyIP|ListenLocalhost)\((?<port>\d{2,5})\b/d),
-];
-const BY_ASPIRE =
-  'Aspire listens on it for what it starts, and source code is not changed; let it read a variable';
-/** https://aspire.dev/fundamentals/networking-overview: host ports, by name or as the first argument. */
-const ASPIRE: readonly ReportedPort[] = [
-  {
-    pattern: /\.With(?:Https?)?Endpoint\((?:[^()#]{0,80}\bport:\s*)?(?<port>\d{2,5})\b/d,
-    reason: BY_ASPIRE,
-  },
-  {
-    pattern: /\.(?:WithHostPort|WithGatewayPort|WithDataPort)\((?:port:\s*)?(?<port>\d{2,5})\b/d,
-    reason: BY_ASPIRE,
-  },
-  {
-    pattern: /\bAdd[A-Z]\w{1,40}\("[^"]{1,60}",[^()#]{0,80}\bport:\s*(?<port>\d{2,5})\b/d,
-    reason: BY_ASPIRE,
-  },
 ];
 /** Ring's servers, in one line or with the options in one below. */
 const CLOJURE: readonly ReportedPort[] = [
@@ -151,13 +162,22 @@ export const reportedSources: readonly ReportedFile[] = [
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
     states: PYTHON,
-    sign: '(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|[.]launch[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
+    more: readDefaultCalls,
+    sign: '^(PORT|port)(: int)? = [0-9]|app[.]run_server[(]|(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|[.]launch[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
   },
   {
     ...entry('main|server', ['go']),
     states: GO,
-    sign: 'ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+    sign: '[Ee]nv[A-Za-z]*[(]"|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
   },
+  {
+    ...entry('main|server|app|web', ['rb']),
+    states: RUBY,
+    more: readDefaultCalls,
+    sign: 'sinatra|[pP]ort.*[0-9]|PORT|TCPServer',
+  },
+  // That it is there says who starts the program beside it.
+  { name: 'rack', files: /(^|\/)config\.ru$/, endings: ['ru'], states: [] },
   {
     name: 'source',
     files:

@@ -58,6 +58,22 @@ export const reportedFiles: readonly ReportedFile[] = [
     },
   },
   {
+    name: 'jupyter',
+    files: /(^|\/)jupyter_\w{1,40}_config\.py$/,
+    endings: ['py'],
+    states: [
+      {
+        pattern: /^c\.\w{1,40}\.port\s*=\s*(?<port>\d{2,5})\b/d,
+        reason: 'Jupyter listens on it, and source code is not changed; let it read a variable',
+        binds: true,
+      },
+    ],
+    more: ({ text }, collector) => {
+      const at = text.search(/^c\.\w{1,40}\.port\s*=/m);
+      if (at !== -1) collector.configure(at, 'jupyter');
+    },
+  },
+  {
     name: 'flower',
     files: /(^|\/)flowerconfig\.py$/,
     endings: ['py'],

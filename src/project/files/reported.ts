@@ -10,11 +10,15 @@ import { reportedFiles } from './reported-table.js';
 const MAX_LENGTH = 256 * 1024;
 const MAX_LINE = 500;
 
+/** What is open, with the variable that the line names which opened it. */
+type Open = Map<ReportedPort, string | undefined>;
+
 /** Whether the line stands in what another one opened, where the state asks for that. */
-function isWithin(state: ReportedPort, line: string, open: Set<ReportedPort>): boolean {
+function isWithin(state: ReportedPort, line: string, open: Open): boolean {
   const { opens, closes } = state;
   if (opens === undefined) return true;
-  if (opens.test(line)) open.add(state);
+  const opening = opens.exec(line);
+  if (opening) open.set(state, opening.groups?.variable);
   else if (closes?.test(line)) open.delete(state);
   return open.has(state);
 }
@@ -33,7 +37,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
       if (file.text.length > MAX_LENGTH) return collector.done();
       more?.(file, collector);
       const value = plainValue(file.text, 0, file.text.length);
-      const open = new Set<ReportedPort>();
+      const open: Open = new Map();
       for (const { line, start } of linesOf(file.text)) {
         for (const state of states) {
           const { pattern, reason = '', matters, binds } = state;
@@ -45,7 +49,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
               ? undefined
               : digitsAt(file.text, start + from, start + to);
           if (digits === undefined) continue;
-          const { variable } = match?.groups ?? {};
+          const variable = match?.groups?.variable ?? open.get(state);
           if (variable !== undefined) leaveDefault(digits, variable, collector);
           else collector.leave(value, digits.from, reason, digits.port, matters);
           if (binds) collector.bind(digits.from, digits.port);

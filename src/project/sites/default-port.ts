@@ -35,7 +35,7 @@ export interface DefaultPort {
 }
 
 /** What a file says of a server that listens on a default which only this file knows of. */
-export interface ImpliedServer extends Pick<DefaultPort, 'server'> {
+export interface ImpliedServer extends Pick<DefaultPort, 'server' | 'unlessThere'> {
   readonly port: PortNumber;
   /** How it could be moved. */
   readonly hint: string;
