@@ -80,3 +80,22 @@ posix.each(['.', ''])(
     }
   },
 );
+
+it('finds the repository by the folder, whatever a hook of git is told of its own', async () => {
+  const root = await temporaryProject({
+    '.gitignore': 'sub/made\n',
+    'sub/made/x': '',
+    'sub/y': '',
+  });
+  execFileSync('git', ['init', '--quiet'], { cwd: root });
+  const before = { ...process.env };
+  process.env.GIT_DIR = join(root, '.git');
+  process.env.GIT_INDEX_FILE = join(root, '.git', 'index.lock');
+  try {
+    const words = ['ls-files', '-o', '--exclude-standard'];
+    const { output } = await askGit(join(root, 'sub'), words, LIMITS);
+    expect(output).toBe('y\n');
+  } finally {
+    process.env = before;
+  }
+});

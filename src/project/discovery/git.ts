@@ -37,6 +37,15 @@ const RUNS_NOTHING = [
   ),
 ].flatMap((setting) => ['-c', setting]);
 
+/**
+ * What git tells the commands that it runs, its hooks and `rebase --exec`, of its own repository: with
+ * it another git takes whatever folder it is asked in for the top of the work tree.
+ */
+const OF_ANOTHER_GIT = [
+  ...['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX', 'GIT_COMMON_DIR'],
+  ...['GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_NAMESPACE'],
+];
+
 /** Asks git about the repository that a folder is in. Nothing that is configured there is run. */
 export function askGit(
   root: string,
@@ -45,7 +54,8 @@ export function askGit(
   input = '',
 ): Promise<GitAnswer> {
   const args = ['-C', root, ...RUNS_NOTHING, ...words];
-  const options = { cwd: startFolder(), maxBuffer: outputBytes, timeout: timeoutMs, signal };
+  const limits = { maxBuffer: outputBytes, timeout: timeoutMs, signal };
+  const options = { cwd: startFolder(), env: ofNoGit(), ...limits };
   return new Promise((resolve) => {
     const { stdin } = execFile('git', args, options, (error, output) => {
       const failed = error !== null && error.code !== NOTHING_FOUND;
@@ -54,4 +64,11 @@ export function askGit(
     // It may end before it has read all of it.
     stdin?.on('error', () => undefined).end(input);
   });
+}
+
+/** What any child gets, without that. */
+function ofNoGit(): NodeJS.ProcessEnv {
+  // biome-ignore lint/nursery/noJsRestrictedProperties: a child has all of it where nothing is said
+  const { env } = process;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OF_ANOTHER_GIT.includes(name)));
 }
