@@ -1,4 +1,11 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { Job, leases, portsOf, useJobs } from '../runner/job.js';
@@ -46,6 +53,20 @@ it('puts back two uses of one folder, in whichever order', async () => {
     expect(job.looks()).toEqual(job.before);
     expect(await leases()).toEqual([]);
   }
+});
+
+it('puts back the folder that it prepared, where a step turned the link to it elsewhere', async () => {
+  const files = { 'a/.env': 'A_PORT=3000\n', 'b/.env': 'B_PORT=3000\n' };
+  const job = new Job('a', files);
+  const link = join(job.checkout, 'current');
+  symlinkSync('a', link, 'dir');
+  await job.main({ 'INPUT_WORKING-DIRECTORY': 'current' });
+  rmSync(link);
+  symlinkSync('b', link, 'dir');
+  await job.post(undefined, { 'INPUT_WORKING-DIRECTORY': 'current' });
+  rmSync(link);
+  expect(job.looks()).toEqual(job.before);
+  expect(await leases()).toEqual([]);
 });
 
 it.each([

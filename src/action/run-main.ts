@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { info, setFailed } from '@actions/core';
 import { holderProgram, processEnvironment } from '../environment.js';
 import { makePath } from '../ports/index.js';
+import { rootOf } from '../preparation/root.js';
 import { type Prepared, type PrepareOptions, prepareProject } from '../prepare.js';
 import { overridesFolder } from '../project/overlay/store.js';
 import { PortRegistry } from '../registry/index.js';
@@ -43,7 +44,8 @@ async function prepare(inputs: Inputs): Promise<Told> {
 async function prepareForPost(inputs: Inputs, options: PrepareOptions): Promise<Prepared> {
   const preparation = randomUUID();
   saveStarted({
-    directory: resolve(inputs.directory),
+    // Without links: a step may turn one elsewhere, and post must find the same folder.
+    directory: await rootOf(inputs.directory),
     preparation,
     registry: options.registry.folder,
     restore: inputs.restore,
