@@ -1,4 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -180,3 +188,27 @@ function restore(directory: string, told: string[] = []) {
     reporter: { warn: () => undefined, info: (text) => told.push(text), debug: () => undefined },
   });
 }
+
+describe('a folder of a repository that is renamed while it is prepared', () => {
+  it('is put back under its new name', async () => {
+    const root = await temporaryProject(FILES);
+    await initGit(root);
+    const [old, renamed] = [join(root, 'app'), join(root, 'application')];
+    const before = await snapshot(old);
+    await registry.prepare(old);
+    expect(await snapshot(old)).not.toEqual(before);
+    renameSync(old, renamed);
+    expect((await restore(renamed)).undone).toBe(1);
+    expect(await snapshot(renamed)).toEqual(before);
+    expect((await restore(renamed)).undone).toBe(0);
+  });
+
+  it('leaves the journal of a removed one alone, whose inode another may have', async () => {
+    const root = await temporaryProject(FILES);
+    await initGit(root);
+    await registry.prepare(join(root, 'app'));
+    for (const name of ['.env', 'api']) rmSync(join(root, 'app', name), { recursive: true });
+    renameSync(join(root, 'app'), join(root, 'other'));
+    expect((await restore(join(root, 'other'))).undone).toBe(0);
+  });
+});

@@ -6,6 +6,7 @@ import { parseEntry } from '../../../src/project/journal/entry.js';
 import { applyChanges, readJournal, undo } from '../../../src/project/journal/index.js';
 import { locateJournal } from '../../../src/project/journal/location.js';
 import { realFiles } from '../../../src/project/writing/file-system.js';
+import { failingFiles } from '../crashing-files.js';
 import {
   changeOf,
   initGit,
@@ -62,6 +63,27 @@ describe('where the journal is', () => {
     const root = await temporaryProject();
     await prepare(root);
     expect((await locate(root)).base).toBe(join(root, '.portkeeper'));
+  });
+});
+
+describe('a journal of another user', () => {
+  const told = {
+    code: 'REFUSED',
+    message: expect.stringContaining('Another user prepared'),
+    hint: expect.stringContaining('restore'),
+  };
+
+  it('is told, in git’s own folder, with who can put the files back', async () => {
+    const root = await temporaryProject();
+    await initGit(root);
+    const files = failingFiles('inspect', /[0-9a-f]{16}$/, 'EACCES');
+    await expect(locateJournal(root, files)).rejects.toMatchObject(told);
+  });
+
+  it('is told, in the project, with who can put the files back', async () => {
+    const root = await temporaryProject();
+    const files = failingFiles('list', /[0-9a-f]{16}$/, 'EACCES');
+    await expect(readJournal(root, { files })).rejects.toMatchObject(told);
   });
 });
 

@@ -1,12 +1,9 @@
 import { join } from 'node:path';
 import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 import { relativePath } from '../writing/inside.js';
-import { type JournalPlace, locateJournal } from './location.js';
+import { JOURNAL_FOLDER, type JournalPlace, locateJournal } from './location.js';
 import { trustedOwners } from './nested.js';
 import { peekEntries } from './store.js';
-
-/** As `locateJournal` calls the folder of a root's entries. */
-const FOLDER = /^[0-9a-f]{16}$/;
 
 /**
  * Roots of projects of the same repository, within this one or around it, where a command is at work
@@ -19,7 +16,7 @@ export async function interruptedAround(
   const place = await locateJournal(root, files);
   const names = await files.list(place.base).catch(() => []);
   const roots = new Set<string>();
-  for (const name of names.filter((one) => FOLDER.test(one))) {
+  for (const name of names.filter((one) => JOURNAL_FOLDER.test(one))) {
     const folder = join(place.base, name);
     if (folder === place.folder) continue;
     for (const { state, origin } of await peekEntries({ ...place, folder }, files)) {

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { PortKeeperError, systemCode } from '../../errors.js';
 import { askGit } from '../discovery/git.js';
 import { findGit } from '../discovery/git-folder.js';
 import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 
 /** In a project without git. */
 const OWN_FOLDER = '.portkeeper';
+
+/** What the folder of a root's entries is called. */
+export const JOURNAL_FOLDER = /^[0-9a-f]{16}$/;
 
 /** Where the journal of one project root is kept. */
 export interface JournalPlace {
@@ -24,7 +28,8 @@ export interface JournalPlace {
  * Finds the place: within git's own folder where there is one, since nothing shows there, no
  * commit takes it and no pull request can bring it along; else `.portkeeper` in the root, where git
  * does not track that.
- * @throws a system error, when the root does not exist.
+ * @throws a system error, when the root does not exist. {PortKeeperError} REFUSED, where another user's
+ * journal is in its place.
  */
 export async function locateJournal(root: string, files: FileSystem): Promise<JournalPlace> {
   const realRoot = await files.realPath(root);
@@ -33,11 +38,29 @@ export async function locateJournal(root: string, files: FileSystem): Promise<Jo
   if (git === undefined) return own;
   const shared = place(realRoot, join(git.folder, 'portkeeper'), git.prefix, false);
   // An older entry is found again even where git's folder has become (un)writable since.
-  if ((await statIfThere(shared.folder, files)) !== undefined) return shared;
+  if (await isThereFor(shared, files)) return shared;
   const isWritable = await files.canWrite(git.folder);
-  const isThere = (await statIfThere(own.folder, files)) !== undefined;
+  const isThere = await isThereFor(own, files);
   if (isThere && !(isWritable && (await isTracked(realRoot)))) return own;
   return isWritable ? shared : own;
+}
+
+async function isThereFor({ base, folder }: JournalPlace, files: FileSystem): Promise<boolean> {
+  const looks = await statIfThere(folder, files).catch((error: unknown) => {
+    throw keptFromUs(base, error);
+  });
+  return looks !== undefined;
+}
+
+/** What to tell where a folder of the journal cannot be looked into. */
+export function keptFromUs(folder: string, cause: unknown): unknown {
+  const code = systemCode(cause) ?? '';
+  if (!['EACCES', 'EPERM'].includes(code)) return cause;
+  return new PortKeeperError('REFUSED', `Another user prepared this project (${code})`, {
+    hint: `Only who may read ${folder} can put its files back: run "portkeeper restore" as that user, be it root in a container.`,
+    place: { file: folder },
+    cause,
+  });
 }
 
 /** What a commit brought along is a stranger's. Where case makes no difference, so does it here. */

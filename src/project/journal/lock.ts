@@ -2,6 +2,7 @@ import { PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, realFiles } from '../writing/file-system.js';
 import { acquireLock } from '../writing/lock-file.js';
 import { type JournalPlace, locateJournal } from './location.js';
+import { takeAlong } from './moved.js';
 import { makeBase, tidyBase } from './store.js';
 
 /** Milliseconds; a little longer than a killed holder's lock lasts. */
@@ -45,6 +46,7 @@ export async function withProjectLock<T>(
     if (held.isLost()) throw takenOver(place);
   };
   try {
+    await takeAlong(place, files);
     return await use({ assertHeld });
   } finally {
     await held.release();

@@ -25,6 +25,14 @@ export function isMadeIn({ origin }: Originated, root: string): boolean {
   return origin !== undefined && here !== undefined && inodeOf(here) === inodeOf(origin.folder);
 }
 
+/** Whether this very folder was called something else, and nothing of its own is left there. */
+export function isMoved(entry: Originated, root: string): boolean {
+  const { origin } = entry;
+  if (origin === undefined || origin.path === root || !isMadeIn(entry, root)) return false;
+  const there = lookAt(origin.path);
+  return there === undefined || inodeOf(there) !== inodeOf(origin.folder);
+}
+
 /**
  * Whether a project was copied with its journal: the folder that this entry was made in still stands
  * where it stood, and is another. What was reserved is that one's. A folder that was moved, or that

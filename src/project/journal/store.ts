@@ -3,7 +3,7 @@ import { messageOf, PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, isMissing, removeIfThere, statIfThere } from '../writing/file-system.js';
 import { publishNew } from '../writing/staging.js';
 import { type Entry, formatEntry, parseEntry } from './entry.js';
-import type { JournalPlace } from './location.js';
+import { type JournalPlace, keptFromUs } from './location.js';
 import { entryPath, halfName, LARGEST_ENTRY, PRIVATE_FILE, readTrusted } from './trust.js';
 
 const PRIVATE_FOLDER = 0o700;
@@ -28,7 +28,7 @@ export async function readEntries(place: JournalPlace, files: FileSystem): Promi
 async function entryIds(place: JournalPlace, files: FileSystem): Promise<number[]> {
   const names = await files.list(place.folder).catch((error: unknown) => {
     if (isMissing(error)) return [];
-    throw error;
+    throw keptFromUs(place.folder, error);
   });
   return names
     .map((name) => Number(ENTRY_NAME.exec(name)?.[1] ?? 0))
