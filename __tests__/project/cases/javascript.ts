@@ -265,11 +265,31 @@ const tools: readonly MarkedCase[] = [
       'f/package.json': '{}',
       'f/ecosystem.config.cjs':
         'module.exports = { apps: [{ script: "x.js", env: { PORT: «PORT:3006», API_URL: "http://localhost:«PORT:3006»" } }] }',
+      'g/package.json': '{}',
+      'g/ecosystem.config.js':
+        'module.exports = { apps: [{ script: "serve", env: { PM2_SERVE_PORT: «PM2_SERVE_PORT:3007» } }] }',
     },
   },
 ];
 
 export const javascriptCases: readonly MarkedCase[] = [
+  {
+    name: 'a configuration of webpack that the usual one may take in, or not',
+    tree: {
+      'package.json':
+        '{"scripts":{\n"start":"webpack serve",\n"dev":"webpack serve --config webpack.dev.js"}}',
+      'webpack.config.js': 'module.exports = { entry: "./index.js" }',
+      'webpack.dev.js': 'module.exports = { devServer: { port: «DEV_PORT:3001» } }',
+    },
+    left: ['package.json:2 webpack listens on its default here: webpack.dev.js:1 may say another'],
+  },
+  {
+    name: 'what previews Nuxt reads the env file, as what develops it does',
+    tree: {
+      'package.json': '{"scripts":{"dev":"nuxt dev","preview":"nuxt preview"}}',
+      '.env': 'PORT=«PORT:3066»\n',
+    },
+  },
   {
     name: 'hot reload of two packages, which Vite serves on a port of its own in each',
     tree: {

@@ -315,7 +315,33 @@ cache(port=6379)
   source('server.js', 'const port = process.env.PORT ?? 3000; app.listen(port);', byDefault),
   source('src/main.ts', "await app.listen(Number(process.env['PORT']) || 3000);", byDefault),
   source('main.ts', 'Deno.serve({ port: Number(Deno.env.get("PORT") ?? 8000) }, app);', byDefault),
+  source(
+    'server.js',
+    'const port = process.env.PORT ? Number(process.env.PORT) : 3000;',
+    byDefault,
+  ),
+  source('server.js', "const { HOST = 'localhost', PORT = 3000 } = process.env;", byDefault),
   source('server.js', 'const client = connect(process.env.DB_PORT || 5432);'),
+  source('server.js', 'const port = process.env.PORT ? 80 : other;'),
+  source('src/index.ts', 'serve({ fetch: app.fetch, port: 3000 }, told);', binds),
+  source('src/index.ts', 'export default { port: 3000, fetch: app.fetch };', binds),
+  source('src/index.ts', 'export default { port: 3000 };'),
+  source('server.js', 'const wss = new WebSocketServer({ port: 8080 });', binds),
+  source('index.js', 'await startStandaloneServer(server, { listen: { port: 4000 } });', binds),
+  source('index.js', 'observe({ host, port: 3000 }); x.serve({ port: 3000 });'),
+  {
+    name: 'what servers of JavaScript are told in lines below them',
+    tree: {
+      'a/index.ts': 'serve({\n  fetch: app.fetch,\n  port: 3000\n}, (info) => {\n  port: 1\n})\n',
+      'b/index.ts': 'export default {\n  port: 3001,\n  fetch: app.fetch,\n};\n',
+      'c/index.ts':
+        'const server = Bun.serve({\n  port: 3002,\n});\nconnect({\n  port: 3003,\n});\n',
+      'd/server.js': 'server.listen({\n  host,\n  port: 3004,\n});\n',
+    },
+    left: ['a/index.ts:3', 'b/index.ts:2', 'c/index.ts:2', 'd/server.js:3'].map(
+      (place) => `${place} ${binds}`,
+    ),
+  },
   source('app.py', 'app.run(port=int(os.environ.get("PORT", 5000)))', byDefault),
   source('main.py', 'uvicorn.run(app, port=int(os.getenv("PORT", "8000")))', byDefault),
   source('src/components/index.ts', 'app.listen(3000);'),

@@ -3,32 +3,11 @@ import { ASPIRE } from './aspire.js';
 import { readDefaultCalls } from './default-calls.js';
 import { readEcto } from './ecto.js';
 import type { ReportedFile, ReportedPort } from './reported-file.js';
+import { JAVASCRIPT, JAVASCRIPT_SIGN } from './reported-javascript.js';
+import { IN_SOURCE, listening, SERVER_VARIABLE } from './reported-listening.js';
 
 /** Source code: what its servers listen on, which is not changed. */
 
-const IN_SOURCE = 'source code listens on it, and is not changed; let it read a variable first';
-
-const listening = (pattern: RegExp): ReportedPort => ({ pattern, reason: IN_SOURCE, binds: true });
-
-/** What people call the variable that says where their server listens. */
-const SERVER_VARIABLE = '(?<variable>(?:APP_|API_|WEB_|HTTP_|SERVER_)?PORT)';
-/** `process.env.PORT`, `env['PORT']`, `Deno.env.get("PORT")`, in brackets of `Number` perhaps. */
-const JAVASCRIPT_VARIABLE = `\\benv(?:\\.|\\.get\\(["']|\\[["'])${SERVER_VARIABLE}\\b["'\\]),10 ]{0,8}`;
-
-const JAVASCRIPT: readonly ReportedPort[] = [
-  {
-    pattern: new RegExp(
-      `${JAVASCRIPT_VARIABLE}(?:\\|\\||\\?\\?) ?["'\`]?(?<port>\\d{2,5})\\b`,
-      'd',
-    ),
-  },
-  listening(/\.listen\(\s*(?<port>\d{2,5})\s*[,)]/d),
-  listening(/\.listen\(\s*\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d),
-  listening(
-    /^\s*(?:export )?(?:const|let|var) (?:port|PORT)(?:: number)? = (?<port>\d{2,5})\s*[;,]?\s*$/d,
-  ),
-  listening(/^(?:Bun|Deno)\.serve\(\{[^{}]{0,80}\bport:\s*(?<port>\d{2,5})\b/d),
-];
 const PYTHON: readonly ReportedPort[] = [
   {
     pattern: new RegExp(
@@ -157,7 +136,7 @@ export const reportedSources: readonly ReportedFile[] = [
   {
     ...entry('server|index|main|app|start|www', javascript.endings),
     states: JAVASCRIPT,
-    sign: '[.]listen[(][[:space:]]*[{0-9]|(const|let|var) (port|PORT)(: number)? = [0-9]|(Bun|Deno)[.]serve[(]|env.{1,25}([|][|]|[?][?]) ?[^ ]?[0-9]',
+    sign: JAVASCRIPT_SIGN,
   },
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),

@@ -1,5 +1,5 @@
 import { addTo, folderOf, foldersUp, joinPath } from '../packages.js';
-import { configures } from '../sites/configures.js';
+import { configures, mayBeUnread } from '../sites/configures.js';
 import {
   type ConfiguredServer,
   type DefaultPort,
@@ -122,7 +122,9 @@ function isSettled(
   scopes: Scopes,
 ): boolean {
   const isKnown = (!isElsewhere || config !== undefined) && folder !== undefined;
-  if (isKnown && configured.some(({ reason }) => reason === undefined)) return true;
+  const isCertain = (each: ConfiguredServer): boolean =>
+    each.reason === undefined && (config !== undefined || !mayBeUnread(each));
+  if (isKnown && configured.some(isCertain)) return true;
   return scopes
     .beside(site)
     .some((lookup) => variables.some((variable) => lookup(variable) !== undefined));

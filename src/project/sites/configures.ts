@@ -14,6 +14,11 @@ export function configures({ file }: ConfiguredServer, found: DefaultPort): bool
   return found.isElsewhere && (found.folder === '' || folder.startsWith(`${found.folder}/`));
 }
 
+/** `webpack.dev.js`: read where a flag names it, or where the usual one takes it in. */
+export function mayBeUnread({ file }: ConfiguredServer): boolean {
+  return /(^|\/)webpack(?!\.config\.[cm]?[jt]s$)[^/]*$/.test(file);
+}
+
 /** The folder that a file is kept for: `.streamlit/config.toml` and `config/vite.json` are its parent's. */
 function homeOf(file: string): string {
   const folder = folderOf(file);

@@ -113,7 +113,9 @@ export const javascriptRows: readonly DataRow[] = [
     command,
   ]),
   config('pm2', configFile('ecosystem\\.config|pm2\\.config'), [
-    { at: ['**', 'PORT'], reads: number, role: 'listen', variable: 'PORT' },
+    ...['PORT', 'PM2_SERVE_PORT'].map((variable) => {
+      return { at: ['**', variable], reads: number, role: 'listen', variable } as const;
+    }),
     { at: ['**', 'env', '*'], reads: setting },
     ...argumentRows('**', 'args'),
   ]),

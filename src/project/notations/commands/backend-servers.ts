@@ -20,6 +20,15 @@ export const BACKEND_SERVERS: readonly ServerDefault[] = [
     obeysPort: true,
     variables: ['PORT'],
   },
+  {
+    tool: 'fastify',
+    serves: ['start'],
+    port: 3000,
+    tell: { flag: '-p' },
+    addressFlags: ['-c', '--config', '-s', '--socket'],
+    obeysPort: true,
+    variables: ['PORT', 'FASTIFY_PORT'],
+  },
   { tool: 'strapi', serves: ['dev', 'develop', 'start'], ...strapi() },
   {
     tool: 'keystone',

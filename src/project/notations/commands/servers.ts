@@ -148,7 +148,13 @@ function cra(): Omit<ServerDefault, 'tool'> {
 
 /** Not every version in use knows the flag. */
 function nuxtPreview(): Omit<ServerDefault, 'tool'> {
-  return { port: 3000, tell: VARIABLE, server: 'nuxt preview', obeysPort: true };
+  return {
+    port: 3000,
+    tell: VARIABLE,
+    server: 'nuxt preview',
+    obeysPort: true,
+    variables: ['PORT', 'NUXT_PORT', 'NITRO_PORT'],
+  };
 }
 
 /** Both functions and HTTP have a port of their own. */
