@@ -148,6 +148,15 @@ describe('hostile projects', () => {
     expect(Object.keys(step.env)).toEqual(['WEB_PORT', 'COMPOSE_PROJECT_NAME']);
   });
 
+  it('names the compose project beside that of a dev container', async () => {
+    const compose = 'services: { web: { image: x, ports: ["3000:80"] } }\n';
+    const tree = { 'compose.yaml': compose, '.devcontainer/compose.yaml': compose };
+    const named = expect.objectContaining({ COMPOSE_PROJECT_NAME: expect.any(String) });
+    expect((await new Job('a', tree).main()).env).toEqual(named);
+    const step = await new Job('b', { ...tree, 'e2e/compose.yaml': compose }).main();
+    expect(step.env).not.toEqual(named);
+  });
+
   it('lets no value out of its heredoc, and no text become a command', async () => {
     const evil =
       'http://localhost:3000/\nEOF\nghadelimiter_x\nNODE_OPTIONS=--require ./x\n::set-env name=A::b';

@@ -84,6 +84,16 @@ it('proposes a diff that git applies, and takes nothing', () => {
   expect(read(inFolder('other'))).not.toEqual(read(example));
 });
 
+it('says where the name of the compose project is the same for all checkouts', () => {
+  const told = () => cli('prepare', 'stack').stderr;
+  const stack = copyStack();
+  expect(told()).not.toContain('all checkouts');
+  cli('restore', 'stack');
+  const compose = readFileSync(join(stack, 'compose.yaml'), 'utf8');
+  writeFileSync(join(stack, 'compose.yaml'), `name: stack\n${compose}`);
+  expect(told()).toContain('Without it all checkouts share one stack, by compose.yaml:1.');
+});
+
 it('checks whether anything would change', () => {
   copyStack();
   const { status, stderr } = cli('prepare', 'stack', '--check');

@@ -548,6 +548,30 @@ describe('detect', () => {
     ]);
   });
 
+  it('tells of compose projects of which compose takes the name from a folder of the project', async () => {
+    const compose = 'services: { web: { image: x, ports: ["8080:80"] } }\n';
+    const notesOf = async (tree: Record<string, string>) => {
+      const { notes } = await detect(await temporaryProject(tree));
+      return notes.map(({ file, line, reason }) => `${file}:${line} ${reason.split(',')[0]}`);
+    };
+    expect(
+      await notesOf({
+        'api/compose.yaml': compose,
+        'web/compose.yaml': compose,
+        'db/compose.yaml': compose,
+        'db/.env': 'DB_PORT=5432\nCOMPOSE_PROJECT_NAME=db\n',
+        'own/compose.yaml': `name: own-$USER\n${compose}`,
+        '.devcontainer/compose.yaml': compose,
+        'compose.yaml': compose,
+      }),
+    ).toEqual([
+      'db/.env:2 COMPOSE_PROJECT_NAME fixes the name of the compose project',
+      'api/compose.yaml:1 the folder "api" names its compose project',
+      'web/compose.yaml:1 the folder "web" names its compose project',
+    ]);
+    expect(await notesOf({ 'api/compose.yaml': compose })).toEqual([]);
+  });
+
   it('tells once of a text that several services share', async () => {
     const service = '{ image: x, expose: ["80"], environment: *env }';
     const root = await temporaryProject({
@@ -584,20 +608,23 @@ describe('detect', () => {
     container_name: web
     volumes: [/srv/data:/data, ./own:/own, named:/n, "/var/run/docker.sock:/d", "$HOME/x:/x"]
   api: { image: x, container_name: "api-$NAME" }
+  db: { image: x, container_name: "\${STACK:-shop}-db" }
 networks:
   default: { name: shop, ipam: { config: [{ subnet: 172.30.0.0/16 }] } }
   outer: { name: outer, external: true }
 volumes:
   named: { name: shop-data }
+  own: { name: "\${COMPOSE_PROJECT_NAME:-shop}-own" }
 `,
     });
     const { notes } = await detect(root);
     expect(notes.map(({ line, reason }) => `${line} ${reason.split(',')[0]}`)).toEqual([
       '4 the service "web" has a fixed container name',
       '5 the service "web" mounts an absolute path of the host',
-      '8 the network "default" has a fixed name',
-      '8 the network "default" has a fixed subnet',
-      '11 the volume "named" has a fixed name',
+      '7 the service "db" has a fixed container name',
+      '9 the network "default" has a fixed name',
+      '9 the network "default" has a fixed subnet',
+      '12 the volume "named" has a fixed name',
     ]);
   });
 

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { PortKeeperError } from '../errors.js';
 import { isComposeProjectName, uniqueComposeProjectName } from '../project/compose/name.js';
-import { plainProjects } from '../project/compose/projects.js';
+import {
+  type ComposeProject,
+  isOfDevContainer,
+  plainProjects,
+} from '../project/compose/projects.js';
 import type { Detection } from '../project/detect.js';
-import type { FolderOwner } from '../registry/index.js';
+import type { FolderOwner, Owner } from '../registry/index.js';
 import type { Project } from './project.js';
 
 /**
@@ -35,7 +39,8 @@ export function chooseComposeName(
   token: string | undefined,
 ): string | undefined {
   const wanted = options.composeProjectName ?? config.composeProjectName ?? 'auto';
-  const isOne = plainProjects(composeProjects).length === 1;
+  const plain = plainProjects(composeProjects);
+  const isOne = plain.length === 1 || isOneBesideDevContainers(plain, options.owner);
   if (wanted === 'off' || !isOne || token === undefined) return undefined;
   // A dev container beside it is another compose project, which its tools call so too.
   const suffix = options.devcontainer === true ? '_devcontainer' : '';
@@ -44,4 +49,12 @@ export function chooseComposeName(
   throw new PortKeeperError('USAGE', `"${wanted}" is not a name for a compose project`, {
     hint: 'Use lower-case letters, digits, - and _, beginning with a letter or digit.',
   });
+}
+
+/**
+ * A job's environment ends with it, and its checkout is called as those of other jobs are. A
+ * person's shell may start the dev container too, which would join the other project.
+ */
+function isOneBesideDevContainers(plain: readonly ComposeProject[], { kind }: Owner): boolean {
+  return kind !== 'folder' && plain.filter((each) => !isOfDevContainer(each)).length === 1;
 }

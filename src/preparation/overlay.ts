@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { PortNumber } from '../ports/index.js';
+import { isOfDevContainer } from '../project/compose/projects.js';
 import type { Detection } from '../project/detect.js';
 import { USUAL_SEPARATOR } from '../project/files/compose/file-variable.js';
 import { journalFolder } from '../project/journal/index.js';
@@ -77,9 +78,9 @@ function composeFileVariables({ composeFile, separator }: Overlay): Record<strin
   };
 }
 
-/** Tools for dev containers name their files with -f, and never ask COMPOSE_FILE. */
-function isAsked({ directory }: Overlay): boolean {
-  return !directory.split('/').includes('.devcontainer');
+/** With -f nobody asks COMPOSE_FILE. */
+function isAsked(overlay: Overlay): boolean {
+  return !isOfDevContainer(overlay);
 }
 
 async function placeAll(

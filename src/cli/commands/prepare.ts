@@ -6,6 +6,7 @@ import {
   prepareProject,
   proposeChanges,
 } from '../../prepare.js';
+import { findFixedName } from '../../project/compose/fixed-names.js';
 import type { NewFile } from '../../project/writing/change.js';
 import { unifiedDiff } from '../../project/writing/diff.js';
 import { relativePath } from '../../project/writing/inside.js';
@@ -130,11 +131,25 @@ async function tell(prepared: Prepared, registry: PortRegistry, context: Context
     () => movedLines(prepared),
   );
   tellStaying(prepared, context);
-  for (const [name, value] of Object.entries(prepared.composeVariables)) {
-    reporter.info(`Set ${name}=${value} for docker compose, or start it with portkeeper run.`);
-  }
+  tellVariables(prepared, reporter);
   for (const name of staleNames(prepared, environment)) {
     reporter.warn(`${name} is set in this environment and beats the files: unset it, or use run`);
+  }
+}
+
+function tellVariables(
+  { composeVariables, detection, mode }: Prepared,
+  reporter: Context['reporter'],
+): void {
+  const fixed = mode === 'overlay' ? undefined : findFixedName(detection);
+  for (const [name, value] of Object.entries(composeVariables)) {
+    const isShared = fixed !== undefined && name === 'COMPOSE_PROJECT_NAME';
+    const otherwise = isShared
+      ? ` Without it all checkouts share one stack, by ${fixed.file}:${fixed.line}.`
+      : '';
+    reporter.info(
+      `Set ${name}=${value} for docker compose, or start it with portkeeper run.${otherwise}`,
+    );
   }
 }
 

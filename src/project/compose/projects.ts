@@ -41,6 +41,11 @@ export function plainProjects(projects: readonly ComposeProject[]): readonly Com
   return settled.length > 0 ? settled : projects;
 }
 
+/** Tools for dev containers name the files with -f, and the project after the folder around it. */
+export function isOfDevContainer({ directory }: Pick<ComposeProject, 'directory'>): boolean {
+  return directory.split('/').includes('.devcontainer');
+}
+
 function isPart(path: string): boolean {
   return !isTakenByCompose(nameOf(path));
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Environment, PortNumber } from '../../ports/index.js';
 import { composeEnvFiles } from '../compose/env-files.js';
 import { uniqueComposeProjectName } from '../compose/name.js';
-import { type ComposeProject, plainProjects } from '../compose/projects.js';
+import { type ComposeProject, isOfDevContainer, plainProjects } from '../compose/projects.js';
 import type { Detection } from '../detect.js';
 import { joinComposeFile, splitComposeFile } from '../files/compose/file-variable.js';
 import { scanDotenv } from '../formats/dotenv.js';
@@ -96,12 +96,14 @@ function unsettled({ files: [file = ''] }: ComposeProject): LeftAlone {
 }
 
 function nameFor(
-  { directory }: ComposeProject,
+  project: ComposeProject,
   { composeProjects }: Detection,
   { name, token }: OverlayOptions,
   taken: Set<string>,
 ): string | undefined {
+  const { directory } = project;
   if (plainProjects(composeProjects).length === 1 || token === undefined) return name;
+  if (name !== undefined && !isOfDevContainer(project)) return name;
   const own = uniqueComposeProjectName(directory, token);
   const free = taken.has(own) ? `${own}-${taken.size + 1}` : own;
   taken.add(free);

@@ -52,8 +52,13 @@ export function noteSharedNames(file: ComposeFile): void {
 /** A text that no variable makes another one for each run. */
 function fixedText(node: YamlNode): string | undefined {
   const value = isScalar(node) ? node.value : undefined;
-  return typeof value === 'string' && !value.includes('$') ? value : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.replace(DEFAULTED, '$<text>');
+  return text.includes('$') ? undefined : text;
 }
+
+/** `${NAME:-shop}`: `shop` for all runs, unless somebody sets the variable for each. */
+const DEFAULTED = /\$\{(?!COMPOSE_PROJECT_NAME\b)\w+:?-(?<text>[^${}]*)\}/g;
 
 function offsetOf(node: YamlNode): number {
   return node?.range?.[0] ?? 0;
