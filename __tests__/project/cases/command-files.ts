@@ -8,6 +8,16 @@ const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
 
 export const commandFileCases: readonly MarkedCase[] = [
   {
+    name: 'processes behind the first, which foreman gives a number that is stated nowhere',
+    tree: {
+      Procfile:
+        'web: gunicorn a:app -b :$PORT\nworker: celery worker\napi: gunicorn b:app -b :$PORT\nui: PORT=«PORT_2:5300» vite --port $PORT\n',
+      '.env':
+        'PORT=«PORT:5100»\nWEB_URL=http://localhost:«PORT:5100»\nAPI_URL=http://localhost:«PORT_2:5300»\n',
+    },
+    left: ['Procfile:3 foreman and the like give it PORT plus 200'],
+  },
+  {
     name: 'what a function of a script prints is prose, and what it runs is none',
     tree: {
       'scripts/check.sh': `hint "  tool config --router-http-port=8080 --router-https-port=8443"

@@ -1,3 +1,7 @@
+import type { SourceFile } from '../writing/source-file.js';
+import type { Collector } from './collector.js';
+import { tellSteps } from './procfile-steps.js';
+
 /** A kind of file whose lines are commands. */
 export interface CommandFile {
   /** Leads the names of its rules: `makefile`. */
@@ -18,6 +22,8 @@ export interface CommandFile {
   asShell?(line: string): string;
   /** What names the ports of commands without a target. */
   portName?(path: string): string;
+  /** As `ReportedFile.more`. */
+  readonly more?: (file: SourceFile, collector: Collector) => void;
   /** Variables that whatever runs the file sets. */
   readonly given?: readonly string[];
   /** Variables that its commands set, and to what: nothing where that is not always the same. */
@@ -46,6 +52,7 @@ export const commandFiles: readonly CommandFile[] = [
     target: /^([\w-]{1,60}):/,
     command: (line) => /^[\w-]{1,60}:\s*/.exec(line)?.[0].length,
     given: ['PORT'],
+    more: tellSteps,
   },
   {
     name: 'makefile',

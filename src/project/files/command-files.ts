@@ -42,6 +42,7 @@ function find(file: SourceFile, table: CommandFile): Findings {
     collector.leaveAt(0, `it has more than ${MAX_LINES} lines`);
     return collector.done();
   }
+  table.more?.(file, collector);
   const settings = lines.flatMap((line) => settingOf(line, table) ?? []);
   const values = new Map(settings.map(({ name, value }) => [name, value.text]));
   for (const name of table.given ?? []) values.set(name, '');
