@@ -86,6 +86,7 @@ it.each([
 it('leaves the files as they are where that is wanted, and releases', async () => {
   const job = new Job('a');
   const step = await job.main({ INPUT_RESTORE: 'false' });
+  expect(step.log).toContain('::Changed: WEB_PORT: port ');
   await job.post();
   expect(readFileSync(join(job.checkout, '.env'), 'utf8')).toContain(
     `WEB_PORT=${portsOf(step).WEB_PORT}`,

@@ -104,6 +104,10 @@ it('starts a container of an image with ports of its own, the same ones again', 
     'package.json': '{}\n',
   });
   mkdirSync(inWorkingFolder('bin'));
+  expect(await portkeeper(['devcontainer', 'up'], { PATH: inWorkingFolder('bin') })).toMatchObject({
+    status: 127,
+    stderr: expect.stringContaining('npm install --global @devcontainers/cli'),
+  });
   const stub = inWorkingFolder('bin', 'devcontainer');
   // A stand-in for the Dev Containers CLI, which keeps what it was given.
   writeFileSync(

@@ -68,6 +68,7 @@ it('suggests what was meant', () => {
   expect(cli('stats').stderr).toContain('Did you mean status?');
   expect(cli('reserve', '3000').stderr).toContain('for example PORT=3000.');
   expect(cli('reserve', '--onwer', 'x').stderr).toContain('Did you mean --owner?');
+  expect(cli('worktree').stderr).toContain('Write portkeeper worktree list.');
 });
 
 it('says where a file cannot be read, and leaves everything as it was', () => {

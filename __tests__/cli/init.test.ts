@@ -44,6 +44,16 @@ it.each([
   expect(stderr).toContain('was left as it is');
 });
 
+it('declares the numbers of before in a project that is prepared', async () => {
+  cpSync(examples, 'p', { recursive: true });
+  process.chdir('p');
+  const before = await found();
+  await portkeeper(['prepare', '--strategy', 'random']);
+  expect(await found()).not.toEqual(before);
+  const { ports } = parse((await portkeeper(['init', '--print'])).stdout);
+  expect(Object.entries(ports).map(([name, port]) => `${name} ${port}`)).toEqual(before);
+});
+
 it('prints a file for a project without ports too', async () => {
   const { stdout, status } = await portkeeper(['init', '--print']);
   expect(status).toBe(0);

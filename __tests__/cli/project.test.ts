@@ -115,6 +115,10 @@ it('takes ports that are asked for, and limits', () => {
   cli('restore', 'stack');
   const only = JSON.parse(cli('prepare', 'stack', '--files', '.env', '--json').stdout);
   expect(only.changedFiles).toEqual(['.env']);
+  cli('restore', 'stack');
+  expect(cli('detect', 'stack', '--files', 'compose.yaml').stdout).toMatch(
+    /^5173\/tcp +DEV_PORT +in what is left alone$/m,
+  );
 });
 
 it('makes the names of strangers harmless', () => {

@@ -10,10 +10,11 @@ import type { Told } from './tell.js';
 const MAX_NOTICES = 10;
 
 /** One notice for each file that was edited, where a reviewer of the job will look for it. */
-export function annotate({ prepared, planned }: Told): void {
+export function annotate(told: Told): void {
+  const { prepared } = told;
   const edits = prepared.changes.filter(isFileChange);
   for (const change of edits.slice(0, MAX_NOTICES)) {
-    notice(plain(sentence(change, planned)), place(prepared.detection.root, change));
+    notice(plain(sentence(change, told)), place(prepared.detection.root, change));
   }
   for (const { name, reason } of prepared.exports.withheld) {
     warning(plain(`${name} is an output only, not in the environment: ${reason}.`));
@@ -21,9 +22,10 @@ export function annotate({ prepared, planned }: Told): void {
 }
 
 /** Only names and numbers: a value may hold a password. */
-function sentence({ places }: FileChange, planned: boolean): string {
+function sentence({ places }: FileChange, { planned, restores }: Told): string {
   const moves = places.map(({ name, from, to }) => `${name}: port ${from} → ${to}`);
-  return `${planned ? 'Would change' : 'Changed until the job ends'}: ${[...new Set(moves)].join(', ')}`;
+  const change = restores ? 'Changed until the job ends' : 'Changed';
+  return `${planned ? 'Would change' : change}: ${[...new Set(moves)].join(', ')}`;
 }
 
 /** A runner looks for the file from the workspace. */

@@ -37,7 +37,7 @@ async function prepare(inputs: Inputs): Promise<Told> {
   const prepared = await prepareForPost(inputs, await optionsFor(inputs));
   const planned = prepared.mode === 'plan';
   const envFile = planned ? undefined : await envFileFor(prepared);
-  return { prepared, planned, envFile };
+  return { prepared, planned, envFile, restores: inputs.restore };
 }
 
 /** A job may be cancelled at any moment: post must know before what it may have to put back. */

@@ -6,4 +6,6 @@ export interface Told {
   /** Nothing was reserved or written: the numbers are only what would be given now. */
   readonly planned: boolean;
   readonly envFile: string | undefined;
+  /** Whether the files are put back when the job ends. */
+  readonly restores: boolean;
 }

@@ -86,10 +86,13 @@ async function refusal(
   const named = culprits.slice(0, MAX_CULPRITS).map(({ port, reason }) => `${port} is ${reason}`);
   const more = culprits.length > MAX_CULPRITS ? `, and ${culprits.length - MAX_CULPRITS} more` : '';
   const reasons = `${named.join('; ') || whyUnfit(missing?.range ?? wanted.range)}${more}`;
-  const where = missing?.port && wanted.pinned ? '' : ` in ${rangeText(wanted, missing)}`;
+  const isExact = missing?.port !== undefined && wanted.pinned;
+  const where = isExact ? '' : ` in ${rangeText(wanted, missing)}`;
   const message = `No free port for ${what}${where}: ${reasons}`;
-  const hint =
-    'Give a wider range, wait for one, or release what is not needed (portkeeper status).';
+  const remedy = isExact
+    ? 'Take another with --preferred, wait for it'
+    : 'Give a wider range, wait for one';
+  const hint = `${remedy}, or release what is not needed (portkeeper status).`;
   return new PortKeeperError(wanted.waitMs > 0 ? 'TIMED_OUT' : 'NO_FREE_PORT', message, { hint });
 }
 

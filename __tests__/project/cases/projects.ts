@@ -427,6 +427,23 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     ports: ['DB_PORT'],
   },
   {
+    name: 'what has the number that a CI runner gave to a service stays, with all that says it',
+    tree: {
+      'compose.yaml': service('db', '5433:5432'),
+      '.env': 'URL=postgres://localhost:5433/x\nWEB_PORT=«WEB_PORT:3000»\n',
+    },
+    options: {
+      external: [
+        { name: 'POSTGRES_PORT', protocol: 'tcp', port: port(5432), assigned: port(5433) },
+      ],
+    },
+    left: [
+      'compose.yaml:4 it cannot move: a service container of the job has 5433 (POSTGRES_PORT), and what says it may mean that one',
+      '.env:1 it is the port 5433 of compose.yaml:4, which cannot move',
+    ],
+    ports: ['WEB_PORT'],
+  },
+  {
     name: "a CI runner's service and a variable of the same name with another number",
     tree: {
       '.env':

@@ -113,6 +113,10 @@ function usageError(error: unknown, chosen: CommandSpec | undefined): unknown {
   );
   const told = isFlag ? `error: option '${flag}' takes no value` : first;
   const message = told.replace(/^error: /, '').replace(/^./, (letter) => letter.toUpperCase());
+  if (error.code === 'commander.missingArgument' && chosen?.words !== undefined) {
+    const all = chosen.words.map((word) => `portkeeper ${chosen.name} ${word}`);
+    return new PortKeeperError('USAGE', message, { hint: `Write ${all.join(' or ')}.` });
+  }
   return new PortKeeperError('USAGE', message.replace(/\.$/, ''), {
     hint:
       suggestion === undefined || isFlag

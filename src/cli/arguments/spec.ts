@@ -39,7 +39,10 @@ export type OptionValue = string | boolean | readonly string[];
 export const SHARED_OPTIONS: readonly OptionSpec[] = [
   { flags: '--json', description: 'print JSON' },
   { flags: '--pretty', description: 'print JSON for people: indented' },
-  { flags: '--registry <folder>', description: 'where it is kept who holds which port' },
+  {
+    flags: '--registry <folder>',
+    description: 'where it is kept who holds which port (or PORTKEEPER_REGISTRY)',
+  },
   { flags: '--lock <file>', description: "the registry's lock file, where another one is wanted" },
   { flags: '--quiet', description: 'print results and errors alone' },
   { flags: '--no-color', description: 'print without colours (as NO_COLOR does)' },

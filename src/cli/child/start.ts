@@ -8,6 +8,8 @@ export interface ChildOptions {
   readonly environment: Environment;
   readonly folder: string;
   readonly signals: Signals;
+  /** What to do where there is no such command. */
+  readonly remedy?: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ChildOptions {
  * @throws {CommandError} when it cannot be started.
  */
 export function startChild(words: readonly string[], options: ChildOptions): Promise<number> {
-  const { environment, folder, signals } = options;
+  const { environment, folder, signals, remedy } = options;
   if (signals.pending !== undefined) return Promise.resolve(codeOfSignal(signals.pending));
   const { file, args, verbatim } = forThisSystem(words, environment);
   const child = spawn(file, args, {
@@ -27,7 +29,7 @@ export function startChild(words: readonly string[], options: ChildOptions): Pro
   });
   signals.passTo((signal) => child.kill(signal));
   return new Promise<number>((resolve, reject) => {
-    child.once('error', (error) => reject(notStarted(words[0] ?? '', error)));
+    child.once('error', (error) => reject(notStarted(words[0] ?? '', error, remedy)));
     child.once('exit', (code, signal) =>
       resolve(signal === null ? (code ?? 1) : codeOfSignal(signal)),
     );
@@ -44,10 +46,11 @@ export class CommandError extends PortKeeperError {
   }
 }
 
-function notStarted(name: string, error: Error): CommandError {
+const IS_IT_THERE = 'Is it installed, and spelled so? A program of a package runs with npx.';
+
+function notStarted(name: string, error: Error, remedy = IS_IT_THERE): CommandError {
   if (systemCode(error) === 'ENOENT') {
-    const hint = 'Is it installed, and spelled so? A program of a package runs with npx.';
-    return new CommandError(127, `There is no command "${name}"`, hint, error);
+    return new CommandError(127, `There is no command "${name}"`, remedy, error);
   }
   const hint = 'Look at its permissions: a script needs its x bit.';
   return new CommandError(126, `"${name}" cannot be run: ${error.message}`, hint, error);

@@ -61,7 +61,7 @@ const COLUMNS: readonly Column[] = [
 function describe({ ports, leftAlone, notes }: Detection, width: number | undefined): string[] {
   const rows = ports.flatMap(({ name, port, protocols, sites }) => {
     const number = `${port ?? 'any'}/${protocols.join('+')}`;
-    const first = sites.length === 0 ? [[number, name, 'asked for by name', '', '']] : [];
+    const first = sites.length === 0 ? [[number, name, unwritten(port, leftAlone), '', '']] : [];
     const others = sites.map(({ file, line, column, role, rule }, at) => [
       ...(at === 0 ? [number, name] : ['', '']),
       `${file}:${line}:${column}`,
@@ -76,6 +76,11 @@ function describe({ ports, leftAlone, notes }: Detection, width: number | undefi
     ...listOf('Left alone:', foldedLines(leftAlone, Infinity)),
     ...listOf('What runs side by side would share:', foldedLines(notes, Infinity)),
   ];
+}
+
+function unwritten(port: number | undefined, leftAlone: Detection['leftAlone']): string {
+  const isLeft = port !== undefined && leftAlone.some((each) => each.port === port);
+  return isLeft ? 'in what is left alone' : 'asked for by name';
 }
 
 function listOf(title: string, lines: readonly string[]): string[] {

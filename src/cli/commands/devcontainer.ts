@@ -56,9 +56,13 @@ function choose(
   const chosen = found.find(({ file }) => wanted === undefined || file === wanted);
   if (chosen !== undefined) return chosen;
   const files = found.map(({ file }) => file).join(', ');
-  throw new PortKeeperError('NOTHING_FOUND', `${directory} has no such dev container`, {
-    hint: files === '' ? 'It needs a devcontainer.json.' : `There is ${files}.`,
-  });
+  throw new PortKeeperError(
+    'NOTHING_FOUND',
+    `${directory} has no ${wanted === undefined ? '' : 'such '}dev container`,
+    {
+      hint: files === '' ? 'It needs a devcontainer.json.' : `There is ${files}.`,
+    },
+  );
 }
 
 async function upWithCompose(
@@ -110,8 +114,10 @@ function hostLines(hosts: HostPorts): string[] {
 function up(root: string, words: readonly string[], context: Context, signals: Signals) {
   const { environment, command = [] } = context;
   const all = ['devcontainer', 'up', '--workspace-folder', root, ...words, ...command];
-  return startChild(all, { environment, folder: root, signals });
+  return startChild(all, { environment, folder: root, signals, remedy: HOW_TO_INSTALL });
 }
+
+const HOW_TO_INSTALL = 'Install the Dev Containers CLI: npm install --global @devcontainers/cli';
 
 function unknownAction(action: string): PortKeeperError {
   return new PortKeeperError('USAGE', `portkeeper devcontainer does not know "${action}"`, {

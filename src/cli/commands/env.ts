@@ -10,7 +10,9 @@ export const env: CliCommand = {
   name: 'env',
   summary: 'print all ports of this prepared project as variables',
   operands: '',
-  details: 'Looks upward from this folder for the project.',
+  details:
+    'Looks upward from this folder for the project. What one package of several has for itself,\n' +
+    'such as its PORT, is left out; portkeeper port prints it.',
   options: [{ flags: '--format <name>', description: 'shell (the default), fish, dotenv or json' }],
   examples: [
     ['eval "$(portkeeper env)"', 'every port in the environment of this shell'],

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
+import { withFormerNumbers } from '../../preparation/moved-numbers.js';
 import { rootOf } from '../../preparation/root.js';
 import { detectPorts } from '../../prepare.js';
 import { loadConfig } from '../../project/config/index.js';
@@ -66,7 +67,8 @@ function printHooks(context: Context): void {
 
 async function writeStarter(directory: string, print: boolean, context: Context): Promise<void> {
   const root = await rootOf(directory);
-  const text = starterConfig(await detectPorts({ directory, reporter: context.reporter }));
+  const found = await detectPorts({ directory, reporter: context.reporter });
+  const text = starterConfig(await withFormerNumbers(found));
   if (print) {
     context.terminal.print(text);
     return;

@@ -32,7 +32,8 @@ export const reserve: CliCommand = {
   operands: '[port...]',
   details:
     'A port is NAME, NAME=3000, NAME=3000/udp or NAME=8000-8100; without one, a single PORT.\n' +
-    'A number is given as it is or not at all, unless --preferred says that another will do.',
+    'A number is given as it is or not at all, unless --preferred says that another will do.\n' +
+    'Without --ttl they end after six hours; renew starts them anew, and release ends them.',
   options: [
     { flags: '--count <n>', description: 'how many ports: NAME, NAME_2, …' },
     {

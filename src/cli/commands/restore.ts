@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ReleasedHost, releaseForContainer } from '../../preparation/container-ports.js';
 import { rootOf } from '../../preparation/root.js';
 import { type Restored, restoreProject } from '../../restore.js';
@@ -33,7 +35,7 @@ export const restore: CliCommand = {
     printResult(
       context,
       () => restoredJson(restored),
-      () => linesOf(restored),
+      () => linesOf(root, restored),
     );
     return 0;
   },
@@ -55,9 +57,10 @@ function tellServed(hosts: readonly ReleasedHost[], { reporter }: Context): void
 
 const HOW_TO_GO_ON = 'Remove its container, or start it again with portkeeper devcontainer up.';
 
-function linesOf({ restoredFiles, released }: Restored): string[] {
+function linesOf(root: string, { restoredFiles, released }: Restored): string[] {
+  const done = (path: string) => (existsSync(join(root, path)) ? 'restored' : 'removed');
   return [
-    ...restoredFiles.map((path) => `restored ${path}`),
+    ...restoredFiles.map((path) => `${done(path)} ${path}`),
     ...released.map(({ name, port, protocol }) => `released ${name} ${port}/${protocol}`),
   ];
 }

@@ -23,7 +23,8 @@ export const run: CliCommand = {
   details:
     "The command runs in the project's folder, with every port in its environment; {NAME} in its\n" +
     'arguments becomes that port, {PORT} the only or the first one. Its exit code is passed on,\n' +
-    'and 128+n for a signal; 127 where there is no such command.',
+    'and 128+n for a signal; 127 where there is no such command. The ports are others each time,\n' +
+    'but with --strategy stable, and in a project that is prepared, which keeps its own.',
   options: PROJECT_OPTIONS,
   examples: [
     ['portkeeper run -- npm run dev', 'on ports of its own, for as long as it runs'],

@@ -72,7 +72,7 @@ function noPlace(place: JournalPlace, cause: unknown): PortKeeperError {
   const code = systemCode(cause);
   const why = code === undefined ? '' : ` (${code})`;
   return new PortKeeperError('REFUSED', `There is no place for a journal in ${place.base}${why}`, {
-    hint: 'The journal says how to put the files back; without it nothing is changed. Make room for it, or the folder writable.',
+    hint: 'The journal says how to put the files back; without it nothing is changed. Make room for it, or the folder writable; the mode env edits no file.',
     place: { file: place.base },
     cause,
   });

@@ -4,6 +4,7 @@ import { nothingFound } from '../files/gathered.js';
 import { addToSet, moduleFolders, nearestOf, packageFinder, sortByPath } from '../packages.js';
 import type { Findings } from '../sites/findings.js';
 import { isUnwritten } from '../sites/inserted.js';
+import { givenReason } from '../sites/reasons.js';
 import type { Site } from '../sites/site.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
 import { builtModules } from './built-modules.js';
@@ -120,6 +121,7 @@ class Linking {
     const references = all.filter(({ site }) => !onlyFollows(site));
     const mayServe = new Set(references.filter(({ site }) => site.mayServe));
     for (const candidate of mayServe) this.#place(candidate);
+    for (const external of this.#external.values()) this.#keepGiven(external);
     for (const request of this.#options.requests ?? []) this.#addRequest(request);
     for (const candidate of references) if (!mayServe.has(candidate)) this.#place(candidate);
     for (const each of this.#unclear.splice(0)) this.#settle(each);
@@ -144,6 +146,18 @@ class Linking {
     const group: Group = { folder: undefined, port, name, protocols, members: [] };
     if (!isOwn) this.#groups.include(group);
     this.#external.set(group, external);
+  }
+
+  /** Who says the number that a service was given may mean that service: it works there as it is. */
+  #keepGiven({ name, protocol, assigned }: ExternalPort): void {
+    for (const group of this.#groups.all) {
+      const { members, port, protocols } = group;
+      const mayBe = protocols.size === 0 || protocols.has(protocol);
+      if (port !== assigned || !mayBe || this.#external.has(group)) continue;
+      const reason = givenReason(name, assigned);
+      for (const member of members) member.blocked ??= reason;
+      group.blocked ??= reason;
+    }
   }
 
   #place(candidate: Candidate): void {

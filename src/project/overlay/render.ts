@@ -35,7 +35,7 @@ export interface Rendered {
 }
 
 const HEAD = `${FIRST_LINE} Compose merges this over the project's own files,
-# which stay as they are: COMPOSE_FILE names them first, and this one last.
+# which stay as they are: they are named before it, in COMPOSE_FILE or the list that you keep.
 `;
 
 /** The override that moves the ports of a project and keeps its parallel runs apart. */

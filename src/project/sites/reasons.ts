@@ -22,6 +22,11 @@ export function blockedReason({ variable }: Site, reason: string): string {
     : `${variable} cannot move: ${reason}`;
 }
 
+/** Of what has the number at which a CI runner published a service. */
+export function givenReason(name: string, port: number): string {
+  return `a service container of the job has ${port} (${name}), and what says it may mean that one`;
+}
+
 export const DEBUGGING = 'it is a debugging port, which tools outside of the project know';
 
 export const LEADS_OUT = 'is a link that leads out of the project';
