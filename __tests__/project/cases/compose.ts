@@ -702,6 +702,29 @@ services:
     left: ['compose.yaml:9 SELF is read inside the container of "web"'],
   },
   {
+    name: 'where a proxy finds a container that holds the folder is a number of its own',
+    tree: {
+      'compose.yaml': `services:
+  app:
+    image: php
+    volumes: [".:/var/www"]
+    labels:
+      - traefik.http.services.app.loadbalancer.server.port=80
+      - traefik.http.services.app-vite.loadbalancer.server.port=5173
+  docs:
+    build: ./docs
+    environment: { VIRTUAL_PORT: 3100 }
+  db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] }
+`,
+      'package.json': '{ "scripts": { "dev": "vite" } }',
+      'docs/package.json': '{ "scripts": { "dev": "next dev -p 3100" } }',
+    },
+    left: [
+      'package.json:1 it cannot move: the service "app" mounts its folder',
+      'docs/package.json:1 it cannot move: the service "docs" is built from its folder',
+    ],
+  },
+  {
     name: 'one variable on both sides',
     tree: { '.env': 'PORT=3000\n', 'compose.yaml': ports('"${PORT}:${PORT}"') },
     left: [

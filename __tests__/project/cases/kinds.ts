@@ -821,6 +821,31 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
     },
   },
   {
+    name: 'a port of settings beside the name of a host that is a container',
+    tree: {
+      'compose.yaml':
+        'services: { rabbitmq: { image: x, ports: ["«RABBITMQ_PORT:5672»:5672"] } }\n',
+      'Api/appsettings.json':
+        '{ "RabbitMqOptions": { "HostName": "localhost", "Port": «RABBITMQ_PORT:5672» } }\n',
+      'Api/appsettings.docker.json':
+        '{ "RabbitMqOptions": { "HostName": "rabbitmq", "Port": 5672 } }\n',
+    },
+    left: [
+      'Api/appsettings.docker.json:1 RABBIT_MQ_OPTIONS_PORT: it is a port of what RABBIT_MQ_OPTIONS_HOST_NAME names',
+    ],
+  },
+  {
+    name: 'data source names of Go in commands',
+    tree: {
+      Makefile: `run:
+\tdocker run -d --name mysql -p «RUN_PORT:3306»:3306 mysql
+\tapp migrate --datastore-uri 'root:secret@tcp(localhost:«RUN_PORT:3306»)/app?parseTime=true'
+\tCompileDaemon -build='make install' -command="app run --datastore-uri root:secret@tcp(localhost:«RUN_PORT:3306»)/app"
+\tgoose mysql "root:secret@(127.0.0.1:«RUN_PORT:3306»)/app" up
+`,
+    },
+  },
+  {
     name: 'what an env file tells a container to listen on stays',
     tree: {
       '.env': 'KAFKA_LISTENERS=A://0.0.0.0:29092,B://0.0.0.0:9092\n',

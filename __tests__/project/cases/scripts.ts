@@ -107,6 +107,7 @@ function defaultCases(): MarkedCase[] {
     stays('vite build && vitest && next build && next lint && astro check && ng build'),
     stays('vite --help && vite -v && next dev --help'),
     stays('mycli -u me -p $MYSQL_PASSWORD shop && mysqlcheck -p3306 && mariadb-dump -p1234'),
+    stays('perf record -p $PID -o a.data && perf stat -p "$PIDS"'),
     stays('PORT=9090 react-app-rewired build', 'nothing in this project listens on 9090'),
     stays('PORT=9090 npm run build:web', 'nothing in this project listens on 9090'),
     stays('serve --version && npm run serve && wait-on http://x && docker run serve'),

@@ -32,6 +32,24 @@ it.each([
 });
 
 it.each([
+  ['acme/corner-${project.artifactId}'],
+  ['${image.prefix}/${image.name}:1.0'],
+  ['${dockerImageName}'],
+])('puts together the name of an image of properties: %s', (name) => {
+  const head = '<parent><artifactId>all</artifactId></parent><artifactId>shop</artifactId>';
+  const own =
+    '<image.prefix>acme</image.prefix><image.name>corner-${artifactId}</image.name><dockerImageName>acme/corner-shop</dockerImageName>';
+  const build = `<build><image><name>${name}</name></image></build>`;
+  const text = `${head}<properties>${own}</properties>${build}`;
+  expect([...new Set(imagesIn('pom.xml', text))]).toEqual(['corner-shop']);
+});
+
+it('gives up a property that leads to itself', () => {
+  const text = '<a>${b}</a><b>${a}</b><imageName>acme/${a}</imageName>';
+  expect(imagesIn('pom.xml', text)).toEqual([]);
+});
+
+it.each([
   ['pom.xml', '<project><artifactId>corner-shop</artifactId></project>'],
   ['pom.xml', '<artifactId>shop</artifactId><imageName>acme/corner-shop</imageName>'],
   ['settings.gradle', "rootProject.name = 'cornerShop'"],

@@ -6,6 +6,7 @@ import { cpuMsOf } from '../../cpu-time.js';
 
 it.each([
   ...['compose.yaml', '.env.local', 'apps/web/package.json', 'angular.json', 'src/index.ts'],
+  ...['k8s/.env', 'deploy/helm/x/.env.prod', 'ansible/.test.env'],
   ...['a/application-dev.yml', 'bin/x/appsettings.json', 'src/A/APPSETTINGS.json', 'a/Dockerfile'],
   ...[
     '.vscode/launch.json',
@@ -17,6 +18,14 @@ it.each([
 ])('the kind of %s is the first that matches it', (path) => {
   expect(kindOf(path)).toBe(fileKinds.find((kind) => kind.matches(path)));
 });
+
+it.each(['k8s/.env', 'deploy/helm/x/.env.prod', 'ansible/.test.env'])(
+  'takes %s for no env file of this machine',
+  (path) => {
+    expect(kindOf(path)?.name).not.toBe('dotenv');
+    expect(kindOf(path.replace(/(^|\/)(k8s|helm|ansible)\//, '$1app/'))?.name).toBe('dotenv');
+  },
+);
 
 it('is the first that matches for every file of the fixtures, and for those that are called like them', () => {
   const fixtures = new URL('../../fixtures', import.meta.url);

@@ -70,15 +70,36 @@ export function nameIn(path: string, text: string): string | undefined {
 
 /** Of Spring Boot's plugin, docker-maven-plugin and Jib, as far as no other property says it. */
 const IMAGE =
-  /<(?:[\w.-]{0,60}imageName|(?:image>\s{0,200}<name)|(?:to>\s{0,200}<image))>\s{0,200}([^<>\s]{1,300})\s{0,200}</g;
+  /<(?:[\w.-]{0,60}[iI]mageName|(?:image>\s{0,200}<name)|(?:to>\s{0,200}<image))>\s{0,200}([^<>\s]{1,300})\s{0,200}</g;
 
 /** What a manifest has its module's image called, without registry and tag. */
 export function imagesIn(path: string, text: string): string[] {
   if (!path.endsWith('pom.xml')) return [];
   return [...text.matchAll(IMAGE)].flatMap(([, image = '']) => {
-    const name = image.split('/').at(-1)?.split(/[:@]/)[0] ?? '';
+    const name = withProperties(image, text).split('/').at(-1)?.split(/[:@]/)[0] ?? '';
     return /^[\w.-]+$/.test(name) ? name : [];
   });
+}
+
+/** Properties may lead to others, and in a circle. */
+const MAX_STEPS = 5;
+
+/** `${image.prefix}/shop-${project.artifactId}`, as far as this manifest says what they are. */
+function withProperties(value: string, text: string): string {
+  let said = value;
+  for (let step = 0; step < MAX_STEPS && said.includes('${') && said.length < 1000; step += 1)
+    said = said.replace(/\$\{([\w.-]{1,60})\}/g, (whole, name) => property(name, text) ?? whole);
+  return said;
+}
+
+function property(name: string, text: string): string | undefined {
+  if (/^(?:(?:project|pom)\.)?artifactId$/.test(name)) return artifactId(text);
+  const open = `<${name}>`;
+  const start = text.indexOf(open);
+  if (start === -1) return undefined;
+  return /^\s{0,200}([^<>\s]{1,300})\s{0,200}</.exec(
+    text.slice(start + open.length, start + 800),
+  )?.[1];
 }
 
 /** Without its scope. */

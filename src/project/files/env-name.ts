@@ -43,9 +43,13 @@ export function isForElsewhere(name: string): boolean {
   return ELSEWHERE.test(name);
 }
 
+/** What is kept for a cluster, or for machines that are set up from afar. */
+const FOLDER_OF_ELSEWHERE = /(?:^|\/)(?:k8s|kubernetes|kustomize|helm|charts|terraform|ansible)\//i;
+
 /** `.env`, `.env.local`, `.test.env`, `.flaskenv`, `.dev.vars`; not `.env.example` and its like. */
 export function isEnvFile(path: string): boolean {
   if (!path.includes('env') && !path.includes('.dev.vars')) return false;
+  if (FOLDER_OF_ELSEWHERE.test(path)) return false;
   const name = nameOf(path);
   if (!ENV_NAME.test(name)) return isWordFirst(name);
   const rest = name.replace(ENV_NAME, '');

@@ -47,6 +47,8 @@ interface Outer {
   readonly isBare: boolean;
 }
 
+const DIALLED = /\([\w.:[\]-]{1,300}\)/y;
+
 class WordReader {
   readonly commands: Command[] = [];
   at = 0;
@@ -74,6 +76,11 @@ class WordReader {
 
   /** `( … )` groups commands; `$( … )` and backquotes are part of a word, whatever stands in them. */
   takeBracket(char: string): void {
+    const length = char === '(' && this.inWord ? this.#dialled() : 0;
+    if (length > 0) {
+      for (const end = this.at + length; this.at < end; ) this.take();
+      return;
+    }
     const isDollar = this.inWord && this.#text.endsWith('$');
     const isClosing = this.#open.at(-1)?.closes === char;
     if (isClosing) this.#close();
@@ -82,6 +89,13 @@ class WordReader {
       if (char === '(') this.#open.push({ closes: ')' });
       this.endCommand();
     }
+  }
+
+  /** `root@tcp(localhost:3306)/db`, which no shell takes, within a quoted command that is split at blanks. */
+  #dialled(): number {
+    if (!/@(?:tcp[46]?)?$/.test(this.#text)) return 0;
+    DIALLED.lastIndex = this.at;
+    return DIALLED.exec(this.#line.text)?.[0].length ?? 0;
   }
 
   #enter(char: string): void {

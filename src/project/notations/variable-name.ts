@@ -57,7 +57,7 @@ export function hostNames(name: string): string[] {
   if (name === 'PGPORT') return ['PGHOST'];
   const [, before, after = ''] = /^(.+)_PORT(_.+)?$/i.exec(name) ?? [];
   if (before === undefined) return [];
-  const hosts = ['HOST', 'HOSTNAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'];
+  const hosts = ['HOST', 'HOSTNAME', 'HOST_NAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'];
   return hosts.map((host) => `${before}_${host}${after}`);
 }
 

@@ -5,7 +5,7 @@ import { digitsAt } from '../../notations/number.js';
 import { type Mention, readSetting, writtenMentions } from '../../notations/setting.js';
 import { isBackingService } from '../../notations/variable-name.js';
 import { probedPorts } from './networks.js';
-import { ownPorts } from './ports.js';
+import { ownPorts } from './own-ports.js';
 import type { ComposeFile, Service } from './service.js';
 import { type ServiceSetting, settingsOf } from './settings.js';
 

@@ -3,7 +3,7 @@ import { isLoopback } from '../../../ports/index.js';
 import { field, fields, items, scalarValue } from '../../formats/yaml.js';
 import { findHostPorts } from '../../notations/host-ports.js';
 import { digitsAt } from '../../notations/number.js';
-import { ownPorts } from './ports.js';
+import { ownPorts } from './own-ports.js';
 import type { ComposeFile, Service } from './service.js';
 
 /** `network_mode: service:db`: the two have one localhost. */

@@ -7,7 +7,6 @@ import {
   type Published,
   parseMapping,
   parsePublished,
-  parseTargets,
   sharedVariables,
 } from '../../notations/compose-mapping.js';
 import { variablesIn } from '../../notations/interpolation.js';
@@ -195,23 +194,6 @@ export function pin(
     const chain = [{ variable, emptyPasses: false }];
     file.collector.read(offset, { chain, role: 'container', where, ...inside });
   }
-}
-
-/** The numbers on which the containers of a service listen, as far as its file says. */
-export function ownPorts(file: ComposeFile, node: unknown): number[] {
-  const { yaml, source } = file;
-  const found = new Set<number>();
-  for (const item of items(yaml, field(yaml, node, 'ports'))) {
-    const resolved = yaml.resolve(item);
-    const scalar = isMap(resolved) ? yaml.resolve(field(yaml, resolved, 'target')) : resolved;
-    const text = scalarValue(source.text, scalar)?.text ?? '';
-    for (const target of parseMapping(text)?.targets ?? []) found.add(target);
-  }
-  for (const item of items(yaml, field(yaml, node, 'expose'))) {
-    const text = scalarValue(source.text, yaml.resolve(item))?.text ?? '';
-    for (const port of parseTargets(text.replace(/\/(tcp|udp)$/i, ''))) found.add(port);
-  }
-  return [...found];
 }
 
 /** On the host network compose drops `ports:`, and the container binds what it likes. */

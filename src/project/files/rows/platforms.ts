@@ -145,6 +145,8 @@ export const platforms: readonly DataRow[] = [
     name: 'leptos',
     files: /(^|\/)Cargo\.toml$/,
     format: toml,
+    // Of a template for new projects, with `{{ name }}` in it, nothing runs.
+    isByName: true,
     ports: [
       {
         at: ['**', 'leptos', 'site-addr'],

@@ -13,6 +13,7 @@ import {
   urlMentions,
   writtenMentions,
 } from '../setting.js';
+import { judgeName } from '../variable-name.js';
 import type { CommandLine } from './command-line.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
 import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
@@ -188,6 +189,8 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
   for (const each of several)
     found.mentions.push({ value, mention: { ...each, role, rule, confidence: 'certain' } });
   const chain = mentionedChain(value.text, 0, value.text.length);
+  // `perf stat -p $PIDS`
+  if (chain && confidenceOf(tool, flag) === 'guess' && !namesPort(chain)) return false;
   if (chain) found.chains.push({ value, chain, role });
   if (several.length > 0) return true;
   return chain !== undefined || readListenAddress(command, flag, value);
@@ -199,6 +202,10 @@ function numbersIn(text: string): Digits[] {
   return [...text.matchAll(/\d+/g)].flatMap(
     ({ index, 0: digits }) => digitsAt(text, index, index + digits.length) ?? [],
   );
+}
+
+function namesPort({ chain }: MentionedChain): boolean {
+  return chain.some(({ variable }) => judgeName(variable) !== 'other');
 }
 
 function ruleOf(flag: string): string {

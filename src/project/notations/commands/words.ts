@@ -8,6 +8,9 @@ import { unwrittenMentions } from '../unwritten-ports.js';
 import type { CommandLine } from './command-line.js';
 import { HOST_THEN_PORT, NAMES_IMAGES, SHORT_HOSTS, TAKES_PORTS } from './tools.js';
 
+/** `root:secret@tcp(localhost:3306)/db`, of Go's MySQL driver. */
+const DIALLED = /@(?:tcp[46]?)?\(/;
+
 /** Reads one word that is no flag. @param at its place among the words after the tool. */
 export function readWord(
   tool: string,
@@ -22,7 +25,7 @@ export function readWord(
     (before === 'http.server' && words[at - 2]?.value.text === '-m') ||
     before === 'runserver' ||
     before === 'SimpleHTTPServer';
-  if (value.text.includes('://'))
+  if (value.text.includes('://') || DIALLED.test(value.text))
     readUrls(value, found, before?.startsWith('--') ? before : undefined);
   else if (served) readServed(value, found);
   else if (HOST_THEN_PORT.has(tool) && before !== undefined && isThisMachine(before))
