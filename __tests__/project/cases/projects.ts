@@ -864,6 +864,18 @@ export default {
     },
   },
   {
+    name: 'the page that the editor opens, the one that it debugs, and what tells it that the server is ready',
+    tree: {
+      '.vscode/launch.json': `{"configurations": [
+  {"type": "node", "serverReadyAction": {"pattern": ".*http://localhost:«DEV_PORT:3000».*", "action": "startDebugging", "name": "page"}},
+  {"type": "node", "serverReadyAction": {"pattern": "on port ([0-9]+)", "uriFormat": "http://localhost:%s"}},
+  {"type": "chrome", "name": "page", "url": "http://localhost:«DEV_PORT:3000»", "urlFilter": "http://localhost:«DEV_PORT:3000»/*"}
+]}
+`,
+      'package.json': pkg({ dev: 'next dev«+DEV_PORT:3000»' }),
+    },
+  },
+  {
     name: 'a command that cannot be read may run any script',
     tree: {
       'package.json': pkg({ dev: 'next dev', site: 'vite«+SITE_PORT:5173»' }),

@@ -1,6 +1,12 @@
 import { json } from '../../formats/json-data.js';
 import { isThisMachine } from '../../notations/host.js';
-import { listenFlags, type Notation, number, setting } from '../../notations/notation.js';
+import {
+  listenFlags,
+  type Notation,
+  number,
+  setting,
+  writtenUrls,
+} from '../../notations/notation.js';
 import { folderOf } from '../../packages.js';
 import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
@@ -38,10 +44,16 @@ function debuggers(...above: readonly string[]): PortRow[] {
   });
 }
 
+/** `.*http://localhost:3000.*`, an expression for what a server prints. */
+const expected: Notation = (text, place) => writtenUrls(text.replace(/\.[*+?]/g, '  '), place);
+
 /** @param above the keys that lead to the configurations. */
 function launchRows(...above: readonly string[]): PortRow[] {
   return [
     { at: [...above, '*', 'url'], reads: setting },
+    // Which page the debugger takes, and what a server prints when it is ready.
+    { at: [...above, '*', 'urlFilter'], reads: writtenUrls },
+    { at: [...above, '*', 'serverReadyAction', 'pattern'], reads: expected },
     { at: [...above, '*', 'serverReadyAction', 'uriFormat'], reads: setting },
     { at: [...above, '*', 'env', '*'], reads: launched, isVariable: true },
     ...argumentRows(...above, '*', 'args'),
