@@ -303,6 +303,19 @@ describe('detect', () => {
       ]);
     });
 
+    it('keeps a URL whose number some container has inside, and a server outside as well', async () => {
+      const files = {
+        'config/web.env': 'API_URL=http://localhost:9000\nCORS_ORIGIN=http://localhost:9000\n',
+        Dockerfile: 'FROM x\nEXPOSE 9000\n',
+        'api/package.json': '{"scripts":{"dev":"PORT=9000 node server.js"}}',
+      };
+      const detection = await detect(await root(files));
+      expect(summary(detection)).toContain('PORT: api/package.json:1 config/web.env:2');
+      expect(left(detection)).toContain(
+        'config/web.env:1:26 it is read inside a container, where it may speak of what listens there, and not of api/package.json:1; if a browser reads it, say its port in portkeeper.yaml',
+      );
+    });
+
     it('keeps what its containers read of a variable', async () => {
       const files = { 'config/web.env': 'DB_URL=postgres://db:${DB_PORT}/x\n' };
       expect(left(await detect(await root(files))).join()).toContain(

@@ -653,6 +653,20 @@ export default {
     ],
   },
   {
+    name: 'a URL of a container speaks of no server outside whose number containers have inside as well',
+    tree: {
+      'deploy/compose.yaml': `services:
+  jobs: { image: acme/jobs, environment: { API_SERVICE_URL: "http://localhost:8080", WEB_URL: "http://localhost:«WEB_DEV_PORT:5173»", API_ORIGIN: "http://localhost:«PORT:8080»" } }
+`,
+      'deploy/Dockerfile': 'FROM acme/base\nEXPOSE 8080\n',
+      'server/package.json': pkg({ dev: 'PORT=«PORT:8080» node server.js' }),
+      'web/package.json': pkg({ dev: 'vite«+WEB_DEV_PORT:5173»' }),
+    },
+    left: [
+      'deploy/compose.yaml:2 it is read inside a container, where it may speak of what listens there, and not of server/package.json:1',
+    ],
+  },
+  {
     name: 'a variable that the tool obeys says the port',
     tree: {
       'apps/cra/package.json': pkg({ start: 'react-scripts start' }),

@@ -5,7 +5,7 @@ import { CalledFolders, otherServer } from './called.js';
 import type { Candidate } from './candidate.js';
 import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
 import { homesOf } from './homes.js';
-import { isPublishedAround, type Joined, joinedOf, serversBelow } from './joined.js';
+import { isPublishedAround, type Joined, joinedOf, serverOutside, serversBelow } from './joined.js';
 import { KeptServers, testedBy } from './kept-servers.js';
 import { splitByModule, splitByProject, splitByProtocol } from './splits.js';
 
@@ -30,6 +30,8 @@ export interface Places {
   readonly moduleOf: (path: string) => string;
   /** The module of which a container is made that publishes something. */
   readonly builtFrom: (mapping: Site) => string | undefined;
+  /** Whether any container of the project has a number inside. */
+  readonly isInside: (port: number) => boolean;
   /** The modules that have a file by a link to it. */
   readonly linkedIn: (path: string) => readonly string[];
 }
@@ -225,6 +227,8 @@ export class Groups {
     // ADMIN_URL in the package of another server with that number may mean either.
     const isUnclear = called !== undefined && called !== group && tied === undefined;
     if (group && isUnclear) return { kind: 'several', groups: [group, called] };
+    const outside = group && this.#places.isInside(site.port) && serverOutside(group, site);
+    if (outside) return { kind: 'outside', at: outside };
     if (group) return { kind: 'joined', group };
     // TCP before UDP in one package: a site that does not say speaks of the usual one.
     const tcp = only(own, ({ protocols }) => protocols.has('tcp'));

@@ -8,6 +8,8 @@ export type Joined =
   | { readonly kind: 'nobody' }
   /** A server that no file can move, of the very part of the project that speaks of it. */
   | { readonly kind: 'stays'; readonly at: FilePlace }
+  /** What is read in a container speaks of it, and it listens on this machine. */
+  | { readonly kind: 'outside'; readonly at: FilePlace }
   | { readonly kind: 'several'; readonly groups: readonly Group[] };
 
 /** Those whose server stands in a folder, or in the file that speaks of it. */
@@ -35,4 +37,12 @@ export function isPublishedAround({ members }: Group, { file }: Site): boolean {
   return members.some(
     ({ site }) => site.role === 'publish' && above.has(folderOf(folderOf(site.file))),
   );
+}
+
+/** The server that a container cannot reach as its own machine's, where nothing publishes the number. */
+export function serverOutside({ members }: Group, site: Site): Site | undefined {
+  const isInside =
+    site.toldOutside !== true && (site.insideOf !== undefined || site.rule.startsWith('env-file.'));
+  if (!isInside || members.some((each) => each.site.role === 'publish')) return undefined;
+  return members.find((each) => each.site.role === 'listen')?.site;
 }

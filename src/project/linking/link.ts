@@ -66,7 +66,10 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const candidates = gatherCandidates(sorted, { ...options, ...layout });
   const builtFrom = builtModules(sorted, moduleOf);
   const linkedIn = linkingModules(options.links, moduleOf);
-  const groups = new Groups({ packageOf, moduleOf, builtFrom, linkedIn }, candidates.keeping);
+  const inside = new Set([...sorted.values()].flatMap((each) => each.containerPorts));
+  const isInside = (port: number): boolean => inside.has(port);
+  const places = { packageOf, moduleOf, builtFrom, linkedIn, isInside };
+  const groups = new Groups(places, candidates.keeping);
   const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };

@@ -2,7 +2,7 @@ import type { PortNumber } from '../../ports/index.js';
 import { comparePaths } from '../packages.js';
 import type { Findings } from '../sites/findings.js';
 import { leave } from '../sites/leave.js';
-import { blockedReason } from '../sites/reasons.js';
+import { blockedReason, outsideReason } from '../sites/reasons.js';
 import type { FilePlace, LeftAlone, LogicalPort, Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import { freeServers, type Group } from './groups.js';
@@ -147,6 +147,7 @@ function unclearReason(
   if (stays !== undefined) return stays;
   if (joined.kind === 'nobody' && below !== '')
     return `no file of ${below} says that something listens on ${port}`;
+  if (joined.kind === 'outside') return outsideReason(placeText(joined.at));
   if (joined.kind === 'stays') return staysReason(port, placeText(joined.at));
   if (joined.kind !== 'several' && unlessPublished !== undefined) return unlessPublished;
   if (joined.kind !== 'several') {

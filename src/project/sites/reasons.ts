@@ -48,3 +48,8 @@ export const UNUSED =
 
 export const NO_PORT = 'it is no port: those go from 1 to 65535';
 export const NOT_PLAIN = 'it is not written as a plain port number';
+
+/** @param place of what listens on this machine. */
+export function outsideReason(place: string): string {
+  return `it is read inside a container, where it may speak of what listens there, and not of ${place}; if a browser reads it, say its port in portkeeper.yaml`;
+}
