@@ -3,6 +3,21 @@ import type { MarkedCase } from '../marked.js';
 /** What an env file alone says. */
 export const envCases: readonly MarkedCase[] = [
   {
+    name: 'a variable in which gunicorn finds its address',
+    tree: {
+      '.env':
+        'GUNICORN_CMD_ARGS="--bind=127.0.0.1:«GUNICORN_PORT:8023» --workers=2000"\nAPI_URL=http://localhost:«GUNICORN_PORT:8023»\n',
+      Makefile: 'run:\n\tset -a; . ./.env; gunicorn app:app\n',
+    },
+  },
+  {
+    name: 'and in a container',
+    tree: {
+      'compose.yaml':
+        'services:\n  web:\n    build: .\n    environment: { GUNICORN_CMD_ARGS: "-b 0.0.0.0:8000" }\n    ports: ["«WEB_PORT:8000»:8000"]\n',
+    },
+  },
+  {
     name: "a number of privileged programs is another machine's, but that of pages",
     tree: { '.env': 'DIRECTORY_PORT=389\nADMIN_PORT=«ADMIN_PORT:443»\n' },
     left: ['.env:1 nothing in this project listens on 389'],

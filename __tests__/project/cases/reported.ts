@@ -30,6 +30,31 @@ export const reportedCases: readonly MarkedCase[] = [
   source('app.rb', "set :port, ENV['PORT'] || 4568", byDefault),
   source('server.rb', "WEBrick::HTTPServer.new(Port: 8000, DocumentRoot: 'public')", binds),
   source('main.go', 'port := getEnv("PORT", "8080")', byDefault),
+  source('main.go', 'port := flag.Int("port", 8080, "")', 'source code takes it without the flag'),
+  source('main.go', 'flag.StringVar(&c.addr, "addr", ":8080", "")', 'source code takes it'),
+  source(
+    'main.py',
+    'p.add_argument("-p", "--port", type=int, default=8000)',
+    'source code takes it',
+  ),
+  source('main.py', 'p.add_argument("--db-port", type=int, default=5432)'),
+  {
+    name: 'a flag of a program over several lines, and not those behind it',
+    tree: {
+      'server.py':
+        '@click.option(\n    "--port",\n    default=8000,\n)\n@click.option("--port")\n@click.option("--size", default=50)\n',
+    },
+    left: ['server.py:3 source code takes it without "--port"'],
+  },
+  {
+    name: 'a flag that the command gives which starts the program',
+    tree: {
+      'main.go': 'addr := flag.String("addr", ":8063", "")\n',
+      Makefile: 'run:\n\tgo run . -addr :«RUN_PORT:8063»\n',
+      '.env': 'API_URL=http://localhost:«RUN_PORT:8063»\n',
+    },
+    left: ['main.go:1 source code takes it without the flag'],
+  },
   source('main.go', 'dsn := getEnv("DB_PORT", "5432")'),
   {
     name: 'where a program of Go listens without its variable',

@@ -8,6 +8,8 @@ import { IN_SOURCE, listening, SERVER_VARIABLE } from './reported-listening.js';
 
 /** Source code: what its servers listen on, which is not changed. */
 
+/** Of `argparse` and `click`, in one line or in several. */
+const BY_FLAG = 'source code takes it without "--port"; say it in the command that starts this';
 const PYTHON: readonly ReportedPort[] = [
   {
     pattern: new RegExp(
@@ -27,6 +29,17 @@ const PYTHON: readonly ReportedPort[] = [
   listening(/\b(?:HTTPServer|TCPServer)\(\(["'][^"']{0,60}["'],\s*(?<port>\d{2,5})\)/d),
   listening(/\.launch\([^#]{0,300}\bserver_port\s*=\s*(?<port>\d{2,5})\b/d),
   {
+    pattern:
+      /\b(?:add_argument|[oO]ption)\([^#]{0,80}["']--port["'][^#]{0,200}\bdefault\s*=\s*(?<port>\d{2,5})\b/d,
+    reason: BY_FLAG,
+  },
+  {
+    opens: /^\s*(?:["']-p["'],\s*)?["']--port["'],/,
+    closes: /^\s*\)/,
+    pattern: /\bdefault\s*=\s*(?<port>\d{2,5})\b/d,
+    reason: BY_FLAG,
+  },
+  {
     pattern: /\bdebugpy\.listen\([^#]{0,60}?\b(?<port>\d{4,5})\b/d,
     reason: 'it is a debugging port',
   },
@@ -43,6 +56,11 @@ const GO: readonly ReportedPort[] = [
     opens: new RegExp(`\\bos\\.Getenv\\("${SERVER_VARIABLE}"\\)`),
     closes: /^\s*\}/,
     pattern: /^\s*\w{0,30}(?:[pP]ort|[aA]ddr)\w{0,30} = "(?:[\w.]{0,40}:)?(?<port>\d{2,5})"\s*$/d,
+  },
+  {
+    pattern:
+      /\bflag\.(?:String|Int|Uint)(?:Var)?\((?:&[\w.]{1,60}, ?)?"(?:addr|address|listen|port|http|bind)", ?"?(?:[\w.]{0,40}:)?(?<port>\d{2,5})\b/d,
+    reason: 'source code takes it without the flag; say it in the command that starts this',
   },
   listening(/\bListenAndServe(?:TLS)?\("[^":]{0,60}:(?<port>\d{2,5})"/d),
   listening(/\bAddr:\s*"[^":]{0,60}:(?<port>\d{2,5})"/d),
@@ -142,12 +160,12 @@ export const reportedSources: readonly ReportedFile[] = [
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
     states: PYTHON,
     more: readDefaultCalls,
-    sign: '^(PORT|port)(: int)? = [0-9]|app[.]run_server[(]|(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|[.]launch[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
+    sign: '--port|^(PORT|port)(: int)? = [0-9]|app[.]run_server[(]|(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|[.]launch[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
   },
   {
     ...entry('main|server', ['go']),
     states: GO,
-    sign: '[Ee]nv[A-Za-z]*[(]"|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+    sign: '[Ee]nv[A-Za-z]*[(]"|flag[.](String|Int|Uint)|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
   },
   {
     ...entry('main|server|app|web', ['rb']),

@@ -4,6 +4,7 @@ import type { Insertion } from '../sites/inserted.js';
 import { DEBUGGING } from '../sites/reasons.js';
 import type { Confidence, Role } from '../sites/site.js';
 import { parseAddressList, parseVariableAddress } from './address.js';
+import { argumentMentions } from './argument-variable.js';
 import { type HostVariable, hostVariable, isThisMachine, isWildcard } from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
@@ -85,7 +86,11 @@ export function readSetting(
   // `${API_URL:-http://localhost:3000}`, the default of which is more than a number.
   if (chain) return { chain, mentions: chain.last ? [] : urlMentions(text, name), chains: [] };
   return {
-    mentions: [...urlMentions(text, name, other), ...addressMentions(name, text)],
+    mentions: [
+      ...urlMentions(text, name, other),
+      ...addressMentions(name, text),
+      ...argumentMentions(name, text),
+    ],
     chains: urlChains(text),
   };
 }

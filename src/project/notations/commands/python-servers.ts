@@ -23,7 +23,7 @@ export const PYTHON_SERVERS: readonly ServerDefault[] = [
   },
   { tool: 'manage.py', serves: ['runserver'], port: 8000, tell: { argument: true } },
   { tool: 'http.server', port: 8000, tell: { argument: true } },
-  { tool: 'gunicorn', port: 8000, ...BIND, obeysPort: true },
+  { tool: 'gunicorn', port: 8000, ...BIND, obeysPort: true, variables: ['GUNICORN_CMD_ARGS'] },
   { tool: 'hypercorn', port: 8000, ...BIND },
   { tool: 'daphne', port: 8000, tell: { flag: '-p' }, addressFlags: ['-e', '--endpoint', '-u'] },
   { tool: 'granian', port: 8000, tell: PORT, variables: ['GRANIAN_PORT'] },
