@@ -124,6 +124,23 @@ describe('discover', () => {
     expect(await pathsIn(root)).toEqual(['inner/.env']);
   });
 
+  it.each([
+    ['with git', () => undefined],
+    ['where git cannot be asked', (root: string) => git(root, 'config', 'core.bare', 'true')],
+  ])('takes nothing of another worktree that lies within the project: %s', async (_, change) => {
+    const files = { '.env': '', '.gitignore': '.trees/a', 'a/compose.yaml': '' };
+    const root = await temporaryProject(files);
+    git(root, 'init', '-q');
+    git(root, 'add', '--force', '.');
+    git(root, '-c', 'user.name=t', '-c', 'user.email=t@localhost', 'commit', '-qm', 'x');
+    for (const name of ['tree', '.trees/a', '.trees/b', 'a/b/tree']) {
+      git(root, 'worktree', 'add', '-q', '--detach', name);
+    }
+    change(root);
+    expect(await pathsIn(root)).toEqual(['.env', 'a/compose.yaml']);
+    expect(await pathsIn(join(root, 'tree'))).toEqual(['.env', 'a/compose.yaml']);
+  });
+
   it('names what has a name that is no UTF-8', async () => {
     const root = await temporaryProject({ 'a/.env': '' });
     await mkdir(Buffer.from(`${root}/b\xe9`, 'latin1'));

@@ -1,6 +1,9 @@
 import { folderOf } from '../packages.js';
+import { realFiles } from '../writing/file-system.js';
+import { relativePath } from '../writing/inside.js';
 import { askGit } from './git.js';
 import { IN_FOREIGN, walkFiles } from './walk-files.js';
+import { listWorktrees } from './worktrees.js';
 
 const LIMITS = { timeoutMs: 60_000, outputBytes: 256 * 1024 * 1024 };
 
@@ -23,15 +26,41 @@ export interface Listing {
   readonly files: Promise<FileList>;
 }
 
-/** Every file of a project: git's list, or a bounded walk. */
+/**
+ * Every file of a project: git's list, or a bounded walk. Other worktrees of its repository, wherever
+ * they are, are projects of their own.
+ */
 export function listFiles(root: string): Listing {
   const tracked = listTracked(root);
   const untracked = listUntracked(root);
+  const worktrees = worktreesWithin(root);
+  const listed = Promise.all([tracked, untracked]).then((found) => listOf(root, ...found));
   return {
     tracked: tracked.then((found) => found?.paths ?? []),
-    others: untracked.then((found) => found?.others ?? []),
-    files: Promise.all([tracked, untracked]).then((found) => listOf(root, ...found)),
+    others: Promise.all([untracked, worktrees]).then(([found, folders]) =>
+      without(folders, found?.others ?? []),
+    ),
+    files: Promise.all([listed, worktrees]).then(([list, folders]) => ({
+      ...list,
+      own: without(folders, list.own),
+      ignored: without(folders, list.ignored),
+    })),
   };
+}
+
+/** Their folders, with a slash at the end, as git lists them. */
+async function worktreesWithin(root: string): Promise<readonly string[]> {
+  const real = await realFiles.realPath(root).catch(() => root);
+  const paths = ((await listWorktrees(real).catch(() => undefined)) ?? []).map(({ path }) => path);
+  return paths.flatMap((path) => {
+    const folder = relativePath(real, path);
+    return folder === undefined ? [] : `${folder}/`;
+  });
+}
+
+function without(folders: readonly string[], paths: readonly string[]): readonly string[] {
+  if (folders.length === 0) return paths;
+  return paths.filter((path) => !folders.some((folder) => path.startsWith(folder)));
 }
 
 /** What git tracks, and which of that it does not search as it is now. */
