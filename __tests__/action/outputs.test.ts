@@ -23,7 +23,7 @@ it.each(['A\nNODE_OPTIONS', 'A\rB', 'A<<B', '=C:', 'A=B'])(
   (name) => {
     const exports = { variables: { [name]: 'http://localhost:20001', 'B C': '1' }, withheld: [] };
     const prepared = { exports, composeVariables: {} } as unknown as Prepared;
-    writeEnvironment({ prepared, planned: false, envFile: undefined });
+    writeEnvironment({ prepared, planned: false, envFile: undefined, restores: true });
     const names = [...readFileSync(join(folder, 'env'), 'utf8').matchAll(/^(.*?)<<ghad/gm)];
     expect(names.map(([, each]) => each)).toEqual(['B C']);
     delete process.env['B C'];

@@ -87,7 +87,9 @@ it('proposes a diff that git applies, and takes nothing', () => {
 it('says where the name of the compose project is the same for all checkouts', () => {
   const told = () => cli('prepare', 'stack').stderr;
   const stack = copyStack();
-  expect(told()).not.toContain('all checkouts');
+  const first = told();
+  expect(first).toContain('Set COMPOSE_PROJECT_NAME for docker compose: eval "$(portkeeper env)"');
+  expect(first).not.toContain('all checkouts');
   cli('restore', 'stack');
   const compose = readFileSync(join(stack, 'compose.yaml'), 'utf8');
   writeFileSync(join(stack, 'compose.yaml'), `name: stack\n${compose}`);

@@ -121,7 +121,8 @@ function list({ prepared, planned }: Told): void {
   if (ports.length === 0) {
     info('No port was found. Name ports with the input `ports`, or set `working-directory`.');
   }
-  const declared = new Map(prepared.detection.ports.map(({ name, port }) => [name, port]));
+  const { ports: found, external } = prepared.detection;
+  const declared = new Map([...found, ...external].map(({ name, port }) => [name, port]));
   for (const [name, port] of ports) {
     info(plain(`${name}: ${declared.get(name) ?? 'new'} → ${port}${planned ? ' (planned)' : ''}`));
   }

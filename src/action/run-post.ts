@@ -26,8 +26,13 @@ export async function runPost(): Promise<void> {
     await attempt('Not everything was looked at', () => tellUntold(state, others ?? []));
   }
   const ports = [...(restored?.released ?? []), ...(others ?? [])].length;
-  info(`Put back ${restored?.restoredFiles.length ?? 0} files, released ${ports} ports`);
+  const files = restored?.restoredFiles.length ?? 0;
+  info(`Put back ${counted(files, 'file')}, released ${counted(ports, 'port')}`);
   await attempt('A temporary folder is left', () => removeFolder(state));
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 async function attempt<T>(what: string, step: () => Promise<T>): Promise<T | undefined> {

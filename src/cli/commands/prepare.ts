@@ -141,16 +141,15 @@ function tellVariables(
   { composeVariables, detection, mode }: Prepared,
   reporter: Context['reporter'],
 ): void {
+  const names = Object.keys(composeVariables);
+  if (names.length === 0) return;
   const fixed = mode === 'overlay' ? undefined : findFixedName(detection);
-  for (const [name, value] of Object.entries(composeVariables)) {
-    const isShared = fixed !== undefined && name === 'COMPOSE_PROJECT_NAME';
-    const otherwise = isShared
-      ? ` Without it all checkouts share one stack, by ${fixed.file}:${fixed.line}.`
-      : '';
-    reporter.info(
-      `Set ${name}=${value} for docker compose, or start it with portkeeper run.${otherwise}`,
-    );
-  }
+  const isShared = fixed !== undefined && names.includes('COMPOSE_PROJECT_NAME');
+  const otherwise = isShared
+    ? ` Without it all checkouts share one stack, by ${fixed.file}:${fixed.line}.`
+    : '';
+  const how = 'eval "$(portkeeper env)" in the project does, and so does portkeeper run';
+  reporter.info(`Set ${names.join(' and ')} for docker compose: ${how}.${otherwise}`);
 }
 
 function tellStaying(prepared: Prepared, { reporter }: Context): void {
