@@ -274,6 +274,18 @@ const tools: readonly MarkedCase[] = [
 
 export const javascriptCases: readonly MarkedCase[] = [
   {
+    name: 'a port that a script is passed, behind the one that would be written there',
+    tree: {
+      'a/package.json':
+        '{"scripts":{\n"dev":"astro dev",\n"alt":"npm run dev -- --port «A_ALT_PORT:4001»"}}',
+      'b/package.json':
+        '{"scripts":{"dev":"vite«+B_DEV_PORT:5173»","alt":"npm run dev -- --port «B_ALT_PORT:4002»"}}',
+    },
+    left: [
+      'a/package.json:2 astro listens on its default only without the port that a/package.json:3 passes on to it',
+    ],
+  },
+  {
     name: 'a configuration of webpack that the usual one may take in, or not',
     tree: {
       'package.json':

@@ -60,9 +60,9 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
       collector.start(offsetAt(value, 0), { script, isOfLine: true });
   }
   for (const found of defaults) collectDefault(found, line, collector);
-  for (const { value: word, script, folder } of givenPorts) {
+  for (const { value: word, script, folder, isPassed } of givenPorts) {
     const at = folder === undefined ? {} : { folder: folderFrom(line.path, folder) };
-    collector.givenPort(offsetAt(word, 0), { script, ...at });
+    collector.givenPort(offsetAt(word, 0), { script, isPassed, ...at });
   }
   for (const { value: word, path, ports } of found.containerEnvFiles) {
     for (const each of pathsOf(path, line))
@@ -133,6 +133,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     isStated,
     variables,
     obeysPort: server.obeysPort === true,
+    takesOnce: server.takesOnce === true,
     ...defined({
       reason: reason ?? givenReason(found, line),
       script: line.script,

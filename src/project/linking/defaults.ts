@@ -145,6 +145,7 @@ function givenReason(found: DefaultPort, given: readonly GivenPort[]): string | 
   const giver = given.find((each) => isGiven(found, each));
   if (giver === undefined) return undefined;
   const place = placeText(giver);
+  if (giver.isPassed) return `only without the port that ${place} passes on to it`;
   if (!giver.isInside) return `only without the PORT that ${place} runs it with`;
   return `${place} runs it in a container. If that file is not for this machine, leave it out in portkeeper.yaml with "ignore: [${giver.file}]"`;
 }
@@ -156,10 +157,11 @@ function atPackage(given: GivenPort, packageOf: Layout['packageOf']): GivenPort 
 }
 
 function isGiven(
-  { obeysPort, script, site }: DefaultPort,
-  { script: name, folder, isInside }: GivenPort,
+  { obeysPort, takesOnce, script, site }: DefaultPort,
+  { script: name, folder, isInside, isPassed }: GivenPort,
 ): boolean {
-  if (script === undefined || (!obeysPort && isInside !== true)) return false;
+  const matters = isPassed ? takesOnce : obeysPort || isInside;
+  if (script === undefined || matters !== true) return false;
   if (folder !== undefined && folder !== folderOf(site.file)) return false;
   return isScriptOf(name, script);
 }

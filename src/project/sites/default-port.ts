@@ -19,6 +19,8 @@ export interface DefaultPort {
   readonly variables: readonly string[];
   /** The tool obeys PORT of its environment: whoever runs this may say the port. */
   readonly obeysPort: boolean;
+  /** As of `ServerDefault`. */
+  readonly takesOnce?: boolean;
   /** The package script that this is, for others to run. */
   readonly script?: string;
   /** The script that the command runs instead, where the package has one of that name. */
@@ -53,6 +55,8 @@ export interface GivenPort extends FilePlace {
   readonly folder?: string;
   /** It runs in a container, where other files say the port, whatever the tool obeys. */
   readonly isInside?: boolean;
+  /** By a flag, behind those of the script: `npm run dev -- --port 3001`. */
+  readonly isPassed?: boolean;
 }
 
 /** A configuration that says on which port a tool serves. */

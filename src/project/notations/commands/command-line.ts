@@ -23,10 +23,13 @@ export interface CommandLine {
   /** Servers that it starts without saying their ports. */
   readonly defaults: FoundDefault[];
   /**
-   * Package scripts that it runs with a PORT of their own, and the folder of their package, from
-   * that of the file, where no flag leads to another one.
+   * Package scripts that it runs with a PORT of their own, or passes a flag for it on to, and the
+   * folder of their package, from that of the file, where no flag leads to another one.
    */
-  readonly givenPorts: (RunScript & { readonly folder?: string | undefined })[];
+  readonly givenPorts: (RunScript & {
+    readonly folder?: string | undefined;
+    readonly isPassed: boolean;
+  })[];
   readonly containerEnvFiles: ContainerEnvFile[];
   /** Env files that its commands have their variables from, from the folder that it begins in. */
   readonly loaded: { readonly value: Value; readonly path: string }[];

@@ -96,9 +96,11 @@ function readLine(line: Value, found: CommandLine, level: Level): void {
       found.chains.slice(chains).some(({ role }) => role === 'listen');
     const sets = new Set(settings.map(({ name }) => name));
     findDefault({ words, tool: rest, folder, sets, isOpen, isStated }, found);
-    if (sets.has('PORT')) {
+    if (sets.has('PORT') || isStated) {
       const home = isOfOwnPackage(rest) ? folder : undefined;
-      found.givenPorts.push(...scriptWords(rest).map((each) => ({ ...each, folder: home })));
+      const isPassed = !sets.has('PORT');
+      for (const each of scriptWords(rest))
+        found.givenPorts.push({ ...each, folder: home, isPassed });
     }
     if (toolName(rest[0]) === 'cd') folder = changeFolder(folder, rest);
   }

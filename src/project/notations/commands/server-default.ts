@@ -22,6 +22,8 @@ export interface ServerDefault {
   readonly unless?: readonly string[];
   readonly port: number;
   readonly tell: Telling;
+  /** A second port, as a command may pass on to the script that starts it, is too much for it. */
+  readonly takesOnce?: boolean;
   /** Flags that say its address, or where that is said: a port, whether it can be read or not. */
   readonly addressFlags?: readonly string[];
   /** Whose configuration may say the port; by default the tool's own. */
