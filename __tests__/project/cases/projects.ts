@@ -667,6 +667,34 @@ export default {
     ],
   },
   {
+    name: 'a script of the shell gives a PORT to the package that it has gone to, and to any where that is not known',
+    tree: {
+      'package.json': pkg({}),
+      'apps/web/package.json': pkg({ dev: 'next dev«+WEB_DEV_PORT:3000»', e2e: 'next dev' }),
+      'apps/admin/package.json': pkg({
+        dev: 'next dev«+ADMIN_DEV_PORT:3000»',
+        e2e: 'next dev«+ADMIN_DEV_PORT:3000»',
+      }),
+      'docs/package.json': pkg({ dev: 'next dev', e2e: 'next dev«+DOCS_E2E_PORT:3000»' }),
+      'apps/any/package.json': pkg({ open: 'next dev' }),
+      'scripts/e2e.sh': `APP_PORT="\${E2E_PORT:-«E2E_PORT:3100»}"
+cd "$PROJECT_ROOT/apps/web"
+PATH="$PWD/bin:$PATH" PORT="$APP_PORT" pnpm e2e > /tmp/log 2>&1 &
+`,
+      'docs/scripts/dev.sh': `cd "$(dirname "$0")/.."
+PORT=«PORT_2:3200» pnpm dev
+`,
+      'bin/dev': `cd -- "$1"
+PORT=«PORT:3300» pnpm open
+`,
+    },
+    left: [
+      'apps/web/package.json:1 next listens on its default only without the PORT that scripts/e2e.sh:3 runs it with',
+      'docs/package.json:1 next listens on its default only without the PORT that docs/scripts/dev.sh:2 runs it with',
+      'apps/any/package.json:1 next listens on its default only without the PORT that bin/dev:2 runs it with',
+    ],
+  },
+  {
     name: 'a variable that the tool obeys says the port',
     tree: {
       'apps/cra/package.json': pkg({ start: 'react-scripts start' }),

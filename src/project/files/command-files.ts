@@ -10,6 +10,7 @@ import { type CommandFile, commandFiles } from './command-files-table.js';
 import { collectCommandLine } from './command-lines.js';
 import { defined } from './defined.js';
 import type { FileKind } from './file-kind.js';
+import { firstFolder, folderAfter } from './shell-folder.js';
 
 /** A line of a person; what is longer is data. */
 const MAX_LINE = 4000;
@@ -54,10 +55,12 @@ function find(file: SourceFile, table: CommandFile): Findings {
   const search: Search = { file, table, collector, values, clients };
   for (const setting of settings) collectSetting(setting, search);
   let target = table.portName?.(file.path) ?? '';
+  let folder: string | undefined = firstFolder(file.path);
   for (const line of lines) {
     target = table.target?.exec(line.text)?.[1] ?? target;
     const from = table.command(line.text);
-    if (from !== undefined) collectLine(line, from, target, search);
+    if (from !== undefined) collectLine(line, from, { target, folder }, search);
+    folder = folderAfter(line.text, folder, file.path);
   }
   return collector.done();
 }
@@ -175,7 +178,15 @@ function collectSetting(
   for (const mention of mentions) collector.site(value, mention);
 }
 
-function collectLine(line: Value, from: number, target: string, search: Search): void {
+/** What the lines above say of a command. */
+interface Above {
+  /** What it is for. */
+  readonly target: string;
+  /** Where a script is by then. */
+  readonly folder: string | undefined;
+}
+
+function collectLine(line: Value, from: number, { target, folder }: Above, search: Search): void {
   const { file, table, collector, values, clients } = search;
   const { offsets } = line;
   if (typeof offsets !== 'number') return;
@@ -186,7 +197,10 @@ function collectLine(line: Value, from: number, target: string, search: Search):
   const isOfFile = table.target === undefined;
   collectCommandLine(
     value,
-    { path: file.path, fallbackName, isOfFile, set: values, clients },
+    {
+      ...{ path: file.path, fallbackName, isOfFile, set: values, clients },
+      ...(isOfFile && { home: { folder } }),
+    },
     collector,
   );
 }

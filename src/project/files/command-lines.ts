@@ -18,6 +18,8 @@ export interface FileLine {
   readonly isOfFile?: boolean;
   /** The package script that it is. */
   readonly script?: string;
+  /** Where the file's lines above have gone; undefined where that is not known. */
+  readonly home?: { readonly folder: string | undefined };
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
   readonly set?: ReadonlyMap<string, string>;
   /** Of these, what the file gives to clients alone, whose ports are others'. */
@@ -61,8 +63,8 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   }
   for (const found of defaults) collectDefault(found, line, collector);
   for (const { value: word, script, folder, isPassed } of givenPorts) {
-    const at = folder === undefined ? {} : { folder: folderFrom(line.path, folder) };
-    collector.givenPort(offsetAt(word, 0), { script, isPassed, ...at });
+    const at = folder === undefined ? undefined : givenFolder(line, folder);
+    collector.givenPort(offsetAt(word, 0), { script, isPassed, ...defined({ folder: at }) });
   }
   for (const { value: word, path, ports } of found.containerEnvFiles) {
     for (const each of pathsOf(path, line))
@@ -148,6 +150,13 @@ function givenReason({ server }: FoundDefault, { set }: FileLine): string | unde
   const obeyed = [...(server.obeysPort ? ['PORT'] : []), ...(server.variables ?? [])];
   const given = obeyed.find((variable) => set?.has(variable));
   return given && `only without ${given}, which is set for it`;
+}
+
+function givenFolder({ path, home }: FileLine, folder: string): string | undefined {
+  if (home === undefined) return folderFrom(path, folder);
+  if (home.folder === undefined) return undefined;
+  const at = posix.join(home.folder, folder);
+  return at === '.' ? '' : at;
 }
 
 /** The folder that a command of a file works in, from the project's root. */
