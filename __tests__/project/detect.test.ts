@@ -641,6 +641,23 @@ volumes:
     ]);
   });
 
+  it('tells of addresses of this machine in what compose writes into containers', async () => {
+    const root = await temporaryProject({
+      'compose.yaml': `services: { store: { image: x, ports: ["3200:3200"] } }
+configs:
+  s3:
+    content: |
+      s3:
+        endpoint: localhost:3200
+        inner: store:3200
+`,
+    });
+    const { leftAlone } = await detect(root);
+    expect(leftAlone).toEqual([
+      expect.objectContaining({ line: 6, column: 29, port: 3200, matters: 'where it moves' }),
+    ]);
+  });
+
   it('knows the compose projects', async () => {
     const service = 'services: { a: { image: x } }\n';
     const root = await temporaryProject({

@@ -1,4 +1,4 @@
-import { isScalar } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 import { eachScalar, field, items, readYamlDocuments, yamlStructure } from '../../formats/yaml.js';
 import { fromFile, nameOf } from '../../packages.js';
 import type { Findings } from '../../sites/findings.js';
@@ -47,8 +47,22 @@ function findBesideServices(file: ComposeFile): void {
   eachScalar(file.yaml, (scalar, path) => {
     const before = last && isNextItem(last.path, path) ? last.text : undefined;
     last = { path, text: String(scalar.value) };
+    if (path.length === 3 && path[0] === 'configs' && path[2] === 'content')
+      tellConfig(file, scalar, path[1]);
     if (!file.seen.has(scalar.range?.[0] ?? -1)) findInScalar(file, scalar, path, before);
   });
+}
+
+const OF_THIS_MACHINE = /\b(?:localhost|127\.0\.0\.1|host\.docker\.internal):(?<port>\d{2,5})\b/dg;
+
+/** A file that compose writes into containers: whom it means, only its reader knows. */
+function tellConfig({ source, collector }: ComposeFile, { range }: Scalar, name = ''): void {
+  const [start, end] = range ?? [0, 0];
+  for (const { groups, indices } of source.text.slice(start, end).matchAll(OF_THIS_MACHINE)) {
+    const at = start + (indices?.groups?.port?.[0] ?? 0);
+    const reason = `the config "${name}" says it to containers, and is not changed: where this machine is meant, let it take a variable`;
+    collector.leaveAt(at, reason, Number(groups?.port), 'where it moves');
+  }
 }
 
 /** `command.3` after `command.2`. */
