@@ -195,7 +195,7 @@ it('tells where source code says a number alone that a script or a configuration
     'web/package.json': '{ "scripts": { "dev": "vite --port 5107", "next": "next dev" } }',
     'compose.yaml': 'services:\n  cache: { image: x, ports: ["6107:80"] }\n',
     'api/proxy.ts': 'proxy({\n  path: "web",\n  port: 5107,\n});\nfunction pass(port = 5107) {}\n',
-    'api/server.ts': 'serve({ port: 3000 }); publish({ port: 6107 });\n// port: 5107\n',
+    'api/server.ts': 'show({ port: 3000 }); publish({ port: 6107 });\n// port: 5107\n',
     'api/proxy.test.ts': 'proxy({ port: 5107 });\n',
     'api/settings.yaml': 'a:\n  b:\n    port: 5107\n',
   });

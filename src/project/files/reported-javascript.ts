@@ -8,7 +8,7 @@ const CLOSED = `["'\\]),10 ]{0,8}`;
 const DIGITS = '["\'`]?(?<port>\\d{2,5})\\b';
 /** What takes its port among its options: of Hono, Bun, Deno, Node, ws. */
 const SERVER =
-  '(?:(?<![\\w.$])serve|\\b(?:Bun|Deno)\\.serve|\\.listen|\\b(?:WebSocketServer|WebSocket\\.Server))\\(\\{';
+  '(?:(?<![\\w.$])serve|\\b(?:Bun|Deno)\\.serve|\\.listen|\\b(?:WebSocketServer|WebSocket\\.Server))\\(\\s{0,9}\\{';
 
 /** What servers in JavaScript and TypeScript listen on. */
 export const JAVASCRIPT: readonly ReportedPort[] = [

@@ -165,13 +165,13 @@ export const reportedSources: readonly ReportedFile[] = [
   {
     ...entry('main|server', ['go']),
     states: GO,
-    sign: '[Ee]nv[A-Za-z]*[(]"|flag[.](String|Int|Uint)|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+    sign: 'os[.]Getenv[(]"[A-Z_]*PORT"[)]|flag[.](String|Int|Uint)|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
   },
   {
     ...entry('main|server|app|web', ['rb']),
     states: RUBY,
     more: readDefaultCalls,
-    sign: 'sinatra|[pP]ort.*[0-9]|PORT|TCPServer',
+    sign: 'require .sinatra|set[(]? ?:port|(HTTP|TCP)Server[.]new|[.]run!?[( ].{0,80}[pP]ort',
   },
   // That it is there says who starts the program beside it.
   { name: 'rack', files: /(^|\/)config\.ru$/, endings: ['ru'], states: [] },
