@@ -234,9 +234,16 @@ if true; then PORT=«PORT:3000» ./serve; fi
       'config/database.yml':
         'default: &default\n  adapter: postgresql\n  host: localhost\n  pool: 5\ntest:\n  <<: *default\n',
       'mysql/config/database.yml': 'test:\n  adapter: mysql2\n  host: 127.0.0.1\n',
+      'admin/config/database.yml':
+        'default:\n  adapter: postgresql\n  host: <%= ENV.fetch("PG_HOST", \'localhost\') %>\nstaging:\n  host: <%= ENV["PG_ADDRESS"] %>\n',
+      'far/config/database.yml':
+        'default:\n  adapter: postgresql\n  host: <%= ENV.fetch("PG_HOST") { "db" } %>\n',
       'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT:5432»:5432"] } }\n',
     },
-    left: ['config/database.yml:3 Rails connects to it where no port is said'],
+    left: [
+      'config/database.yml:3 Rails connects to it where no port is said',
+      'admin/config/database.yml:3 Rails connects to it where no port is said',
+    ],
   },
   {
     name: 'the server of Rails on the port of its configuration, and its databases',

@@ -56,6 +56,24 @@ export const reportedCases: readonly MarkedCase[] = [
     left: ['main.go:1 source code takes it without the flag'],
   },
   source('main.go', 'dsn := getEnv("DB_PORT", "5432")'),
+  source(
+    'config.go',
+    '\tPort int `envconfig:"SHOP_HTTP_PORT" default:"8080"`',
+    'without SHOP_HTTP_PORT, source code listens',
+  ),
+  source(
+    'api/internal/config/config.go',
+    '\tPort string `env:"PORT" json:"port" env-default:":8080"`',
+    byDefault,
+  ),
+  source(
+    'config.go',
+    '\tPort int `env:"HTTP_PORT, default=8080"`',
+    'without HTTP_PORT, source code listens',
+  ),
+  source('vendor/x/config.go', '\tPort int `env:"PORT" envDefault:"8080"`'),
+  source('config.go', '\tPort int `env:"REDIS_HTTP_PORT" envDefault:"8080"`'),
+  source('config.go', '\tPort int `env:"SMTP_PORT" envDefault:"8080"`'),
   {
     name: 'where a program of Go listens without its variable',
     tree: {

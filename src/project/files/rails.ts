@@ -50,6 +50,9 @@ const RAILS: readonly RailsFile[] = [
 const MAX_LINE = 500;
 /** A database's host, to the end of its word. No line's end is passed, of which there may be many. */
 const HOST = /^[ \t]+host:[ \t]*["']?([^\s"'#]+)/gm;
+/** As well as `<%= ENV.fetch("DB_HOST", "localhost") %>`, of which the last text counts without it. */
+const HOST_OR_DEFAULT =
+  /^[ \t]+host:[ \t]*["']?(?:([\w.:-]+)|<%=[^%\n]{0,120}["']([\w.-]{1,60})["'][)} \t]{0,4}%>)/gm;
 /** Not computed, and no anchor or alias. */
 const IS_WRITTEN = /^[\w.:-]+$/;
 const ANY_HOST =
@@ -76,7 +79,7 @@ function find(file: SourceFile, row: RailsFile): Findings {
     readLine(plainValue(file.text, start, start + text.length), { ...row, isOpen }, collector);
     start += text.length + 1;
   }
-  if (row.role === 'refer' && !isOpen) tellDefault(file.text, collector);
+  if (row.role === 'refer') tellDefault(file.text, collector);
   return collector.done();
 }
 
@@ -87,9 +90,11 @@ const DEFAULTS = { postgresql: 5432, postgis: 5432, mysql2: 3306, trilogy: 3306 
 
 /** A database of this machine whose port is its adapter's default, told where that port moves. */
 function tellDefault(text: string, collector: Collector): void {
-  const host = new RegExp(HOST.source, 'm').exec(text);
+  const host = [...text.matchAll(HOST_OR_DEFAULT)].find(([, ...said]) =>
+    said.some((each) => each !== undefined && isThisMachine(each)),
+  );
   const [, adapter] = ADAPTER.exec(text) ?? [];
-  if (host === null || adapter === undefined || SAID.test(text)) return;
+  if (host === undefined || adapter === undefined || SAID.test(text)) return;
   const from = host.index + host[0].length;
   collector.site(plainValue(text, 0, text.length), {
     ...{ from, to: from, port: DEFAULTS[adapter as keyof typeof DEFAULTS] as PortNumber },

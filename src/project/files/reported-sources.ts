@@ -44,7 +44,21 @@ const PYTHON: readonly ReportedPort[] = [
     reason: 'it is a debugging port',
   },
 ];
+/** With the program's name before it, which a library of settings may ask for. */
+const OWN_VARIABLE =
+  '(?<variable>(?!(?:DB|DATABASE|PG|POSTGRES|MYSQL|MONGO|REDIS|KAFKA|CLICKHOUSE|ELASTIC|SMTP|MAIL)[A-Z]*_)(?:(?:[A-Z]{2,20}_)?(?:APP|API|WEB|HTTP|SERVER)_)?PORT)';
+
+/** Tags of envconfig, env, cleanenv and go-envconfig: `env:"PORT" envDefault:"8080"`. */
+const GO_TAGS: readonly ReportedPort[] = [
+  {
+    pattern: new RegExp(
+      `\\benv(?:config)?:"${OWN_VARIABLE}(?:, ?default=|"[^\`]{0,80}\\b(?:d|envD|env-d)efault:"):?(?<port>\\d{2,5})"`,
+      'd',
+    ),
+  },
+];
 const GO: readonly ReportedPort[] = [
+  ...GO_TAGS,
   {
     pattern: new RegExp(
       `\\b\\w{0,40}[eE]nv\\w{0,40}\\("${SERVER_VARIABLE}", "?:?(?<port>\\d{2,5})\\b`,
@@ -165,7 +179,14 @@ export const reportedSources: readonly ReportedFile[] = [
   {
     ...entry('main|server', ['go']),
     states: GO,
-    sign: 'os[.]Getenv[(]"[A-Z_]*PORT"[)]|flag[.](String|Int|Uint)|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+    sign: 'os[.]Getenv[(]"[A-Z_]*PORT"[)]|env(config)?:"[A-Z_]*PORT|flag[.](String|Int|Uint)|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+  },
+  {
+    ...entry('', ['go']),
+    files:
+      /^(?!(?:[^/]{1,60}\/){0,3}(?:vendor|testdata|tests?|examples?)\/)(?:[^/]{1,60}\/){0,4}(?:config|conf|env|settings)\.go$/,
+    states: GO_TAGS,
+    sign: 'env(config)?:"[A-Z_]*PORT',
   },
   {
     ...entry('main|server|app|web', ['rb']),
