@@ -1095,6 +1095,29 @@ ENV PORT=3002
     ],
   },
   {
+    name: 'and one that the image has with all that is copied',
+    tree: {
+      'compose.yaml': 'services: { db: { image: x, ports: ["«DB_PORT_2:3306»:3306"] } }\n',
+      Dockerfile: `FROM node AS dev
+COPY . .
+RUN mkdir -p /app \\
+    && cp -a /src/wait.sh /src/startup-init.sh /app/ \\
+    && curl -fsSL https://example.com/tool.sh | sh
+FROM node
+COPY --from=dev /app/startup-dev.sh /app/
+CMD ["/app/start.sh"]
+`,
+      'startup-init.sh': 'DB_PORT=${DB_PORT:-3306}\n',
+      'startup-dev.sh': 'DB_PORT=${DB_PORT:-3306}\n',
+      'start.sh': 'DB_PORT=${DB_PORT:-3306}\n',
+    },
+    left: [
+      'startup-init.sh:1 Dockerfile:4 packs its file into an image',
+      'startup-dev.sh:1 Dockerfile:7 packs its file into an image',
+      'start.sh:1 Dockerfile:8 packs its file into an image',
+    ],
+  },
+  {
     name: 'a default of a package that runs in a container stays',
     tree: {
       'compose.yaml': `services:

@@ -22,6 +22,18 @@ export function readDockerfile(file: SourceFile, collector: Collector): void {
     // What is copied counts from the folder that is built, which only its caller knows.
     for (const place of new Set([path, fromFile(file.path, path)])) collector.pack(at, place);
   }
+  for (const { name, at } of runScripts(file.text)) collector.pack(at, fromFile(file.path, name));
+}
+
+const IN_IMAGE =
+  /^[ \t]*(?:CMD|ENTRYPOINT|COPY[ \t]{1,40}--from=|(?:RUN|&&)[ \t]{1,40}(?:cp|mv|chmod)[ \t])(.{1,500})$/gim;
+const SCRIPT = /\/([\w.-]{1,60}\.sh)(?![\w/.-])/g;
+
+/** `CMD ["/app/start.sh"]`: a script of the image, which mostly stands beside the Dockerfile. */
+function runScripts(text: string): { readonly name: string; readonly at: number }[] {
+  return [...text.matchAll(IN_IMAGE)].flatMap(({ 1: line = '', index }) =>
+    [...line.matchAll(SCRIPT)].map(([, name = '']) => ({ name, at: index })),
+  );
 }
 
 const COPY = /^[ \t]*(?:COPY|ADD)[ \t]{1,40}(?![ \t])(.{1,500})$/gim;

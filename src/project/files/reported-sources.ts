@@ -3,6 +3,7 @@ import { ASPIRE } from './aspire.js';
 import { readDefaultCalls } from './default-calls.js';
 import { readEcto } from './ecto.js';
 import type { ReportedFile, ReportedPort } from './reported-file.js';
+import { GO_TAGS } from './reported-go-tags.js';
 import { JAVASCRIPT, JAVASCRIPT_SIGN } from './reported-javascript.js';
 import { IN_SOURCE, listening, SERVER_VARIABLE } from './reported-listening.js';
 
@@ -42,19 +43,6 @@ const PYTHON: readonly ReportedPort[] = [
   {
     pattern: /\bdebugpy\.listen\([^#]{0,60}?\b(?<port>\d{4,5})\b/d,
     reason: 'it is a debugging port',
-  },
-];
-/** With the program's name before it, which a library of settings may ask for. */
-const OWN_VARIABLE =
-  '(?<variable>(?!(?:DB|DATABASE|PG|POSTGRES|MYSQL|MONGO|REDIS|KAFKA|CLICKHOUSE|ELASTIC|SMTP|MAIL)[A-Z]*_)(?:(?:[A-Z]{2,20}_)?(?:APP|API|WEB|HTTP|SERVER)_)?PORT)';
-
-/** Tags of envconfig, env, cleanenv and go-envconfig: `env:"PORT" envDefault:"8080"`. */
-const GO_TAGS: readonly ReportedPort[] = [
-  {
-    pattern: new RegExp(
-      `\\benv(?:config)?:"${OWN_VARIABLE}(?:, ?default=|"[^\`]{0,80}\\b(?:d|envD|env-d)efault:"):?(?<port>\\d{2,5})"`,
-      'd',
-    ),
   },
 ];
 const GO: readonly ReportedPort[] = [
