@@ -215,6 +215,8 @@ describe('for any text and edits', () => {
         // Of lines that an edit made alike, the nearest one is taken for the one that was meant.
         const lines = result.split('\n');
         if (new Set(lines).size < lines.length) return;
+        // Nothing is left of a line that is empty now by which it could be found: ours have numbers.
+        if (lines.includes('')) return;
         const { text: reverted, kept } = revert(
           `${above}\n${result}\n${below}`,
           hunksOf(result, digits),
