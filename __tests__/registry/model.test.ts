@@ -99,6 +99,13 @@ class Model {
     );
   }
 
+  /** Who had a port ends its rest by asking for it, also in vain. */
+  endRests(owner: OwnerName, machine: FakeMachine, isAsked: (port: number) => boolean): void {
+    this.rests = this.rests.filter(
+      (rest) => rest.owner !== owner || rest.network !== machine.network || !isAsked(rest.port),
+    );
+  }
+
   end(which: (held: Held) => boolean): void {
     this.held = this.held.filter((held) => !which(held));
   }
@@ -206,6 +213,7 @@ async function reserve(
         ? before.length >= asked.count
         : asked.ports.every((port) => before.includes(port));
     expect({ hasRoom, why: (error as Error).message }).toMatchObject({ hasRoom: false });
+    model.endRests(name, machine, (port) => !('ports' in asked) || asked.ports.includes(port));
   }
 }
 
