@@ -99,7 +99,7 @@ class Model {
     );
   }
 
-  /** Who had a port ends its rest by asking for it, also in vain. */
+  /** Who had a port ends its rest by having it again, and by asking for it in vain. */
   endRests(owner: OwnerName, machine: FakeMachine, isAsked: (port: number) => boolean): void {
     this.rests = this.rests.filter(
       (rest) => rest.owner !== owner || rest.network !== machine.network || !isAsked(rest.port),
@@ -199,6 +199,7 @@ async function reserve(
       expect(free()).toContain(port);
       expect(model.isDisturbed(port, name, machine)).toBe(false);
     }
+    model.endRests(name, machine, (port) => ports.includes(port));
     const held: Held = {
       ...{ id: given.id, owner: name, network: machine.network, ttlMs, ports },
       ...{ contained: machine.contained, boot: machine.boot, networkBirth: machine.networkBirth },
