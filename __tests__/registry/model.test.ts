@@ -99,7 +99,7 @@ class Model {
     );
   }
 
-  /** Who had a port ends its rest by having it again, and by asking for it in vain. */
+  /** Who had a port ends its rest by having it again. */
   endRests(owner: OwnerName, machine: FakeMachine, isAsked: (port: number) => boolean): void {
     this.rests = this.rests.filter(
       (rest) => rest.owner !== owner || rest.network !== machine.network || !isAsked(rest.port),
@@ -214,7 +214,6 @@ async function reserve(
         ? before.length >= asked.count
         : asked.ports.every((port) => before.includes(port));
     expect({ hasRoom, why: (error as Error).message }).toMatchObject({ hasRoom: false });
-    model.endRests(name, machine, (port) => !('ports' in asked) || asked.ports.includes(port));
   }
 }
 

@@ -179,6 +179,23 @@ describe('the end of a lease', () => {
     expect(await waitOf('another')).toBeGreaterThanOrEqual(2000);
   });
 
+  it('lets a port rest on where its owner asks in vain for more', async () => {
+    const kernel = new FakeMachine();
+    const mine = new PortRegistry({ registry: folder, kernel });
+    const ownerOf = (name: string) => ({ kind: 'name', name, boot: kernel.boot }) as const;
+    const [free, taken] = [await aFreePort(), await aFreePort()];
+    await mine.reserve({ ports: [`B=${taken}`], owner: ownerOf('another') });
+    await (await mine.reserve({ ports: [`A=${free}`], owner: ownerOf('me') })).release();
+    const released = kernel.uptimeMs();
+    await expect(
+      mine.reserve({ ports: [`A=${free}`, `B=${taken}`], owner: ownerOf('me') }),
+    ).rejects.toMatchObject({ code: 'NO_FREE_PORT' });
+    expect(kernel.uptimeMs() - released).toBeLessThan(2000);
+    await mine.reserve({ ports: [`A=${free}`], owner: ownerOf('another') });
+    expect(kernel.uptimeMs() - released).toBeGreaterThanOrEqual(2000);
+    expect(readdirSync(join(folder, 'ended'))).toEqual([]);
+  });
+
   it('comes with the death of its process, and not before', async () => {
     const child = sleeper();
     const { ports } = await registry.reserve({ owner: processOwner(child.pid) });

@@ -79,15 +79,14 @@ export class Attempt {
 
   async run(): Promise<ClaimedSet | undefined> {
     try {
-      if (await this.#takeAll()) {
-        return { leases: this.#inOrder(), claims: this.#claims };
-      }
+      if (await this.#takeAll()) return { leases: this.#inOrder(), claims: this.#claims };
       this.#giveBackAll();
       return undefined;
     } catch (error) {
       this.#giveBackAll();
       throw error;
     } finally {
+      this.#voids?.done();
       this.#store.restRights();
     }
   }
@@ -238,6 +237,7 @@ export class Attempt {
   #giveBack(keep = 0): void {
     for (const key of [...this.#leases.keys()].slice(keep)) {
       this.#claims.abandon(this.#network, key);
+      this.#voids?.putBack(key);
       this.#leases.delete(key);
     }
   }

@@ -1,8 +1,14 @@
-import { type PortNumber, type Protocol, portKey, type Survey } from '../ports/index.js';
+import {
+  type PortKey,
+  type PortNumber,
+  type Protocol,
+  portKey,
+  type Survey,
+} from '../ports/index.js';
 import type { Claim } from './backends/claim.js';
 import type { Claims } from './backends/claims.js';
 import type { FolderStore } from './backends/folder.js';
-import type { Unreadable } from './backends/record-file.js';
+import type { StoredRecord, Unreadable } from './backends/record-file.js';
 import { type Culprits, PASSING } from './culprits.js';
 import type { Holds } from './hold.js';
 import { type Owner, ownerKey } from './owner.js';
@@ -28,6 +34,8 @@ export class VoidClaims {
   readonly #culprits: Culprits;
   readonly #owner: Owner;
   readonly #known = new Map<ReservationId, Standing>();
+  /** What rested at a port until it was cleared away for its owner. */
+  readonly #rested = new Map<PortKey, StoredRecord>();
 
   /** @param owner for whom they would be cleared away */
   constructor({ store, survey, holds, culprits }: Judges, owner: Owner) {
@@ -47,6 +55,21 @@ export class VoidClaims {
     return this.#culprits.addPassing(port, PASSING);
   }
 
+  /** To be called where the claim was given back that was made in the place of a void one. */
+  putBack(key: PortKey): void {
+    const rested = this.#rested.get(key);
+    if (rested) this.#store.restAgain(this.#store.kernel.network, key, rested.record.id);
+  }
+
+  /** Forgets what rested and was not put back; what cannot be removed is a later sweep's. */
+  done(): void {
+    for (const rested of this.#rested.values()) {
+      try {
+        this.#store.forgetWhenDone(rested);
+      } catch {}
+    }
+  }
+
   /** Takes a void claim out of the way; false when it is not void, or its port is still in use. */
   async #clear(protocol: Protocol, port: PortNumber): Promise<boolean> {
     const { network } = this.#store.kernel;
@@ -61,7 +84,8 @@ export class VoidClaims {
       if (!(await this.#survey.binds(protocol, port)))
         return this.#blameHolder(claim, protocol, port);
       if (!this.#store.end(network, key, claim.id)) return this.#culprits.addPassing(port, PASSING);
-      if (standing.stored) this.#store.forgetWhenDone(standing.stored);
+      if (standing.state === 'resting') this.#rested.set(key, standing.stored);
+      else if (standing.stored) this.#store.forgetWhenDone(standing.stored);
       return true;
     } catch {
       return this.#culprits.add(port, 'kept by files in the registry that cannot be moved');

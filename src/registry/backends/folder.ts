@@ -1,4 +1,4 @@
-import { lutimesSync } from 'node:fs';
+import { linkSync, lutimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PortKey, portKey } from '../../ports/index.js';
 import { type Kernel, thisKernel } from '../kernel.js';
@@ -120,6 +120,21 @@ export class FolderStore {
    */
   end(network: string, key: PortKey, id: ReservationId): boolean {
     return this.#ending(network, key, id, (path) => this.layout.remove(path));
+  }
+
+  /**
+   * Puts the claim of what was released back, which was ended for somebody who did not get all that
+   * was asked for: its port rests on. Where that cannot be done, it rests no more.
+   */
+  restAgain(network: string, key: PortKey, id: ReservationId): void {
+    const claim = this.layout.claim(network, key);
+    try {
+      linkSync(this.layout.ended(id), claim);
+    } catch {
+      return;
+    }
+    // Forgotten meanwhile: without its record the claim would pass for one in the making.
+    if (this.findEnded(id) === undefined) this.layout.remove(claim);
   }
 
   /** Ends one lease of a set: its claim becomes that of a reservation of its own, which is over. */

@@ -26,6 +26,10 @@ export class Proposals extends FolderStore {
     return false;
   }
 
+  override restAgain(): void {
+    // Nothing was ended.
+  }
+
   override forgetWhenDone(): void {
     // Nothing was ended.
   }
