@@ -4,7 +4,7 @@ import { nothingFound } from '../files/gathered.js';
 import { addToSet, moduleFolders, nearestOf, packageFinder, sortByPath } from '../packages.js';
 import type { Findings } from '../sites/findings.js';
 import { isUnwritten } from '../sites/inserted.js';
-import { givenReason } from '../sites/reasons.js';
+import { publishedReason } from '../sites/reasons.js';
 import type { Site } from '../sites/site.js';
 import { type GroupBlock, settleBlocks } from './blocks.js';
 import { builtModules } from './built-modules.js';
@@ -157,7 +157,7 @@ class Linking {
       const { members, port, protocols } = group;
       const mayBe = protocols.size === 0 || protocols.has(protocol);
       if (port !== assigned || !mayBe || this.#external.has(group)) continue;
-      const reason = givenReason(name, assigned);
+      const reason = publishedReason(name, assigned);
       for (const member of members) member.blocked ??= reason;
       group.blocked ??= reason;
     }

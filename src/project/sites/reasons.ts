@@ -23,7 +23,7 @@ export function blockedReason({ variable }: Site, reason: string): string {
 }
 
 /** Of what has the number at which a CI runner published a service. */
-export function givenReason(name: string, port: number): string {
+export function publishedReason(name: string, port: number): string {
   return `a service container of the job has ${port} (${name}), and what says it may mean that one`;
 }
 

@@ -1,4 +1,3 @@
-import type { PortNumber } from '../../../ports/index.js';
 import type { Word } from '../../formats/shell-words.js';
 import { sliceValue, type Value } from '../../formats/value.js';
 import type { Confidence, Role } from '../../sites/site.js';
@@ -14,6 +13,7 @@ import {
   writtenMentions,
 } from '../setting.js';
 import { judgeName } from '../variable-name.js';
+import { hostIn, leaveDefault } from './clients.js';
 import type { CommandLine } from './command-line.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
 import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
@@ -21,7 +21,6 @@ import { readPassedOn } from './passed-on.js';
 import {
   ADDRESS_FLAGS,
   CAPITAL_P,
-  CLIENT_DEFAULTS,
   CLIENTS,
   EDITORS,
   OTHER_SHORT_P,
@@ -77,28 +76,7 @@ export function readArguments(
     else if (isWordLine(command, at)) nested(word.value, word.startsQuoted);
     else readWord(tool, words, at, found);
   }
-  leaveDefault(command);
-}
-
-/** `psql -h localhost`: where the number moves that it means, it is told. */
-function leaveDefault({ tool, words, found }: Arguments): void {
-  const { port, hosts } = CLIENT_DEFAULTS[tool] ?? {};
-  const at = words.findIndex(({ value }) => /^(-h|--host)(=|$)/.test(value.text));
-  const flag = words[at]?.value.text ?? '';
-  const host = flag.includes('=') ? words[at] : words[at + 1];
-  const name = host?.value.text.replace(/^--?h(?:ost)?=/, '') ?? '';
-  const said = CAPITAL_P.has(tool) ? /^(-P|--port)/ : /^(-p|--port)|:\/\/|^service=/;
-  const isSaid = words.some(({ value }) => said.test(value.text));
-  if (port === undefined || !host || !hosts?.test(name) || isSaid) return;
-  const to = host.value.text.length;
-  const stays = `${tool} goes to its default, or to what a variable says; with its flag for the port it follows`;
-  found.mentions.push({
-    value: host.value,
-    mention: {
-      ...{ from: to, to, port: port as PortNumber, role: 'refer', rule: 'client.default' },
-      ...{ confidence: 'likely', protocol: 'tcp', stays, insert: { before: ' ', after: '' } },
-    },
-  });
+  leaveDefault(tool, words, found);
 }
 
 /** `sed 's|http://localhost:3000|$URL|'`: what it is used on may have moved, or not. */
@@ -216,13 +194,6 @@ function ruleOf(flag: string): string {
 function confidenceOf(tool: string, flag: string): Confidence {
   if (flag !== '-p') return 'certain';
   return SHORT_P.has(tool) ? 'certain' : 'guess';
-}
-
-function hostIn(words: readonly Word[]): string | undefined {
-  const at = words.findIndex(({ value }) => /^(-h|--host|--hostname)(=|$)/.test(value.text));
-  if (at === -1) return undefined;
-  const flag = words[at]?.value.text ?? '';
-  return flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : words[at + 1]?.value.text;
 }
 
 /** `0.0.0.0:$PORT`, `:${PORT:-3000}`. */
