@@ -151,6 +151,26 @@ docker exec db psql -h localhost
     ],
   },
   {
+    name: 'a command that a text shows reads inside of a container what follows its exec',
+    tree: {
+      'compose.yaml': `services:
+  chain: { image: geth, ports: ["«CHAIN_PORT:8545»:8545"] }
+`,
+      'scripts/chain.sh': `printf "docker exec geth geth attach http://localhost:8545\\n"
+echo docker compose exec -T chain curl http://localhost:8545
+HELP="sudo podman exec geth curl http://localhost:8545"
+echo "docker exec -it geth sh, or open http://localhost:«CHAIN_PORT:8545»"
+echo "docker exec geth true\\ncurl http://localhost:«CHAIN_PORT:8545»"
+echo "docker compose up; curl http://localhost:«CHAIN_PORT:8545»"
+`,
+    },
+    left: [
+      'scripts/chain.sh:1 the text shows it in a command that runs in a container',
+      'scripts/chain.sh:2 the text shows it in a command that runs in a container',
+      'scripts/chain.sh:3 the text shows it in a command that runs in a container',
+    ],
+  },
+  {
     name: 'an env file that a container is given says the number inside',
     tree: {
       '.env': 'PORT=3000\nAPI_URL=http://localhost:«API_PORT:4000»\n',

@@ -18,6 +18,7 @@ import type { CommandLine } from './command-line.js';
 import { readDebugger, readDebuggers } from './debuggers.js';
 import { isDebugFlag, isOfStarted, isPortFlag, plainName } from './flags.js';
 import { readPassedOn } from './passed-on.js';
+import { wordsBefore } from './shown-commands.js';
 import {
   ADDRESS_FLAGS,
   CAPITAL_P,
@@ -32,7 +33,7 @@ import {
   speaks,
   TAKES_PORTS,
 } from './tools.js';
-import { readAddress, readUrls, readWord } from './words.js';
+import { readAddress, readShownUrls, readUrls, readWord } from './words.js';
 
 /** The words of one command after its tool. */
 interface Arguments {
@@ -69,7 +70,8 @@ export function readArguments(
     const word = words[at];
     if (word === undefined) continue;
     if (EDITORS.has(tool)) keepUrls(tool, word.value, found);
-    else if (speaks(tool) || isSource(command, at)) readUrls(word.value, found);
+    else if (speaks(tool)) readShownUrls(word.value, wordsBefore(words, at), found);
+    else if (isSource(command, at)) readUrls(word.value, found);
     else if (readPassedOn(tool, word.value, found, readOn)) continue;
     else if (word.isLine) readQuotedLine(word.value, found, nested);
     else if (word.value.text.startsWith('-')) at += readFlag(command, at) ? 1 : 0;

@@ -13,6 +13,7 @@ import { loadedFiles } from './loaded-files.js';
 import { readOccupants } from './occupants.js';
 import { type Assignment, commandsOf, peelPrefix, toolName } from './prefix.js';
 import { SERVER_DEFAULTS } from './servers.js';
+import { keepInside } from './shown-commands.js';
 import {
   CLIENT_DEFAULTS,
   CONTAINER_TOOLS,
@@ -168,7 +169,8 @@ function readSettings(settings: readonly Assignment[], found: CommandLine): void
   for (const { name, value } of settings) {
     const setting = readSetting(name, value.text, (other) => values.get(other));
     readNumber(name, value, setting, found);
-    for (const mention of setting.mentions) {
+    for (const each of setting.mentions) {
+      const mention = keepInside(each, value.text.slice(0, each.from));
       found.mentions.push({ value, mention: { ...mention, rule: `assignment.${mention.rule}` } });
     }
     for (const chain of setting.chains) found.chains.push({ value, chain, role: 'refer' });

@@ -6,6 +6,7 @@ import { digitsAt, wholeNumber } from '../number.js';
 import { urlChains, writtenMentions } from '../setting.js';
 import { unwrittenMentions } from '../unwritten-ports.js';
 import type { CommandLine } from './command-line.js';
+import { keepInside } from './shown-commands.js';
 import { HOST_THEN_PORT, NAMES_IMAGES, SHORT_HOSTS, TAKES_PORTS } from './tools.js';
 
 /** `root:secret@tcp(localhost:3306)/db`, of Go's MySQL driver. */
@@ -100,8 +101,15 @@ function refer(
 
 /** @param flag before it, which may say what the URL is for. */
 export function readUrls(value: Value, found: CommandLine, flag?: string): void {
+  readShownUrls(value, '', found, flag);
+}
+
+/** @param told before it, where the words of a command are text. */
+export function readShownUrls(value: Value, told: string, found: CommandLine, flag?: string): void {
   const unwritten = unwrittenMentions(value.text, flag).map(({ mention }) => mention);
-  for (const mention of [...writtenMentions(value.text), ...unwritten])
-    found.mentions.push({ value, mention });
+  for (const mention of [...writtenMentions(value.text), ...unwritten]) {
+    const before = told + value.text.slice(0, mention.from);
+    found.mentions.push({ value, mention: keepInside(mention, before) });
+  }
   for (const chain of urlChains(value.text)) found.chains.push({ value, chain, role: 'refer' });
 }
