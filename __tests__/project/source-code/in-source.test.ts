@@ -129,6 +129,8 @@ it.each([
   ['a.py', 'x(\n    host="localhost",\n    port=3000,\n)\n', '3:10'],
   ['a.rb', 'x(\n  "host" => "localhost",\n  "port" => 3000,\n)\n', '3:13'],
   ['a.go', 'x{\n\tHost: "localhost",\n\tPort: 3000,\n}\n', '3:8'],
+  ['a.py', "x = {\n    'HOST': '127.0.0.1',\n    'PORT': '3000',\n}\n", '3:14'],
+  ['a.py', 'x = {"PORT": 3000, "HOST": "localhost"}\n', '1:14'],
 ])('tells of a host and a port on two lines: %s %j', async (file, text, place) => {
   expect(await leftIn({ [file]: text })).toEqual([
     `${file}:${place} 3000 source code calls localhost:3000, and is not changed; let it read a variable`,

@@ -76,9 +76,9 @@ const BEGINS_WITH_COMPUTED = new RegExp(`^${COMPUTED}`);
 /** `${HOST:-localhost}:3000`, which is this machine unless somebody says otherwise. */
 const HAS_DEFAULT_HOST = new RegExp(`[:=?|-]${HOST}[}]:`);
 
-/** `port: 5432`, whose host stands on a line of its own. */
-const KEY = `\\b[Pp]ort["']?[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
-const BEGINS_WITH_KEY = /^[Pp]ort\b/;
+/** `port: 5432`, whose host stands on a line of its own; `'PORT': '5432'` of Django. */
+const KEY = `(\\b[Pp]ort["']?|["']PORT["'])[[:space:]]{0,9}(:|=>?)[[:space:]]{0,9}["']?`;
+const BEGINS_WITH_KEY = /^(?:[Pp]ort|["']PORT["'])(?!\w)/;
 /** Of `spec.port = 80`, `$port = 80` and `web-port: 80` it is a part. */
 const NO_PART_OF_NAME = '(?<![.$-])';
 
@@ -105,9 +105,10 @@ export function readCall(match: string): SourceCall | undefined {
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
   const [, usual] = CLIENT_PORTS.find(([client]) => client.test(match)) ?? [];
   if (usual !== undefined) return { port: usual, call: `localhost:${usual}`, isUsual: true };
-  const variable = /^(?:(?:env|ENV)\W{1,2}|(?:[\w.]{1,15}\()?["'])(\w*PORT)\b/.exec(match)?.[1];
-  const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
   const isKeyed = BEGINS_WITH_KEY.test(match);
+  const said = /^(?:(?:env|ENV)\W{1,2}|(?:[\w.]{1,15}\()?["'])(\w*PORT)\b/.exec(match)?.[1];
+  const variable = isKeyed ? undefined : said;
+  const digits = /(?<!\d)(\d{2,5})\D*$/.exec(match)?.[1];
   const isHost = BEGINS_WITH_HOST.test(match) || HAS_DEFAULT_HOST.test(match);
   const isComputed = BEGINS_WITH_COMPUTED.test(match) && !isHost;
   const isCommand = /^(?:[a-z][a-z_-]{3,10} |\/dev\/tcp\/)/.test(match) && !isKeyed && !isComputed;
