@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
+import { elapsedMs } from '../../ports/index.js';
 import type { SilenceTest } from '../discovery/discover.js';
 import { askGit, type GitAnswer } from '../discovery/git.js';
 import type { Listing } from '../discovery/list-files.js';
 import { isExample } from '../files/documentation.js';
-import { anySign } from '../files/index.js';
 import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
 import type { FilePlace, LeftAlone, LogicalPort } from '../sites/site.js';
 import { anyCall, findCall, isCalled, readCall } from './calls.js';
@@ -75,8 +75,10 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const lines = new SourceLines(root);
       const said = saidOf(tcp, lines, kinds);
       const byPort = new Map<number, Mention[]>();
-      for (const mention of parseMentions((await answer).output)) {
-        const call = numbers.has(mention.port) ? said(mention) : undefined;
+      const mentions = parseMentions((await answer).output);
+      const calls = mentions.filter(({ port }) => numbers.has(port));
+      for (const mention of calls.sort(inGitsOrder)) {
+        const call = said(mention);
         if (call && !known.has(lineOf(call)) && !isSet(call)) addTo(byPort, call.port, call);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
@@ -163,7 +165,6 @@ function isKeyOfOwn(mention: Mention, lines: SourceLines): boolean {
   return !isComment(file, lines.at(mention)) && hasHostBeside(lines.of(file), line - 1);
 }
 
-const PATTERN = `${anyCall}|${anySign}`;
 const EXCLUDED = [...NOT_OURS.map((folder) => `${folder}/**`), ...LOCKS].map(
   (path) => `:(exclude)**/${path}`,
 );
@@ -185,24 +186,37 @@ async function search(root: string, listing: Listing, signal: AbortSignal): Prom
   return grep(root, [...tracked, ...others], ['--untracked'], signal);
 }
 
-/** @param paths the files that git would look into, and perhaps others. */
+/**
+ * One search after another, which together have the time of one.
+ * @param paths the files that git would look into, and perhaps others.
+ */
 async function grep(
   root: string,
   paths: readonly string[],
   where: readonly string[],
   signal: AbortSignal,
 ): Promise<GitAnswer> {
-  // Git compares each path with each of them.
-  const places = searchedAmong(paths);
-  if (places.length === 0) return NOTHING_SEARCHED;
-  const ask = (syntax: string): Promise<GitAnswer> => {
-    const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', PATTERN];
-    const all = [...GLOBALS, 'grep', ...words, '--', ...places, ...EXCLUDED];
-    return askGit(root, all, { ...LIMITS, signal });
+  const end = elapsedMs() + LIMITS.timeoutMs;
+  const answers: GitAnswer[] = [];
+  // Git compares each path with each of the places.
+  for (const [sign, places] of searchedAmong(paths)) {
+    const ask = (syntax: string): Promise<GitAnswer> => {
+      const pattern = sign === '' ? anyCall : `${anyCall}|${sign}`;
+      const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', pattern];
+      const all = [...GLOBALS, 'grep', ...words, '--', ...places, ...EXCLUDED];
+      const timeoutMs = Math.max(1, Math.floor(end - elapsedMs()));
+      return askGit(root, all, { ...LIMITS, timeoutMs, signal });
+    };
+    // Five times as fast, and not in every git.
+    const answer = await ask('-P');
+    answers.push(answer.refused ? await ask('-E') : answer);
+  }
+  if (answers.length === 0) return NOTHING_SEARCHED;
+  return {
+    output: answers.map(({ output }) => output).join('\n'),
+    failed: answers.some(({ failed }) => failed),
+    refused: false,
   };
-  // Five times as fast, and not in every git.
-  const answer = await ask('-P');
-  return answer.refused ? ask('-E') : answer;
 }
 
 async function silenceTest(
@@ -219,6 +233,12 @@ async function silenceTest(
     !IN_NOT_OURS.test(path) &&
     !path.includes('\n') &&
     isSearched(path);
+}
+
+/** As one search would have them. */
+function inGitsOrder(one: Mention, other: Mention): number {
+  if (one.file === other.file) return 0;
+  return one.file < other.file ? -1 : 1;
 }
 
 /** `path NUL line NUL match`, a match a line. */

@@ -1,5 +1,6 @@
+import { signsOf } from '../files/index.js';
 import { javascript } from '../formats/javascript/index.js';
-import { endingOf } from '../packages.js';
+import { addTo, endingOf } from '../packages.js';
 
 /** What is written by people and runs as it stands; documentation only tells. */
 const EXTENSIONS = [
@@ -43,13 +44,22 @@ function endsIn(extensions: readonly string[]): RegExp {
   return new RegExp(`\\.(?:${extensions.join('|')})$`);
 }
 
-/** The files among some that may call a port, as pathspecs of git. */
-export function searchedAmong(paths: readonly string[]): string[] {
+/**
+ * The files among some that may call a port, as pathspecs of git, by the signs that they may have
+ * besides: for each that is looked for everywhere, git takes longer over every character.
+ */
+export function searchedAmong(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const met = new Set(paths.map(endingOf));
-  const places = SEARCHED.filter((each) => met.has(each)).map((each) => `**/*.${each}`);
   const named = paths.filter((path) => IS_NAMED.test(path));
-  const globs = NAMED.filter(({ regExp }) => named.some((path) => regExp.test(path)));
-  return [...places, ...globs.map(({ glob }) => `**/${glob}`)];
+  const globs = [
+    ...SEARCHED.filter((each) => met.has(each)).map((each) => `*.${each}`),
+    ...NAMED.filter(({ regExp }) => named.some((path) => regExp.test(path))).map(
+      ({ glob }) => glob,
+    ),
+  ];
+  const places = new Map<string, string[]>();
+  for (const glob of globs) addTo(places, signsOf(endingOf(glob)), `**/${glob}`);
+  return places;
 }
 
 function asExpression(glob: string): string {
