@@ -275,6 +275,28 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
       'api/main.py:1 source code listens on it',
     ],
   },
+  {
+    name: 'what passes requests on to source code, or tests it, where a released image has the number',
+    tree: {
+      'compose.yaml': service('web', '«WEB_PORT:4000»:4000'),
+      'compose.dev.yaml': `services:
+  portal: { build: ./portal, ports: ["«PORTAL_PORT:5000»:5000"] }
+`,
+      'api/server.js': 'http.createServer(app).listen(process.env.PORT || 4000);\n',
+      'portal/server.js': 'http.createServer(app).listen(process.env.PORT || 5000);\n',
+      'web/package.json': '{"name":"web"}',
+      'web/next.config.js':
+        "module.exports = { rewrites: () => [{ destination: 'http://localhost:4000/' }, { destination: 'http://localhost:«PORTAL_PORT:5000»/' }] };\n",
+      'web/cypress.config.js': "module.exports = { e2e: { baseUrl: 'http://localhost:4000' } };\n",
+      'web/.env': 'SHOP_URL=http://localhost:«WEB_PORT:4000»\n',
+    },
+    left: [
+      'api/server.js:1 without PORT, source code listens on its default',
+      'portal/server.js:1 without PORT, source code listens on its default',
+      'web/cypress.config.js:1 it may be the port of api/server.js:1, where source code listens on it',
+      'web/next.config.js:1 it may be the port of api/server.js:1, where source code listens on it',
+    ],
+  },
   ...moduleCases,
   {
     name: 'a debugger in a container, whose number and address stay in the script',

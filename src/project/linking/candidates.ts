@@ -119,7 +119,7 @@ function stayReasons(
 ): (site: Site) => string | undefined {
   const started = startedReasons(findings, packageOf, [...stayed, ...defaults.left]);
   const sites = movable.map(({ site }) => site);
-  const proxied = proxiedReasons(stayed, nativeServers(findings, sites));
+  const proxied = proxiedReasons(stayed, nativeServers(findings, sites, defaults.staying));
   const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);
   const ofFixture = fixtureReasons(packageOf);

@@ -9,10 +9,12 @@ import { mappingOf } from './splits.js';
  * What source code of the project listens on, where it is a container of something else that
  * publishes the number, as of a released image: the program is started by hand.
  * @param sites those that may move.
+ * @param staying what listens on a default, source code too that takes it without its variable.
  */
 export function nativeServers(
   findings: ReadonlyMap<string, Findings>,
   sites: readonly Site[],
+  staying: readonly Site[],
 ): BoundNumber[] {
   const moving = new Set(sites.flatMap(({ role, port }) => (role === 'listen' ? port : [])));
   const publishing = new Set<string>();
@@ -25,9 +27,10 @@ export function nativeServers(
     publishing.add(keyOf({ file, service }, site.port));
   }
   const all = [...findings.values()];
-  const bound = all
-    .flatMap((each) => each.bound)
-    .filter(({ port }) => published.has(port) && !moving.has(port));
+  const implied = staying.filter(({ rule }) => rule === 'source.implied');
+  const bound = [...all.flatMap((each) => each.bound), ...implied].filter(
+    ({ port }) => published.has(port) && !moving.has(port),
+  );
   const folders = bound.length === 0 ? [] : all.flatMap((each) => each.folders);
   return bound.filter(
     ({ file, port }) =>

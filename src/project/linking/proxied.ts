@@ -3,9 +3,12 @@ import type { Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 
-/** Configurations of development servers, whose URLs are what they pass requests on to. */
+/**
+ * Configurations of development servers, whose URLs are what they pass requests on to, and of tests
+ * in a browser, which such a server answers.
+ */
 const OF_DEVELOPMENT =
-  /^(?:proxy|vite|vue|webpack|rspack|rsbuild|browser-sync)\.|^package-json\.proxy/;
+  /^(?:proxy|vite|vue|webpack|rspack|rsbuild|browser-sync|next|nuxt|astro|cypress|playwright)\.|^package-json\.proxy/;
 
 /**
  * Why the URL of a development server's proxy stays, although a container publishes its number: a
