@@ -164,6 +164,9 @@ COMP_WORDS=(portkeeper ${list}); COMP_CWORD=${words.length}; _portkeeper; echo "
   expect(complete('pre')).toBe('prepare');
   expect(complete('prepare', '--strat')).toBe('--strategy');
   expect(complete('completion', 'z')).toBe('zsh');
+  expect(complete('prepare', '--mode', '')).toBe('patch overlay env plan');
+  expect(complete('env', '--format', '=', 'f')).toBe('fish');
+  expect(complete('run', '--strategy', '=')).toBe('random lowest preferred stable');
 });
 
 it.each(['zsh', 'fish'])('writes a completion for %s that names every command', async (shell) => {

@@ -76,6 +76,8 @@ const LINES = [
   ['portkeeper restore ap', 'portkeeper restore apps'],
   ['portkeeper completion z', 'portkeeper completion zsh'],
   ['portkeeper worktree l', 'portkeeper worktree list'],
+  ['portkeeper prepare --mode o', 'portkeeper prepare --mode overlay'],
+  ['portkeeper env --format d', 'portkeeper env --format dotenv'],
   ['portkeeper port W', 'portkeeper port WEB_PORT'],
   ['portkeeper open A', 'portkeeper open API_PORT'],
   ['portkeeper --registry ap', 'portkeeper --registry apps'],

@@ -42,6 +42,13 @@ const FIRST: readonly OptionSpec[] = [
 /** Of these the next word is no command's name. */
 const TAKERS = FIRST.filter((option) => valueKind(option) === 'required').map(nameOf);
 
+/** `name) act ;;` for each option of which all values are known. */
+function closedSets(command: CommandSpec): string[] {
+  return optionsOf(command).flatMap((option) =>
+    option.words === undefined ? [] : `${nameOf(option)}) words="${option.words.join(' ')}" ;;`,
+  );
+}
+
 function bashCompletion(commands: readonly CommandSpec[]): string {
   const operands: Record<Kind, (command: CommandSpec) => string> = {
     words: ({ words = [] }) => `words="${words.join(' ')}"`,
@@ -51,12 +58,19 @@ function bashCompletion(commands: readonly CommandSpec[]): string {
   };
   const cases = commands.map((command) => {
     const options = optionsOf(command).map(nameOf).join(' ');
-    return `    ${command.name}) options="${options}"; ${operands[kindOf(command)](command)} ;;`;
+    const operand = operands[kindOf(command)](command);
+    const sets = closedSets(command);
+    const act =
+      sets.length === 0 ? operand : `case "$before" in ${sets.join(' ')} *) ${operand} ;; esac`;
+    return `    ${command.name}) options="${options}"; ${act} ;;`;
   });
   return `# bash completion for portkeeper
 _portkeeper() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" at=1 options= words= action=
+  local current="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD - 1]}"
+  local at=1 options= words= action=
   COMPREPLY=()
+  if [ "$before" = = ]; then before="\${COMP_WORDS[COMP_CWORD - 2]}"; fi
+  if [ "$current" = = ]; then current=; fi
   while [ "$at" -lt "$COMP_CWORD" ]; do
     case "\${COMP_WORDS[at]}" in
       ${TAKERS.join('|')}) at=$((at + 2)); [ "\${COMP_WORDS[at - 1]}" != = ] || at=$((at + 1)) ;;
@@ -123,7 +137,8 @@ if [ "$funcstack[1]" = _portkeeper ]; then _portkeeper "$@"; else compdef _portk
 
 function zshOption(option: OptionSpec): string {
   const star = option.repeatable === true ? '*' : '';
-  const value = { none: '', required: ':value:_files', optional: '::value:' }[valueKind(option)];
+  const values = option.words === undefined ? '_files' : `(${option.words.join(' ')})`;
+  const value = { none: '', required: `:value:${values}`, optional: '::value:' }[valueKind(option)];
   return `${star}${nameOf(option)}[${forZsh(option.description)}]${value}`;
 }
 
@@ -141,7 +156,8 @@ function fishCompletion(commands: readonly CommandSpec[]): string {
     files: () => '-F',
   };
   const complete = (option: OptionSpec, where: string) => {
-    const value = valueKind(option) === 'required' ? ' -r -F' : '';
+    const values = option.words === undefined ? '-F' : `-f -a ${quote(option.words.join(' '))}`;
+    const value = valueKind(option) === 'required' ? ` -r ${values}` : '';
     return `${where} -l ${nameOf(option).slice(2)}${value} -d ${quote(option.description)}`;
   };
   const at = (name: string) => `complete -c portkeeper -n '__portkeeper_is "${name}"'`;

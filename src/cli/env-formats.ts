@@ -11,14 +11,14 @@ const FORMATS = {
 
 export type EnvFormat = keyof typeof FORMATS | 'json';
 
-const NAMES = [...Object.keys(FORMATS), 'json'] as EnvFormat[];
+export const ENV_FORMATS = [...Object.keys(FORMATS), 'json'] as EnvFormat[];
 
 /** @throws {PortKeeperError} USAGE, listing the formats. */
 export function parseEnvFormat(text: string): EnvFormat {
-  const format = NAMES.find((name) => name === text);
+  const format = ENV_FORMATS.find((name) => name === text);
   if (format !== undefined) return format;
   throw new PortKeeperError('USAGE', `"${text}" is not a format`, {
-    hint: `Use one of ${NAMES.join(', ')}.`,
+    hint: `Use one of ${ENV_FORMATS.join(', ')}.`,
   });
 }
 

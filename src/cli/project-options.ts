@@ -1,7 +1,7 @@
 import { naming } from '../errors.js';
 import { type PortRequest, parsePortRequest } from '../ports/index.js';
 import type { PrepareOptions } from '../prepare.js';
-import { parseMode } from '../project/config/index.js';
+import { MODES, parseMode } from '../project/config/index.js';
 import { defined, PORT_OPTIONS, readPortOptions } from './arguments/port-options.js';
 import type { Arguments, OptionSpec } from './arguments/spec.js';
 import { readFlag, readList, readOption, readText } from './arguments/values.js';
@@ -25,7 +25,11 @@ export const DETECTION_OPTIONS: readonly OptionSpec[] = [
 /** What a preparation takes besides. */
 export const PROJECT_OPTIONS: readonly OptionSpec[] = [
   ...DETECTION_OPTIONS,
-  { flags: '--mode <mode>', description: 'patch (edit files), overlay, env (edit none) or plan' },
+  {
+    flags: '--mode <mode>',
+    description: 'patch (edit files), overlay, env (edit none) or plan',
+    words: MODES,
+  },
   ...PORT_OPTIONS,
   { flags: '--no-hold', description: 'do not hold them, whatever portkeeper.yaml says' },
   { flags: '--compose-project-name <name>', description: 'auto (the default), off, or a name' },

@@ -1,5 +1,5 @@
 import { parseDuration } from '../../duration.js';
-import { parseHost, parseRange, parseStrategy } from '../../ports/index.js';
+import { parseHost, parseRange, parseStrategy, strategies } from '../../ports/index.js';
 import type { Arguments, OptionSpec } from './spec.js';
 import { parseTtl, readFlag, readOption } from './values.js';
 
@@ -9,7 +9,11 @@ export const PORT_OPTIONS: readonly OptionSpec[] = [
     flags: '--range <from-to>',
     description: "where ports come from (default: 20000-32767, outside the kernel's own)",
   },
-  { flags: '--strategy <name>', description: 'random, lowest, preferred or stable' },
+  {
+    flags: '--strategy <name>',
+    description: 'random, lowest, preferred or stable',
+    words: Object.keys(strategies),
+  },
   { flags: '--host <address>', description: 'the address to be free on (default: 127.0.0.1)' },
   { flags: '--hold', description: "keep the ports out of the kernel's hands until they are used" },
   { flags: '--ttl <time>', description: 'longest life without renewal: 30m, 6h, or none' },

@@ -22,6 +22,8 @@ export interface OptionSpec {
   /** `--name`, `--no-name`, `--name <value>` or `--name [value]`. */
   readonly flags: string;
   readonly description: string;
+  /** All that its value may be, where that is a closed set. */
+  readonly words?: readonly string[];
   /** May be given several times; its values are gathered. */
   readonly repeatable?: boolean;
 }

@@ -3,7 +3,7 @@ import { mayChoose } from '../../project/telling/steering.js';
 import { readOption } from '../arguments/values.js';
 import type { CliCommand } from '../command.js';
 import { printResult } from '../context.js';
-import { formatVariables, parseEnvFormat } from '../env-formats.js';
+import { ENV_FORMATS, formatVariables, parseEnvFormat } from '../env-formats.js';
 import { SCHEMA } from '../json.js';
 
 export const env: CliCommand = {
@@ -13,7 +13,13 @@ export const env: CliCommand = {
   details:
     'Looks upward from this folder for the project. What one package of several has for itself,\n' +
     'such as its PORT, is left out; portkeeper port prints it.',
-  options: [{ flags: '--format <name>', description: 'shell (the default), fish, dotenv or json' }],
+  options: [
+    {
+      flags: '--format <name>',
+      description: 'shell (the default), fish, dotenv or json',
+      words: ENV_FORMATS,
+    },
+  ],
   examples: [
     ['eval "$(portkeeper env)"', 'every port in the environment of this shell'],
     ['portkeeper env --format fish | source', 'the same in fish'],
