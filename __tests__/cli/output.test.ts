@@ -88,6 +88,12 @@ it('tells in one line of the numbers that a file calls', () => {
   expect(foldedLines(called)).toEqual([
     'a.json:0:5 3000 localhost:3000 stands there; so in line 1 (4000)',
   ]);
+  const forwarded = [3000, 4000, 5000].map((port, line): LeftAlone => {
+    return { file: 'a.json', line, column: 5, port, reason: `nothing listens on ${port} here` };
+  });
+  expect(foldedLines(forwarded)).toEqual([
+    'a.json:0:5 3000 nothing listens on 3000 here; so in line 1 (4000), 2 (5000)',
+  ]);
 });
 
 it('names once what services of many files share', () => {

@@ -12,8 +12,8 @@ function lineOf({ file, line, column, port, reason }: LeftAlone): string {
  * @param most how many lines of a file are named.
  */
 export function foldedLines(leftAlone: readonly LeftAlone[], most = MAX_NAMED): string[] {
-  const inFiles = groupBy(leftAlone, ({ file, reason }) => `${file}\n${withoutNames(reason)}`);
-  return groupBy(inFiles, ([{ reason }]) => withoutSubject(reason)).flatMap(([first, ...others]) =>
+  const inFiles = groupBy(leftAlone, (each) => `${each.file}\n${withoutNames(each)}`);
+  return groupBy(inFiles, ([first]) => withoutSubject(first)).flatMap(([first, ...others]) =>
     others.length < MAX_FILES
       ? [first, ...others].map((each) => lineOfFile(each, most))
       : `${lineOfFile(first, most)}; so in ${others.map((each) => placesOf(each, most)).join('; ')}`,
@@ -34,17 +34,18 @@ function placesOf(places: OfFile, most: number): string {
 }
 
 /** `the service "web" has …`: of a name within, there may be something to do about it. */
-function withoutSubject(reason: string): string {
-  return withoutNumbers(reason).replace(/^(the \w+) "[^"]*"/, '$1');
+function withoutSubject(left: LeftAlone): string {
+  return withoutNumber(left).replace(/^(the \w+) "[^"]*"/, '$1');
 }
 
-function withoutNames(reason: string): string {
-  return withoutNumbers(reason).replace(/"[^"]*"/g, '""');
+function withoutNames(left: LeftAlone): string {
+  return withoutNumber(left).replace(/"[^"]*"/g, '""');
 }
 
-/** `localhost:3000`: the number is told beside each line. */
-function withoutNumbers(reason: string): string {
-  return reason.replace(/\b(localhost|internal):\d{2,5}\b/g, '$1');
+/** `localhost:3000`, `nothing listens on 3000`: the number is told beside each line. */
+function withoutNumber({ reason, port }: LeftAlone): string {
+  if (port === undefined) return reason;
+  return reason.replace(new RegExp(`(?<![\\w.])${port}(?![\\w.])`, 'g'), '');
 }
 
 /** What one file says alike. */
