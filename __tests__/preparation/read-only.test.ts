@@ -66,7 +66,10 @@ const prepare = (mode: 'env' | 'patch', more: { registry?: PortRegistry } = {}) 
     const refused = { code: 'REFUSED', message: expect.stringContaining('EROFS') };
     await expect(prepare('patch')).rejects.toMatchObject(refused);
     const registry = new PortRegistry({ environment, registry: join(folder, 'another') });
-    await expect(prepare('env', { registry })).rejects.toMatchObject(refused);
+    await expect(prepare('env', { registry })).rejects.toMatchObject({
+      ...refused,
+      hint: expect.stringContaining('leave out --registry and PORTKEEPER_REGISTRY'),
+    });
     expect([...(await leases()), ...(await registry.status())]).toEqual([]);
   });
 
