@@ -1204,6 +1204,29 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     ],
   },
   {
+    name: 'what a broker advertises that is told no listeners, and listens on that in its container',
+    tree: {
+      'compose.yaml': `services:
+  derived:
+    image: x
+    environment: { KAFKA_ADVERTISED_LISTENERS: "IN://derived:29092,OUT://localhost:9092,FAR://host.docker.internal:9093" }
+    ports: ["9092:9092", "9093:9093", "«DERIVED_PORT_9101:9101»:9101"]
+  on_host:
+    image: x
+    network_mode: host
+    environment: { KAFKA_ADVERTISED_LISTENERS: "OUT://localhost:«ON_HOST_PORT:9094»", KAFKA_LISTENERS: "OUT://:«ON_HOST_PORT:9094»" }
+`,
+      '.env': 'BROKERS=localhost:9092\n',
+    },
+    left: [
+      'compose.yaml:4 it cannot move: without KAFKA_LISTENERS the broker "derived" listens inside',
+      'compose.yaml:4 it cannot move: without KAFKA_LISTENERS the broker "derived" listens inside',
+      'compose.yaml:5 it is the port 9092 of compose.yaml:4, which cannot move',
+      'compose.yaml:5 it is the port 9093 of compose.yaml:4, which cannot move',
+      '.env:1 it is',
+    ],
+  },
+  {
     name: 'the network of another service has its localhost',
     tree: {
       'compose.yaml': `services:

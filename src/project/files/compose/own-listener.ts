@@ -16,9 +16,24 @@ export function ownListener(
   if (onHost || !isAdvertised(setting.name)) return {};
   if (!ownPorts.includes(port) && !listensOn(setting, port)) return {};
   const listener = listenerBefore(setting.value.text, from);
-  if (listener === undefined || listener !== innerListener(setting)) return { ownOf: service };
-  const keeps = `by its listener ${listener} the broker "${service}" reaches itself inside the container; with another one for that, it could move`;
+  if (listener !== undefined && listener === innerListener(setting)) {
+    const keeps = `by its listener ${listener} the broker "${service}" reaches itself inside the container; with another one for that, it could move`;
+    return { ownOf: service, keeps };
+  }
+  if (!listensWhereAdvertised(setting)) return { ownOf: service };
+  const keeps = `without ${LISTENERS} the broker "${service}" listens inside the container on the ports that it advertises; with that set, it could move`;
   return { ownOf: service, keeps };
+}
+
+const LISTENERS = 'KAFKA_LISTENERS';
+
+/**
+ * What Kafka's own image and Confluent's do that are not told where to listen: another number would
+ * have them listen on that, and the mapping leads to the old one.
+ * https://github.com/apache/kafka/blob/trunk/docker/resources/common-scripts/configure
+ */
+function listensWhereAdvertised({ name, other }: ServiceSetting): boolean {
+  return name === 'KAFKA_ADVERTISED_LISTENERS' && other(LISTENERS) === undefined;
 }
 
 /** `KAFKA_LISTENERS` beside `KAFKA_ADVERTISED_LISTENERS`. */
