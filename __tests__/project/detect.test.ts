@@ -637,7 +637,42 @@ volumes:
       '7 the service "db" has a fixed container name',
       '9 the network "default" has a fixed name',
       '9 the network "default" has a fixed subnet',
+      '10 the network "outer" is external',
       '12 the volume "named" has a fixed name',
+    ]);
+  });
+
+  it('notes names of which an env file of compose says the variables', async () => {
+    const root = await temporaryProject({
+      '.env': 'PROJECT_NAME=shop\nSUFFIX=${HOME}\nNET=outer\n',
+      'compose.yaml': `services:
+  db: { image: x, container_name: "\${PROJECT_NAME}_db" }
+  web: { image: x, container_name: "$PROJECT_NAME-\${SUFFIX}" }
+  api: { image: x, container_name: "\${PROJECT_NAME}-\${OTHER}" }
+networks:
+  a: { external: true, name: "\${NET}" }
+  b: { external: true, name: "\${OTHER}" }
+  c: { external: { name: old } }
+  d: { external: false }
+volumes:
+  data: { external: true }
+  own: { name: "$PROJECT_NAME-data" }
+`,
+    });
+    const { notes } = await detect(root);
+    expect(notes.map(({ line, reason }) => `${line} ${reason.split(',')[0]}`)).toEqual([
+      '2 the service "db" has a fixed container name',
+      '6 the network "a" is external',
+      '8 the network "c" is external',
+      '11 the volume "data" is external',
+      '12 the volume "own" has a fixed name',
+    ]);
+    expect(notes.map(({ inOverlay }) => inOverlay === true)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
     ]);
   });
 

@@ -1,6 +1,6 @@
 import type { PortNumber, PortRequest } from '../ports/index.js';
 import type { Reporter } from '../reporter.js';
-import { findFixedNames } from './compose/fixed-names.js';
+import { findFixedNames, sharedNotes } from './compose/fixed-names.js';
 import { type NamedButKept, readNamed } from './compose/named-files.js';
 import { type ComposeProject, composeProjects } from './compose/projects.js';
 import { findSailDefaults } from './compose/sail-defaults.js';
@@ -152,7 +152,7 @@ async function describe(
     leftAlone: [...leftAlone, ...inSource],
     problems: [...discovery.problems, ...unreadable, ...faults],
     notes: [
-      ...[...findings.values()].flatMap(({ notes }) => notes),
+      ...sharedNotes(findings, sources),
       ...findFixedNames(sources, projects),
       ...findSailDefaults(editable, sources),
     ],

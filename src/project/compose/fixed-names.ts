@@ -4,9 +4,11 @@ import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
 import { field, readYamlDocuments, scalarValue } from '../formats/yaml.js';
 import { joinPath } from '../packages.js';
+import type { Findings } from '../sites/findings.js';
 import type { Note } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { composeCommands } from './commands.js';
+import { composeEnvFiles } from './env-files.js';
 import { type ComposeProject, isOfDevContainer, plainProjects } from './projects.js';
 
 /**
@@ -22,6 +24,28 @@ export function findFixedNames(
   const several = settled.length > 1 ? settled : [];
   const named = new Map(several.flatMap((each) => nameOf(each, sources)).map(byPlace));
   return [...[...sources.values()].flatMap(namedByCommands), ...named.values()];
+}
+
+/** What files say that two runs would share, without what a variable makes another one for each. */
+export function sharedNotes(
+  findings: ReadonlyMap<string, Findings>,
+  sources: ReadonlyMap<string, SourceFile>,
+): Note[] {
+  const envFilesOf = composeEnvFiles(findings);
+  return [...findings.values()].flatMap(({ notes }) =>
+    notes.flatMap(({ unlessVaried = [], ...note }) => {
+      const said = unlessVaried.length === 0 ? [] : envFilesOf(note.file).map(saidIn(sources));
+      return unlessVaried.every((name) => said.some((each) => each.has(name))) ? note : [];
+    }),
+  );
+}
+
+/** The variables that an env file gives a text of its own. */
+function saidIn(sources: ReadonlyMap<string, SourceFile>): (path: string) => ReadonlySet<string> {
+  return (path) => {
+    const entries = scanDotenv(sources.get(path)?.text ?? '');
+    return new Set(entries.filter(({ value }) => !value.text.includes('$')).map(({ key }) => key));
+  };
 }
 
 /** What gives the one compose project the same name in every checkout, where none is exported. */

@@ -174,7 +174,7 @@ export class Collector {
     this.#found.extended.push(extended);
   }
 
-  note(offset: number, reason: string, more: Pick<Note, 'inOverlay'> = {}): void {
+  note(offset: number, reason: string, more: Pick<Note, 'inOverlay' | 'unlessVaried'> = {}): void {
     this.#found.notes.push(Object.assign(this.place(offset), { reason }, more));
   }
 

@@ -102,6 +102,8 @@ export interface LeftAlone extends FilePlace {
 export interface Note extends LeftAlone {
   /** It does so in the mode overlay as well. */
   readonly inOverlay?: boolean;
+  /** It does so where the env files of compose say each of these variables, for all runs the same. */
+  readonly unlessVaried?: readonly string[] | undefined;
 }
 
 /** Where a file cannot be read as what it is. */

@@ -10,9 +10,10 @@ const FIX = 'or use the mode overlay, which leaves it out';
 export function noteShared(file: ComposeFile, { name, node }: Service): void {
   const { yaml, collector } = file;
   const container = yaml.resolve(field(yaml, node, 'container_name'));
-  if (fixedText(container) !== undefined) {
+  const fixing = fixingVariables(container);
+  if (fixing !== undefined) {
     const reason = `the service "${name}" has a fixed container name, which one run at a time can have: take container_name out, ${FIX}`;
-    collector.note(offsetOf(container), reason);
+    collector.note(offsetOf(container), reason, { unlessVaried: fixing });
   }
   for (const item of items(yaml, field(yaml, node, 'volumes'))) {
     const mount = yaml.resolve(item);
@@ -30,13 +31,19 @@ export function noteSharedNames(file: ComposeFile): void {
   const { yaml, collector } = file;
   for (const kind of ['network', 'volume'] as const) {
     for (const [name, node] of fields(yaml, field(yaml, yaml.root, `${kind}s`))) {
-      if (field(yaml, node, 'external') !== null) continue;
       const own = yaml.resolve(field(yaml, node, 'name'));
-      if (fixedText(own) !== undefined) {
-        collector.note(
-          offsetOf(own),
-          `the ${kind} "${name}" has a fixed name, so all runs share it: take name out, ${FIX}`,
-        );
+      const external = yaml.resolve(field(yaml, node, 'external'));
+      if (isExternal(external)) {
+        const called = isMap(external) ? yaml.resolve(field(yaml, external, 'name')) : own;
+        const fixing = called === null ? [] : fixingVariables(called);
+        const more = { inOverlay: true, unlessVaried: fixing };
+        if (fixing) collector.note(offsetOf(external), externalReason(kind, name), more);
+        continue;
+      }
+      const fixing = fixingVariables(own);
+      if (fixing !== undefined) {
+        const reason = `the ${kind} "${name}" has a fixed name, so all runs share it: take name out, ${FIX}`;
+        collector.note(offsetOf(own), reason, { unlessVaried: fixing });
       }
       const subnets = yaml.resolve(field(yaml, field(yaml, node, 'ipam'), 'config'));
       if (items(yaml, subnets).length > 0) {
@@ -49,13 +56,39 @@ export function noteSharedNames(file: ComposeFile): void {
   }
 }
 
-/** A text that no variable makes another one for each run. */
-function fixedText(node: YamlNode): string | undefined {
-  const value = isScalar(node) ? node.value : undefined;
-  if (typeof value !== 'string') return undefined;
-  const text = value.replace(DEFAULTED, '$<text>');
-  return text.includes('$') ? undefined : text;
+/** What others have made, and every run is led to. */
+function isExternal(node: YamlNode): boolean {
+  return isMap(node) || (isScalar(node) && node.value === true);
 }
+
+function externalReason(kind: 'network' | 'volume', name: string): string {
+  return kind === 'volume'
+    ? `the volume "${name}" is external, so all runs share what is in it, which a database cannot: without "external" each has its own`
+    : `the network "${name}" is external, so all runs meet in it, where the name of a service means that of any: without "external" each has its own`;
+}
+
+/** A text of which no variable makes another one for each run. */
+function fixedText(node: YamlNode): string | undefined {
+  const text = textOf(node);
+  return text?.includes('$') ? undefined : text;
+}
+
+function textOf(node: YamlNode): string | undefined {
+  const value = isScalar(node) ? node.value : undefined;
+  return typeof value === 'string' ? value.replace(DEFAULTED, '$<text>') : undefined;
+}
+
+/** The variables that must be the same for all runs, for a text to be; undefined where it is not. */
+function fixingVariables(node: YamlNode): readonly string[] | undefined {
+  const text = textOf(node);
+  if (text === undefined || text.replace(PLAIN_VARIABLE, '').includes('$')) return undefined;
+  const names = [...text.matchAll(PLAIN_VARIABLE)].flatMap(
+    ([, braced, bare]) => braced ?? bare ?? [],
+  );
+  return names.includes('COMPOSE_PROJECT_NAME') ? undefined : names;
+}
+
+const PLAIN_VARIABLE = /\$(?:\{(\w+)\}|([A-Za-z_]\w*))/g;
 
 /** `${NAME:-shop}`: `shop` for all runs, unless somebody sets the variable for each. */
 const DEFAULTED = /\$\{(?!COMPOSE_PROJECT_NAME\b)\w+:?-(?<text>[^${}]*)\}/g;
