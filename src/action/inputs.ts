@@ -11,6 +11,7 @@ import {
   type StrategyName,
 } from '../ports/index.js';
 import { type Mode, parseMode } from '../project/config/index.js';
+import { parseGlob } from '../project/discovery/glob.js';
 
 /** Every input with its default, as action.yml declares them. */
 const DEFAULTS = {
@@ -66,7 +67,7 @@ export function readInputs(): Inputs {
     directory: text('working-directory') || '.',
     config: chosen('config', String),
     mode: chosen('mode', readMode),
-    files: lines('files'),
+    files: lines('files').map((line) => checked('files', () => parseGlob(line))),
     range: chosen('range', parseRange),
     strategy: chosen('strategy', parseStrategy),
     host: chosen('host', parseHost),

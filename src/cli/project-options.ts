@@ -2,6 +2,7 @@ import { naming } from '../errors.js';
 import { type PortRequest, parsePortRequest } from '../ports/index.js';
 import type { PrepareOptions } from '../prepare.js';
 import { MODES, parseMode } from '../project/config/index.js';
+import { parseGlob } from '../project/discovery/glob.js';
 import { defined, PORT_OPTIONS, readPortOptions } from './arguments/port-options.js';
 import type { Arguments, OptionSpec } from './arguments/spec.js';
 import { readFlag, readList, readOption, readText } from './arguments/values.js';
@@ -37,7 +38,7 @@ export const PROJECT_OPTIONS: readonly OptionSpec[] = [
 
 /** @throws {PortKeeperError} USAGE, naming the option. */
 export function readDetectionOptions({ options }: Arguments) {
-  const files = readList(options.files);
+  const files = readList(options.files).map((each) => naming('--files', () => parseGlob(each)));
   return defined({
     ports: readPorts(readList(options.ports)),
     detect: readFlag(options.detect),

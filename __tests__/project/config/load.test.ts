@@ -148,6 +148,13 @@ describe('an error in the configuration', () => {
     ['a name of every object', 'toString: 1\n', 1, 1, /no key "toString"/],
     ['an unknown key deep down', 'ports:\n  A: { prt: 1 }\n', 2, 8, /no key "prt".*mean "port"/],
     ['a key twice', 'range: 1-2\nrange: 1-3\n', 2, 1, /stands twice/],
+    [
+      'an unknown alias',
+      'ports:\n  A: *web\n',
+      2,
+      6,
+      /cannot be read: The alias "\*web" stands for/,
+    ],
     ['no YAML', 'ports: [\n', 2, 1, /cannot be read/],
     ['a wrong type', 'hold: maybe\n', 1, 7, /Expected true or false, and found "maybe"/],
     ['a list', '- a\n', 1, 1, /Expected a map, and found a list/],

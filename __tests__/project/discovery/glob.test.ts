@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { matchesAny, matchesGlob } from '../../../src/project/discovery/glob.js';
+import { matchesAny, matchesGlob, parseGlob } from '../../../src/project/discovery/glob.js';
 import { cpuMsOf } from '../../cpu-time.js';
 
 describe('matchesGlob', () => {
@@ -55,4 +55,15 @@ it.each([
   ['a.env', ['!x/**'], false],
 ] as const)('takes out what a pattern with "!" matches: %s in %j', (path, patterns, expected) => {
   expect(matchesAny(path, patterns)).toBe(expected);
+});
+
+describe('parseGlob', () => {
+  it('takes one glob, with alternatives in it', () => {
+    expect(parseGlob('apps/**/{.env,compose.yml}')).toBe('apps/**/{.env,compose.yml}');
+    expect(parseGlob('!*.env')).toBe('!*.env');
+  });
+
+  it.each(['.env, compose.yaml', '.env,.env.test', '{a,b}/x, y'])('refuses several: %s', (text) => {
+    expect(() => parseGlob(text)).toThrow(`"${text}" looks like several globs`);
+  });
 });

@@ -1,5 +1,5 @@
 import { getNodeValue, type Node } from 'jsonc-parser';
-import { isMap, isScalar, isSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import { type Place, PortKeeperError } from '../../errors.js';
 import { readJson } from '../formats/json.js';
 import { positionsIn } from '../formats/position.js';
@@ -72,6 +72,8 @@ class Builder {
   #fromYaml(file: YamlFile, given: unknown, above: number): ConfigNode {
     const node = file.resolve(given);
     const offset = rangeStart(given) ?? rangeStart(node) ?? above;
+    if (node === null && isAlias(given))
+      throw this.#broken(offset, `The alias "*${given.source}" stands for nothing above it`);
     if (isSeq(node)) {
       return this.#node(
         offset,

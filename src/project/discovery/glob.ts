@@ -1,3 +1,4 @@
+import { PortKeeperError } from '../../errors.js';
 import { nameOf } from '../packages.js';
 
 /** Longer patterns, or ones with more alternatives, nobody writes. */
@@ -19,6 +20,17 @@ interface Part {
  */
 export function matchesGlob(path: string, pattern: string): boolean {
   return globTest([pattern])(path);
+}
+
+/**
+ * One glob that a user gives. @throws {PortKeeperError} USAGE for what looks like a list of them,
+ * which as one would match nothing.
+ */
+export function parseGlob(text: string): string {
+  if (!text.replace(/\{[^{}]*\}/g, '').includes(',')) return text;
+  throw new PortKeeperError('USAGE', `"${text}" looks like several globs`, {
+    hint: 'Give each by itself; of a name with a comma in it, write "?" in its place.',
+  });
 }
 
 export function matchesAny(path: string, patterns: readonly string[]): boolean {
