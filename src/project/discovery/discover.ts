@@ -29,7 +29,7 @@ export interface DiscoverOptions {
   readonly listing?: Listing;
   /** What reads the files, some of them before all are known. */
   readonly reading?: Reading;
-  /** What tells which files of kinds with a sign have none. */
+  /** What tells which files of kinds with signs have none. */
   readonly silence?: () => Promise<SilenceTest>;
 }
 
@@ -53,7 +53,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const isIgnored = ignoreTest(options.ignore ?? []);
   const kindOf = remembered(options.kindOf ?? kindOfProduct);
   const readAhead = (paths: readonly string[]) => {
-    const known = knownOf(paths, kindOf).filter(({ kind }) => kind.sign === undefined);
+    const known = knownOf(paths, kindOf).filter(({ kind }) => kind.signs === undefined);
     return reading.ahead(known.filter(({ path }) => !isIgnored(path)).slice(0, limit));
   };
   // Git takes its time to start; what stands at the top is seldom not the project's own.
@@ -69,7 +69,7 @@ export async function discover(root: string, options: DiscoverOptions = {}): Pro
   const isSilent = (await options.silence?.()) ?? (() => false);
   const kinds: KindLookup = (path) => {
     const kind = others.has(path) ? composeByContent : kindOf(path);
-    return kind?.sign !== undefined && isSilent(path) ? undefined : kind;
+    return kind?.signs !== undefined && isSilent(path) ? undefined : kind;
   };
   const candidates = candidatesIn(root, list, kinds);
   const isPlain = (path: string): boolean => reading.isPlain(path);

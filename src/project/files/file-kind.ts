@@ -10,11 +10,11 @@ export interface FileKind {
   /** What its files state is told, and never moved: one that cannot be read is no problem. */
   readonly isOnlyTold?: boolean;
   /**
-   * An extended regular expression of POSIX, which Perl reads alike, for words of a line without
-   * which a file says nothing, none of an address: where git searched for them, all other files are
-   * not opened.
+   * Extended regular expressions of POSIX, which Perl reads alike, for words of a line without which
+   * a file says nothing, none of an address: where git searched for them, all other files are not
+   * opened. Each is short: git is quick at many, and slow at one that has many alternatives.
    */
-  readonly sign?: string;
+  readonly signs?: readonly string[];
   /** Others have files of that name too: what one says tells whether it is a compose file. */
   readonly isByName?: boolean;
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */

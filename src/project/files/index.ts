@@ -27,12 +27,12 @@ const otherKinds: readonly FileKind[] = [
 /** Every kind of file that states ports. The first that matches a path is its kind. */
 export const fileKinds: readonly FileKind[] = [...usualKinds, ...rowKinds, ...otherKinds];
 
-/** The signs of all kinds that files of that ending may be of, as one expression; empty for none. */
-export function signsOf(ending: string): string {
+/** The signs of all kinds that files of that ending may be of. */
+export function signsOf(ending: string): readonly string[] {
   const kinds = fileKinds.filter(
     ({ endings }) => endings === undefined || endings.includes(ending),
   );
-  return kinds.flatMap(({ sign }) => sign ?? []).join('|');
+  return kinds.flatMap(({ signs }) => signs ?? []);
 }
 
 /** The kinds that a file may be of whose name ends in some way. */

@@ -10,8 +10,8 @@ export interface ReportedFile {
   /** As `FileKind.endings`. */
   readonly endings?: readonly string[];
   readonly states: readonly ReportedPort[];
-  /** As `FileKind.sign`. */
-  readonly sign?: string;
+  /** As `FileKind.signs`. */
+  readonly signs?: readonly string[];
   /** What else it says. */
   readonly more?: (file: SourceFile, collector: Collector) => void;
 }

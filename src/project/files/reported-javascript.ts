@@ -41,8 +41,8 @@ export const JAVASCRIPT: readonly ReportedPort[] = [
   ),
 ];
 
-/** As `FileKind.sign`. */
-export const JAVASCRIPT_SIGN = [
+/** As `FileKind.signs`. */
+export const JAVASCRIPT_SIGNS = [
   '[.]listen[(][[:space:]]*[{0-9]',
   '(const|let|var) (port|PORT)(: number)? = [0-9]',
   '(serve|WebSocketServer|WebSocket[.]Server)[(][{]',
@@ -50,4 +50,4 @@ export const JAVASCRIPT_SIGN = [
   'listen: ?[{]',
   'env.{1,25}([|][|]|[?]) ?[^ ]?[0-9]',
   'PORT ?= ?[^ ]?[0-9].{0,80}process[.]env',
-].join('|');
+];

@@ -4,7 +4,7 @@ import { readDefaultCalls } from './default-calls.js';
 import { readEcto } from './ecto.js';
 import type { ReportedFile, ReportedPort } from './reported-file.js';
 import { GO_TAGS } from './reported-go-tags.js';
-import { JAVASCRIPT, JAVASCRIPT_SIGN } from './reported-javascript.js';
+import { JAVASCRIPT, JAVASCRIPT_SIGNS } from './reported-javascript.js';
 import { IN_SOURCE, listening, SERVER_VARIABLE } from './reported-listening.js';
 
 /** Source code: what its servers listen on, which is not changed. */
@@ -156,31 +156,53 @@ export const reportedSources: readonly ReportedFile[] = [
   {
     ...entry('server|index|main|app|start|www', javascript.endings),
     states: JAVASCRIPT,
-    sign: JAVASCRIPT_SIGN,
+    signs: JAVASCRIPT_SIGNS,
   },
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
     states: PYTHON,
     more: readDefaultCalls,
-    sign: '--port|^(PORT|port)(: int)? = [0-9]|app[.]run_server[(]|(app|uvicorn|socketio|server|application)[.]run[(]|(HTTP|TCP)Server[(]|uvicorn[.]Config[(]|debugpy[.]listen[(]|[.]launch[(]|(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
+    signs: [
+      '--port',
+      '^(PORT|port)(: int)? = [0-9]',
+      'app[.]run_server[(]',
+      '(app|uvicorn|socketio|server|application)[.]run[(]',
+      '(HTTP|TCP)Server[(]',
+      'uvicorn[.]Config[(]',
+      'debugpy[.]listen[(]',
+      '[.]launch[(]',
+      '(environ[.]get|getenv)[(].{1,16}, ?[^ ]?[0-9]',
+    ],
   },
   {
     ...entry('main|server', ['go']),
     states: GO,
-    sign: 'os[.]Getenv[(]"[A-Z_]*PORT"[)]|env(config)?:"[A-Z_]*PORT|flag[.](String|Int|Uint)|ListenAndServe(TLS)?[(]"|Addr:[[:space:]]*"|[.](Run|Start|Listen)[(]"',
+    signs: [
+      'os[.]Getenv[(]"[A-Z_]*PORT"[)]',
+      'env(config)?:"[A-Z_]*PORT',
+      'flag[.](String|Int|Uint)',
+      'ListenAndServe(TLS)?[(]"',
+      'Addr:[[:space:]]*"',
+      '[.](Run|Start|Listen)[(]"',
+    ],
   },
   {
     ...entry('', ['go']),
     files:
       /^(?!(?:[^/]{1,60}\/){0,3}(?:vendor|testdata|tests?|examples?)\/)(?:[^/]{1,60}\/){0,4}(?:config|conf|env|settings)\.go$/,
     states: GO_TAGS,
-    sign: 'env(config)?:"[A-Z_]*PORT',
+    signs: ['env(config)?:"[A-Z_]*PORT'],
   },
   {
     ...entry('main|server|app|web', ['rb']),
     states: RUBY,
     more: readDefaultCalls,
-    sign: 'require .sinatra|set[(]? ?:port|(HTTP|TCP)Server[.]new|[.]run!?[( ].{0,80}[pP]ort',
+    signs: [
+      'require .sinatra',
+      'set[(]? ?:port',
+      '(HTTP|TCP)Server[.]new',
+      '[.]run!?[( ].{0,80}[pP]ort',
+    ],
   },
   // That it is there says who starts the program beside it.
   { name: 'rack', files: /(^|\/)config\.ru$/, endings: ['ru'], states: [] },
@@ -190,7 +212,7 @@ export const reportedSources: readonly ReportedFile[] = [
       /^(?:[^/]+\/){0,2}(?:src\/(?:[^/]+\/){0,3})?(?:main|server|lib|mod|http|web|startup|app)\.rs$/,
     endings: ['rs'],
     states: RUST,
-    sign: 'bind[(][[:space:]]*[&"(]|SocketAddr::from[(]',
+    signs: ['bind[(][[:space:]]*[&"(]', 'SocketAddr::from[(]'],
   },
   {
     name: 'source',
@@ -198,7 +220,7 @@ export const reportedSources: readonly ReportedFile[] = [
     endings: ['exs'],
     states: [...ELIXIR, ECTO],
     more: readEcto,
-    sign: 'https?:[[:space:]]*[[]|Repo[A-Za-z]*,|^port = [0-9]|System[.]get_env[(]"',
+    signs: ['https?:[[:space:]]*[[]', 'Repo[A-Za-z]*,', '^port = [0-9]', 'System[.]get_env[(]"'],
   },
   // Its endpoint starts no server.
   {
@@ -207,39 +229,46 @@ export const reportedSources: readonly ReportedFile[] = [
     endings: ['exs'],
     states: [ECTO],
     more: readEcto,
-    sign: 'Repo[A-Za-z]*,',
+    signs: ['Repo[A-Za-z]*,'],
   },
   {
     name: 'source',
     files: /(^|\/)[\w-]{0,60}(?:Application|App|Main|Server)[\w-]{0,60}\.(?:java|kt|scala)$/,
     endings: ['java', 'kt', 'scala'],
     states: JVM,
-    sign: 'embeddedServer[(]|Javalin|[.]listen[(][0-9]|newServerAt[(]|bindAndHandle[(]|HttpServer[.]create[(]',
+    signs: [
+      'embeddedServer[(]',
+      'Javalin',
+      '[.]listen[(][0-9]',
+      'newServerAt[(]',
+      'bindAndHandle[(]',
+      'HttpServer[.]create[(]',
+    ],
   },
   {
     name: 'aspire',
     files: /(^|\/)(?:AppHost|[\w.-]{0,80}AppHost\/(?:Program|AppHost))\.cs$/,
     endings: ['cs'],
     states: ASPIRE,
-    sign: 'Endpoint[(]|With(Host|Gateway|Data)Port[(]|port:[[:space:]]*[0-9]',
+    signs: ['Endpoint[(]', 'With(Host|Gateway|Data)Port[(]', 'port:[[:space:]]*[0-9]'],
   },
   {
     name: 'source',
     files: /(^|\/)(?:Program|Startup)\.cs$/,
     endings: ['cs'],
     states: DOTNET,
-    sign: 'UseUrls[(]"|[aA]pp[.]Run[(]"|Listen(AnyIP|Localhost)[(]',
+    signs: ['UseUrls[(]"', '[aA]pp[.]Run[(]"', 'Listen(AnyIP|Localhost)[(]'],
   },
   {
     name: 'source',
     files: /(^|\/)(?:src|dev|env)\/(?:[^/]+\/){0,5}(?:core|server|main|app|web|system|user)\.clj$/,
     endings: ['clj'],
     states: CLOJURE,
-    sign: 'run-jetty|run-server|run-undertow|start-server',
+    signs: ['run-jetty', 'run-server', 'run-undertow', 'start-server'],
   },
   {
     ...entry('main|server', ['cpp', 'cc', 'cxx']),
     states: CPP,
-    sign: '[.]listen[(]"|addListener[(]"|app[.]port[(]',
+    signs: ['[.]listen[(]"', 'addListener[(]"', 'app[.]port[(]'],
   },
 ];

@@ -25,10 +25,10 @@ function isWithin(state: ReportedPort, line: string, open: Open): boolean {
 
 /** Kinds of file that are read for what they say, and are left as they are. */
 export const reportedKinds: readonly FileKind[] = reportedFiles.map(
-  ({ name, files, endings, states, sign, more }) => ({
+  ({ name, files, endings, states, signs, more }) => ({
     name,
     ...(endings && { endings }),
-    ...(sign && { sign }),
+    ...(signs && { signs }),
     isOnlyTold: true,
     matches: (path) => files.test(path),
     find(file) {

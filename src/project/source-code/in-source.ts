@@ -199,10 +199,10 @@ async function grep(
   const end = elapsedMs() + LIMITS.timeoutMs;
   const answers: GitAnswer[] = [];
   // Git compares each path with each of the places.
-  for (const [sign, places] of searchedAmong(paths)) {
+  for (const { signs, places } of searchedAmong(paths)) {
     const ask = (syntax: string): Promise<GitAnswer> => {
-      const pattern = sign === '' ? anyCall : `${anyCall}|${sign}`;
-      const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', '-e', pattern];
+      const patterns = [anyCall, ...signs].flatMap((each) => ['-e', each]);
+      const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', ...patterns];
       const all = [...GLOBALS, 'grep', ...words, '--', ...places, ...EXCLUDED];
       const timeoutMs = Math.max(1, Math.floor(end - elapsedMs()));
       return askGit(root, all, { ...LIMITS, timeoutMs, signal });

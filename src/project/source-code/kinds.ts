@@ -1,6 +1,6 @@
 import { signsOf } from '../files/index.js';
 import { javascript } from '../formats/javascript/index.js';
-import { addTo, endingOf } from '../packages.js';
+import { endingOf } from '../packages.js';
 
 /** What is written by people and runs as it stands; documentation only tells. */
 const EXTENSIONS = [
@@ -44,11 +44,16 @@ function endsIn(extensions: readonly string[]): RegExp {
   return new RegExp(`\\.(?:${extensions.join('|')})$`);
 }
 
-/**
- * The files among some that may call a port, as pathspecs of git, by the signs that they may have
- * besides: for each that is looked for everywhere, git takes longer over every character.
- */
-export function searchedAmong(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+/** Files that git searches at once. */
+export interface Searched {
+  /** What they may say besides calls. */
+  readonly signs: readonly string[];
+  /** As pathspecs. */
+  readonly places: string[];
+}
+
+/** The files among some that may call a port, each language with the signs of its own. */
+export function searchedAmong(paths: readonly string[]): Iterable<Searched> {
   const met = new Set(paths.map(endingOf));
   const named = paths.filter((path) => IS_NAMED.test(path));
   const globs = [
@@ -57,9 +62,15 @@ export function searchedAmong(paths: readonly string[]): ReadonlyMap<string, rea
       ({ glob }) => glob,
     ),
   ];
-  const places = new Map<string, string[]>();
-  for (const glob of globs) addTo(places, signsOf(endingOf(glob)), `**/${glob}`);
-  return places;
+  const found = new Map<string, Searched>();
+  for (const glob of globs) {
+    const signs = signsOf(endingOf(glob));
+    const key = signs.join('|');
+    const searched = found.get(key) ?? { signs, places: [] };
+    searched.places.push(`**/${glob}`);
+    found.set(key, searched);
+  }
+  return found.values();
 }
 
 function asExpression(glob: string): string {

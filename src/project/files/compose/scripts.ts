@@ -12,7 +12,7 @@ export const composeScripts: FileKind = {
   name: 'compose-script',
   endings: ['sh', 'bash', 'yml', 'yaml'],
   isOnlyTold: true,
-  sign: 'docker[ -]compose',
+  signs: ['docker[ -]compose'],
   matches: (path) => SCRIPTS.test(path),
   find: () => nothingFound('shell'),
   parse: (text) => text,
