@@ -1211,10 +1211,6 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     image: x
     environment: { KAFKA_ADVERTISED_LISTENERS: "IN://derived:29092,OUT://localhost:9092,FAR://host.docker.internal:9093" }
     ports: ["9092:9092", "9093:9093", "«DERIVED_PORT_9101:9101»:9101"]
-  on_host:
-    image: x
-    network_mode: host
-    environment: { KAFKA_ADVERTISED_LISTENERS: "OUT://localhost:«ON_HOST_PORT:9094»", KAFKA_LISTENERS: "OUT://:«ON_HOST_PORT:9094»" }
 `,
       '.env': 'BROKERS=localhost:9092\n',
     },

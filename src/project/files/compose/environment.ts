@@ -125,7 +125,7 @@ function readUrls(file: ComposeFile, service: Service, setting: ServiceSetting):
       const confidence = service.onHost || isHostGateway(host) ? 'certain' : 'likely';
       const mention = { role: 'refer', rule: 'environment.url', confidence } as const;
       const reader = isOutside ? {} : insideOf(service, name);
-      const own = isOutside ? {} : ownListener(service, setting, digits);
+      const own = isOutside && !isAdvertised(name) ? {} : ownListener(service, setting, digits);
       const more = { ...mention, ...reader, ...own, setIn: name };
       file.collector.site(value, { ...digits, ...defined({ protocol, at }), ...more });
     } else {
