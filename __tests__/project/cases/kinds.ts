@@ -934,6 +934,54 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
     },
   },
   {
+    name: 'tasks of editors and runners: the configuration of the folder that a command works in',
+    tree: {
+      'vite.config.ts': 'export default { server: { port: «DEV_PORT:3000» } };\n',
+      'web/vite.config.ts': 'export default { server: { port: «WEB_DEV_PORT:3001» } };\n',
+      'web/package.json': '{}',
+      '.vscode/tasks.json': `{ "tasks": [
+  { "label": "root", "command": "\${workspaceRoot}/node_modules/.bin/vite dev" },
+  { "label": "web", "command": "npx vite", "options": { "cwd": "\${workspaceFolder}/web" } },
+  { "label": "book", "command": "npx vite«+BOOK_PORT:5173»", "options": { "cwd": "book" } },
+  { "label": "any", "command": "npx vite", "options": { "cwd": "\${fileDirname}" } }
+] }`,
+      '.vscode/launch.json':
+        '{ "configurations": [{ "name": "x", "command": "vite", "cwd": "${workspaceFolder}/web" }] }',
+      '.zed/tasks.json':
+        '[{ "label": "x", "command": "vite" }, { "label": "y", "command": "vite", "cwd": "$ZED_WORKTREE_ROOT/web" }]',
+      'process-compose.yaml':
+        'processes:\n  a: { command: vite }\n  b: { command: vite, working_dir: ./web }\n  c: { command: vite, working_dir: /srv }\n',
+      'bin/dev': 'vite &\ncd web\nvite\n',
+    },
+    left: [
+      '.vscode/tasks.json:5 vite listens on its default here: vite.config.ts:1 may say another port',
+      'process-compose.yaml:4 vite listens on its default here: vite.config.ts:1 may say another port',
+    ],
+  },
+  {
+    name: 'project.json of Nx: commands of targets, which work in the folder of the workspace',
+    tree: {
+      'package.json': '{}',
+      'apps/api/project.json': `{ "targets": {
+  "serve": { "executor": "@nx/vite:dev-server", "options": { "port": «PORT:4205» },
+    "configurations": { "production": { "port": «PORT:4205» } } },
+  "start": { "executor": "nx:run-commands", "options": { "command": "PORT=«PORT:4205» node main.js" } },
+  "pair": { "executor": "nx:run-commands", "options": { "commands": [
+    "PORT=«PORT_2:4206» node a.js", { "command": "PORT=«PORT_3:4207» node b.js" }] } },
+  "other": { "executor": "@acme/x:y", "options": { "command": "4208", "url": "http://localhost:«PORT:4205»" } }
+} }`,
+      'apps/site/project.json':
+        '{ "targets": { "serve": { "command": "astro dev --root apps/site --port «SITE_PORT:4321»" } } }',
+      'apps/site-e2e/project.json':
+        '{ "targets": { "e2e": { "executor": "nx:run-commands", "options": { "command": "start-server-and-test \'nx serve site\' http://localhost:«SITE_PORT:4321» \'nx test\'" } } } }',
+      'apps/docs/project.json':
+        '{ "targets": { "serve": { "executor": "nx:run-commands", "options": { "command": "vite", "cwd": "apps/docs" } } } }',
+      'apps/docs/vite.config.ts': 'export default { server: { port: «DOCS_DEV_PORT:5000» } };\n',
+      'apps/book/project.json':
+        '{ "targets": { "serve": { "command": "vite«+BOOK_PORT:5173»", "options": { "cwd": "{projectRoot}" } } } }',
+    },
+  },
+  {
     name: 'gunicorn: what its configuration says goes before its default',
     tree: {
       Procfile: 'web: gunicorn shop:app\n',

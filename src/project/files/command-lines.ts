@@ -18,7 +18,7 @@ export interface FileLine {
   readonly isOfFile?: boolean;
   /** The package script that it is. */
   readonly script?: string;
-  /** Where the file's lines above have gone; undefined where that is not known. */
+  /** Where it works; undefined where that is not known. Without this it is the file's folder. */
   readonly home?: { readonly folder: string | undefined };
   /** Variables that the file sets, or that are set for it: their own places say what they are. */
   readonly set?: ReadonlyMap<string, string>;
@@ -63,7 +63,7 @@ export function collectCommandLine(value: Value, line: FileLine, collector: Coll
   }
   for (const found of defaults) collectDefault(found, line, collector);
   for (const { value: word, script, folder, isPassed } of givenPorts) {
-    const at = folder === undefined ? undefined : givenFolder(line, folder);
+    const at = folder === undefined ? undefined : folderAt(line, folder);
     collector.givenPort(offsetAt(word, 0), { script, isPassed, ...defined({ folder: at }) });
   }
   for (const { value: word, path, ports } of found.containerEnvFiles) {
@@ -108,8 +108,9 @@ function unknownHost({ variable, isHere }: HostVariable, { set }: FileLine): str
 function collectDefault(found: FoundDefault, line: FileLine, collector: Collector): void {
   const { value, at, insert, server, folder, variables, isElsewhere, isStated, reason } = found;
   const { asScript } = found;
-  const isKnown = found.config !== undefined && folder !== undefined;
-  const config = isKnown ? fromFile(line.path, posix.join(folder, found.config)) : undefined;
+  const from = (path = ''): string | undefined =>
+    folder === undefined ? undefined : folderAt(line, posix.join(folder, path));
+  const config = found.config === undefined ? undefined : from(found.config);
   const site = collector.places.insertionAt(value, at, server.port as PortNumber, {
     insert,
     role: 'listen',
@@ -127,10 +128,7 @@ function collectDefault(found: FoundDefault, line: FileLine, collector: Collecto
     site,
     server: server.server ?? server.tool,
     tool: server.tool,
-    folder:
-      folder === undefined
-        ? undefined
-        : folderFrom(line.path, posix.join(folder, server.configuredIn ?? '')),
+    folder: from(server.configuredIn),
     isElsewhere,
     isStated,
     variables,
@@ -152,14 +150,10 @@ function givenReason({ server }: FoundDefault, { set }: FileLine): string | unde
   return given && `only without ${given}, which is set for it`;
 }
 
-function givenFolder({ path, home }: FileLine, folder: string): string | undefined {
-  if (home === undefined) return folderFrom(path, folder);
-  if (home.folder === undefined) return undefined;
-  const at = posix.join(home.folder, folder);
+/** A folder or file, from the one that a command works in, as seen from the project's root. */
+function folderAt({ path, home }: FileLine, folder: string): string | undefined {
+  const from = home === undefined ? folderOf(path) : home.folder;
+  if (from === undefined) return undefined;
+  const at = posix.join(from, folder);
   return at === '.' ? '' : at;
-}
-
-/** The folder that a command of a file works in, from the project's root. */
-function folderFrom(path: string, folder: string): string {
-  return folder === '.' ? folderOf(path) : fromFile(path, folder);
 }

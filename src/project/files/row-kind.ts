@@ -119,8 +119,10 @@ function readValue(hit: Hit, { row, collector }: Search): void {
   const own = port.of === 'key' ? node.key : node.value;
   if (own === undefined) return;
   if (port.isCommand) {
-    const fallbackName = port.portName?.(document.portPlace(node, hit.keys)) ?? 'PORT';
-    collectCommandLine(own, { path: document.file, fallbackName }, collector);
+    const place = document.portPlace(node, hit.keys);
+    const fallbackName = port.portName?.(place) ?? 'PORT';
+    const home = port.worksIn && { folder: port.worksIn(place) };
+    collectCommandLine(own, { path: document.file, fallbackName, ...defined({ home }) }, collector);
     return;
   }
   const expanded = row.placeholders?.(own) ?? { value: own, placeholders: [] };

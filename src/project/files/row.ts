@@ -65,6 +65,11 @@ export interface PortRow {
   readonly takesIn?: boolean;
   /** The value is a command line; `reads` is not asked. */
   readonly isCommand?: boolean;
+  /**
+   * The folder that the command works in, from the project's root; undefined where only a program
+   * knows. Without this it is that of the file.
+   */
+  readonly worksIn?: (place: PortPlace) => string | undefined;
   /** It is the PORT of what the `command` beside its `env` starts, whether it can be read or not. */
   readonly givesPort?: boolean;
   /** Why the port is told of and not moved. */

@@ -40,7 +40,8 @@ export function firstFolder(path: string): string {
   return OF_SCRIPTS.test(nameOf(folder)) ? folderOf(folder) : folder;
 }
 
-function below(path: string): string | undefined {
+/** A path within the project, its root as the empty text; undefined for what lies outside. */
+export function below(path: string): string | undefined {
   if (path.startsWith('..')) return undefined;
   return path === '.' ? '' : path.replace(/\/$/, '');
 }

@@ -1,8 +1,10 @@
 import { json } from '../../formats/json-data.js';
 import { number, setting } from '../../notations/notation.js';
+import { folderOf } from '../../packages.js';
 import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { folderAbove, portNameFrom } from './names.js';
+import { folderSaid } from './working-folder.js';
 
 /** `ng serve` of the project `shop` → SHOP_PORT, its storybook → SHOP_STORYBOOK_PORT. */
 function targetName({ keys: [project, target], path }: PortPlace): string {
@@ -55,6 +57,35 @@ export const angular: DataRow = {
 /** Its `port` is where the debugger of Node listens: the program has its own from elsewhere. */
 const RUNS_NODE = /^(?:@nx\/js:node|@nrwl\/(?:js|node):(?:node|execute))$/;
 
+/** Of its folder, and its target but for the usual one. */
+const nxName = ({ file, keys: [target] }: PortPlace): string =>
+  portNameFrom(folderAbove(file, 1), target === 'serve' ? undefined : target);
+
+/** What runs commands, which is also meant by a target that has nothing but one. */
+const RUNS_COMMANDS = /(?:^|:)run-commands?$/;
+
+/** Without a word of it, it works in the folder of the whole workspace: that of the project, as a rule. */
+const nxFolder = ({ file, path, value }: PortPlace): string | undefined => {
+  const [targets = '', target = ''] = path;
+  const own = path[2] === 'configurations' ? value([...path.slice(0, 4), 'cwd']) : undefined;
+  const said = own ?? value([targets, target, 'options', 'cwd']);
+  return folderSaid('', said?.replace('{projectRoot}', folderOf(file) || '.'));
+};
+
+/** A command of a target, and each of a list of them. */
+const nxCommands = [['options'], ['configurations', '*']].flatMap((holder) =>
+  [['command'], ['commands', '*'], ['commands', '*', 'command']].map(
+    (keys): PortRow => ({
+      at: ['targets', '*', ...holder, ...keys],
+      reads: setting,
+      isCommand: true,
+      when: ({ path, value }) => RUNS_COMMANDS.test(value([...path.slice(0, 2), 'executor']) ?? ''),
+      worksIn: nxFolder,
+      portName: nxName,
+    }),
+  ),
+);
+
 /** A project of Nx by itself; its folder names it. */
 export const nxProject: DataRow = {
   name: 'nx',
@@ -67,15 +98,19 @@ export const nxProject: DataRow = {
       leave: DEBUGGING,
       when: ({ path, value }) => RUNS_NODE.test(value([...path.slice(0, 2), 'executor']) ?? ''),
     },
+    ...[['options'], ['configurations', '*']].map(
+      (holder): PortRow => ({
+        at: ['targets', '*', ...holder, 'port'],
+        ...{ reads: number, role: 'listen', protocol: 'tcp', portName: nxName },
+      }),
+    ),
     {
-      at: ['targets', '*', 'options', 'port'],
-      reads: number,
-      role: 'listen',
-      protocol: 'tcp',
-      portName: ({ file, keys: [target] }) =>
-        portNameFrom(folderAbove(file, 1), target === 'serve' ? undefined : target),
+      at: ['targets', '*', 'command'],
+      ...{ reads: setting, isCommand: true, worksIn: nxFolder, portName: nxName },
     },
+    ...nxCommands,
     { at: ['targets', '*', 'options', '*'], reads: setting },
+    { at: ['targets', '*', 'configurations', '*', '*'], reads: setting },
   ],
   implied: [
     {

@@ -1,10 +1,11 @@
 import { json } from '../../formats/json-data.js';
 import { yaml } from '../../formats/yaml-data.js';
 import { number, setting } from '../../notations/notation.js';
-import { fromFile } from '../../packages.js';
+import { folderOf, fromFile } from '../../packages.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { portNameFrom } from './names.js';
+import { worksIn } from './working-folder.js';
 
 /** A command line, whose ports are called by one of the keys that lead to it. */
 export function runs(...at: readonly string[]): PortRow {
@@ -58,7 +59,7 @@ export const runners: readonly DataRow[] = [
       // `PORT=3000`, as a shell would have it before a command.
       { ...runs('environment', '*'), portName: () => portNameFrom() },
       runs('processes', '*', 'environment', '*'),
-      runs('processes', '*', 'command'),
+      { ...runs('processes', '*', 'command'), worksIn: worksIn(folderOf, 'working_dir') },
       ...probes,
     ],
   },
@@ -98,6 +99,7 @@ export const runners: readonly DataRow[] = [
     ports: [
       {
         ...runs('*', 'command'),
+        worksIn: worksIn((file) => folderOf(folderOf(file)), 'cwd'),
         portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'label'])),
       },
       ...argumentRows('*', 'args'),

@@ -7,11 +7,12 @@ import {
   setting,
   writtenUrls,
 } from '../../notations/notation.js';
-import { folderOf } from '../../packages.js';
+import { folderOf, nameOf } from '../../packages.js';
 import { DEBUGGING } from '../../sites/reasons.js';
 import type { DataRow, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { portNameFrom } from './names.js';
+import { worksIn } from './working-folder.js';
 
 /**
  * The environment of a program of the project that is started there: a port in it is that program's,
@@ -24,6 +25,14 @@ const launched: Notation = (text, place) => {
   );
   return { ...read, stated };
 };
+
+/** The folder that the editor has open: `.vscode/tasks.json` is its parent's. */
+function opened(file: string): string {
+  const folder = folderOf(file);
+  return /^\.?(?:vscode|claude)$/.test(nameOf(folder)) ? folderOf(folder) : folder;
+}
+
+const home = ({ file }: PortPlace): string => opened(file);
 
 /** The port of a debugger in another process: one that runs in a container is published. */
 function debuggers(...above: readonly string[]): PortRow[] {
@@ -62,6 +71,7 @@ function launchRows(...above: readonly string[]): PortRow[] {
       at: [...above, '*', 'command'],
       reads: setting,
       isCommand: true,
+      worksIn: worksIn(opened, 'cwd'),
       portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'name'])),
     },
     ...debuggers(...above),
@@ -98,9 +108,6 @@ const numberOrFlag: Notation = (text, place) => {
   return whole.stated.length > 0 ? whole : listenFlags(text, place);
 };
 
-/** The folder that the editor has open. */
-const home = ({ file }: PortPlace): string => folderOf(folderOf(file));
-
 /** @param above the keys that lead to the tasks. */
 function taskRows(...above: readonly string[]): PortRow[] {
   return [
@@ -108,6 +115,7 @@ function taskRows(...above: readonly string[]): PortRow[] {
       at: [...above, '*', 'command'],
       reads: setting,
       isCommand: true,
+      worksIn: worksIn(opened, 'options', 'cwd'),
       // What has arguments beside it is told its port there.
       when: ({ path, value }) => value([...path.slice(0, -1), 'args', '0']) === undefined,
       portName: ({ path, value }) => portNameFrom(value([...path.slice(0, -1), 'label'])),
