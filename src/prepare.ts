@@ -1,4 +1,4 @@
-import { findDisplaced, tellDisplaced, without } from './preparation/displaced.js';
+import { findDisplaced, tellDisplaced, tellStillServed, without } from './preparation/displaced.js';
 import { findEarlier, finishEarlier, useAgain } from './preparation/earlier.js';
 import { find, refuseProblems } from './preparation/find.js';
 import { metaOf } from './preparation/meta.js';
@@ -100,6 +100,7 @@ async function prepareUnderLock(project: Project, lock?: ProjectLock): Promise<P
   const anew = async () => {
     const prepared = await prepareAnew(project, known, lock);
     tellDisplaced(project, displaced, prepared.ports);
+    await tellStillServed(project, prepared, before);
     return prepared;
   };
   return isToBeHeld(project) ? project.options.registry.whileHolderStarts(anew) : anew();

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -110,6 +112,31 @@ it('moves when somebody else really has the port, and says so', async () => {
     new RegExp(`WEB_PORT moved from ${before.WEB_PORT} to ${after.WEB_PORT}: .*pid ${process.pid}`),
   );
   expect(readFileSync(join(linked, '.env'), 'utf8')).toContain(`WEB_PORT=${after.WEB_PORT}`);
+});
+
+it('says that a server of its own runs on the number that it would have', async () => {
+  const linked = repository.worktree('one');
+  declare(linked);
+  const { ports } = await repository.prepare(linked);
+  await restoreProject({ directory: linked });
+  const [old = 0] = Object.values(ports);
+  const own = spawn(
+    process.execPath,
+    ['-e', `net.createServer().listen(${old}, '127.0.0.1', () => console.log(1))`],
+    { cwd: linked },
+  );
+  try {
+    await once(own.stdout, 'data');
+    const again = await repository.prepare(linked);
+    expect(again.ports.WEB_PORT).not.toBe(old);
+    expect(repository.warnings.join()).toMatch(
+      new RegExp(
+        `WEB_PORT is \\d+ now, and .*pid ${own.pid}.* still runs on ${old}: start that anew`,
+      ),
+    );
+  } finally {
+    own.kill();
+  }
 });
 
 it('stays for a server of its own', async () => {

@@ -1,7 +1,7 @@
-import { Machine, type Occupant, Occupants } from '../ports/index.js';
+import { Machine, type Occupant, Occupants, type PortNumber } from '../ports/index.js';
 import { relativePath } from '../project/writing/inside.js';
 import { type Earlier, isOwn } from './earlier.js';
-import type { Project } from './project.js';
+import type { Prepared, Project } from './project.js';
 
 /** A port that a project had, and that somebody else serves by now. */
 export interface Displaced {
@@ -54,6 +54,32 @@ export function tellDisplaced(
 ): void {
   for (const { name, port, by } of displaced) {
     reporter.warn(`${name} moved from ${port} to ${ports[name] ?? 'nowhere'}: ${by} uses ${port}`);
+  }
+}
+
+/**
+ * Says which ports have other numbers than before because a server of the project itself runs on
+ * the old ones. A number that follows from the folder's path and is taken gives the next one.
+ * @param before numbers of an earlier preparation, by name.
+ */
+export async function tellStillServed(
+  { root, options, reporter }: Project,
+  { leases, detection }: Pick<Prepared, 'leases' | 'detection'>,
+  before: Readonly<Record<string, number>>,
+): Promise<void> {
+  if (options.owner.kind !== 'folder') return;
+  const declared = new Map(detection.ports.map(({ name, port }) => [name, port]));
+  const given = new Set<number>(leases.map(({ port }) => port));
+  const occupants = new Occupants(new Machine(options.environment ?? {}));
+  for (const { name, protocol, port } of leases) {
+    const had = Object.hasOwn(before, name) ? before[name] : undefined;
+    for (const other of new Set([had, declared.get(name), port - 1])) {
+      if (other === undefined || given.has(other)) continue;
+      const occupant = await occupants.of(protocol, other as PortNumber);
+      if (occupant === undefined || whoseIs(occupant, root) !== 'ours') continue;
+      const runs = `${occupant.who}, which is of this project, still runs on ${other}`;
+      reporter.warn(`${name} is ${port} now, and ${runs}: start that anew, and it moves as well`);
+    }
   }
 }
 
