@@ -346,6 +346,19 @@ export const scriptCases: readonly MarkedCase[] = [
     left: ['package.json:1 its digits are written as escapes'],
   },
   {
+    name: 'a number that npm hands to the commands of its package follows the server',
+    tree: {
+      'package.json': `{
+  "config": { "backend_port": "«BACKEND_PORT:8080»", "api_port": «API_PORT:8081», "report": 8080, "other_port": 8080 },
+  "scripts": {
+    "await": "wait-on http-get://127.0.0.1:$npm_package_config_backend_port/ $npm_package_config_report",
+    "api": "wait-on tcp:$npm_package_config_api_port"
+  }
+}`,
+      '.env': 'BACKEND_PORT=«BACKEND_PORT:8080»\nAPI_PORT=«API_PORT:8081»\n',
+    },
+  },
+  {
     name: 'only scripts, and of repeated names the last',
     tree: {
       'package.json':

@@ -1,8 +1,10 @@
 import type { Node } from 'jsonc-parser';
 import { isPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
+import type { Value } from '../formats/value.js';
 import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
+import { wholeNumber } from '../notations/number.js';
 import { readSetting, urlMentions } from '../notations/setting.js';
 import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
@@ -28,7 +30,24 @@ function find(file: SourceFile): Findings {
   for (const [script, node] of properties(property(root, 'wireit')))
     collectWireit(file, script, node, collector);
   collectProxy(file, property(root, 'proxy'), collector);
+  collectConfig(file, property(root, 'config'), collector);
   return collector.done();
+}
+
+/** npm sets `npm_package_config_backend_port`, by which a command goes to `config.backend_port`. */
+function collectConfig(file: SourceFile, config: Node | undefined, collector: Collector): void {
+  const isAsked = (key: string): boolean => file.text.includes(`npm_package_config_${key}`);
+  for (const [key, node] of properties(config)) {
+    if (!/(?:^|[_-])port$|[a-z]Port$/.test(key) || !isAsked(key)) continue;
+    const value = stringValue(file.text, node) ?? numberValue(node);
+    const digits = value && wholeNumber(value.text);
+    const goes = { role: 'refer', rule: 'config', confidence: 'likely' } as const;
+    if (digits) collector.site(value, { ...digits, ...goes });
+  }
+}
+
+function numberValue({ type, value, offset }: Node): Value | undefined {
+  return type === 'number' ? { text: String(value), offsets: offset } : undefined;
 }
 
 /** https://github.com/google/wireit: what the script of a name does, and its environment. */
