@@ -692,6 +692,14 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
     left: ['devcontainer.json:1 it is a port inside the dev container'],
   },
   {
+    name: 'devcontainer.json: of a number that a container publishes and a program listens on, the program’s',
+    tree: {
+      '.devcontainer/devcontainer.json': '{"forwardPorts": [«WEB_PORT:3000»]}',
+      'deploy/compose.yaml': 'services: { web: { image: x, ports: ["«WEB_PORT:3000»:80"] } }\n',
+      'package.json': '{"scripts":{"dev":"vite --port «WEB_PORT:3000»"}}',
+    },
+  },
+  {
     name: 'defaults that something beside the file settles',
     tree: {
       'a/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web" />',

@@ -72,7 +72,7 @@ export class GroupIndex {
     if (blocked !== undefined) group.blocked ??= blocked;
     this.#learnSite(group, site);
     this.speak(group, protocols);
-    if (site.role === 'publish') this.#fitting.clear();
+    if (site.role !== 'refer') this.#fitting.clear();
   }
 
   /** Gives a group the protocols that it has: one that says none is of sites of any. */
@@ -183,8 +183,11 @@ function fits({ protocols, members }: Group, site: Site): boolean {
   const { protocol, inside, unlessPublished } = site;
   if (protocol !== undefined && protocols.size > 0 && !protocols.has(protocol)) return false;
   if (!inside && unlessPublished === undefined) return true;
-  const isPublished = members.some((member) => member.site.role === 'publish');
-  return isPublished ? !inside : unlessPublished === undefined;
+  const has = (role: Site['role']): boolean => members.some((each) => each.site.role === role);
+  const isPublished = has('publish');
+  // What a container publishes as well as a program is the program's in there.
+  if (inside && isPublished) return has('listen');
+  return isPublished || unlessPublished === undefined;
 }
 
 /** Variables of the name PORT are each program's own, and tie nothing. */
