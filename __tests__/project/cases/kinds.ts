@@ -468,6 +468,22 @@ server.port: 0
     left: ['b/src/main/resources/application.yml:1 a web application of Spring listens on its'],
   },
   {
+    name: 'the defaults of Quarkus and Micronaut, where no profile, env file or setting says another port',
+    tree: {
+      'a/src/main/resources/application.properties': '%dev.quarkus.http.root-path=/\n',
+      'b/src/main/resources/application.properties': '%dev.quarkus.http.port=«B_PORT:8081»\n',
+      'c/src/main/resources/application.yml': 'quarkus: { http: { cors: true } }\n',
+      'c/.env': 'QUARKUS_HTTP_PORT=«QUARKUS_HTTP_PORT:8082»\n',
+      'd/src/main/resources/application.yml': 'micronaut: { application: { name: x } }\n',
+      'e/src/main/resources/application.yml': 'micronaut: { server: { port: «E_PORT:8083» } }\n',
+      'f/src/main/resources/application-test.yml': 'micronaut: { application: { name: x } }\n',
+    },
+    left: [
+      'a/src/main/resources/application.properties:1 a web application of Quarkus listens on its default here: with "quarkus.http.port: 8080"',
+      'd/src/main/resources/application.yml:1 a web application of Micronaut listens on its default here: with "micronaut.server.port: 8080"',
+    ],
+  },
+  {
     name: 'what a service of Dubbo listens on',
     tree: {
       'shop/src/main/resources/application.yml':

@@ -816,6 +816,19 @@ PORT=«PORT:3300» pnpm open
     ],
   },
   {
+    name: 'what speaks of a Quarkus application that says no port does not follow another module’s',
+    tree: {
+      'docs/pom.xml': '<project/>',
+      'docs/src/main/resources/application.properties':
+        '%dev.quarkus.http.root-path=/\n%dev.site.url=http://localhost:8080\n',
+      'ui/deploy/compose.yaml': 'services: { ui: { image: x, ports: ["«UI_PORT:8080»:80"] } }\n',
+    },
+    left: [
+      'application.properties:1 a web application of Quarkus listens on its default',
+      'application.properties:2 docs/src/main/resources/application.properties:1 listens on 8080, and is left alone',
+    ],
+  },
+  {
     name: 'what speaks of a server that stays follows a container that publishes its number',
     tree: {
       'package.json': pkg({}),

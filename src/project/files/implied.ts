@@ -1,6 +1,7 @@
 import type { PortNumber } from '../../ports/index.js';
 import type { DataFormat } from '../formats/data.js';
 import type { Collector } from './collector.js';
+import { defined } from './defined.js';
 import type { ImpliedPort } from './row.js';
 import type { RowDocument } from './row-document.js';
 
@@ -12,10 +13,11 @@ export function leaveImplied(
   { collector, format }: { readonly collector: Collector; readonly format: DataFormat },
 ): void {
   const { at, value, key, fromTop = false, files, port, server, configuredAs } = implied;
+  const { keyOfProfile = key, variables } = implied;
   if (files && !files.test(file)) return;
   const isStated = (path: readonly string[]): boolean =>
     documents.some((document) => document.has(path));
-  if (fromTop && isStated(key)) return;
+  if (fromTop && (isStated(key) || isStated(keyOfProfile))) return;
   if (value && !documents.some((document) => value.test(document.textAt(at) ?? ''))) return;
   const sets = format.name === 'TOML' ? ' =' : ':';
   const hint = `with "${key.join('.')}${sets} ${port}" here it could be moved`;
@@ -27,7 +29,7 @@ export function leaveImplied(
     else {
       const unlessStated = profileFiles(implied, file, documents);
       const found = { server: configuredAs, port: port as PortNumber, hint, unlessStated };
-      collector.implied(offset, found);
+      collector.implied(offset, { ...found, ...defined({ variables }) });
     }
   }
 }

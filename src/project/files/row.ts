@@ -87,8 +87,12 @@ export interface ImpliedPort {
   /** The key below it that would state the port; with `fromTop`, below the document. */
   readonly key: readonly string[];
   readonly fromTop?: boolean;
+  /** Where a profile of the document may state it: `%dev.quarkus.http.port`. */
+  readonly keyOfProfile?: readonly string[];
   /** Where the profiles are named whose files beside it may state the port. */
   readonly profiles?: readonly string[];
+  /** Variables of an env file that say it. */
+  readonly variables?: readonly string[];
   /** Of the files of its row, only these. */
   readonly files?: RegExp;
   readonly port: number;

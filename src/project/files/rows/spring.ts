@@ -154,15 +154,37 @@ const ports: readonly PortRow[] = [
 /** Those that are read whatever the profile is. */
 const OF_ALL_PROFILES = /(^|\/main\/resources\/|\/config\/)application\.(ya?ml|properties)$/;
 
+const OF_SPRING = 'a web application of Spring';
+const OF_QUARKUS = 'a web application of Quarkus';
+const OF_MICRONAUT = 'a web application of Micronaut';
+const web = { fromTop: true, files: OF_ALL_PROFILES, port: 8080 } as const;
+
 const implied: readonly ImpliedPort[] = [
   {
+    ...web,
     at: ['spring'],
     key: ['server', 'port'],
-    fromTop: true,
     profiles: ['spring', 'profiles', 'active'],
-    files: OF_ALL_PROFILES,
-    port: 8080,
-    ...{ server: 'a web application of Spring', configuredAs: 'a web application of Spring' },
+    ...{ server: OF_SPRING, configuredAs: OF_SPRING },
+  },
+  // https://quarkus.io/guides/http-reference
+  {
+    ...web,
+    at: ['**', 'quarkus'],
+    key: ['quarkus', 'http', 'port'],
+    keyOfProfile: ['*', 'quarkus', 'http', 'port'],
+    profiles: ['quarkus', 'profile'],
+    variables: ['QUARKUS_HTTP_PORT'],
+    ...{ server: OF_QUARKUS, configuredAs: OF_QUARKUS },
+  },
+  // https://docs.micronaut.io/latest/guide/#serverConfiguration
+  {
+    ...web,
+    at: ['micronaut'],
+    key: ['micronaut', 'server', 'port'],
+    profiles: ['micronaut', 'environments'],
+    variables: ['MICRONAUT_SERVER_PORT'],
+    ...{ server: OF_MICRONAUT, configuredAs: OF_MICRONAUT },
   },
 ];
 
