@@ -1179,6 +1179,26 @@ CMD ["/app/start.sh"]
     left: ['bin/dev:2 PORT cannot move: the service "app" mounts its folder'],
   },
   {
+    name: 'what stands in the sources of a dev container calls what listens in there',
+    tree: {
+      '.devcontainer/compose.yaml': `services:
+  app:
+    image: x
+    volumes: ["..:/workspace:cached"]
+    ports: ["«APP_PORT_8888:8888»:8888", "«APP_PORT_8025:18025»:8025"]
+  db:
+    image: postgres
+    ports: ["«PGPORT:5432»:5432"]
+`,
+      'package.json': pkg({ dev: 'API_HOST=http://127.0.0.1:8888 node a.js' }),
+      '.env.test':
+        'MAIL_URL=http://localhost:«APP_PORT_8025:18025»\nPGPORT=«PGPORT:5432»\nPGHOST=localhost\n',
+    },
+    left: [
+      'package.json:1 it stands in what the dev container "app" mounts (.devcontainer/compose.yaml:4), which has this number inside',
+    ],
+  },
+  {
     name: 'a service that runs the image of a module has the numbers that are packed into it',
     tree: {
       'compose.yaml': `services:

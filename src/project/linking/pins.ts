@@ -6,6 +6,7 @@ import type { Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 import { statedSites } from '../sites/stated-sites.js';
+import { devContainers } from './dev-containers.js';
 import { follow, type Outcome, siteOf } from './follow.js';
 import { HeldFolders } from './held-folders.js';
 import { onItself } from './on-itself.js';
@@ -25,7 +26,8 @@ export interface Pins {
   ofUnpublished(site: Site): Stayed | undefined;
   /**
    * For a URL that a service reads: another file of its project says that it has the number. For a
-   * setting of a program: a container that has it is told another host, and not the port.
+   * setting of a program: a container that has it is told another host, and not the port. For a URL
+   * in the sources of a dev container: it has the number inside.
    */
   ofReader(site: Site): string | undefined;
   /** For the default of a variable in a compose file, which no env file defines. */
@@ -65,6 +67,7 @@ class Pinning implements Pins {
   readonly #inner = new Map<string, Set<number>>();
   readonly #isOnItself: (site: Site, giver: string) => boolean;
   readonly #toldHost: (site: Site) => string | undefined;
+  readonly #inDevContainer: (site: Site) => string | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
     this.#findings = findings;
@@ -78,6 +81,7 @@ class Pinning implements Pins {
     );
     this.#isOnItself = onItself(findings, scopes);
     this.#toldHost = toldHosts(findings, modules);
+    this.#inDevContainer = devContainers(findings, this.#servicePorts);
     for (const [path, { reader, containerPorts }] of findings) {
       if (reader !== 'compose') continue;
       for (const port of containerPorts) addToSet(this.#inner, folderOf(path), port);
@@ -98,7 +102,7 @@ class Pinning implements Pins {
     const { file, insideOf, ownOf, port } = site;
     if (ownOf !== undefined && !this.#published.hasNumber(file, port))
       return `the container of "${ownOf}" listens on it itself, and no service of its project publishes it`;
-    if (insideOf === undefined) return this.#toldHost(site);
+    if (insideOf === undefined) return this.#toldHost(site) ?? this.#inDevContainer(site);
     if (!this.#hasInside(file, insideOf, port)) return undefined;
     return `it is read inside the container of "${insideOf}", ${HAS_IT_ITSELF}`;
   }
