@@ -88,3 +88,21 @@ it('tells what calls the number of a port where that moves, each time, and not w
   expect(again.stdout).toContain('as before');
   expect(again.stderr).toContain(told);
 });
+
+it('lists the others where the journal of one cannot be followed', async () => {
+  repository();
+  const feature = inWorkingFolder('feature');
+  await portkeeper(['prepare', feature]);
+  const journal = join('.git', 'portkeeper', 'e3b0c44298fc1c14');
+  mkdirSync(journal, { recursive: true });
+  for (const words of [['--json'], []]) {
+    writeFileSync(join(journal, '1.json'), 'no journal');
+    const { status, stdout, stderr } = await portkeeper(['worktree', 'list', ...words]);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/shop: The journal of this project cannot be trusted.*set aside/);
+    if (words.length === 0) expect(stdout).toMatch(/shop +main .main checkout. +not to be read\n/);
+    else
+      expect(JSON.parse(stdout).worktrees[0]).toMatchObject({ unread: [inWorkingFolder('shop')] });
+    expect(stdout).toMatch(/WEB_PORT/);
+  }
+});

@@ -1,3 +1,4 @@
+import { PortKeeperError } from '../errors.js';
 import type { Environment } from '../ports/index.js';
 import { listWorktrees, type Worktree } from '../project/discovery/worktrees.js';
 import { relativePath } from '../project/writing/inside.js';
@@ -9,6 +10,13 @@ import { rootOf } from './root.js';
 export interface WorktreePorts extends Worktree {
   /** Its projects that are prepared: its top, or folders in it. */
   readonly prepared: readonly InForce[];
+  /** Projects whose journal cannot be followed, as another user prepared them for example. */
+  readonly unread: readonly Unread[];
+}
+
+export interface Unread {
+  readonly root: string;
+  readonly error: PortKeeperError;
 }
 
 /** @returns undefined outside of a repository. */
@@ -23,7 +31,7 @@ export async function listWorktreePorts(
   return Promise.all(
     worktrees.map(async (worktree) => ({
       ...worktree,
-      prepared: await preparedIn(worktree, leases, environment),
+      ...(await preparedIn(worktree, leases, environment)),
     })),
   );
 }
@@ -33,9 +41,19 @@ async function preparedIn(
   { path }: Worktree,
   leases: readonly LeaseStatus[],
   environment: Environment,
-): Promise<InForce[]> {
+): Promise<Pick<WorktreePorts, 'prepared' | 'unread'>> {
   const folders = leases.flatMap(({ ownedBy }) => (ownedBy.kind === 'folder' ? ownedBy.path : []));
-  const roots = [path, ...new Set(folders.filter((folder) => relativePath(path, folder)))];
-  const found = await Promise.all(roots.sort().map((root) => findOwnInForce(root, environment)));
-  return found.filter((one) => one !== undefined);
+  const roots = [path, ...new Set(folders.filter((folder) => relativePath(path, folder)))].sort();
+  const unread: Unread[] = [];
+  const look = async (root: string): Promise<InForce | undefined> => {
+    try {
+      return await findOwnInForce(root, environment);
+    } catch (error) {
+      if (!(error instanceof PortKeeperError) || error.code !== 'REFUSED') throw error;
+      unread.push({ root, error });
+      return undefined;
+    }
+  };
+  const found = await Promise.all(roots.map(look));
+  return { prepared: found.filter((one) => one !== undefined), unread };
 }

@@ -389,7 +389,10 @@ describe('undoing what somebody changed meanwhile', () => {
     ];
     await applyChanges(root, changes, meta);
     const files = failingFiles('rename', /[\\/]a$/, 'EIO');
-    await expect(undo(root, { files })).rejects.toMatchObject({ code: 'FILE_NOT_EDITABLE' });
+    const failure: unknown = await undo(root, { files }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'FILE_NOT_EDITABLE', place: { file: 'a' } });
+    expect(failure).toMatchObject({ hint: expect.stringMatching(/All else.*is put back.*again/) });
+    expect(failure).not.toMatchObject({ hint: expect.stringContaining('Nothing was written') });
     expect([await read(root, 'a'), await read(root, 'b')]).toEqual(['20411', '3000']);
     expect(await readJournal(root)).toMatchObject([{ state: 'restoring' }]);
     await undo(root);

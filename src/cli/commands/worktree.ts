@@ -24,6 +24,9 @@ export const worktree: CliCommand = {
     const registry = await context.openRegistry();
     const worktrees = await listWorktreePorts('.', registry, context.environment);
     if (worktrees === undefined) throw noRepository();
+    for (const { root, error } of worktrees.flatMap(({ unread }) => unread)) {
+      context.reporter.warn(`${root}: ${error.message}. ${error.hint ?? ''}`);
+    }
     printResult(
       context,
       () => ({ schema: SCHEMA, worktrees: worktrees.map(worktreeJson) }),
@@ -47,11 +50,13 @@ function noRepository(): PortKeeperError {
   });
 }
 
-function worktreeJson({ path, head, linked, prepared }: WorktreePorts) {
+function worktreeJson({ path, head, linked, prepared, unread }: WorktreePorts) {
   const projects = prepared.map(({ root, reservation, ports }) => {
     return { root, id: reservation, ports };
   });
-  return { path, head, main: !linked, prepared: prepared.length > 0, projects };
+  const roots = unread.map(({ root }) => root);
+  const closed = roots.length > 0 && { unread: roots };
+  return { path, head, main: !linked, prepared: prepared.length > 0, projects, ...closed };
 }
 
 const COLUMNS: readonly Column[] = [
@@ -61,11 +66,13 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** A line a project, so that a monorepo's folders stand below each other. */
-function rowsOf({ path, head, linked, prepared }: WorktreePorts): string[][] {
+function rowsOf({ path, head, linked, prepared, unread }: WorktreePorts): string[][] {
   const branch = linked ? head : `${head} (main checkout)`;
-  if (prepared.length === 0) return [[path, branch, 'not prepared']];
-  return prepared.map(({ root, ports }, at) => {
+  const known = prepared.map(({ root, ports }) => {
     const list = Object.entries(ports).map(([name, port]) => `${name}=${port}`);
-    return [root, at === 0 ? branch : '', list.join(' ')];
+    return [root, list.join(' ')];
   });
+  const projects = [...known, ...unread.map(({ root }) => [root, 'not to be read'])];
+  if (projects.length === 0) return [[path, branch, 'not prepared']];
+  return projects.map(([root = '', ports = ''], at) => [root, at === 0 ? branch : '', ports]);
 }

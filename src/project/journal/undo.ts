@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PortKeeperError } from '../../errors.js';
 import { realFiles } from '../writing/file-system.js';
 import { relativePath } from '../writing/inside.js';
 import type { Entry } from './entry.js';
@@ -44,7 +45,7 @@ export async function undo(root: string, options: UndoOptions = {}): Promise<Und
   const progress = await undoAll(place, entries, await claimsOf(nested, files), options);
   if (progress.undone.length > 0) await finishWaiting(nested, progress);
   await tidy(place, files);
-  if (progress.failures.length > 0) throw progress.failures[0];
+  if (progress.failures.length > 0) throw failureOf(progress);
   return report(progress);
 }
 
@@ -57,6 +58,17 @@ export async function recover(root: string, options: UndoOptions = {}): Promise<
   return undo(root, {
     ...options,
     only: ({ state }) => state === 'writing' || state === 'restoring',
+  });
+}
+
+/** What the first one is told as: by then everything that could be put back was. */
+function failureOf({ failures: [first, ...others] }: Progress): unknown {
+  if (!(first instanceof PortKeeperError) || first.code !== 'FILE_NOT_EDITABLE') return first;
+  const more = others.length === 0 ? '' : `, and ${others.length} more could not be put back`;
+  return new PortKeeperError(first.code, `${first.message}${more}`, {
+    hint: 'All else that could be is put back, and its ports stay reserved. Make it writable, or free the disk, then run "portkeeper restore" again.',
+    ...(first.place && { place: first.place }),
+    cause: first,
   });
 }
 
