@@ -68,7 +68,9 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const only = (entry: JournalEntry) =>
     preparation === undefined || readMeta(entry.meta)?.preparation === preparation;
   await finishAround(root, options.reporter ?? silent, options.environment);
-  const { released, ofEntry } = new Releasing(root, options.environment, options.reporter);
+  const sparesOthers = preparation === undefined;
+  const { environment, reporter } = options;
+  const { released, ofEntry } = new Releasing(root, environment, reporter, { sparesOthers });
   // What a killed command left is undone whichever it is, and its ports are nobody's any more.
   const recovered = await undoPreparations(root, isInterrupted, ofEntry);
   const entries = (await readJournal(root)).filter(only);

@@ -11,7 +11,7 @@ import {
 import { removeOverrides } from '../project/overlay/store.js';
 import { realFiles } from '../project/writing/file-system.js';
 import { relativePath } from '../project/writing/inside.js';
-import { type Lease, PortRegistry } from '../registry/index.js';
+import { describeOwner, type Lease, ownerLiveness, PortRegistry } from '../registry/index.js';
 import { type Reporter, silent } from '../reporter.js';
 import { PREPARATION_LABEL, type PreparationMeta, readIntent, readMeta } from './meta.js';
 
@@ -60,11 +60,19 @@ export class Releasing {
   readonly #root: string;
   readonly #environment: Environment;
   readonly #reporter: Reporter;
+  readonly #sparesOthers: boolean;
 
-  constructor(root: string, environment: Environment = {}, reporter = silent) {
+  /** @param sparesOthers leave ports to another process that they are for, while that runs */
+  constructor(
+    root: string,
+    environment: Environment = {},
+    reporter = silent,
+    { sparesOthers = false } = {},
+  ) {
     this.#root = root;
     this.#environment = environment;
     this.#reporter = reporter;
+    this.#sparesOthers = sparesOthers;
   }
 
   /** @throws {PortKeeperError} REGISTRY_UNUSABLE */
@@ -72,6 +80,7 @@ export class Releasing {
     // What a copy's journal speaks of is still the original's, also while that is being prepared.
     if (isCopied(entry, this.#root)) return;
     const prepared = readMeta(entry.meta);
+    if (prepared && this.#isSpared(prepared)) return;
     if (prepared?.reservation) await this.#release(prepared.registry, [prepared.reservation]);
     const begun = readIntent(entry.meta);
     if (begun === undefined) return;
@@ -85,6 +94,17 @@ export class Releasing {
   get ports(): Readonly<Record<string, number>> {
     const named = this.released.filter(({ name }) => isPortName(name));
     return Object.fromEntries(named.map(({ name, port }) => [name, port]));
+  }
+
+  /** Its services may still use them; and they are given back when it ends. */
+  #isSpared({ owner, reservation, ports }: PreparationMeta): boolean {
+    if (!this.#sparesOthers || reservation === null || owner.kind !== 'process') return false;
+    if (owner.process.pid === process.pid || ownerLiveness(owner) === 'dead') return false;
+    const names = Object.entries(ports).map(([name, port]) => `${name} ${port}`);
+    this.#reporter.info(
+      `${names.join(', ')} stay reserved until ${describeOwner(owner)} ends; before, portkeeper release ${reservation} gives them back.`,
+    );
+    return true;
   }
 
   async #release(registry: string, ids: readonly string[]): Promise<void> {

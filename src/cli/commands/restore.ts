@@ -14,7 +14,8 @@ export const restore: CliCommand = {
   details:
     'What somebody changed meanwhile stays as they left it, and is told. A project that is not\n' +
     'prepared is no error. It undoes prepare and prepare --devcontainer, and gives back what\n' +
-    'devcontainer up took for this folder; a container that runs is not stopped.',
+    'devcontainer up took for this folder; a container that runs is not stopped. The ports of a\n' +
+    'portkeeper run that goes on, or of a job, stay reserved until that ends.',
   options: [{ flags: '--no-files', description: 'leave the files as they are, and only release' }],
   examples: [
     ['portkeeper restore', 'this folder is as it was before portkeeper prepare'],

@@ -98,7 +98,7 @@ async function useThem(
     });
   } finally {
     renewal.stop();
-    const failed = await putBack(prepared, context);
+    const failed = await putBack(prepared, registry, context);
     if (code === 0) code = failed;
   }
   return code;
@@ -109,13 +109,19 @@ function environmentFor({ exports, composeVariables }: Prepared, { environment }
 }
 
 /** A project that was prepared before stays so. @returns the exit code of what went wrong, or 0 */
-async function putBack(prepared: Prepared, context: Context): Promise<number> {
+async function putBack(
+  prepared: Prepared,
+  registry: PortRegistry,
+  context: Context,
+): Promise<number> {
   const { preparation, id, reused, changes, overlays, detection } = prepared;
   if (reused || (id === undefined && changes.length + overlays.length === 0)) return 0;
   const { environment, reporter } = context;
   try {
     const options = { directory: detection.root, environment, reporter, preparation };
     tellRestored(await restoreProject(options), context);
+    // A restore by hand meanwhile left the ports to this run.
+    if (id !== undefined) await registry.release([id]);
     return 0;
   } catch (error) {
     // The command's own code is the result: this is said beside it.
