@@ -243,6 +243,7 @@ describe('failures', () => {
     [{ INPUT_TTL: 'soon' }, 'Input ttl: "soon" is not a length of time'],
     [{ 'INPUT_WORKING-DIRECTORY': 'nowhere' }, 'There is no folder nowhere'],
     [{ INPUT_DETECT: 'false', INPUT_PORTS: 'A=7-7' }, 'No free port for A in 7: '],
+    [{ RUNNER_TEMP: '/dev/null' }, 'RUNNER_TEMP is of no use: '],
   ])('fails loudly for %j, and leaves nothing', async (inputs, message) => {
     const job = new Job('a', { '.env': 'WEB_PORT=3000\n' });
     const step = await job.main(inputs);

@@ -29,7 +29,7 @@ async function step({ use = 'ports', step: name, env: inputs = {} }) {
   states[use] ??= {};
   const state = Object.entries(states[use]).map(([key, value]) => [`STATE_${key}`, value]);
   const base = { ...process.env, ...exported, ...inputs, ...Object.fromEntries(state), ...files };
-  const env = { ...base, RUNNER_TEMP: temp, GITHUB_WORKSPACE: workspace };
+  const env = { ...base, RUNNER_TEMP: inputs.RUNNER_TEMP ?? temp, GITHUB_WORKSPACE: workspace };
   running = spawn(process.execPath, [join(action, 'dist', name, 'index.js')], {
     cwd: workspace,
     env,

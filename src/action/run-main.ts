@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { info, setFailed } from '@actions/core';
 import { holderProgram, processEnvironment } from '../environment.js';
+import { messageOf, PortKeeperError } from '../errors.js';
 import { makePath } from '../ports/index.js';
 import { rootOf } from '../preparation/root.js';
 import { type Prepared, type PrepareOptions, prepareProject } from '../prepare.js';
@@ -36,28 +37,32 @@ export async function runMain(): Promise<void> {
 async function prepare(inputs: Inputs): Promise<Told> {
   const prepared = await prepareForPost(inputs, await optionsFor(inputs));
   const planned = prepared.mode === 'plan';
-  const envFile = planned ? undefined : await envFileFor(prepared);
+  const envFile = planned ? undefined : await writeEnvFile(prepared);
   return { prepared, planned, envFile, restores: inputs.restore };
 }
 
 /** A job may be cancelled at any moment: post must know before what it may have to put back. */
 async function prepareForPost(inputs: Inputs, options: PrepareOptions): Promise<Prepared> {
   const preparation = randomUUID();
+  const folder = folderFor(preparation);
   saveStarted({
     // Without links: a step may turn one elsewhere, and post must find the same folder.
     directory: await rootOf(inputs.directory),
     preparation,
     registry: options.registry.folder,
     restore: inputs.restore,
+    folder: folder ?? '',
   });
   try {
+    // Before anything is edited: a folder that is of no use fails the step, and then nothing was.
+    if (folder !== undefined) await makeEnvFile(folder);
     const prepared = await prepareProject({ ...options, preparation });
     saveFinished({
       composeProject: inputs.cleanup ? (prepared.composeProjectName ?? '') : '',
-      folder: folderFor(prepared) ?? '',
     });
     return prepared;
   } catch (error) {
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => {});
     saveFailed();
     throw error;
   }
@@ -100,18 +105,34 @@ function nameOf({ GITHUB_REPOSITORY, GITHUB_RUN_ID, GITHUB_JOB }: NodeJS.Process
   return parts.length === 0 ? 'job' : plain(parts.join(' ')).slice(0, 200);
 }
 
-function folderFor({ preparation }: Prepared): string | undefined {
+function folderFor(preparation: string): string | undefined {
   const { RUNNER_TEMP } = processEnvironment();
   return RUNNER_TEMP ? overridesFolder(RUNNER_TEMP, preparation) : undefined;
 }
 
+function envFileIn(folder: string): string {
+  return join(folder, 'ports.env');
+}
+
+/** @throws {PortKeeperError} USAGE, where the runner's temporary folder cannot be written. */
+async function makeEnvFile(folder: string): Promise<void> {
+  try {
+    makePath(folder);
+    await writeFile(envFileIn(folder), '');
+  } catch (cause) {
+    throw new PortKeeperError('USAGE', `RUNNER_TEMP is of no use: ${messageOf(cause)}`, {
+      hint: 'The runner sets it to a folder for the job: make that writable. Nothing was changed.',
+      cause,
+    });
+  }
+}
+
 /** Every port as `NAME=number`, where no `git status` looks. */
-async function envFileFor(prepared: Prepared): Promise<string | undefined> {
-  const folder = folderFor(prepared);
+async function writeEnvFile({ preparation, ports }: Prepared): Promise<string | undefined> {
+  const folder = folderFor(preparation);
   if (folder === undefined) return undefined;
-  makePath(folder);
-  const file = join(folder, 'ports.env');
-  const lines = Object.entries(prepared.ports).map(([name, port]) => `${name}=${port}\n`);
+  const file = envFileIn(folder);
+  const lines = Object.entries(ports).map(([name, port]) => `${name}=${port}\n`);
   await writeFile(file, lines.join(''));
   return file;
 }

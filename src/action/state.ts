@@ -7,14 +7,14 @@ export interface StartedJob {
   /** The registry's folder. */
   readonly registry: string;
   readonly restore: boolean;
+  /** A folder of ours that is removed in the end; empty where there is none. */
+  readonly folder: string;
 }
 
 /** What main leaves for post when it came to its end. */
 export interface FinishedJob {
   /** The compose project to take down, where that was asked for. */
   readonly composeProject: string;
-  /** A folder of ours that is removed in the end. */
-  readonly folder: string;
 }
 
 export type JobState = StartedJob & FinishedJob & { readonly finished: boolean };
@@ -35,11 +35,11 @@ export function saveStarted(job: StartedJob): void {
   saveState(KEYS.preparation, job.preparation);
   saveState(KEYS.registry, job.registry);
   saveState(KEYS.restore, String(job.restore));
+  saveState(KEYS.folder, job.folder);
 }
 
 export function saveFinished(job: FinishedJob): void {
   saveState(KEYS.composeProject, job.composeProject);
-  saveState(KEYS.folder, job.folder);
   saveState(KEYS.finished, 'true');
 }
 
