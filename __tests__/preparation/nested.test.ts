@@ -11,6 +11,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { applyChanges, readJournal, withProjectLock } from '../../src/project/journal/index.js';
+import { PortRegistry } from '../../src/registry/index.js';
 import { restoreProject } from '../../src/restore.js';
 import { crashingFiles } from '../project/crashing-files.js';
 import {
@@ -201,6 +202,50 @@ describe('a folder of a repository that is renamed while it is prepared', () => 
     expect((await restore(renamed)).undone).toBe(1);
     expect(await snapshot(renamed)).toEqual(before);
     expect((await restore(renamed)).undone).toBe(0);
+  });
+
+  describe('and another one takes its name', () => {
+    async function renamed() {
+      const root = await temporaryProject(FILES);
+      await initGit(root);
+      const [old, other] = [join(root, 'app'), join(root, 'sub', 'application')];
+      const before = await snapshot(old);
+      const first = await registry.prepare(old);
+      mkdirSync(dirname(other));
+      renameSync(old, other);
+      mkdirSync(join(old, 'api'), { recursive: true });
+      for (const path of ['app/.env', 'app/api/.env'] as const) {
+        writeFileSync(join(root, path), FILES[path]);
+      }
+      return { root, old, other, before, first: Object.values(first.ports) };
+    }
+
+    it.each(['the renamed one', 'the new one'])(
+      'gives both their bytes: first %s',
+      async (which) => {
+        const { old, other, before, first } = await renamed();
+        const second = Object.values((await registry.prepare(old)).ports);
+        expect(second.filter((port) => first.includes(port))).toEqual([]);
+        const order = which === 'the new one' ? [old, other] : [other, old];
+        for (const folder of order) {
+          expect(await restore(folder)).toMatchObject({ undone: 1, kept: [] });
+        }
+        expect(await snapshot(other)).toEqual(before);
+        expect(await snapshot(old)).toEqual(before);
+        const keeper = new PortRegistry({ registry: registry.registry });
+        expect(await keeper.status()).toEqual([]);
+      },
+    );
+
+    it('ends the journal of the renamed one where that is removed', async () => {
+      const { root, old, other, before } = await renamed();
+      await registry.prepare(old);
+      await restore(old);
+      rmSync(other, { recursive: true });
+      await restore(old);
+      expect(await snapshot(old)).toEqual(before);
+      expect(readdirSync(join(root, '.git'))).not.toContain('portkeeper');
+    });
   });
 
   it('leaves the journal of a removed one alone, whose inode another may have', async () => {

@@ -1,4 +1,4 @@
-import { readJournal } from '../project/journal/index.js';
+import { readAside, readJournal } from '../project/journal/index.js';
 import { isSameOwner, type Lease, type Owner, type PortRegistry } from '../registry/index.js';
 import { PREPARATION_LABEL, readMeta } from './meta.js';
 
@@ -12,7 +12,9 @@ export async function releaseForgotten(
   owner: Owner,
   registry: PortRegistry,
 ): Promise<readonly Lease[]> {
-  const known = (await readJournal(root)).map(({ meta }) => readMeta(meta)?.reservation);
+  // What a folder has that was renamed since is still its own, although it bears this one's name.
+  const entries = [...(await readJournal(root)), ...(await readAside(root))];
+  const known = entries.map(({ meta }) => readMeta(meta)?.reservation);
   const forgotten = (await registry.status()).filter(
     ({ id, ownedBy, labels }) =>
       PREPARATION_LABEL in labels && isSameOwner(ownedBy, owner) && !known.includes(id),

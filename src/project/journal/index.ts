@@ -1,4 +1,5 @@
 export { type Applied, type ApplyOptions, announceChanges, applyChanges } from './apply.js';
+export { readAside } from './aside.js';
 export type { EntryState } from './entry.js';
 export { interruptedAround } from './interrupted.js';
 export { hasNoPlace, journalFolder } from './location.js';

@@ -1,6 +1,7 @@
 import { PortKeeperError, systemCode } from '../../errors.js';
 import { type FileSystem, realFiles } from '../writing/file-system.js';
 import { acquireLock } from '../writing/lock-file.js';
+import { setAsideOfFormer } from './aside.js';
 import { type JournalPlace, locateJournal } from './location.js';
 import { takeAlong } from './moved.js';
 import { makeBase, tidyBase } from './store.js';
@@ -46,6 +47,7 @@ export async function withProjectLock<T>(
     if (held.isLost()) throw takenOver(place);
   };
   try {
+    await setAsideOfFormer(place, files);
     await takeAlong(place, files);
     return await use({ assertHeld });
   } finally {

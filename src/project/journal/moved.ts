@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { type FileSystem, statIfThere } from '../writing/file-system.js';
-import type { Entry } from './entry.js';
 import { JOURNAL_FOLDER, type JournalPlace } from './location.js';
-import { targetsOf, trustedOwners } from './nested.js';
+import { hasAnyTarget, trustedOwners } from './nested.js';
 import { isMoved } from './origin.js';
 import { peekEntries } from './store.js';
 
@@ -26,18 +25,6 @@ async function isOfThis(place: JournalPlace, files: FileSystem): Promise<boolean
   if (!(await trustedOwners(place, files)).includes(looks?.uid)) return false;
   const entries = await peekEntries(place, files);
   if (!entries.some((entry) => isMoved(entry, place.root))) return false;
-  return hasAny(entries, place, files);
-}
-
-/** A new folder may have the inode of one that was removed, but not its files. */
-async function hasAny(
-  entries: readonly Entry[],
-  { root }: JournalPlace,
-  files: FileSystem,
-): Promise<boolean> {
-  for (const target of entries.flatMap(targetsOf)) {
-    if ((await statIfThere(join(root, target), files).catch(() => undefined)) !== undefined)
-      return true;
-  }
-  return false;
+  // A new folder may have the inode of one that was removed, but not its files.
+  return hasAnyTarget(entries, place.root, files);
 }

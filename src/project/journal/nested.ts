@@ -67,6 +67,19 @@ export function targetsOf({ edited, made }: Changed): string[] {
   return [...edited, ...made].map(({ target }: EditedFile | MadeFile) => target);
 }
 
+/** Whether a folder has any of their files. */
+export async function hasAnyTarget(
+  entries: readonly Changed[],
+  root: string,
+  files: FileSystem,
+): Promise<boolean> {
+  for (const target of entries.flatMap(targetsOf)) {
+    const looks = await statIfThere(join(root, target), files).catch(() => undefined);
+    if (looks !== undefined) return true;
+  }
+  return false;
+}
+
 /** What those journals changed, and have not put back yet. */
 export async function claimsOf(
   places: readonly JournalPlace[],

@@ -25,6 +25,12 @@ export function isMadeIn({ origin }: Originated, root: string): boolean {
   return origin !== undefined && here !== undefined && inodeOf(here) === inodeOf(origin.folder);
 }
 
+/** Whether it was made in a folder that was called so, and is another one by now. */
+export function isOfFormer(entry: Originated, root: string): boolean {
+  const isThere = entry.origin?.path === root && lookAt(root) !== undefined;
+  return isThere && !isMadeIn(entry, root);
+}
+
 /** Whether this very folder was called something else, and nothing of its own is left there. */
 export function isMoved(entry: Originated, root: string): boolean {
   const { origin } = entry;

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findGit } from '../discovery/git-folder.js';
+import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
+import type { Entry } from './entry.js';
+import { JOURNAL_FOLDER, type JournalPlace, locateJournal } from './location.js';
+import { hasAnyTarget, trustedOwners } from './nested.js';
+import { isMadeIn, isOfFormer } from './origin.js';
+import { peekEntries } from './store.js';
+import { type JournalEntry, viewOf } from './view.js';
+
+/*
+ * A folder of a repository that was prepared is renamed, and another one takes its name: the journal
+ * is the renamed one's. It is set aside under a name that only its inode leads to, where `takeAlong`
+ * finds it.
+ */
+
+/** Folders that are looked at for the one that was renamed. */
+const MAX_FOLDERS = 20_000;
+
+/**
+ * Sets a journal aside that is of another folder; one whose folder is gone by now comes back, to be
+ * ended here. To be called under the project's lock.
+ */
+export async function setAsideOfFormer(place: JournalPlace, files: FileSystem): Promise<void> {
+  for (const { folder, entries } of await othersOf(place, files)) {
+    const stands = await standsElsewhere(place, entries, files);
+    if ((folder === place.folder) !== stands) continue;
+    const to = stands ? asideFolder(place, entries) : place.folder;
+    if ((await statIfThere(to, files)) === undefined) await files.rename(folder, to);
+  }
+}
+
+/** What journals of other folders say that were made where this one stands now. */
+export async function readAside(
+  root: string,
+  files: FileSystem = realFiles,
+): Promise<readonly JournalEntry[]> {
+  const others = await othersOf(await locateJournal(root, files), files);
+  return others.flatMap(({ entries }) => entries.map(viewOf));
+}
+
+interface Other {
+  readonly folder: string;
+  readonly entries: readonly Entry[];
+}
+
+/** Journals that were made at this path, in folders that were others. */
+async function othersOf(place: JournalPlace, files: FileSystem): Promise<Other[]> {
+  if (place.needsIgnore) return [];
+  const names = await files.list(place.base).catch(() => []);
+  const trusted = await trustedOwners(place, files);
+  const others: Other[] = [];
+  for (const name of names.filter((one) => JOURNAL_FOLDER.test(one))) {
+    const folder = join(place.base, name);
+    const looks = await statIfThere(folder, files).catch(() => undefined);
+    if (!trusted.includes(looks?.uid)) continue;
+    const all = await peekEntries({ ...place, folder }, files);
+    const entries = all.filter((entry) => isOfFormer(entry, place.root));
+    if (entries.length > 0) others.push({ folder, entries });
+  }
+  return others;
+}
+
+function asideFolder({ base }: JournalPlace, [entry]: readonly Entry[]): string {
+  const key = createHash('sha256').update(JSON.stringify(entry?.origin)).digest('hex');
+  return join(base, key.slice(0, 16));
+}
+
+/** Whether the folder is another part of the checkout now, with files that it speaks of. */
+async function standsElsewhere(
+  place: JournalPlace,
+  entries: readonly Entry[],
+  files: FileSystem,
+): Promise<boolean> {
+  const top = (await findGit(place.root, files))?.top ?? place.root;
+  const queue = [top];
+  for (let at = 0; at < Math.min(queue.length, MAX_FOLDERS); at += 1) {
+    const folder = queue[at] as string;
+    const isIt = entries.some((entry) => isMadeIn(entry, folder));
+    if (isIt && (await hasAnyTarget(entries, folder, files))) return true;
+    queue.push(...foldersIn(folder));
+  }
+  return false;
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((one) => one.isDirectory() && !['.git', 'node_modules'].includes(one.name))
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
