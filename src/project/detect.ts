@@ -18,6 +18,7 @@ import type { Findings } from './sites/findings.js';
 import { IGNORED_BY_GIT, LEADS_OUT } from './sites/reasons.js';
 import type { LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
 import { type KnownCalls, type SourceSearch, searchSource } from './source-code/in-source.js';
+import { loadingBy } from './source-code/loaded.js';
 import type { SourceFile } from './writing/source-file.js';
 
 export type { ComposeProject, ExternalPort };
@@ -143,7 +144,7 @@ async function describe(
   ];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
   const called = editable.map((port) => asBefore(port, options.former));
-  const inSource = (await search?.calls(called, told, knownCalls(discovery, findings))) ?? [];
+  const inSource = (await search?.calls(called, told, knownCalls(discovery, read))) ?? [];
   const faults = [...findings.values()].flatMap(({ problems }) => problems);
   return {
     root,
@@ -193,9 +194,13 @@ function knownFiles({ discovery, read, named }: Found): KnownFiles {
   };
 }
 
-function knownCalls({ files }: Discovery, findings: ReadonlyMap<string, Findings>): KnownCalls {
+function knownCalls({ files }: Discovery, { sources, findings }: Found['read']): KnownCalls {
   const onlyTold = new Set(files.flatMap(({ path, kind }) => (kind.isOnlyTold ? path : [])));
-  return { isRead: isReadIn(findings), isOnlyTold: (path) => onlyTold.has(path) };
+  const settings = [...findings.values()].flatMap(({ definitions }) => definitions);
+  return {
+    ...{ isRead: isReadIn(findings), isOnlyTold: (path) => onlyTold.has(path) },
+    ...{ settings, loading: loadingBy(sources) },
+  };
 }
 
 /** Whether it is known of a file what it says: of what was read for its commands alone, it is not. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { afterAll, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { detect } from '../../../src/project/detect.js';
 import { compileSource } from '../compiled-library.js';
 import { removeProjects, temporaryProject } from '../temporary-project.js';
@@ -275,6 +275,72 @@ it('takes no default of a variable for what sets it, or what an env file says', 
     'config/database.rb': 'x = ENV["MAIL_PORT"] || 1025\n',
   });
   expect(left).toEqual([]);
+});
+
+it.each([
+  ['a.php', "'url' => rtrim(env('APP_URL', 'http://localhost:3000'), '/'),"],
+  ['a.ts', 'const url = process.env.APP_URL ?? `http://localhost:3000/x`;'],
+  ['a.ts', "const url = process.env['APP_URL'] || 'http://localhost:3000';"],
+  ['a.py', 'URL = os.environ.get("APP_URL", "http://localhost:3000")'],
+  ['a.py', 'URL = config("APP_URL", default="http://localhost:3000")'],
+  ['a.rb', 'url = ENV.fetch("APP_URL") { "http://localhost:3000" }'],
+  ['a.go', 'url := getEnv("APP_URL", "http://u@localhost:3000")'],
+])('takes for no call what counts where an env file sets no URL: %s %s', async (file, text) => {
+  const called = [`${file}:1:`];
+  const places = (left: readonly string[]) =>
+    left.filter((each) => each.startsWith(file)).map((each) => each.slice(0, file.length + 3));
+  const env = 'WEB_PORT=3000\nAPP_URL=http://localhost:3000\n';
+  const loaded = { '.env': env, Makefile: 'include .env\n', [file]: `${text}\n` };
+  expect(places(await leftIn(loaded))).toEqual([]);
+  expect(places(await leftIn({ [file]: `${text}\n` }))).toEqual(called);
+  const other = env.replace('APP_URL', 'OTHER_URL');
+  expect(places(await leftIn({ '.env': other, [file]: `${text}\n` }))).toEqual(called);
+});
+
+it('tells of the default that stands in a URL where it is not known who loads the env file', async () => {
+  const left = await leftIn({
+    '.env': 'WEB_PORT=3000\nAPP_URL=http://localhost:3000\n',
+    'a.py': 'URL = os.environ.get("APP_URL", "http://localhost:3000")\n',
+  });
+  expect(left).toEqual([
+    'a.py:1:51 3000 source code takes 3000 unless APP_URL is set, and is not changed; set APP_URL where it runs on this machine',
+  ]);
+});
+
+describe('what an env file sets for node server.js', () => {
+  const server = 'http.createServer(f).listen(process.env.PORT ?? 4000);\n';
+  const project = { 'api/.env': 'PORT=4000\n', 'api/server.js': server };
+  const left = async (tree: Record<string, string>) =>
+    (await leftIn({ ...project, ...tree })).filter((each) => each.startsWith('api/server'));
+  const manifest = (more: object) =>
+    JSON.stringify({ scripts: { start: 'node server.js' }, ...more });
+
+  it('is told where nothing loads the file', async () => {
+    expect(await left({ 'api/package.json': manifest({}) })).toEqual([
+      'api/server.js:1:49 4000 source code takes 4000 unless PORT is set; api/.env sets it, and nothing was found that loads that file: start it with node --env-file',
+    ]);
+  });
+
+  it.each([
+    ['a library', { 'api/package.json': manifest({ dependencies: { dotenv: '1' } }) }],
+    ['a framework', { 'package.json': '{"devDependencies":{"nx":"1"}}' }],
+    ['a flag', { 'api/package.json': '{"scripts":{"start":"node --env-file=.env server.js"}}' }],
+    ['Bun', { 'api/package.json': '{"scripts":{"start":"bun run server.js"}}' }],
+    ['a Makefile', { 'api/package.json': '{}', Makefile: 'include api/.env\n' }],
+    ['itself', { 'api/package.json': '{}', 'api/server.js': `process.loadEnvFile();\n${server}` }],
+    ['who knows', {}],
+  ])('is not told where it may be loaded by %s', async (_, tree) => {
+    expect(await left(tree)).toEqual([]);
+  });
+});
+
+it('takes for no call the default of a variable whose number in an env file stays', async () => {
+  const left = await leftIn({
+    '.env': 'WEB_PORT=3000\nDB_HOST=mysql\nDB_PORT=3306\n',
+    'compose.yaml': 'services:\n  db: { image: x, ports: ["3306:3306"] }\n',
+    'config/database.php': "'port' => env('DB_PORT', '3306'),\n",
+  });
+  expect(left.filter((each) => each.startsWith('config'))).toEqual([]);
 });
 
 it('tells of addresses as shells, ADO.NET and libpq write them', async () => {

@@ -122,6 +122,17 @@ export function readCall(match: string): SourceCall | undefined {
   return { port, call: `${host}:${port}`, ...defined({ variable }), ...more };
 }
 
+/** `env('API_URL', `, `process.env.API_URL ?? `, `ENV.fetch("API_URL") { `, and the begin of a URL. */
+const HAS_VARIABLE =
+  /(?:env|environ(?:\.get)?|fetch|config)[.[(]["']?([A-Z][A-Z0-9_]{1,60})["']?[\])]{0,2}\s{0,9}(?:,|\|\||\?\?|or|\{)\s{0,9}(?:default\s?=\s?)?["'`]?[^\s"'`,]{0,150}$/i;
+
+/** The variable without which the call of a line counts, where one stands right before it. */
+export function variableOf(call: SourceCall, line: string): string | undefined {
+  if (call.variable !== undefined) return call.variable;
+  const at = findCall(line, call);
+  return at === undefined ? undefined : HAS_VARIABLE.exec(line.slice(0, at))?.[1];
+}
+
 /** Whether it is this machine that is called, also from within a container. */
 export function isOfGateway({ call }: SourceCall): boolean {
   return BEGINS_WITH_GATEWAY.test(call);

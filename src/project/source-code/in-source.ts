@@ -5,8 +5,9 @@ import { askGit, type GitAnswer } from '../discovery/git.js';
 import type { Listing } from '../discovery/list-files.js';
 import { isExample } from '../files/documentation.js';
 import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
+import type { Definition } from '../sites/findings.js';
 import type { FilePlace, LeftAlone, LogicalPort } from '../sites/site.js';
-import { anyCall, findCall, isCalled, readCall } from './calls.js';
+import { anyCall, findCall, isCalled, readCall, variableOf } from './calls.js';
 import { hasHostBeside } from './host-beside.js';
 import {
   IN_NOT_OURS,
@@ -20,6 +21,7 @@ import {
   searchedAmong,
 } from './kinds.js';
 import { SourceLines } from './lines.js';
+import type { Loading } from './loaded.js';
 import { mayBeOwn, mayName } from './named.js';
 import { type Mention, type Told, tellAll } from './telling.js';
 
@@ -36,7 +38,14 @@ export interface KnownCalls {
   isRead(path: string): boolean;
   /** But for what it calls: of a configuration of a proxy only what listens is known. */
   isOnlyTold(path: string): boolean;
+  /** What env files set. */
+  readonly settings: readonly Definition[];
+  /** Whether something loads them for the program that a file is a part of. */
+  loading(path: string): Loading;
 }
+
+/** A place that states a port. */
+type Stated = FilePlace & Pick<LeftAlone, 'port'>;
 
 /** A search that is under way. */
 export interface SourceSearch {
@@ -47,7 +56,7 @@ export interface SourceSearch {
    */
   calls(
     ports: readonly LogicalPort[],
-    told: readonly FilePlace[],
+    told: readonly Stated[],
     known: KnownCalls,
   ): Promise<LeftAlone[]>;
   /** Ends it, where nobody asks any longer. */
@@ -71,15 +80,17 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
       if (numbers.size === 0) return [];
       const known = new Set(told.map(lineOf));
-      const isSet = settingsOf(tcp);
       const lines = new SourceLines(root);
+      const stated = [...tcp.flatMap(({ sites }) => sites), ...told];
+      const unlessSet = beyondSettings(kinds, stated, lines);
       const said = saidOf(tcp, lines, kinds);
       const byPort = new Map<number, Mention[]>();
       const mentions = parseMentions((await answer).output);
       const calls = mentions.filter(({ port }) => numbers.has(port));
       for (const mention of calls.sort(inGitsOrder)) {
         const call = said(mention);
-        if (call && !known.has(lineOf(call)) && !isSet(call)) addTo(byPort, call.port, call);
+        const untold = call && !known.has(lineOf(call)) ? unlessSet(call) : undefined;
+        if (untold) addTo(byPort, untold.port, untold);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
       return place(found, lines);
@@ -114,17 +125,43 @@ function saidOf(
   };
 }
 
-/** Whether an env file beside or above says the number of a variable, which then moves with it. */
-function settingsOf(ports: readonly LogicalPort[]): (mention: Mention) => boolean {
-  const settings = ports
-    .flatMap(({ sites }) => sites)
-    .filter(({ rule }) => rule === 'dotenv.variable')
-    .map(({ variable, port, file }) => `${variable} ${port} ${folderOf(file)}`);
-  const set = new Set(settings);
-  return ({ variable, port, file }) =>
-    variable !== undefined &&
-    foldersUp(folderOf(file)).some((folder) => set.has(`${variable} ${port} ${folder}`));
+/**
+ * Leaves out what counts where a variable is not set that an env file beside or above sets, and
+ * states the number there: it moves with that, or what is told of that says why it stays. Where
+ * nothing loads that file, it is told.
+ */
+function beyondSettings(
+  { settings, loading }: KnownCalls,
+  stated: readonly Stated[],
+  lines: SourceLines,
+): (mention: Mention) => Mention | undefined {
+  const names = new Map(
+    settings
+      .filter(({ file }) => !isExample(file))
+      .map((each) => [lineOf(each), each.variable] as const),
+  );
+  const set = new Map(
+    stated.map(({ file, line, port }) => {
+      return [`${names.get(lineOf({ file, line }))} ${port} ${folderOf(file)}`, file];
+    }),
+  );
+  return (mention) => {
+    const { port, file } = mention;
+    const variable = variableOf(mention, lines.at(mention));
+    if (variable === undefined) return mention;
+    const keys = foldersUp(folderOf(file)).map((folder) => `${variable} ${port} ${folder}`);
+    const [setIn] = keys.flatMap((key) => set.get(key) ?? []);
+    if (setIn === undefined) return mention;
+    const isLoading = LOADS_ENV_FILE.test(lines.of(file).join('\n'));
+    const loaded = isLoading ? 'surely' : loading(file);
+    if (loaded === 'hardly') return { ...mention, variable, setIn };
+    const isUntold = loaded === 'surely' || mention.variable !== undefined;
+    return isUntold ? undefined : { ...mention, variable };
+  };
 }
+
+/** A program that does so itself. */
+const LOADS_ENV_FILE = /loadEnvFile|dotenv|["'`/]\.env\b|\bread_env\b|\bdecouple\b/;
 
 function lineOf({ file, line }: Pick<FilePlace, 'file' | 'line'>): string {
   return `${file}:${line}`;

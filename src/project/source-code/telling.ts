@@ -8,6 +8,8 @@ import { IS_CONFIGURATION } from './kinds.js';
 export interface Mention extends SourceCall, Pick<FilePlace, 'file' | 'line'> {
   /** It says the number alone, and nothing of a host. */
   readonly isNamed?: boolean;
+  /** The env file that sets its variable, and that nothing loads. */
+  readonly setIn?: string;
 }
 
 /** What is read before a job begins: to write a port into it is too late. */
@@ -36,7 +38,9 @@ export function tellAll(mentions: readonly Mention[]): Told[] {
     .filter(({ variable, isNamed }) => variable === undefined && !isNamed)
     .sort((one, other) => Number(one.isComputed ?? false) - Number(other.isComputed ?? false));
   const defaults = new Map<string, Mention[]>();
-  for (const each of inSource) if (each.variable) addTo(defaults, each.variable, each);
+  for (const each of inSource) {
+    if (each.variable) addTo(defaults, [each.variable, each.setIn].join(' '), each);
+  }
   const advised = new Map<string, Mention[]>();
   for (const each of configured) addTo(advised, adviceFor(each), each);
   return [
@@ -49,17 +53,21 @@ export function tellAll(mentions: readonly Mention[]): Told[] {
       (_, where) =>
         `source code says this number for a port${where}, perhaps of this server, and is not changed; let it read a variable`,
     ),
-    ...[...defaults].flatMap(([variable, each]) =>
-      tell(
-        each,
-        (_, where) =>
-          `source code takes ${each[0]?.port}${where} unless ${variable} is set, and is not changed; set ${variable} where it runs on this machine`,
-      ),
+    ...[...defaults.values()].flatMap((each) =>
+      tell(each, (_, where) => defaultReason(where, each[0])),
     ),
     ...[...advised].flatMap(([advice, each]) =>
       tell(each, (call) => `${call} stands in ${advice}`, MOST_NAMED),
     ),
   ];
+}
+
+function defaultReason(where: string, mention: Mention | undefined): string {
+  const { port, variable, setIn } = mention ?? {};
+  const taken = `source code takes ${port}${where} unless ${variable} is set`;
+  return setIn === undefined
+    ? `${taken}, and is not changed; set ${variable} where it runs on this machine`
+    : `${taken}; ${setIn} sets it, and nothing was found that loads that file: start it with node --env-file`;
 }
 
 /** Configurations are mended by hand, place by place; a program is searched for its variable. */
