@@ -297,6 +297,23 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
       'web/next.config.js:1 it may be the port of api/server.js:1, where source code listens on it',
     ],
   },
+  {
+    name: 'settings in a folder for deployment stay, unless their program is in there',
+    tree: {
+      'compose.yaml': service('web', '«WEB_PORT:8080»:8080'),
+      'shop/pom.xml': '<project><artifactId>shop</artifactId></project>',
+      'shop/src/main/resources/application.yml':
+        'server:\n  port: «SHOP_PORT:8082»\npage: http://localhost:«WEB_PORT:8080»\n',
+      'deploy/shop/application.yml': 'server:\n  port: 8082\npage: http://localhost:8080\n',
+      'deployments/agent/pom.xml': '<project><artifactId>agent</artifactId></project>',
+      'deployments/agent/src/main/resources/application.yml':
+        'server:\n  port: «AGENT_PORT:8084»\n',
+    },
+    left: [
+      'deploy/shop/application.yml:2 it stands in "deploy" without its program',
+      'deploy/shop/application.yml:3 it stands in "deploy" without its program',
+    ],
+  },
   ...moduleCases,
   {
     name: 'a debugger in a container, whose number and address stay in the script',

@@ -1,6 +1,7 @@
 import type { Modules } from '../discovery/module-names.js';
 import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
+import { deployedReasons } from '../sites/deployed.js';
 import type { Definition, Findings } from '../sites/findings.js';
 import { fixtureReasons } from '../sites/fixtures.js';
 import { isUnwritten } from '../sites/inserted.js';
@@ -123,8 +124,9 @@ function stayReasons(
   const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);
   const ofFixture = fixtureReasons(packageOf);
+  const deployed = deployedReasons(moduleOf);
   const foreign = foreignReasons(findings, sites, new KeptServers(defaults.staying, moduleOf));
-  const reasons = [ofFixture, started, proxied, foreign, packed, ofProduction];
+  const reasons = [ofFixture, deployed, started, proxied, foreign, packed, ofProduction];
   return (site) => (isUnwritten(site) ? undefined : firstOf(reasons, site));
 }
 
