@@ -237,6 +237,7 @@ async function grep(
   const answers: GitAnswer[] = [];
   // Git compares each path with each of the places.
   for (const { signs, places } of searchedAmong(paths)) {
+    if (signal.aborted) return NOTHING_SEARCHED;
     const ask = (syntax: string): Promise<GitAnswer> => {
       const patterns = [anyCall, ...signs].flatMap((each) => ['-e', each]);
       const words = [...where, ...AS_USUAL, THREADS, syntax, '-aonz', ...patterns];
