@@ -142,6 +142,24 @@ describe('detect', () => {
     expect(summary(await detect(root))).toEqual(['WEB_PORT: compose.yaml:2 app/web.settings:2']);
   });
 
+  it('keeps what an env file has a broker advertise that is told no listeners', async () => {
+    const root = await temporaryProject({
+      'a.env': 'KAFKA_ADVERTISED_LISTENERS=OUT://localhost:9092\n',
+      'b.env': 'KAFKA_LISTENERS=OUT://:9093\nKAFKA_ADVERTISED_LISTENERS=OUT://localhost:9093\n',
+      'compose.yaml': `services:
+  a: { image: x, env_file: a.env, ports: ["9092:9092"] }
+  b: { image: x, env_file: b.env, ports: ["9093:9093"] }
+`,
+    });
+    const detection = await detect(root);
+    expect(summary(detection)).toEqual(['B_PORT: b.env:2 compose.yaml:3']);
+    const reason = expect.stringContaining('listens inside the container on the ports that it');
+    expect(detection.leftAlone).toMatchObject([
+      { file: 'a.env', reason },
+      { file: 'compose.yaml', line: 2 },
+    ]);
+  });
+
   it('reads a compose file whose name is that of a file which is only told of', async () => {
     const root = await temporaryProject({
       'tools/traefik.yml':

@@ -86,6 +86,19 @@ PORT=«PORT:4446» node login.js
     left: ['scripts/env.sh:1 it is read inside a container that has this number itself'],
   },
   {
+    name: 'what docker run tells a broker to advertise follows where it is told its listeners too',
+    tree: {
+      'scripts/kafka.sh': `docker run -p 9092:9092 -e KAFKA_ADVERTISED_LISTENERS=OUT://localhost:9092 x
+docker run --name told -p «TOLD_PORT:9093»:9093 -e KAFKA_LISTENERS=OUT://:9093 -e KAFKA_ADVERTISED_LISTENERS=OUT://localhost:«TOLD_PORT:9093» x
+docker run --name led -p «LED_PORT:9095»:9094 -e KAFKA_ADVERTISED_LISTENERS=OUT://localhost:«LED_PORT:9095» x
+`,
+    },
+    left: [
+      'scripts/kafka.sh:1 it cannot move: without KAFKA_LISTENERS a broker listens inside',
+      'scripts/kafka.sh:1 it is the port 9092 of scripts/kafka.sh:1, which cannot move',
+    ],
+  },
+  {
     name: 'a container on the host network calls this machine, and listens on its own number',
     tree: {
       'compose.yaml': 'services: { db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] } }\n',

@@ -1163,10 +1163,14 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
       API_SERVERS: localhost:8080,127.0.0.1:9000
       LISTEN: 127.0.0.1:8080
       OTHER: localhost:7000
+      HOST_NAME: \${HOST_NAME:-localhost:8080}
     ports: ["«UI_PORT:9000»:9000"]
 `,
     },
-    left: ['compose.yaml:6 API_SERVERS is read inside the container of "ui", and may speak of'],
+    left: [
+      'compose.yaml:6 API_SERVERS is read inside the container of "ui", and may speak of',
+      'compose.yaml:9 HOST_NAME is read inside the container of "ui", and may speak of',
+    ],
   },
   {
     name: 'what a broker advertises, and reaches itself by or listens on alone',

@@ -1,4 +1,5 @@
 import type { DotenvEntry } from '../formats/dotenv.js';
+import { keptByBroker } from '../notations/broker-listeners.js';
 import { variablesIn } from '../notations/interpolation.js';
 import { readSetting, withoutUrlPorts } from '../notations/setting.js';
 import { isBesideGateway } from '../notations/sibling-host.js';
@@ -7,6 +8,7 @@ import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { advertisedInSetting, advertisesHere } from './compose/advertised.js';
+import { defined } from './defined.js';
 import { dotenv, lastEntries } from './dotenv.js';
 import type { FileKind } from './file-kind.js';
 
@@ -43,11 +45,13 @@ function readMentions(
   collector: Collector,
 ): void {
   const { number, reason, mentions, chains } = readSetting(key, value.text, other);
+  const keeps = keptByBroker(key, other);
   if (number && reason === undefined && isBesideGateway(key, other))
     collector.site(value, { ...number, role: 'refer', mayServe: false }, { toldOutside: true });
   const traits = isToldOutside(key) ? { toldOutside: true } : {};
   for (const mention of mentions) {
-    if (mention.role === 'refer') collector.site(value, mention, traits);
+    if (mention.role === 'refer')
+      collector.site(value, { ...mention, ...defined({ keeps }) }, traits);
   }
   if (quote === "'") return;
   for (const chain of chains) collector.chain(value, chain, { role: 'refer' });

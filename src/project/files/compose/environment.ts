@@ -142,11 +142,12 @@ function readNamed(file: ComposeFile, service: Service, name: string, value: Val
     file.collector.site(value, { ...mention, ...more });
 }
 
-/** `API_SERVERS=localhost:8080`: a page may be given it, or what listens in the container itself. */
+/** `API_SERVERS=localhost:8080`, also by default: a page may be given it, or what listens in the container itself. */
 function tellAddresses(file: ComposeFile, service: Service, { name, value }: ServiceSetting): void {
   const inside = insidePorts(service, name);
   if (service.onHost || isToldOutside(name) || isAdvertised(name) || saysListen(name)) return;
-  for (const { host, ...digits } of parseAddressList(value.text)) {
+  const addresses = [...parseAddressList(value.text), ...parseDefaultAddresses(value.text)];
+  for (const { host, ...digits } of addresses) {
     if (!isLoopback(host) || inside.includes(digits.port)) continue;
     const stays = `${name} is read inside the container of "${service.name}", and may speak of what listens there; if a browser reads it, write it as a URL`;
     const mention = { role: 'refer', rule: 'environment.address', confidence: 'guess' } as const;

@@ -1,5 +1,7 @@
+import { keptByBroker } from '../../notations/broker-listeners.js';
 import type { Digits } from '../../notations/number.js';
 import type { Mention } from '../../notations/setting.js';
+import { defined } from '../defined.js';
 import { isAdvertised } from './advertised.js';
 import type { Service } from './service.js';
 import type { ServiceSetting } from './settings.js';
@@ -20,20 +22,8 @@ export function ownListener(
     const keeps = `by its listener ${listener} the broker "${service}" reaches itself inside the container; with another one for that, it could move`;
     return { ownOf: service, keeps };
   }
-  if (!listensWhereAdvertised(setting)) return { ownOf: service };
-  const keeps = `without ${LISTENERS} the broker "${service}" listens inside the container on the ports that it advertises; with that set, it could move`;
-  return { ownOf: service, keeps };
-}
-
-const LISTENERS = 'KAFKA_LISTENERS';
-
-/**
- * What Kafka's own image and Confluent's do that are not told where to listen: another number would
- * have them listen on that, and the mapping leads to the old one.
- * https://github.com/apache/kafka/blob/trunk/docker/resources/common-scripts/configure
- */
-function listensWhereAdvertised({ name, other }: ServiceSetting): boolean {
-  return name === 'KAFKA_ADVERTISED_LISTENERS' && other(LISTENERS) === undefined;
+  const keeps = keptByBroker(setting.name, setting.other, `the broker "${service}"`);
+  return { ownOf: service, ...defined({ keeps }) };
 }
 
 /** `KAFKA_LISTENERS` beside `KAFKA_ADVERTISED_LISTENERS`. */

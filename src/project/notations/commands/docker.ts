@@ -1,6 +1,7 @@
 import { toPortName } from '../../../ports/index.js';
 import type { Word } from '../../formats/shell-words.js';
 import { sliceValue, type Value } from '../../formats/value.js';
+import { keptByBroker } from '../broker-listeners.js';
 import { parseMapping } from '../compose-mapping.js';
 import { digitsAt } from '../number.js';
 import { RANGE_ELSEWHERE } from '../number-range.js';
@@ -62,11 +63,10 @@ function readEnvironment(
   { onHost, name: own, targets }: Running,
   found: CommandLine,
 ): void {
-  for (const { name, value } of flags) {
-    const equals = value.text.indexOf('=');
-    if (!/^(-e|--env)$/.test(name) || equals === -1) continue;
-    const text = sliceValue(value, equals + 1, value.text.length);
-    const variable = value.text.slice(0, equals);
+  const settings = settingsOf(flags);
+  const other = (name: string): string | undefined =>
+    settings.find(({ variable }) => variable === name)?.text.text;
+  for (const { variable, text } of settings) {
     const isInside = !onHost && !isToldOutside(variable);
     // `MINIO_SERVER_URL` of MinIO: nothing leads another number to the one that it listens on.
     const isOwn = onHost && own !== undefined && variable.startsWith(`${own}_`);
@@ -75,9 +75,22 @@ function readEnvironment(
       if (isOwn) found.leftAlone.push({ value: text, at, port, reason: ON_HOST });
       else if (isInside && targets.includes(port))
         found.leftAlone.push({ value: text, at, port, reason: HAS_IT_ITSELF });
-      else found.mentions.push({ value: text, mention });
+      else {
+        const keeps = targets.includes(port) ? keptByBroker(variable, other) : undefined;
+        found.mentions.push({ value: text, mention: { ...mention, ...(keeps && { keeps }) } });
+      }
     }
   }
+}
+
+/** What the container is given by `-e NAME=value`. */
+function settingsOf(flags: readonly Flag[]): { readonly variable: string; readonly text: Value }[] {
+  return flags.flatMap(({ name, value }) => {
+    const equals = value.text.indexOf('=');
+    if (!/^(-e|--env)$/.test(name) || equals === -1) return [];
+    const text = sliceValue(value, equals + 1, value.text.length);
+    return [{ variable: value.text.slice(0, equals), text }];
+  });
 }
 
 const HAS_IT_ITSELF =
