@@ -1208,6 +1208,34 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     ],
   },
   {
+    name: 'a member of a replica set that reaches itself by the number that clients are led to',
+    tree: {
+      'compose.yaml': `services:
+  mongo:
+    image: mongo
+    ports: ["27017:27017"]
+    healthcheck:
+      test: echo "try { rs.status() } catch { rs.initiate({_id:'rs0',members:[{_id:0,host:'localhost:27017'}]}) }" | mongosh --quiet
+  second:
+    image: mongo
+    ports: ["«SECOND_PORT:27018»:27018"]
+    healthcheck:
+      test: [CMD, mongosh, --eval, 'db.ping("localhost:27018")']
+  inner:
+    image: mongo
+    command: [mongosh, --eval, 'rs.initiate({ members: [{ "host": "127.0.0.1:27019" }, { host: "host.docker.internal:«SECOND_PORT:27018»" }] })']
+`,
+      '.env':
+        'A_URL=mongodb://localhost:27017/a?replicaSet=rs0\nB_URL=mongodb://localhost:«SECOND_PORT:27018»/b\n',
+    },
+    left: [
+      'compose.yaml:6 it cannot move: by it a member of the replica set reaches itself inside',
+      'compose.yaml:4 it is the port 27017 of compose.yaml:6, which cannot move',
+      '.env:1 it is',
+      'compose.yaml:14 the container of "inner" listens on it itself',
+    ],
+  },
+  {
     name: 'what a broker advertises that is told no listeners, and listens on that in its container',
     tree: {
       'compose.yaml': `services:

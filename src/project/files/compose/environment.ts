@@ -24,6 +24,7 @@ import { findOnHostNetwork } from './host-network.js';
 import { insidePorts, isReadInside, outsideDefaultsIn } from './inside.js';
 import { ownListener } from './own-listener.js';
 import { pin } from './ports.js';
+import { memberPorts } from './replica-set.js';
 import type { ComposeFile, Service } from './service.js';
 import { type ServiceSetting, settingsOf } from './settings.js';
 
@@ -206,6 +207,7 @@ export function findInScalar(
   pin(file, value, variablesIn(value.text), path.join('.').slice(0, 120));
   if (path[0] !== 'services') return;
   for (const mention of advertisedPorts(value, before)) file.collector.site(value, mention);
+  for (const mention of memberPorts(value, path[1] ?? '')) file.collector.site(value, mention);
   for (const { host, protocol, from, to } of findHostPorts(value.text)) {
     const digits = isHostGateway(host) ? digitsAt(value.text, from, to) : undefined;
     if (!digits) continue;
