@@ -370,6 +370,13 @@ cache(port=6379)
   source('src/index.ts', 'export default { port: 3000, fetch: app.fetch };', binds),
   source('src/index.ts', 'export default { port: 3000 };'),
   source('server.js', 'const wss = new WebSocketServer({ port: 8080 });', binds),
+  source(
+    'src/server/wsDevServer.ts',
+    'export const wss = new WebSocketServer({ port: 80 });',
+    binds,
+  ),
+  source('apps/api/src/server/index.ts', 'app.listen(3000);', binds),
+  source('mock-server.mjs', 'app.listen(3000);', binds),
   source('index.js', 'await startStandaloneServer(server, { listen: { port: 4000 } });', binds),
   source('index.js', 'observe({ host, port: 3000 }); x.serve({ port: 3000 });'),
   {

@@ -141,12 +141,14 @@ const ECTO: ReportedPort = {
   matters: 'where it moves',
 };
 
+const FOLDERS = '(?:src/|server/|api/|backend/|app/|bin/|cmd/[^/]+/)?';
+
 /** Where programs begin, beside their package or in the usual folders of it. */
 function entry(
   names: string,
   endings: readonly string[],
+  folders = FOLDERS,
 ): Pick<ReportedFile, 'name' | 'files' | 'endings'> {
-  const folders = '(?:src/|server/|api/|backend/|app/|bin/|cmd/[^/]+/)?';
   const packages = '(?:[^/]+/|(?:apps|services|packages)/[^/]+/)?';
   const path = `^${packages}${folders}(?:${names})\\.(?:${endings.join('|')})$`;
   return { name: 'source', files: new RegExp(path), endings };
@@ -154,7 +156,11 @@ function entry(
 
 export const reportedSources: readonly ReportedFile[] = [
   {
-    ...entry('server|index|main|app|start|www', javascript.endings),
+    ...entry(
+      '[\\w.-]{0,40}[sS]erver|index|main|app|start|www',
+      javascript.endings,
+      `(?:src/(?=server/|api/|backend/))?${FOLDERS}`,
+    ),
     states: JAVASCRIPT,
     signs: JAVASCRIPT_SIGNS,
   },
