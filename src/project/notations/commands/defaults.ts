@@ -54,7 +54,7 @@ export function findDefault(command: ServerCommand, found: CommandLine): void {
   const { tool, sets, folder, isStated } = command;
   const words = toolWords(tool);
   const [first, ...rest] = words;
-  const serving = BY_TOOL.get(toolName(first))?.find((each) => serves(each, rest));
+  const serving = BY_TOOL.get(serverName(first))?.find((each) => serves(each, rest));
   if (first === undefined || serving === undefined || asksForHelp(rest)) return;
   if (rest.some(({ value }) => ON_A_SOCKET.test(value.text))) return;
   if (rest.some(({ value }) => serving.unless?.includes(value.text)) || asksForAny(rest)) return;
@@ -122,9 +122,29 @@ function variablesOf(
   return [...variables, ...(obeysPort && isLoaded ? ['PORT'] : [])];
 }
 
+/** What a build makes, by its path, and what it is called among the servers. */
+const BUILT: readonly (readonly [RegExp, string])[] = [
+  [/(?:^|\/)(?:\.output|analog)\/server\/index\.mjs$/, 'server/index.mjs'],
+  [/(?:^|\/)\.next\/standalone\/(?:[\w.-]{1,60}\/){0,3}server\.js$/, '.next/standalone'],
+];
+
+function serverName(word: Word | undefined): string {
+  const text = word?.value.text ?? '';
+  return BUILT.find(([path]) => path.test(text))?.[1] ?? toolName(word);
+}
+
+/** `node .output/server/index.mjs`: the program that Node is handed, where it is a server that a build made. */
+function builtWords(words: readonly Word[]): readonly Word[] {
+  const texts = words.map(({ value }) => value.text);
+  const at = texts.findIndex((text) => BUILT.some(([path]) => path.test(text)));
+  // PORT of a file that Node loads may say another port.
+  return at === -1 || texts.some((text) => text.startsWith('--env-file')) ? words : words.slice(at);
+}
+
 /** `python manage.py runserver`, and `php artisan serve` (`@php` of Composer), are tools of their own. */
 function toolWords(words: readonly Word[]): readonly Word[] {
   const tool = toolName(words[0]);
+  if (tool === 'node' || tool === 'bun') return builtWords(words);
   const texts = words.map(({ value }) => value.text);
   // `$(PYTHON) -m http.server`: of another program's name only these words tell.
   if (/^(?:py|pypy|python)[\d.]*$|[$}]/.test(tool)) {

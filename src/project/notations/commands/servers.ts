@@ -43,6 +43,16 @@ export const SERVER_DEFAULTS: readonly ServerDefault[] = [
   },
   { tool: 'nuxt', serves: ['preview'], ...nuxtPreview() },
   { tool: 'nuxi', serves: ['preview'], ...nuxtPreview() },
+  // What Nitro builds, of Nuxt, Analog and others; it loads no env file.
+  {
+    tool: 'server/index.mjs',
+    port: 3000,
+    tell: VARIABLE,
+    server: 'nitro',
+    obeysPort: true,
+    variables: ['NITRO_PORT'],
+  },
+  { tool: '.next/standalone', port: 3000, tell: VARIABLE, server: 'next build', obeysPort: true },
   { tool: 'astro', serves: ['dev', 'preview', 'start'], port: 4321, tell: PORT, takesOnce: true },
   { tool: 'ng', serves: ['serve', 's', 'dev'], port: 4200, tell: PORT },
   { tool: 'react-scripts', serves: ['start'], ...cra() },
