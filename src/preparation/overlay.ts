@@ -6,6 +6,8 @@ import { USUAL_SEPARATOR } from '../project/files/compose/file-variable.js';
 import { journalFolder } from '../project/journal/index.js';
 import { composeFileFor, type OverlayPlan, planOverlay } from '../project/overlay/plan.js';
 import { overridesFolder } from '../project/overlay/store.js';
+import { addTo } from '../project/packages.js';
+import type { LeftAlone } from '../project/sites/site.js';
 import type { Exports } from '../project/telling/exports.js';
 import { findHandedOn, findUnreached } from '../project/telling/reach.js';
 import { findTurboGaps } from '../project/telling/turbo-gaps.js';
@@ -121,8 +123,14 @@ function commandWith(overlay: Overlay): string {
   ].join(' ');
 }
 
-/** A warning a port, which names as many places as a person reads. */
-function warnOf({ reporter }: Project, places: Prepared['unreached']): void {
+/** A warning for all of a port that one thing helps, which names as many places as a person reads. */
+function warnOf(project: Project, places: Prepared['unreached']): void {
+  const alike = new Map<string, LeftAlone[]>();
+  for (const each of places) addTo(alike, each.reason, each);
+  for (const each of alike.values()) warnOfAlike(project, each);
+}
+
+function warnOfAlike({ reporter }: Project, places: Prepared['unreached']): void {
   const [first] = places;
   if (first === undefined) return;
   const named = places
