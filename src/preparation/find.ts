@@ -3,6 +3,7 @@ import type { PortRequest } from '../ports/index.js';
 import { type Detection, type DetectOptions, detect } from '../project/detect.js';
 import { OVERLAY_NAME } from '../project/devcontainer/config.js';
 import { rowsOfNone } from '../project/files/own.js';
+import { readJournal } from '../project/journal/index.js';
 import type { LeftAlone } from '../project/sites/site.js';
 import { narrowToContainers } from './dev-container.js';
 import type { OpenProject, Project } from './project.js';
@@ -20,7 +21,7 @@ export async function find(
     edits: mode === 'patch' || mode === 'plan',
     overlay: mode === 'overlay',
     ...(options.files && { files: options.files }),
-    ignore: [...(config.ignore ?? []), OVERLAY_NAME],
+    ignore: [...(config.ignore ?? []), OVERLAY_NAME, ...(await madeOutputs(project))],
     ...(former && { former }),
     ...(options.external && { external: options.external }),
     ...(reporter.progress && { progress: (text) => reporter.progress?.(text) }),
@@ -30,6 +31,13 @@ export async function find(
     leftAlone: [...detection.leftAlone, ...unread(project, detection)],
   };
   return options.devcontainer === true ? narrowToContainers(found, containers) : found;
+}
+
+/** Outputs that a preparation made: what stands there is ours, and states no port of the project. */
+async function madeOutputs({ root, config }: OpenProject): Promise<string[]> {
+  if ((config.outputs ?? []).length === 0) return [];
+  const entries = await readJournal(root);
+  return entries.flatMap(({ made }) => made);
 }
 
 /** Rows of the configuration that name no file: a misspelt path, or one that git ignores. */
