@@ -98,6 +98,18 @@ it.each([
   });
 });
 
+it('moves no other stack for a container of an image, and says what to run', async () => {
+  worktree({
+    '.devcontainer/devcontainer.json': '{ "image": "x", "forwardPorts": [3000] }',
+    'docker-compose.yml': COMPOSE,
+  });
+  expect(await portkeeper(['prepare', '--devcontainer'])).toEqual({
+    status: 0,
+    stdout: '',
+    stderr: expect.stringMatching(/^No compose file .* portkeeper devcontainer up\.\n$/),
+  });
+});
+
 it('starts a container of an image with ports of its own, the same ones again', async () => {
   worktree({
     '.devcontainer/devcontainer.json': '{ "image": "x", "appPort": [3000] }',

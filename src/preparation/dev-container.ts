@@ -38,7 +38,8 @@ export function narrowToContainers(
 ): Detection {
   return {
     ...detection,
-    ports: detection.ports.filter(isPublished),
+    // Of an image, none is published by compose: what other files publish are other containers.
+    ports: projects.length === 0 ? [] : detection.ports.filter(isPublished),
     leftAlone: detection.leftAlone.filter(({ file }) =>
       projects.some(({ files }) => files.includes(file)),
     ),
