@@ -46,6 +46,7 @@ it('writes the override that a dev container lists, at every start the same', as
     }`,
     '.devcontainer/docker-compose.yml': COMPOSE,
     'package.json': '{ "scripts": { "dev": "vite --port 5173" } }\n',
+    'compose.yaml': 'services: { other: { image: x, ports: ["9200:9200"] } }\n',
     '.gitignore': `${OVERLAY}\n`,
   });
   const first = JSON.parse((await portkeeper(['prepare', '--devcontainer', '--json'])).stdout);

@@ -38,8 +38,7 @@ export function narrowToContainers(
 ): Detection {
   return {
     ...detection,
-    // Of an image, none is published by compose: what other files publish are other containers.
-    ports: projects.length === 0 ? [] : detection.ports.filter(isPublished),
+    ports: projects.length === 0 ? [] : detection.ports.filter(publishedBy(detection, projects)),
     leftAlone: detection.leftAlone.filter(({ file }) =>
       projects.some(({ files }) => files.includes(file)),
     ),
@@ -49,8 +48,18 @@ export function narrowToContainers(
   };
 }
 
-function isPublished({ sites }: LogicalPort): boolean {
-  return sites.some(({ role }) => role === 'publish');
+/** Whether containers of these projects publish a port, and not those of another stack alone. */
+function publishedBy(
+  { composeProjects }: Detection,
+  projects: readonly DevContainerCompose[],
+): (port: LogicalPort) => boolean {
+  const own = new Set(projects.flatMap(({ files }) => files));
+  const others = new Set(
+    composeProjects
+      .filter(({ files }) => !files.some((file) => own.has(file)))
+      .flatMap(({ files }) => files),
+  );
+  return ({ sites }) => sites.some(({ role, file }) => role === 'publish' && !others.has(file));
 }
 
 /** Where the override of each compose project belongs, by its directory. */
