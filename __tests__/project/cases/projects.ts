@@ -314,6 +314,28 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
       'deploy/shop/application.yml:3 it stands in "deploy" without its program',
     ],
   },
+  {
+    name: 'a script that Playwright starts says no port, and source code beside it listens on one',
+    tree: {
+      'web/package.json': pkg({
+        dev: 'rspack serve«+WEB_DEV_PORT:8080»',
+        start: 'node api/index.js',
+      }),
+      'web/index.js': 'app.listen(process.env.PORT || 8080);\n',
+      'web/playwright.config.ts': `export default {
+  use: { baseURL: 'http://localhost:8080' },
+  webServer: { command: 'npm run start', port: 8080 },
+};
+`,
+      'web/e2e/playwright.config.ts':
+        "export default { webServer: { command: 'npm run dev', port: «WEB_DEV_PORT:8080» } };\n",
+    },
+    left: [
+      'web/index.js:1 without PORT, source code listens on its default',
+      'web/playwright.config.ts:2 what is started here says no port, and may be web/index.js:1',
+      'web/playwright.config.ts:3 what is started here says no port, and may be web/index.js:1',
+    ],
+  },
   ...moduleCases,
   {
     name: 'a debugger in a container, whose number and address stay in the script',

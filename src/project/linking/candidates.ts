@@ -118,8 +118,12 @@ function stayReasons(
   { packageOf, moduleOf = folderOf }: Layout,
   { stayed, movable, defaults }: Servers,
 ): (site: Site) => string | undefined {
-  const started = startedReasons(findings, packageOf, [...stayed, ...defaults.left]);
   const sites = movable.map(({ site }) => site);
+  const started = startedReasons(findings, packageOf, {
+    stayed: [...stayed, ...defaults.left],
+    moving: sites,
+    implied: defaults.staying.filter(({ rule }) => rule === 'source.implied'),
+  });
   const proxied = proxiedReasons(stayed, nativeServers(findings, sites, defaults.staying));
   const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);

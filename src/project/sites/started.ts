@@ -32,19 +32,33 @@ interface StayedScript {
 /**
  * Why a URL stays although a container publishes its number: what says the URL starts a script of
  * its package itself, or of one that the command names, and that cannot move. The URL of Playwright's
- * `webServer` waits for it.
+ * `webServer` waits for it. So does one for a script that says no port, where source code beside it
+ * listens on the number.
  */
 export function startedReasons(
   findings: ReadonlyMap<string, Findings>,
   packageOf: (path: string) => string,
-  stayed: readonly Pick<Stayed, 'site' | 'reason'>[],
+  { stayed, moving, implied }: StartedServers,
 ): (site: Site) => string | undefined {
   const scriptsOf = scriptFinder(findings);
+  const inPackage = ({ file, port }: Site): string => `${packageOf(file)} ${port}`;
+  const natives = new Map(implied.map((site) => [inPackage(site), site]));
+  const moves = (site: Site, starts: readonly StartedScript[]): boolean =>
+    moving.some(
+      (each) =>
+        // `npm run up` may have compose publish it.
+        (each.role === 'publish' && each.port === site.port) ||
+        (each.role === 'listen' &&
+          inPackage(each) === inPackage(site) &&
+          scriptsOf(each).some((script) =>
+            starts.some((start) => isScriptOf(start.script, script)),
+          )),
+    );
   const servers = new Map<number, StayedScript[]>();
   for (const each of stayed)
     for (const script of scriptsOf(each.site)) addTo(servers, each.site.port, { each, script });
   return (site) => {
-    if (site.role !== 'refer' || servers.size === 0) return undefined;
+    if (site.role !== 'refer' || servers.size + natives.size === 0) return undefined;
     const starts = findings.get(site.file)?.starts ?? [];
     const near = starts.filter(({ isOfLine, line }) => !isOfLine || line === site.line);
     const own = packageOf(site.file);
@@ -56,10 +70,26 @@ export function startedReasons(
     const found =
       same.find(({ each }) => packageOf(each.site.file) === own) ??
       same.find(({ each, start }) => isNamed(packageOf(each.site.file), start, near));
-    if (found === undefined) return undefined;
+    if (found === undefined) {
+      const native =
+        near.length > 0 && !moves(site, near) ? natives.get(inPackage(site)) : undefined;
+      return native && nativeReason(native);
+    }
     const { each, script } = found;
     return `it is the port of the script "${script}" (${placeText(each.site)}), which is started here and stays: ${each.reason}`;
   };
+}
+
+/** What is known of servers where a URL may mean one that is started for it. */
+interface StartedServers {
+  readonly stayed: readonly Pick<Stayed, 'site' | 'reason'>[];
+  readonly moving: readonly Site[];
+  /** What source code listens on where its variable is not set. */
+  readonly implied: readonly Site[];
+}
+
+function nativeReason(native: Site): string {
+  return `what is started here says no port, and may be ${placeText(native)}, where source code listens on it`;
 }
 
 /** The scripts that start what a site says the port of: its own, or those that read its file. */
