@@ -59,3 +59,21 @@ it.each(['that has ended', 'whose preparation is named'])(
     expect(await leases()).toEqual([]);
   },
 );
+
+it('says it once, and not of what was released by then', async () => {
+  const first = await prepare();
+  const second = await prepare();
+  told.length = 0;
+  await restore();
+  expect(told.map((line) => [first, second].find(({ id }) => line.includes(`${id}`)))).toEqual([
+    second,
+    first,
+  ]);
+  const third = await prepare();
+  await project.prepare(project.main);
+  await restore(third.preparation);
+  told.length = 0;
+  await restore();
+  expect(told).toEqual([]);
+  expect(project.git('status', '--porcelain')).toBe('');
+});

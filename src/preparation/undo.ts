@@ -61,6 +61,7 @@ export class Releasing {
   readonly #environment: Environment;
   readonly #reporter: Reporter;
   readonly #sparesOthers: boolean;
+  readonly #spared = new Set<string>();
 
   /** @param sparesOthers leave ports to another process that they are for, while that runs */
   constructor(
@@ -80,7 +81,7 @@ export class Releasing {
     // What a copy's journal speaks of is still the original's, also while that is being prepared.
     if (isCopied(entry, this.#root)) return;
     const prepared = readMeta(entry.meta);
-    if (prepared && this.#isSpared(prepared)) return;
+    if (prepared && (await this.#spare(prepared))) return;
     if (prepared?.reservation) await this.#release(prepared.registry, [prepared.reservation]);
     const begun = readIntent(entry.meta);
     if (begun === undefined) return;
@@ -96,10 +97,16 @@ export class Releasing {
     return Object.fromEntries(named.map(({ name, port }) => [name, port]));
   }
 
-  /** Its services may still use them; and they are given back when it ends. */
-  #isSpared({ owner, reservation, ports }: PreparationMeta): boolean {
+  /**
+   * Where its services may still use them. They are given back when it ends. An entry that waits for
+   * another one is asked about more than once.
+   */
+  async #spare({ owner, registry, reservation, ports }: PreparationMeta): Promise<boolean> {
     if (!this.#sparesOthers || reservation === null || owner.kind !== 'process') return false;
     if (owner.process.pid === process.pid || ownerLiveness(owner) === 'dead') return false;
+    if (this.#spared.has(reservation)) return true;
+    if ((await this.#open(registry).find(reservation)) === undefined) return false;
+    this.#spared.add(reservation);
     const names = Object.entries(ports).map(([name, port]) => `${name} ${port}`);
     this.#reporter.info(
       `${names.join(', ')} stay reserved until ${describeOwner(owner)} ends; before, portkeeper release ${reservation} gives them back.`,
