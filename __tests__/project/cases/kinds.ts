@@ -1006,6 +1006,20 @@ GO_DSN=u:p@tcp(127.0.0.1:«MYSQL_PORT:3306»)/x
     },
   },
   {
+    name: 'arguments that a package manager passes on to a script, whose tool takes no second port',
+    tree: {
+      'docs/package.json': '{"scripts":{"dev":"mint dev"}}',
+      'web/package.json': '{"scripts":{"start":"vite«+WEB_START_PORT:5173»"}}',
+      '.claude/launch.json': `{ "configurations": [
+  { "name": "docs", "runtimeExecutable": "pnpm", "runtimeArgs": ["--filter", "docs", "dev", "--port", "«DOCS_PORT:3333»"] },
+  { "name": "web", "runtimeExecutable": "npm", "runtimeArgs": ["start", "--", "--port=«WEB_PORT:3334»"] }
+] }`,
+    },
+    left: [
+      'docs/package.json:1 mint listens on its default only without the port that .claude/launch.json:2 passes on',
+    ],
+  },
+  {
     name: 'gunicorn: what its configuration says goes before its default',
     tree: {
       Procfile: 'web: gunicorn shop:app\n',

@@ -13,7 +13,7 @@ import { configure, leaveUnread } from './configured.js';
 import { defined } from './defined.js';
 import type { FileKind } from './file-kind.js';
 import { nothingFound } from './gathered.js';
-import { givePort } from './given-ports.js';
+import { givePort, passPorts } from './given-ports.js';
 import { leaveImplied } from './implied.js';
 import type { DataRow, PortRow } from './row.js';
 import { type KeyedNode, RowDocument } from './row-document.js';
@@ -55,6 +55,8 @@ function find(file: SourceFile, row: DataRow): Findings {
   if (read.length === 0 && row.isByName) return nothingFound('shell');
   for (const document of read) readDocument(document, search);
   for (const document of read) findStarted(document, search);
+  if (row.ports.some(({ rule }) => rule === 'args'))
+    for (const document of read) passPorts(document, collector);
   for (const implied of row.implied ?? [])
     leaveImplied(implied, file.path, read, { collector, format: row.format });
   for (const unsaid of row.unsaid ?? []) noteUnsaidCall(unsaid, file.path, read, collector);

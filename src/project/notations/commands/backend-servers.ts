@@ -39,10 +39,10 @@ export const BACKEND_SERVERS: readonly ServerDefault[] = [
   },
   { tool: 'email', serves: ['dev'], port: 3000, tell: PORT },
   { tool: 'react-email', serves: ['dev'], port: 3000, tell: PORT, server: 'email' },
-  { tool: 'mintlify', serves: ['dev'], port: 3000, tell: PORT },
-  { tool: 'mint', serves: ['dev'], port: 3000, tell: PORT, server: 'mintlify' },
+  { tool: 'mintlify', serves: ['dev'], port: 3000, tell: PORT, takesOnce: true },
+  { tool: 'mint', serves: ['dev'], port: 3000, tell: PORT, server: 'mintlify', takesOnce: true },
   { tool: 'drizzle-kit', serves: ['studio'], port: 4983, tell: PORT },
-  { tool: 'slidev', serves: [''], takesFolder: true, port: 3030, tell: PORT },
+  { tool: 'slidev', serves: [''], takesFolder: true, port: 3030, tell: PORT, takesOnce: true },
   { tool: 'partykit', serves: ['dev'], port: 1999, tell: PORT },
   { tool: 'encore', serves: ['run'], port: 4000, tell: PORT },
   {
