@@ -50,3 +50,16 @@ it.each([
   if (typeof expected === 'string') expect(names).toThrow(expected);
   else expect(names()).toEqual(expected);
 });
+
+it.each([
+  ['WEB_PORT=8080', ['WEB_PORT is asked for as 8080, but .env:1 says 3000, which is what moves']],
+  ['WEB_PORT=3000', []],
+  ['WEB_PORT', []],
+  ['OTHER_PORT=8080', []],
+])('says where the project has another number than is asked for: %s', async (text, expected) => {
+  const directory = await temporaryProject({ '.env': 'WEB_PORT=3000\n' });
+  const warnings: string[] = [];
+  const reporter = { warn: (each: string) => warnings.push(each), info: () => 0, debug: () => 0 };
+  await detectPorts({ directory, ports: [parsePortRequest(text)], reporter });
+  expect(warnings).toEqual(expected.map((each) => expect.stringContaining(each)));
+});

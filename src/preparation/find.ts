@@ -5,6 +5,7 @@ import { OVERLAY_NAME } from '../project/devcontainer/config.js';
 import { rowsOfNone } from '../project/files/own.js';
 import { readJournal } from '../project/journal/index.js';
 import type { LeftAlone } from '../project/sites/site.js';
+import { placeText } from '../project/sites/site-place.js';
 import { narrowToContainers } from './dev-container.js';
 import type { OpenProject, Project } from './project.js';
 
@@ -26,11 +27,28 @@ export async function find(
     ...(options.external && { external: options.external }),
     ...(reporter.progress && { progress: (text) => reporter.progress?.(text) }),
   });
+  await tellOtherNumbers(project, detection);
   const found = {
     ...detection,
     leftAlone: [...detection.leftAlone, ...unread(project, detection)],
   };
   return options.devcontainer === true ? narrowToContainers(found, containers) : found;
+}
+
+/** Where a port is asked for with a number that the project says otherwise: what it says counts. */
+async function tellOtherNumbers(project: OpenProject, { ports }: Detection): Promise<void> {
+  const others = requestedPorts(project).flatMap(({ name, port: asked }) => {
+    const { port, sites } = ports.find((each) => each.name === name) ?? {};
+    const [first] = sites ?? [];
+    const isOther = asked !== undefined && port !== undefined && port !== asked;
+    return isOther && first ? [{ name, asked, port, place: placeText(first) }] : [];
+  });
+  // What was prepared says other numbers for as long.
+  if (others.length === 0 || (await readJournal(project.root)).length > 0) return;
+  for (const { name, asked, port, place } of others)
+    project.reporter.warn(
+      `${name} is asked for as ${asked}, but ${place} says ${port}, which is what moves: ask for it as ${port}, or by another name`,
+    );
 }
 
 /** Outputs that a preparation made: what stands there is ours, and states no port of the project. */
