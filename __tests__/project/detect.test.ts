@@ -631,6 +631,29 @@ describe('detect', () => {
     ]);
   });
 
+  it("says that Laravel's Vite plugin takes the variable of Sail, and no default of a script", async () => {
+    const compose = `services:
+  laravel.test:
+    image: x
+    ports: ["\${VITE_PORT:-5173}:\${VITE_PORT:-5173}"]
+    environment: { LARAVEL_SAIL: 1 }
+    volumes: [".:/var/www/html"]
+`;
+    const manifest = '{"scripts":{"dev":"vite"},"devDependencies":{"laravel-vite-plugin":"2"}}';
+    const leftIn = async (text: string) => {
+      const tree = { '.env': 'VITE_PORT=5173\n', 'compose.yaml': compose, 'package.json': text };
+      const { leftAlone, ports } = await detect(await temporaryProject(tree));
+      expect(ports.map(({ name }) => name)).toEqual(['VITE_PORT']);
+      return leftAlone.map(({ file, reason, matters }) => [file, reason.slice(0, 30), matters]);
+    };
+    expect(await leftIn(manifest)).toEqual([
+      ['package.json', "in Sail Laravel's Vite plugin ", 'inside'],
+    ]);
+    expect(await leftIn(manifest.replace('laravel-', ''))).toEqual([
+      ['package.json', 'it cannot move: the service "l', undefined],
+    ]);
+  });
+
   it('notes what runs side by side would share', async () => {
     const root = await temporaryProject({
       'compose.yaml': `services:

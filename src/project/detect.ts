@@ -3,7 +3,7 @@ import type { Reporter } from '../reporter.js';
 import { findFixedNames, sharedNotes } from './compose/fixed-names.js';
 import { type NamedButKept, readNamed } from './compose/named-files.js';
 import { type ComposeProject, composeProjects } from './compose/projects.js';
-import { findSailDefaults } from './compose/sail-defaults.js';
+import { findSailDefaults, settleSailVite } from './compose/sail-defaults.js';
 import { type Discovery, discover } from './discovery/discover.js';
 import { globTest } from './discovery/glob.js';
 import { listFiles } from './discovery/list-files.js';
@@ -139,7 +139,8 @@ async function describe(
   const limited = limitTo(limits, linked.external);
   const projects = composeProjects(findings);
   const leftAlone = [
-    ...[...linked.leftAlone, ...withheld, ...limited.withheld, ...named.leftAlone],
+    ...settleSailVite(linked.leftAlone, sources),
+    ...[...withheld, ...limited.withheld, ...named.leftAlone],
     ...leadingOut(discovery),
   ];
   const told = [...editable.flatMap(({ sites }) => sites), ...leftAlone];
