@@ -303,7 +303,7 @@ test:
     },
     left: [
       'blog/config/database.yml:3 its host is not written beside it',
-      'shop/config/database.yml:3 its host is not written beside it',
+      'shop/config/database.yml:3 its host is not written beside it, and may be another machine or a container; where DB_PORT is set, its number goes before this one',
     ],
   },
   file('Procfile', 'web: bundle exec puma -p ${PORT:-«PORT:3000»}\nworker: sidekiq\n'),

@@ -55,8 +55,7 @@ const HOST_OR_DEFAULT =
   /^[ \t]+host:[ \t]*["']?(?:([\w.:-]+)|<%=[^%\n]{0,120}["']([\w.-]{1,60})["'][)} \t]{0,4}%>)/gm;
 /** Not computed, and no anchor or alias. */
 const IS_WRITTEN = /^[\w.:-]+$/;
-const ANY_HOST =
-  'its host is not written beside it, and may be another machine or a container; where the variable is set, its number goes before this one';
+const ANY_HOST = 'its host is not written beside it, and may be another machine or a container';
 
 /** Configurations of Ruby on Rails, which a variable of the environment often goes before. */
 export const railsKinds: readonly FileKind[] = RAILS.map((row) => ({
@@ -116,7 +115,10 @@ function readLine(
   const last = digitsAt(value.text, from, to);
   if (last === undefined) return;
   if (row.isOpen) {
-    collector.leave(value, from, ANY_HOST, last.port);
+    const name = groups?.name;
+    const instead =
+      name === undefined ? '' : `; where ${name} is set, its number goes before this one`;
+    collector.leave(value, from, `${ANY_HOST}${instead}`, last.port);
     return;
   }
   if (server !== undefined) collector.configure(offsetAt(value, from), server);
