@@ -1208,6 +1208,38 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     ],
   },
   {
+    name: 'what a broker advertises at a variable, which may be this machine by another name',
+    tree: {
+      'compose.yaml': `services:
+  far:
+    image: x
+    ports: ["9092:9092", "«FAR_PORT_9093:9093»:9093"]
+    environment:
+      KAFKA_LISTENERS: IN://:9090,OUT://:9092
+      KAFKA_ADVERTISED_LISTENERS: IN://$IN:9090,OUT://\${FAR_HOST}:9092
+  unset:
+    image: x
+    ports: ["9094:9094"]
+    environment: { KAFKA_LISTENERS: "OUT://:9094", KAFKA_ADVERTISED_LISTENERS: "OUT://$NOBODY:9094" }
+  near:
+    image: x
+    ports: ["«NEAR_PORT:9095»:9095"]
+    environment: { KAFKA_LISTENERS: "OUT://:9095", KAFKA_ADVERTISED_LISTENERS: "OUT://$NEAR_HOST:«NEAR_PORT:9095»" }
+  derived:
+    image: x
+    ports: ["9096:9096"]
+    environment: { KAFKA_ADVERTISED_LISTENERS: "OUT://$NEAR_HOST:9096" }
+`,
+      '.env': 'FAR_HOST=192.168.1.5\nNEAR_HOST=127.0.0.1\n',
+    },
+    left: [
+      'compose.yaml:7 it cannot move: "far" tells its clients to come to it at FAR_HOST',
+      'compose.yaml:4 it is the port 9092 of compose.yaml:7, which cannot move',
+      'compose.yaml:10 it is the port 9094 of compose.yaml:11, which cannot move',
+      'compose.yaml:18 it is the port 9096 of compose.yaml:19, which cannot move',
+    ],
+  },
+  {
     name: 'a member of a replica set that reaches itself by the number that clients are led to',
     tree: {
       'compose.yaml': `services:

@@ -43,7 +43,7 @@ export class Gathering {
   /** What a file states by itself. */
   found(site: Site): void {
     const inside = this.#pins.ofReader(site);
-    if (inside === undefined) this.candidate(site).blocked ??= site.keeps;
+    if (inside === undefined) this.candidate(site);
     else if (isUnwritten(site)) this.candidate({ stays: inside, ...site });
     else this.leftAlone.push(leave(site, inside));
   }
@@ -52,7 +52,7 @@ export class Gathering {
     const known = this.#candidates.get(siteKey(site));
     if (known) return known;
     const protocols = new Set(site.protocol ? [site.protocol] : []);
-    const fresh: Candidate = { site, protocols, bound: false, blocked: undefined };
+    const fresh: Candidate = { site, protocols, bound: false, blocked: site.keeps };
     this.#candidates.set(siteKey(site), fresh);
     if (site.rule.endsWith('.address')) setOnce(this.#addresses, placeText(site), fresh);
     return fresh;
@@ -77,6 +77,13 @@ export class Gathering {
     if (isUnset && isInForce) this.#bindUnset(reading, isCompose);
     else if (isUnset && fallback && role !== 'refer') this.#leave(reading, UNUSED, fallback.port);
     else if (!isUnset && outcomes[0] && role !== 'refer') this.#bindSet(reading, outcomes[0]);
+    else if (fallback?.keepsElsewhere !== undefined) this.#keepElsewhere(fallback);
+  }
+
+  /** What stands beside the name of another machine, which may be this one to others. */
+  #keepElsewhere(site: Site): void {
+    if (this.#pins.ofReader(site) === undefined)
+      this.candidate(site).blocked ??= site.keepsElsewhere;
   }
 
   /** @returns whether a command leaves the default in force, or gives the number that it is. */

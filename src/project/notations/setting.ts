@@ -34,6 +34,7 @@ export interface Mention extends Digits {
   readonly insideOf?: string;
   readonly ownOf?: string;
   readonly keeps?: string;
+  readonly keepsElsewhere?: string;
   readonly insert?: Insertion;
   readonly stays?: string;
   readonly setIn?: string;

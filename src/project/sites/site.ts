@@ -66,6 +66,8 @@ export interface Site extends FilePlace {
   readonly ownOf?: string;
   /** Of a `refer` site: why the port that it speaks of stays, whoever publishes that. */
   readonly keeps?: string;
+  /** The same, where a variable that names its host does not name this machine. */
+  readonly keepsElsewhere?: string;
   /** The package script that states it. */
   readonly script?: string;
   /** What else must have the same number on another protocol: `53:53/tcp` and `53:53/udp`. */

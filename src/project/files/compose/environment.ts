@@ -3,7 +3,13 @@ import { isLoopback, type Protocol } from '../../../ports/index.js';
 import type { Value } from '../../formats/value.js';
 import { field, scalarValue } from '../../formats/yaml.js';
 import { parseAddressList, parseDefaultAddresses } from '../../notations/address.js';
-import { hostVariable, isHostGateway, isThisMachine, isWildcard } from '../../notations/host.js';
+import {
+  type HostVariable,
+  hostVariable,
+  isHostGateway,
+  isThisMachine,
+  isWildcard,
+} from '../../notations/host.js';
 import { findHostPorts } from '../../notations/host-ports.js';
 import { variablesIn } from '../../notations/interpolation.js';
 import { digitsAt } from '../../notations/number.js';
@@ -108,7 +114,7 @@ function readSetting(
   const variables = variablesIn(withoutUrlPorts(value.text));
   pin(file, value, variables, placeOf(service, where, name), insideOf(service, name));
   readUrls(file, service, setting);
-  readNamed(file, service, name, value);
+  readNamed(file, service, setting);
   tellAddresses(file, service, setting);
 }
 
@@ -137,10 +143,18 @@ function readUrls(file: ComposeFile, service: Service, setting: ServiceSetting):
 }
 
 /** `http://$HOST:8080`, where HOST is told to be this machine. */
-function readNamed(file: ComposeFile, service: Service, name: string, value: Value): void {
+function readNamed(file: ComposeFile, service: Service, setting: ServiceSetting): void {
+  const { name, value } = setting;
   const more = { ...insideOf(service, name), setIn: name, rule: 'environment.url' };
-  for (const mention of namedMentions(value.text))
-    file.collector.site(value, { ...mention, ...more });
+  for (const mention of namedMentions(value.text)) {
+    const own = ownListener(service, setting, mention);
+    const keepsElsewhere = own.ownOf && mention.at && advertisedReason(own.ownOf, mention.at);
+    file.collector.site(value, { ...mention, ...more, ...own, ...defined({ keepsElsewhere }) });
+  }
+}
+
+function advertisedReason(service: string, { variable }: HostVariable): string {
+  return `"${service}" tells its clients to come to it at ${variable}, which is not known to be this machine; set to localhost, it could move`;
 }
 
 /** `API_SERVERS=localhost:8080`, also by default: a page may be given it, or what listens in the container itself. */
