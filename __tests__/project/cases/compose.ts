@@ -1240,6 +1240,20 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     ],
   },
   {
+    name: 'a port of JMX, to which Java sends its clients on',
+    tree: {
+      'compose.yaml': `services:
+  local: { image: x, ports: ["9101:9101"], environment: { KAFKA_JMX_PORT: 9101, KAFKA_JMX_HOSTNAME: localhost } }
+  other: { image: x, ports: ["«OTHER_PORT:9102»:9102"], environment: { JMX_PORT: 9102, JMX_HOSTNAME: other } }
+  alone: { image: x, ports: ["«ALONE_PORT:9103»:9103"], environment: [JMX_PORT=9103] }
+`,
+    },
+    left: [
+      'compose.yaml:2 it cannot move: KAFKA_JMX_PORT is what the container of "local" sends clients',
+      'compose.yaml:2 it is the port 9101 of compose.yaml:2, which cannot move',
+    ],
+  },
+  {
     name: 'a member of a replica set that reaches itself by the number that clients are led to',
     tree: {
       'compose.yaml': `services:

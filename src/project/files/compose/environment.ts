@@ -28,6 +28,7 @@ import {
 } from './advertised.js';
 import { findOnHostNetwork } from './host-network.js';
 import { insidePorts, isReadInside, outsideDefaultsIn } from './inside.js';
+import { jmxPort } from './jmx.js';
 import { ownListener } from './own-listener.js';
 import { pin } from './ports.js';
 import { memberPorts } from './replica-set.js';
@@ -63,6 +64,7 @@ function readSettings(file: ComposeFile, service: Service, node: unknown, where:
       const setting = { name, value, other: (each: string) => values.get(each) };
       for (const mention of advertisedInSetting(name, value, isHere))
         file.collector.site(value, { ...mention, ...ownListener(service, setting, mention) });
+      for (const mention of jmxPort(service, setting)) file.collector.site(value, mention);
       const isOfHost =
         where === 'environment' && (service.onHost || isBesideGateway(name, setting.other));
       const isRead = isOfHost && findOnHostNetwork(file, service, setting);
