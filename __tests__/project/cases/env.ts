@@ -299,6 +299,45 @@ F=redis:6379
       '.env_test': 'DATABASE_URL=postgres://localhost:«DB_PORT:5432»/y\n',
     },
   },
+  {
+    name: 'what means a port without saying it, told where that moves',
+    tree: {
+      'compose.yaml': `services:
+  sql: { image: mssql, ports: ["«SQL_PORT:1433»:1433"] }
+  pg: { image: postgres, ports: ["«PG_PORT:5432»:5432"] }
+  blobs: { image: azurite, ports: ["«BLOBS_PORT:10000»:10000"] }
+  cache: { image: redis, ports: ["«REDIS_PORT:6379»:6379"] }
+`,
+      '.env': `DSN="host=localhost user=x dbname=y sslmode=disable"
+OTHER_DSN="host=localhost port=«PG_PORT:5432» dbname=y"
+PGHOST=127.0.0.1
+REDIS_HOST=localhost
+REDIS_PORT=«REDIS_PORT:6379»
+STORAGE=UseDevelopmentStorage=true
+MYSQL_ADDR=localhost
+MYSQL=root:x@tcp(localhost)/x
+`,
+      'appsettings.json': `{ "ConnectionStrings": {
+  "A": "Server=localhost;Database=x;TrustServerCertificate=True",
+  "B": "Data Source=.;Initial Catalog=x",
+  "C": "Server=localhost,«SQL_PORT:1433»;Database=x",
+  "D": "Server=.\\\\SQLEXPRESS;Database=x",
+  "E": "Server=localhost;Database=x;Uid=y",
+  "F": "host=localhost;username=guest",
+  "G": "Server=db.example.com;Database=x"
+} }
+`,
+    },
+    left: [
+      '.env:1 DSN says no port, and its client takes 5432; with "port=5432" it follows',
+      '.env:3 PGHOST is this machine, and no port stands beside it: what reads it may take 5432',
+      '.env:6 UseDevelopmentStorage=true means 10000 to 10002 of this machine',
+      'appsettings.json:2 CONNECTION_STRINGS_A says no port, and its client takes 1433; with "localhost,1433" it follows',
+      'appsettings.json:3 CONNECTION_STRINGS_B says no port',
+      'appsettings.json:6 CONNECTION_STRINGS_E says no port, and its client takes 5432',
+      'appsettings.json:6 CONNECTION_STRINGS_E says no port, and its client takes 1433',
+    ],
+  },
   { name: 'prototype names', tree: { '.env': '__proto__=3000\nconstructor=3000\n' } },
   {
     name: 'a privileged port of a program that others run',

@@ -50,7 +50,8 @@ function readMentions(
     collector.site(value, { ...number, role: 'refer', mayServe: false }, { toldOutside: true });
   const traits = isToldOutside(key) ? { toldOutside: true } : {};
   for (const mention of mentions) {
-    if (mention.role === 'refer')
+    // What says no port and no URL is the container's own.
+    if (mention.role === 'refer' && mention.rule !== 'unsaid')
       collector.site(value, { ...mention, ...defined({ keeps }) }, traits);
   }
   if (quote === "'") return;

@@ -110,13 +110,15 @@ export const mapping: Notation = (text) => {
 const BOTH_SIDES =
   'it is the number on both sides of the container; with "host:container" the first could move';
 
+const MAY_STATE = /\d|:\/\/|localhost|UseDevelopmentStorage|=\s{0,9}(?:\.|\(local\))/i;
+
 /**
  * What a program is told in a setting of any name: numbers by their names, URLs, addresses. A
  * number that may as well be a client's only follows. Variables of an environment are judged as in an
  * env file.
  */
 export const setting: Notation = (text, place) => {
-  if (!/\d|:\/\//.test(text)) return { stated: [] };
+  if (!MAY_STATE.test(text)) return { stated: [] };
   const { isVariable, other } = place;
   const name = place.name();
   const { number: whole, reason, quiet, fixed, mentions } = readSetting(name, text, other);

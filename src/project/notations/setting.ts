@@ -10,6 +10,7 @@ import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
 import { siblingHost } from './sibling-host.js';
+import { unsaidMentions } from './unsaid-ports.js';
 import { unwrittenMentions } from './unwritten-ports.js';
 import {
   isBackingService,
@@ -91,6 +92,7 @@ export function readSetting(
       ...urlMentions(text, name, other),
       ...addressMentions(name, text),
       ...argumentMentions(name, text),
+      ...unsaidMentions(text, name, other),
     ],
     chains: urlChains(text),
   };
