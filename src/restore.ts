@@ -86,7 +86,7 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const untold =
     options.files === false
       ? []
-      : await findUntold(root, isGone ? [...others, ...released] : others);
+      : await findUntold(root, others, isGone ? [...entries, ...recovered.undone] : []);
   released.push(...others);
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [

@@ -190,6 +190,18 @@ function restore(directory: string, told: string[] = []) {
   });
 }
 
+it('tells the numbers of before where a prepared file was renamed, and prepares again', async () => {
+  const root = await temporaryProject(FILES);
+  const { ports } = await registry.prepare(root);
+  renameSync(join(root, 'app'), join(root, 'application'));
+  writeFileSync(join(root, '.env.local'), 'NEW_PORT=6000\n');
+  await registry.prepare(root);
+  const says = `it says ${ports.APP_PORT}, which was reserved for this folder, and 4444 stood there`;
+  expect(registry.warnings).toContainEqual(
+    expect.stringMatching(`^application/.env:1 is taken as it is: ${says}`),
+  );
+});
+
 describe('a folder of a repository that is renamed while it is prepared', () => {
   it('is put back under its new name', async () => {
     const root = await temporaryProject(FILES);

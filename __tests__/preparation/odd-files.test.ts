@@ -209,6 +209,7 @@ it('tells which numbers stay in a file that was renamed meanwhile', async () => 
     { path: 'b/.env', line: 1, reason },
     { path: 'b/.env', line: 2, reason },
   ]);
+  expect(kept[1]?.reason).toMatch(/and 3000 stood there before$/);
   expect(read('.env')).toBe('API_PORT=4000\n');
   expect(await leases()).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { Beside } from './beside.js';
 import { composeToken } from './compose-names.js';
 import { isUndone } from './dev-container.js';
 import { find } from './find.js';
+import { warnOfKept } from './lost-journal.js';
 import { isForeign, type PreparationMeta, readMeta } from './meta.js';
 import { formerNumbers, movedEarlier } from './moved-numbers.js';
 import { layOver } from './overlay.js';
@@ -38,10 +39,8 @@ export async function finishEarlier(project: Project): Promise<Past> {
   const releasing = new Releasing(root, options.environment, reporter);
   const recovered = await undoPreparations(root, isInterrupted, releasing.ofEntry);
   const { dead, ...past } = await readEarlier(project);
-  const { kept } = await undoPreparations(root, ({ id }) => dead.includes(id));
-  for (const { path, reason } of [...recovered.kept, ...kept]) {
-    reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
-  }
+  const ended = await undoPreparations(root, ({ id }) => dead.includes(id));
+  for (const undone of [recovered, ended]) await warnOfKept(root, undone, reporter);
   return { ...past, remembered: { ...past.remembered, ...releasing.ports } };
 }
 

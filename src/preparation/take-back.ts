@@ -1,5 +1,6 @@
 import { isOwn, type Past } from './earlier.js';
 import { releaseForgotten } from './forgotten.js';
+import { warnOfKept } from './lost-journal.js';
 import type { Project } from './project.js';
 import { Releasing, undoPreparations } from './undo.js';
 
@@ -16,7 +17,8 @@ export async function takeBack(
   const own = latest !== undefined && isOwn(latest, project) ? latest : undefined;
   if (own !== undefined) {
     const { ofEntry } = new Releasing(root, options.environment, project.reporter);
-    await undoPreparations(root, ({ id }) => id === own.entry.id, ofEntry);
+    const undone = await undoPreparations(root, ({ id }) => id === own.entry.id, ofEntry);
+    await warnOfKept(root, undone, project.reporter);
   }
   const { owner, registry } = options;
   const forgotten = owner.kind === 'folder' ? await releaseForgotten(root, owner, registry) : [];
