@@ -393,6 +393,24 @@ describe('detect', () => {
     ]);
   });
 
+  it('reads the env files that an editor starts programs with', async () => {
+    const envFile = (path: string) => ({ type: 'node', program: 'server.js', envFile: path });
+    const root = await temporaryProject({
+      'web/.vscode/launch.json': JSON.stringify({
+        configurations: [
+          envFile('${workspaceFolder}/config/dev.cfg'),
+          envFile('local.txt'),
+          envFile('/etc/web.cfg'),
+          envFile('${userHome}/web.cfg'),
+        ],
+      }),
+      'web/config/dev.cfg': 'PORT=4100\n',
+      'web/local.txt': 'API_URL=http://localhost:4100\n',
+      'web/other.cfg': 'PORT=4200\n',
+    });
+    expect(summary(await detect(root))).toEqual(['PORT: web/local.txt:1 web/config/dev.cfg:1']);
+  });
+
   it('tells from where on it reads no more env files, those that it has read already aside', async () => {
     const names = Array.from({ length: 1002 }, (_, at) => (at < 500 ? `.env.${at}` : `${at}.txt`));
     const service = (name: string, at: number): string =>

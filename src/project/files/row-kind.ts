@@ -61,6 +61,7 @@ function find(file: SourceFile, row: DataRow): Findings {
     leaveImplied(implied, file.path, read, { collector, format: row.format });
   for (const unsaid of row.unsaid ?? []) noteUnsaidCall(unsaid, file.path, read, collector);
   for (const document of read) noteShared(document, search);
+  for (const document of read) loadFiles(document, search);
   for (const port of row.ports) {
     if (!port.expected || search.met.has(port)) continue;
     collector.leaveAt(0, `"at: ${port.at.join('.')}" leads to no value in it`);
@@ -80,6 +81,15 @@ function readDocument(document: RowDocument, search: Search): void {
       search.met.add(port);
       readValue({ port, node, keys, document }, search);
       if (port.of !== 'key') break;
+    }
+  }
+}
+
+function loadFiles(document: RowDocument, { row, collector }: Search): void {
+  for (const { at, path } of row.loads ?? []) {
+    for (const node of document.nodes) {
+      const named = node.value && document.match(node, at) && path(document.file, node.value.text);
+      if (named) collector.load(node.offset, named);
     }
   }
 }

@@ -23,10 +23,19 @@ export interface DataRow {
   readonly unsaid?: readonly UnsaidCall[];
   /** What is no port, and the same for two runs on one machine. */
   readonly shared?: readonly { readonly at: readonly string[]; readonly reason: string }[];
+  /** Where it names env files that a program of this machine has its variables from. */
+  readonly loads?: readonly EnvFilePlace[];
   /** A document with all of these keys is somebody else's, who gives files the same name. */
   readonly unless?: readonly string[];
   /** Nothing but its name says that it is of the kind: one that cannot be read is something else. */
   readonly isByName?: boolean;
+}
+
+/** Where a document names an env file. */
+export interface EnvFilePlace {
+  readonly at: readonly string[];
+  /** From the project's root; undefined where only a program knows. */
+  readonly path: (file: string, text: string) => string | undefined;
 }
 
 /** One place where a document states a port. */

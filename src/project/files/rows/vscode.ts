@@ -9,10 +9,10 @@ import {
 } from '../../notations/notation.js';
 import { folderOf, nameOf } from '../../packages.js';
 import { DEBUGGING } from '../../sites/reasons.js';
-import type { DataRow, PortPlace, PortRow } from '../row.js';
+import type { DataRow, EnvFilePlace, PortPlace, PortRow } from '../row.js';
 import { argumentRows } from './arguments.js';
 import { portNameFrom } from './names.js';
-import { worksIn } from './working-folder.js';
+import { folderSaid, worksIn } from './working-folder.js';
 
 /**
  * The environment of a program of the project that is started there: a port in it is that program's,
@@ -78,6 +78,11 @@ function launchRows(...above: readonly string[]): PortRow[] {
   ];
 }
 
+/** @param above the keys that lead to the configurations. */
+function envFilePlace(...above: readonly string[]): EnvFilePlace {
+  return { at: [...above, '*', 'envFile'], path: (file, text) => folderSaid(opened(file), text) };
+}
+
 const UNTOLD =
   'the program is started apart from it, and takes the default of its library where DAPR_HTTP_PORT and DAPR_GRPC_PORT do not say another port';
 
@@ -135,6 +140,7 @@ export const vscode: readonly DataRow[] = [
     files: /(^|\/)\.?vscode\/launch\.json$/,
     format: json,
     ports: launchRows('configurations'),
+    loads: [envFilePlace('configurations')],
   },
   {
     name: 'vscode-tasks',
@@ -147,6 +153,7 @@ export const vscode: readonly DataRow[] = [
     files: /\.code-workspace$/,
     format: json,
     ports: [...launchRows('launch', 'configurations'), ...taskRows('tasks', 'tasks')],
+    loads: [envFilePlace('launch', 'configurations')],
   },
   // A coding agent looks there for the server that it shows.
   {
