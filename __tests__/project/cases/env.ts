@@ -3,6 +3,20 @@ import type { MarkedCase } from '../marked.js';
 /** What an env file alone says. */
 export const envCases: readonly MarkedCase[] = [
   {
+    name: 'a name that a hosts file may lead here: told where the port moves that it says',
+    tree: {
+      '.env':
+        'PORT=«PORT:3000»\nURL=https://local.shop.dev:3000\nAPI_URL=http://shop.test:3000/api\n',
+      '.env.development':
+        'URL=http://app.lvh.me:3000\nOTHER_URL=http://shop.test:4000\nDB_URL=redis://db.default.svc.cluster.local:3000\n',
+    },
+    left: [
+      '.env:2 local.shop.dev may be this machine, which its name alone does not tell',
+      '.env:3 shop.test may be this machine',
+      '.env.development:1 app.lvh.me may be this machine',
+    ],
+  },
+  {
     name: 'a variable in which gunicorn finds its address',
     tree: {
       '.env':

@@ -45,6 +45,16 @@ export function isThisMachine(host: string): boolean {
   return isLoopback(usually(host)) || isHostGateway(host);
 }
 
+/** Names that a hosts file, or the name service of one domain, leads to this machine. */
+const LOCAL_NAME =
+  /^(?:local|localdev)\.|(?<!\.cluster)\.(?:local|test)$|(?:^|\.)(?:lvh\.me|localtest\.me|vcap\.me)$/i;
+
+/** Why what a host names stays, where its name alone says that it may be this machine. */
+export function localNameReason(host: string): string | undefined {
+  if (host.length > 255 || isThisMachine(host) || !LOCAL_NAME.test(host)) return undefined;
+  return `${host} may be this machine, which its name alone does not tell`;
+}
+
 /** Whether a server that is told so listens on every address: a client cannot mean it. */
 export function isWildcard(host: string): boolean {
   return ['', '*', '+', '0.0.0.0', '::', '[::]'].includes(usually(host));

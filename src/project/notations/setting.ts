@@ -5,7 +5,13 @@ import { DEBUGGING } from '../sites/reasons.js';
 import type { Confidence, Role } from '../sites/site.js';
 import { parseAddressList, parseVariableAddress } from './address.js';
 import { argumentMentions } from './argument-variable.js';
-import { type HostVariable, hostVariable, isThisMachine, isWildcard } from './host.js';
+import {
+  type HostVariable,
+  hostVariable,
+  isThisMachine,
+  isWildcard,
+  localNameReason,
+} from './host.js';
 import { findHostPorts } from './host-ports.js';
 import { chainOf, digitsOf, parseInterpolation } from './interpolation.js';
 import { type Digits, digitsAt, wholeNumber } from './number.js';
@@ -175,7 +181,8 @@ export function urlMentions(
 /** The same of those alone that say their port. */
 export function writtenMentions(text: string, name = ''): Mention[] {
   return findHostPorts(text).flatMap(({ host, protocol, from, to }) => {
-    const role = roleOf(host, name);
+    const stays = localNameReason(host);
+    const role = stays === undefined ? roleOf(host, name) : 'refer';
     const digits = role && digitsAt(text, from, to);
     if (!digits) return [];
     const fallbackName = role === 'listen' && name !== '' ? portNameOf(name) : undefined;
@@ -185,6 +192,7 @@ export function writtenMentions(text: string, name = ''): Mention[] {
       ...(protocol && { protocol }),
       ...(fallbackName !== undefined && { fallbackName }),
       ...(at && { at }),
+      ...(stays !== undefined && { stays }),
     };
     return [{ ...mention, ...more }];
   });
