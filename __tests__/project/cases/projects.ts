@@ -1229,11 +1229,13 @@ CMD ["/app/start.sh"]
     image: postgres
     ports: ["«PGPORT:5432»:5432"]
 `,
+      '.devcontainer/devcontainer.json': '{"forwardPorts":[8888]}',
       'package.json': pkg({ dev: 'API_HOST=http://127.0.0.1:8888 node a.js' }),
       '.env.test':
         'MAIL_URL=http://localhost:«APP_PORT_8025:18025»\nPGPORT=«PGPORT:5432»\nPGHOST=localhost\n',
     },
     left: [
+      'devcontainer.json:1 it is a port inside the dev container',
       'package.json:1 it stands in what the dev container "app" mounts (.devcontainer/compose.yaml:4), which has this number inside',
     ],
   },

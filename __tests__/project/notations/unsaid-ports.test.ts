@@ -11,7 +11,7 @@ describe('unsaidMentions', () => {
     ['Host=localhost;Database=x;Username=y', 'X', [5432]],
     ['Host=localhost;Database=x;Uid=y', 'X', [3306]],
     ["host=localhost user=x password='a b' sslmode=disable", 'X', [5432]],
-    ['usedevelopmentstorage=TRUE;', 'X', [10000, 10001, 10002]],
+    ['usedevelopmentstorage=TRUE;', 'X', [10000]],
     ['x:y@tcp(localhost)/z', 'X', [3306]],
     ['localhost', 'MYSQL_ADDR', [3306]],
     ['::1', 'PGHOST', [5432]],

@@ -16,8 +16,9 @@ export function devContainers(
   const mounts = [...findings]
     .filter(([path]) => OF_DEV_CONTAINER.test(path))
     .flatMap(([, { folders }]) => folders.filter(({ how }) => how === 'mounts'));
-  return ({ file, role, mayServe, insideOf, port }) => {
-    if (role !== 'refer' || mayServe === true || insideOf !== undefined) return undefined;
+  return ({ file, role, mayServe, insideOf, inside, port }) => {
+    if (role !== 'refer' || mayServe === true || insideOf !== undefined || inside === true)
+      return undefined;
     const mount = mounts.find(
       (each) =>
         (each.folder === '' || file.startsWith(`${each.folder}/`)) &&

@@ -45,7 +45,8 @@ function ofEmulator(text: string): Mention[] {
   if (!/^\s*UseDevelopmentStorage\s*=\s*true\s*;?\s*$/i.test(text)) return [];
   const reason =
     'UseDevelopmentStorage=true means 10000 to 10002 of this machine; endpoints that are written out follow';
-  return mentionsAt(text.length, [10000, 10001, 10002], () => reason);
+  // Its queues and tables are started with its blobs: they need not be told as well.
+  return mentionsAt(text.length, [10000], () => reason);
 }
 
 /** `user:password@tcp(localhost)/shop`: https://github.com/go-sql-driver/mysql#dsn-data-source-name */
