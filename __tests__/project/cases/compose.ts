@@ -1605,6 +1605,19 @@ services:
     },
   },
   {
+    name: 'where ASP.NET sends clients to is the host’s number, also where it listens on the same inside',
+    tree: {
+      'compose.yaml': `services:
+  web:
+    ports: ["«WEB_PORT:5021»:443"]
+    environment: { ASPNETCORE_HTTPS_PORT: «WEB_PORT:5021», ASPNETCORE_URLS: "https://+:443" }
+  api:
+    ports: ["«API_PORT:5031»:5031"]
+    environment: [ASPNETCORE_HTTPS_PORT=«API_PORT:5031», "ASPNETCORE_HTTPS_PORTS=5031"]
+`,
+    },
+  },
+  {
     name: 'nothing that is wrong in shape',
     tree: {
       'compose.yaml': 'services: [a]\nports: 1\n',

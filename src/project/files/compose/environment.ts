@@ -12,7 +12,7 @@ import {
 } from '../../notations/host.js';
 import { findHostPorts } from '../../notations/host-ports.js';
 import { variablesIn } from '../../notations/interpolation.js';
-import { digitsAt } from '../../notations/number.js';
+import { digitsAt, wholeNumber } from '../../notations/number.js';
 import { namedMentions, urlChains, withoutUrlPorts } from '../../notations/setting.js';
 import { isBesideGateway } from '../../notations/sibling-host.js';
 import { isToldOutside } from '../../notations/told-outside.js';
@@ -117,6 +117,7 @@ function readSetting(
   pin(file, value, variables, placeOf(service, where, name), insideOf(service, name));
   readUrls(file, service, setting);
   readNamed(file, service, setting);
+  readRedirect(file, setting);
   tellAddresses(file, service, setting);
 }
 
@@ -157,6 +158,14 @@ function readNamed(file: ComposeFile, service: Service, setting: ServiceSetting)
 
 function advertisedReason(service: string, { variable }: HostVariable): string {
   return `"${service}" tells its clients to come to it at ${variable}, which is not known to be this machine; set to localhost, it could move`;
+}
+
+/** The port that ASP.NET sends clients of HTTP to, whatever it listens on inside. */
+function readRedirect(file: ComposeFile, { name, value }: ServiceSetting): void {
+  const digits = name === 'ASPNETCORE_HTTPS_PORT' ? wholeNumber(value.text) : undefined;
+  if (!digits) return;
+  const mention = { role: 'refer', rule: 'environment.redirect', confidence: 'likely' } as const;
+  file.collector.site(value, { ...digits, ...mention, protocol: 'tcp' });
 }
 
 /** `API_SERVERS=localhost:8080`, also by default: a page may be given it, or what listens in the container itself. */
