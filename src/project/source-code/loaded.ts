@@ -29,11 +29,10 @@ export type Loading = 'surely' | 'perhaps' | 'hardly';
 
 /** How far env files are loaded for the program that a file is a part of. */
 export function loadingBy(sources: ReadonlyMap<string, SourceFile>): (path: string) => Loading {
-  const texts = [...sources.values()].filter(({ path }) => !SAYS_NOTHING.test(path));
-  const isNamed = texts.some(
-    ({ path, text }) => LOADS_BY_NATURE.test(path) || NAMES_ENV_FILES.test(text),
-  );
+  let isNamed: boolean | undefined;
   return (path) => {
+    // Every text is looked at: only where somebody asks.
+    isNamed ??= [...sources.values()].some(namesEnvFiles);
     if (isNamed || IS_PHP.test(path)) return 'surely';
     if (!IS_JAVASCRIPT.test(path)) return 'perhaps';
     const above = foldersUp(folderOf(path)).flatMap(
@@ -43,4 +42,9 @@ export function loadingBy(sources: ReadonlyMap<string, SourceFile>): (path: stri
     const isLoaded = above.some((text) => LOADERS.test(text) || STARTS_WITH_BUN.test(text));
     return isLoaded ? 'surely' : 'hardly';
   };
+}
+
+function namesEnvFiles({ path, text }: SourceFile): boolean {
+  if (SAYS_NOTHING.test(path)) return false;
+  return LOADS_BY_NATURE.test(path) || NAMES_ENV_FILES.test(text);
 }
