@@ -78,7 +78,9 @@ export function isToldToClients({ at, before, after }: Difference, was: Json): b
   const isOnHost = valueAt(was, `${service}/network_mode`) === 'host';
   const isForOthers =
     isOnHost ||
-    /\/logging\/options\/|ADVERTISE|PUBLIC|DOMAIN|ORIGIN|\/VITE_/.test(at.slice(service.length));
+    /\/logging\/options\/|ADVERTISE|PUBLIC|DOMAIN|ORIGIN|\/VITE_|\/ASPNETCORE_HTTPS_PORT$/.test(
+      at.slice(service.length),
+    );
   const isNumber = [before, after].every((value) => /^\d+$/.test(`${value}`));
   if (isNumber) return isForOthers || isLocal(valueAt(was, at.replace(/PORT$/, 'HOST')));
   const isAlike = (host: string) => withoutPorts(before, host) === withoutPorts(after, host);

@@ -1609,9 +1609,11 @@ services:
     tree: {
       'compose.yaml': `services:
   web:
+    image: web
     ports: ["«WEB_PORT:5021»:443"]
     environment: { ASPNETCORE_HTTPS_PORT: «WEB_PORT:5021», ASPNETCORE_URLS: "https://+:443" }
   api:
+    image: api
     ports: ["«API_PORT:5031»:5031"]
     environment: [ASPNETCORE_HTTPS_PORT=«API_PORT:5031», "ASPNETCORE_HTTPS_PORTS=5031"]
 `,
