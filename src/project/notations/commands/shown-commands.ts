@@ -6,7 +6,7 @@ import type { Mention } from '../setting.js';
 /** What ends a command, or the sentence that it stands in. */
 const ENDS_COMMAND = /[;&|\n\r]|\\[nr]|,\s|\.\s|\s(?:and|or|then)\s/;
 
-/** `docker exec web`, `docker compose run web`, `kubectl exec`. */
+/** `docker exec web`, `docker compose exec web`, `kubectl exec`. */
 const RUNS_INSIDE =
   /\b(?:docker|podman|nerdctl|kubectl|(?:docker|podman)[ -]compose)\s(?:\S{1,100}\s+){0,10}?exec\s/;
 
