@@ -52,6 +52,12 @@ export interface Searched {
   readonly places: string[];
 }
 
+/** To look for so many where there are none takes less time than another start of git. */
+const FEW_SIGNS = 1;
+const fewSigns = [
+  ...new Set(SEARCHED.map(signsOf).flatMap((signs) => (signs.length <= FEW_SIGNS ? signs : []))),
+];
+
 /** The files among some that may call a port, each language with the signs of its own. */
 export function searchedAmong(paths: readonly string[]): Iterable<Searched> {
   const met = new Set(paths.map(endingOf));
@@ -65,8 +71,9 @@ export function searchedAmong(paths: readonly string[]): Iterable<Searched> {
   const found = new Map<string, Searched>();
   for (const glob of globs) {
     const signs = signsOf(endingOf(glob));
-    const key = signs.join('|');
-    const searched = found.get(key) ?? { signs, places: [] };
+    const isFew = signs.length <= FEW_SIGNS;
+    const key = isFew ? '' : signs.join('|');
+    const searched = found.get(key) ?? { signs: isFew ? fewSigns : signs, places: [] };
     searched.places.push(`**/${glob}`);
     found.set(key, searched);
   }
