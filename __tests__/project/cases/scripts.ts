@@ -355,14 +355,15 @@ export const scriptCases: readonly MarkedCase[] = [
     name: 'a number that npm hands to the commands of its package follows the server',
     tree: {
       'package.json': `{
-  "config": { "backend_port": "«BACKEND_PORT:8080»", "api_port": «API_PORT:8081», "report": 8080, "other_port": 8080 },
+  "config": { "backend_port": "«BACKEND_PORT:8080»", "api_port": «API_PORT:8081», "report": 8080, "other_port": 8080, "odd_port": 8.08e3 },
   "scripts": {
-    "await": "wait-on http-get://127.0.0.1:$npm_package_config_backend_port/ $npm_package_config_report",
+    "await": "wait-on http-get://127.0.0.1:$npm_package_config_backend_port/ $npm_package_config_report $npm_package_config_odd_port",
     "api": "wait-on tcp:$npm_package_config_api_port"
   }
 }`,
       '.env': 'BACKEND_PORT=«BACKEND_PORT:8080»\nAPI_PORT=«API_PORT:8081»\n',
     },
+    left: ['package.json:2 it is not written as a plain port number'],
   },
   {
     name: 'only scripts, and of repeated names the last',

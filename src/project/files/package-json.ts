@@ -1,10 +1,10 @@
 import type { Node } from 'jsonc-parser';
 import { isPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
-import type { Value } from '../formats/value.js';
+import { plainValue, type Value } from '../formats/value.js';
 import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
-import { wholeNumber } from '../notations/number.js';
+import { oddNumber, wholeNumber } from '../notations/number.js';
 import { readSetting, urlMentions } from '../notations/setting.js';
 import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
@@ -39,15 +39,18 @@ function collectConfig(file: SourceFile, config: Node | undefined, collector: Co
   const isAsked = (key: string): boolean => file.text.includes(`npm_package_config_${key}`);
   for (const [key, node] of properties(config)) {
     if (!/(?:^|[_-])port$|[a-z]Port$/.test(key) || !isAsked(key)) continue;
-    const value = stringValue(file.text, node) ?? numberValue(node);
-    const digits = value && wholeNumber(value.text);
+    const value = stringValue(file.text, node) ?? numberValue(file.text, node);
+    if (value === undefined) continue;
+    const digits = wholeNumber(value.text);
+    const odd = oddNumber(value.text);
     const goes = { role: 'refer', rule: 'config', confidence: 'likely' } as const;
     if (digits) collector.site(value, { ...digits, ...goes });
+    else if (odd) collector.leave(value, 0, odd);
   }
 }
 
-function numberValue({ type, value, offset }: Node): Value | undefined {
-  return type === 'number' ? { text: String(value), offsets: offset } : undefined;
+function numberValue(text: string, { type, offset, length }: Node): Value | undefined {
+  return type === 'number' ? plainValue(text, offset, offset + length) : undefined;
 }
 
 /** https://github.com/google/wireit: what the script of a name does, and its environment. */
