@@ -53,7 +53,9 @@ describe('what it tells', () => {
   });
 
   it('writes one table to the summary, and what it left alone', async () => {
-    const job = new Job('a', { '.env': 'WEB_PORT=3000\nAPI=http://localhost:9999/\n' });
+    const job = new Job('a', {
+      '.env': 'WEB_PORT=3000\nAPI=http://localhost:9999/\nWS=ws://localhost:9998/\n',
+    });
     const step = await job.main();
     const { WEB_PORT } = portsOf(step);
     const row = (...cells: unknown[]) => `<tr>${cells.map((c) => `<td>${c}</td>`).join('')}</tr>`;
@@ -65,7 +67,11 @@ describe('what it tells', () => {
         '</table>\n',
         '<h4>Found and left alone</h4>\n',
         '<table><tr><th>where</th><th>port</th><th>why</th></tr>',
-        row('.env:2', 9999, 'nothing in this project listens on 9999'),
+        row(
+          '.env:2, 3',
+          '9999, 9998',
+          'nothing in this project listens on 9999, as far as its configurations and commands say',
+        ),
         '</table>\n',
       ].join(''),
     );

@@ -1,5 +1,6 @@
 import { summary } from '@actions/core';
-import type { LogicalPort } from '../project/sites/site.js';
+import type { LeftAlone, LogicalPort } from '../project/sites/site.js';
+import { foldAlike, type OfFile } from '../project/telling/folded.js';
 import { type ChangedPlace, isFileChange } from '../project/writing/change.js';
 import { cell } from './plain.js';
 import type { Told } from './tell.js';
@@ -54,11 +55,24 @@ function leftRows({ prepared }: Told): string[][] {
   const { leftAlone, notes } = prepared.detection;
   const isOverlay = prepared.mode === 'overlay';
   const shared = notes.filter(({ inOverlay }) => !isOverlay || inOverlay === true);
-  return [...prepared.unreached, ...leftAlone, ...shared]
+  return foldAlike([...prepared.unreached, ...leftAlone, ...shared])
     .slice(0, MAX_ROWS)
-    .map(({ file, line, port, reason }) => [
-      cell(`${file}:${line}`),
-      cell(String(port ?? '')),
-      cell(reason),
+    .map((files) => [
+      cell(files.map(linesOf).join(', ')),
+      cell(numbersOf(files.flat())),
+      cell(files[0][0].reason),
     ]);
+}
+
+/** `compose.yaml:5, 9`: all that the file says alike. */
+function linesOf(places: OfFile): string {
+  return `${places[0].file}:${distinct(places.map(({ line }) => line))}`;
+}
+
+function numbersOf(places: readonly LeftAlone[]): string {
+  return distinct(places.flatMap(({ port }) => port ?? []));
+}
+
+function distinct(numbers: readonly number[]): string {
+  return [...new Set(numbers)].join(', ');
 }

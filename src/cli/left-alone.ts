@@ -1,5 +1,6 @@
 import type { Prepared } from '../prepare.js';
 import type { LeftAlone, Note } from '../project/sites/site.js';
+import { foldAlike, type OfFile } from '../project/telling/folded.js';
 
 function lineOf({ file, line, column, port, reason }: LeftAlone): string {
   const number = port === undefined ? '' : `${port} `;
@@ -7,22 +8,18 @@ function lineOf({ file, line, column, port, reason }: LeftAlone): string {
 }
 
 /**
- * What was found and not taken, and why: one line for all of a file that share a reason, but for the
- * name in it, and for all files that share it where they are many.
+ * What was found and not taken, and why, a line for what is told with one reason.
  * @param most how many lines of a file are named.
  */
 export function foldedLines(leftAlone: readonly LeftAlone[], most = MAX_NAMED): string[] {
-  const inFiles = groupBy(leftAlone, (each) => `${each.file}\n${withoutNames(each)}`);
-  return groupBy(inFiles, ([first]) => withoutSubject(first)).flatMap(([first, ...others]) =>
-    others.length < MAX_FILES
-      ? [first, ...others].map((each) => lineOfFile(each, most))
+  return foldAlike(leftAlone).map(([first, ...others]) =>
+    others.length === 0
+      ? lineOfFile(first, most)
       : `${lineOfFile(first, most)}; so in ${others.map((each) => placesOf(each, most)).join('; ')}`,
   );
 }
 
 const MAX_NAMED = 5;
-/** Of more files that say alike, a person reads the reason once. */
-const MAX_FILES = 4;
 
 function lineOfFile([first, ...more]: OfFile, most: number): string {
   return more.length === 0 ? lineOf(first) : `${lineOf(first)}; so in line ${named(more, most)}`;
@@ -31,35 +28,6 @@ function lineOfFile([first, ...more]: OfFile, most: number): string {
 /** No file is left out: in the mode overlay, or once ports have moved, no other command tells it. */
 function placesOf(places: OfFile, most: number): string {
   return `${places[0].file}:${named(places, most)}`;
-}
-
-/** `the service "web" has …`: of a name within, there may be something to do about it. */
-function withoutSubject(left: LeftAlone): string {
-  return withoutNumber(left).replace(/^(the \w+) "[^"]*"/, '$1');
-}
-
-function withoutNames(left: LeftAlone): string {
-  return withoutNumber(left).replace(/"[^"]*"/g, '""');
-}
-
-/** `localhost:3000`, `nothing listens on 3000`: the number is told beside each line. */
-function withoutNumber({ reason, port }: LeftAlone): string {
-  if (port === undefined) return reason;
-  return reason.replace(new RegExp(`(?<![\\w.])${port}(?![\\w.])`, 'g'), '');
-}
-
-/** What one file says alike. */
-type OfFile = readonly [LeftAlone, ...LeftAlone[]];
-
-/** In the order of the first of each. */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
 }
 
 function named(places: readonly LeftAlone[], most: number): string {

@@ -138,6 +138,9 @@ interface Known {
 /** Who reads of ten need not be told of a thousand, each time that one of them is spoken of. */
 const MOST_TOLD = 4;
 
+/** Of source code, little is read: a server of which only a program knows is not known. */
+const AS_FAR_AS_KNOWN = 'as far as its configurations and commands say';
+
 /** With the line of `portkeeper.yaml` that settles it, where something is to be settled. */
 function unclearReason(
   { port, rule, unlessPublished, stays, below = '' }: Site,
@@ -155,7 +158,7 @@ function unclearReason(
     const isForwarded = rule.startsWith('devcontainer.');
     const nobody = server
       ? staysReason(port, placeText(server))
-      : `nothing in this project listens on ${port}${isForwarded ? ' outside of a container' : ''}`;
+      : `nothing in this project listens on ${port}${isForwarded ? ' outside of a container' : ''}, ${AS_FAR_AS_KNOWN}`;
     return isForwarded
       ? `it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but ${nobody}`
       : nobody;
