@@ -17,6 +17,7 @@ import { isTypeMarker } from './packages.js';
 import type { Findings } from './sites/findings.js';
 import { IGNORED_BY_GIT, LEADS_OUT } from './sites/reasons.js';
 import type { LeftAlone, LogicalPort, Note, Problem } from './sites/site.js';
+import { startsByHand } from './source-code/by-hand.js';
 import { type KnownCalls, type SourceSearch, searchSource } from './source-code/in-source.js';
 import { loadingBy } from './source-code/loaded.js';
 import type { SourceFile } from './writing/source-file.js';
@@ -121,12 +122,15 @@ async function describe(
   const { ports: requests = [], external = [], files } = options;
   const { sources, findings, unreadable } = read;
   const known = knownFiles({ discovery, read, named });
+  const ownDefaults = (await search?.ownDefaults()) ?? [];
   const isOwn = (path: string): boolean => !isTypeMarker(path, sources.get(path)?.text ?? '');
   const linked = link(findings, {
     ...known,
     paths: discovery.files.map(({ path }) => path).filter(isOwn),
     manifests: [...discovery.listed].filter(isOwn),
     moduleNames: moduleNames(root, discovery.listed, read),
+    ownDefaults,
+    isByHand: startsByHand(sources),
     requests,
     external,
     overlay: options.overlay === true,

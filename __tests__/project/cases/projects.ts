@@ -298,6 +298,55 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     ],
   },
   {
+    name: 'what waits for source code or is made from it, where a search alone found its number',
+    options: {
+      ownDefaults: [
+        { file: 'src/node/settings.ts', line: 3, port: 9001 },
+        { file: 'told/src/config.ts', line: 1, port: 9002 },
+      ],
+    },
+    tree: {
+      'compose.yaml': `services:
+  pad: { image: acme/pad, ports: ["\${PAD_PORT:-«PAD_PORT:9001»}:9001"] }
+  told: { image: acme/told, ports: ["«TOLD_PORT:9002»:9002"] }
+`,
+      'package.json': pkg({
+        'dev:web': 'wait-on tcp:9001 && pnpm --dir web dev',
+        schema: 'curl http://localhost:9001/schema',
+        released: 'curl http://localhost:${PAD_PORT:-«PAD_PORT:9001»}/',
+      }),
+      'told/.env': 'PORT=9002\n',
+      'web/vite.config.ts':
+        "export default { server: { proxy: { '/a': 'http://localhost:9001', '/b': 'http://localhost:«TOLD_PORT:9002»' } } };\n",
+      'web/orval.config.ts':
+        "export default { api: { input: { target: 'http://localhost:9001/docs' } } };\n",
+    },
+    left: [
+      'package.json:1 it may be the port of src/node/settings.ts:3, where source code listens on it',
+      'web/vite.config.ts:1 it may be the port of src/node/settings.ts:3',
+      'web/orval.config.ts:1 it may be the port of src/node/settings.ts:3',
+    ],
+  },
+  {
+    name: 'a test of what its own container publishes, and a script starts by hand as well',
+    options: { isByHand: (path) => path.startsWith('server/') },
+    tree: {
+      'compose.yaml': `services:
+  web: { build: ., ports: ["«WEB_PORT:5055»:5055"] }
+  api: { build: ./api, ports: ["«API_PORT:8000»:8000"] }
+`,
+      'server/index.ts': 'const port = Number(process.env.PORT) || 5055;\n',
+      'api/main.py': 'uvicorn.run(app, port=8000)\n',
+      'cypress.config.ts':
+        "export default { e2e: { baseUrl: 'http://localhost:5055' }, env: { api: 'http://localhost:«API_PORT:8000»' } };\n",
+    },
+    left: [
+      'cypress.config.ts:1 it may be the port of server/index.ts:1, where source code listens on it',
+      'server/index.ts:1 without PORT, source code listens on its default',
+      'api/main.py:1 source code listens on it',
+    ],
+  },
+  {
     name: 'settings in a folder for deployment stay, unless their program is in there',
     tree: {
       'compose.yaml': service('web', '«WEB_PORT:8080»:8080'),

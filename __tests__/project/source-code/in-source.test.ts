@@ -579,6 +579,26 @@ it('opens no program in which git found no sign of a port', async () => {
   expect([...sources.keys()]).toEqual(['server.ts', 'dist/server.ts']);
 });
 
+it.each([
+  ['stays with a server that a script starts', 'tsx watch src/server.ts', ['compose.yaml']],
+  ['follows its container', 'docker compose up', ['compose.yaml', 'client/vite.config.ts']],
+])('finds whose number a proxy has, which %s', async (_what, dev, moving) => {
+  const root = await temporaryProject({
+    'compose.yaml': 'services:\n  app: { build: ., ports: ["4242:4242"] }\n',
+    'package.json': JSON.stringify({ scripts: { dev } }),
+    'src/lib/settings.ts': 'export const port = toNumber(process.env.PORT, 4242);\n',
+    'client/package.json': '{"scripts":{"start":"vite"}}',
+    'client/vite.config.ts':
+      "export default { server: { port: 3000, proxy: { '/api': 'http://localhost:4242' } } };\n",
+  });
+  execFileSync('git', ['init', '--quiet'], { cwd: root });
+  const { ports, leftAlone } = await detect(root);
+  const found = ports.find(({ port }) => port === 4242);
+  expect(found?.sites.map(({ file }) => file)).toEqual(moving);
+  const reasons = leftAlone.map((each) => `${each.file} ${each.reason}`).join('\n');
+  expect(reasons).toContain('src/lib/settings.ts source code takes 4242 unless PORT is set');
+});
+
 const posix = process.platform === 'win32' ? it.skip : it;
 
 posix('finds the same by a git that was made without expressions of Perl', async () => {

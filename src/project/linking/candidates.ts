@@ -1,4 +1,5 @@
 import type { Modules } from '../discovery/module-names.js';
+import { defined } from '../files/defined.js';
 import { folderOf } from '../packages.js';
 import { type BoundNumber, boundReasons } from '../sites/bound.js';
 import { deployedReasons } from '../sites/deployed.js';
@@ -115,7 +116,7 @@ interface Servers extends Pick<Gathering, 'stayed'> {
 /** Why a number stays because of what is started, passed on to, packed or in force elsewhere. */
 function stayReasons(
   findings: ReadonlyMap<string, Findings>,
-  { packageOf, moduleOf = folderOf }: Layout,
+  { packageOf, moduleOf = folderOf, ownDefaults, isByHand }: Layout & GatherOptions,
   { stayed, movable, defaults }: Servers,
 ): (site: Site) => string | undefined {
   const sites = movable.map(({ site }) => site);
@@ -124,7 +125,8 @@ function stayReasons(
     moving: sites,
     implied: defaults.staying.filter(({ rule }) => rule === 'source.implied'),
   });
-  const proxied = proxiedReasons(stayed, nativeServers(findings, sites, defaults.staying));
+  const sources = { staying: defaults.staying, ...defined({ ownDefaults, isByHand }) };
+  const proxied = proxiedReasons(stayed, nativeServers(findings, sites, sources));
   const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);
   const ofFixture = fixtureReasons(packageOf);

@@ -1,14 +1,15 @@
-import type { BoundNumber } from '../sites/bound.js';
+import { addTo } from '../packages.js';
+import type { OwnDefault } from '../sites/bound.js';
 import type { Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
 
 /**
- * Configurations of development servers, whose URLs are what they pass requests on to, and of tests
- * in a browser, which such a server answers.
+ * Configurations of development servers, whose URLs are what they pass requests on to, of tests in a
+ * browser, which such a server answers, and of what is generated from it; and scripts that wait for it.
  */
 const OF_DEVELOPMENT =
-  /^(?:proxy|vite|vue|webpack|rspack|rsbuild|browser-sync|next|nuxt|astro|cypress|playwright)\.|^package-json\.proxy/;
+  /^(?:proxy|vite|vue|webpack|rspack|rsbuild|browser-sync|next|nuxt|astro|cypress|playwright|urls)\.|^package-json\.(?:proxy|argument|url)$/;
 
 /**
  * Why the URL of a development server's proxy stays, although a container publishes its number: a
@@ -17,17 +18,18 @@ const OF_DEVELOPMENT =
  */
 export function proxiedReasons(
   stayed: readonly Stayed[],
-  natives: readonly BoundNumber[],
+  natives: readonly OwnDefault[],
 ): (site: Site) => string | undefined {
   const servers = stayed.filter(({ site, isPublished }) => site.role === 'listen' && !isPublished);
   const byPort = new Map(servers.map((each) => [each.site.port, each]));
-  const nativeByPort = new Map(natives.map((each) => [each.port, each]));
-  return ({ role, rule, port }) => {
+  const nativesByPort = new Map<number, OwnDefault[]>();
+  for (const each of natives) addTo(nativesByPort, each.port, each);
+  return ({ role, rule, port, file }) => {
     if (role !== 'refer' || !OF_DEVELOPMENT.test(rule)) return undefined;
     const server = byPort.get(port);
     if (server)
       return `it may be the port of ${placeText(server.site)}, which stays: ${server.reason}`;
-    const native = nativeByPort.get(port);
+    const native = nativesByPort.get(port)?.find((each) => each.file !== file);
     return native && `it may be the port of ${placeText(native)}, where source code listens on it`;
   };
 }

@@ -8,6 +8,11 @@ export interface BoundNumber extends FilePlace {
   readonly port: PortNumber;
 }
 
+/** Where source code takes a number for its own unless PORT is set. */
+export interface OwnDefault extends Pick<FilePlace, 'file' | 'line'> {
+  readonly port: number;
+}
+
 /**
  * Why a variable cannot move although it states a port: the package's own source code listens on
  * that very number, and would go on to do so while everything else followed the variable. A command

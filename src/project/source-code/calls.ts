@@ -66,8 +66,9 @@ const BEFORE_PORT = [
   `((environ[.]get|getenv|System[.]get_env)[(])?["'][A-Z_0-9]*PORT["'](,|[)]|[}]|])[^0-9"';=]{0,45}(default ?= ?)?["']?`,
   // `$ENV{PORT} || 3000` of Perl
   'ENV[{]["\']?[A-Z_0-9]*PORT["\']?[}] ?([|][|]|//) ?["\']?',
-  // `process.env.PORT ?? 3000`, `Number(env['DB_PORT']) || "5432"`, within a URL perhaps
-  `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]) ?["'\`]?`,
+  // `process.env.PORT ?? 3000`, `Number(env['DB_PORT']) || "5432"`, within a URL perhaps;
+  // `toNumber(process.env.PORT, 3000)`
+  `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]|,) ?["'\`]?`,
 ];
 
 /** `http://${host}:3000`, `f"redis://u@{host}:6379"`, `"http://%s:3000"`: what is said says which host. */

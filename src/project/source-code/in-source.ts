@@ -2,12 +2,20 @@ import type { SilenceTest } from '../discovery/discover.js';
 import type { Listing } from '../discovery/list-files.js';
 import { isExample } from '../files/documentation.js';
 import { addTo, folderOf, foldersUp, sortByPath } from '../packages.js';
+import type { OwnDefault } from '../sites/bound.js';
 import type { Definition } from '../sites/findings.js';
 import type { FilePlace, LeftAlone, LogicalPort } from '../sites/site.js';
 import { findCall, isCalled, variableOf } from './calls.js';
 import { inGitsOrder, mentionsIn, searchByGit, silenceTest } from './git-search.js';
 import { hasHostBeside } from './host-beside.js';
-import { IS_CONFIGURATION, IS_JAVASCRIPT, IS_OURS, isJsonData } from './kinds.js';
+import {
+  IS_CONFIGURATION,
+  IS_DATA,
+  IS_JAVASCRIPT,
+  IS_OURS,
+  IS_SOURCE,
+  isJsonData,
+} from './kinds.js';
 import { SourceLines } from './lines.js';
 import type { Loading } from './loaded.js';
 import { mayBeOwn, mayName } from './named.js';
@@ -30,6 +38,8 @@ type Stated = FilePlace & Pick<LeftAlone, 'port'>;
 
 /** A search that is under way. */
 export interface SourceSearch {
+  /** What programs listen on where PORT is not set. */
+  ownDefaults(): Promise<OwnDefault[]>;
   /** For files that are the project's own. */
   silence(): Promise<SilenceTest>;
   /**
@@ -53,7 +63,13 @@ export interface SourceSearch {
 export function searchSource(root: string, listing: Listing): SourceSearch {
   const stopping = new AbortController();
   const answer = searchByGit(root, listing, stopping.signal);
+  let read: readonly Mention[] | undefined;
+  const mentions = async (): Promise<readonly Mention[]> => {
+    read ??= mentionsIn(await answer);
+    return read;
+  };
   return {
+    ownDefaults: async () => (await mentions()).filter(isOwnDefault),
     silence: () => silenceTest(answer, listing.files),
     stop: () => stopping.abort(),
     async calls(ports, told, kinds) {
@@ -66,8 +82,7 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       const unlessSet = beyondSettings(kinds, stated, lines);
       const said = saidOf(tcp, lines, kinds);
       const byPort = new Map<number, Mention[]>();
-      const mentions = mentionsIn(await answer);
-      const calls = mentions.filter(({ port }) => numbers.has(port));
+      const calls = (await mentions()).filter(({ port }) => numbers.has(port));
       for (const mention of calls.sort(inGitsOrder)) {
         const call = said(mention);
         const untold = call && !known.has(lineOf(call)) ? unlessSet(call) : undefined;
@@ -77,6 +92,11 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
       return place(found, lines);
     },
   };
+}
+
+/** Each program has a PORT of its own, and asks for no other's by that. */
+function isOwnDefault({ file, variable }: Mention): boolean {
+  return variable === 'PORT' && IS_SOURCE.test(file) && !IS_DATA.test(file);
 }
 
 /** What a mention says of one of the ports; nothing where it is known, or says nothing of them. */
