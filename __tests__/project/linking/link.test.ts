@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { commandFileCases } from '../cases/command-files.js';
 import { composeCases } from '../cases/compose.js';
+import { containedScriptCases } from '../cases/contained-scripts.js';
 import { envCases } from '../cases/env.js';
 import { javascriptCases } from '../cases/javascript.js';
 import { kindCases } from '../cases/kinds.js';
@@ -13,6 +14,7 @@ import { expectedMarks, linkTree, type MarkedCase, marksOf } from '../marked.js'
 
 const suites: Record<string, readonly MarkedCase[]> = {
   compose: composeCases,
+  'scripts that containers may run': containedScriptCases,
   'env files': envCases,
   scripts: scriptCases,
   'files of commands': commandFileCases,

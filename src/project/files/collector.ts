@@ -7,6 +7,7 @@ import { folderOf } from '../packages.js';
 import type { DefaultPort, GivenPort, ImpliedServer } from '../sites/default-port.js';
 import type {
   ChainLink,
+  ContainedCommand,
   Definition,
   EnvFileReading,
   Findings,
@@ -160,6 +161,10 @@ export class Collector {
 
   stage(stage: ImageStage): void {
     this.#found.stages.push(stage);
+  }
+
+  command(command: ContainedCommand): void {
+    this.#found.commands.push(command);
   }
 
   tellContainers(variable: string): void {

@@ -3,6 +3,7 @@ import { scriptsOf } from '../notations/commands/line.js';
 import { folderOf, fromFile } from '../packages.js';
 import type { SourceFile } from '../writing/source-file.js';
 import type { Collector } from './collector.js';
+import { collectCommands } from './docker-commands.js';
 import { readStages } from './docker-stages.js';
 
 const COMMAND = /^[ \t]*(?:CMD|ENTRYPOINT)[ \t]{1,40}(?![ \t])(.{1,500})$/gim;
@@ -16,6 +17,7 @@ export function readDockerfile(file: SourceFile, collector: Collector): void {
   );
   collector.containerPorts('', exposed);
   for (const stage of readStages(file.text)) collector.stage(stage);
+  collectCommands(file.text, collector);
   const copied = copiedFiles(file.text);
   giveScripts(file, copied, collector);
   for (const { path, at } of copied) {

@@ -26,6 +26,7 @@ export function gathered(reader: Reader): Gathered {
     containerPorts: [],
     servicePorts: [],
     stages: [],
+    commands: [],
     told: [],
     led: [],
     includes: [],

@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { isPortName } from '../../ports/index.js';
 import { isTooDeep, properties, property, readJson, stringValue } from '../formats/json.js';
 import { plainValue, type Value } from '../formats/value.js';
+import { mayRunMore } from '../notations/commands/contained.js';
 import { isServerName } from '../notations/commands/defaults.js';
 import { mayStatePorts } from '../notations/commands/line.js';
 import { oddNumber, wholeNumber } from '../notations/number.js';
@@ -11,11 +12,12 @@ import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import type { FileKind } from './file-kind.js';
-import { nothingFound } from './gathered.js';
+import { gathered, nothingFound } from './gathered.js';
 import { scriptPortName } from './rows/names.js';
 
 function find(file: SourceFile): Findings {
-  if (statesNothing(file.text)) return nothingFound('shell');
+  const plain = plainJson(file.text);
+  if (statesNothing(plain)) return onlyCommands(plain);
   const collector = new Collector(file, 'package-json', 'shell');
   const { root, fault } = readJson(file.text);
   if (fault) return collector.failed(fault.offset, `This is not JSON: ${fault.message}`);
@@ -25,6 +27,7 @@ function find(file: SourceFile): Findings {
     const line = { path: file.path, fallbackName: scriptPortName(file.path, script), script };
     if (value === undefined) continue;
     if (hidesServer(script, value.text)) collector.script(script);
+    if (mayRunMore(value.text)) collector.command({ of: script, command: value.text });
     collectCommandLine(value, line, collector);
   }
   for (const [script, node] of properties(property(root, 'wireit')))
@@ -81,14 +84,26 @@ function collectWireit(
  * Whether it is plain JSON without a command or proxy that could say anything of ports. Most
  * packages of a repository are such, and the parser that knows places takes longest of all.
  */
-function statesNothing(text: string): boolean {
-  const root = plainJson(text);
+function statesNothing(root: unknown): boolean {
   if (!isRecord(root)) return false;
   const { scripts, proxy, wireit } = root;
-  const commands = isRecord(scripts) ? Object.entries(scripts) : [];
+  const commands = entriesOf(scripts);
   const saysNothing = ([script, command]: [string, unknown]): boolean =>
     typeof command !== 'string' || !(mayStatePorts(command) || hidesServer(script, command));
   return !proxy && !wireit && commands.every(saysNothing);
+}
+
+/** Of a package that says nothing of ports: a container may start another one's server by it. */
+function onlyCommands(root: unknown): Findings {
+  const scripts = isRecord(root) ? entriesOf(root.scripts) : [];
+  const commands = scripts.flatMap(([of, command]) =>
+    typeof command === 'string' && mayRunMore(command) ? [{ of, command }] : [],
+  );
+  return commands.length === 0 ? nothingFound('shell') : { ...gathered('shell'), commands };
+}
+
+function entriesOf(scripts: unknown): [string, unknown][] {
+  return isRecord(scripts) ? Object.entries(scripts) : [];
 }
 
 /** `"serve": "node server.js"`, which `yarn serve` runs; `"vite": "vite"` hands its words on. */

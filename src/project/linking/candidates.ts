@@ -32,6 +32,8 @@ export interface Candidates {
   readonly staying: readonly BoundNumber[];
   /** Those that listen on their defaults, whoever runs them. */
   readonly keeping: readonly Site[];
+  /** As of `OutsideScripts`. */
+  readonly publishedAs: (site: Site) => string | undefined;
   /** Variables that containers read: one in the environment would reach them. */
   readonly pinned: ReadonlySet<string>;
 }
@@ -87,6 +89,7 @@ export function gatherCandidates(
       ...[...findings.values()].flatMap(({ bound }) => bound),
     ],
     keeping: defaults.staying,
+    publishedAs: (site) => pins.publishedAs(site),
     pinned: pins.variables,
   };
 }

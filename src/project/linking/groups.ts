@@ -7,6 +7,7 @@ import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
 import { homesOf } from './homes.js';
 import { isPublishedAround, type Joined, joinedOf, serverOutside, serversBelow } from './joined.js';
 import { KeptServers, testedBy } from './kept-servers.js';
+import { publisherFinder } from './outside-scripts.js';
 import { splitByModule, splitByProject, splitByProtocol } from './splits.js';
 
 /** A port in the making. */
@@ -32,6 +33,8 @@ export interface Places {
   readonly builtFrom: (mapping: Site) => string | undefined;
   /** Whether any container of the project has a number inside. */
   readonly isInside: (port: number) => boolean;
+  /** As of `OutsideScripts`. */
+  readonly publishedAs: (site: Site) => string | undefined;
   /** The modules that have a file by a link to it. */
   readonly linkedIn: (path: string) => readonly string[];
 }
@@ -81,7 +84,7 @@ export class Groups {
         for (const each of parts) this.#add(each, folder);
       }
     }
-    this.#tieByVariable();
+    this.#tie();
   }
 
   #add(members: readonly Candidate[], folder: string): Group | undefined {
@@ -151,11 +154,15 @@ export class Groups {
     }
   }
 
-  /** Across packages the same variable with the same number is one port. */
-  #tieByVariable(): void {
+  /**
+   * Across packages the same variable with the same number is one port, and so is a script with
+   * what a container of its package publishes.
+   */
+  #tie(): void {
     const known = new Map<string, Group>();
+    const publishersOf = publisherFinder(this.all, this.#places.publishedAs);
     for (const group of this.all) {
-      const keys = tyingKeys(group);
+      const keys = [...tyingKeys(group), ...publishersOf(group)];
       const other = keys.map((key) => known.get(key)).find((found) => found !== undefined);
       if (other) this.#merge(other, group);
       for (const key of keys) known.set(key, other ?? group);

@@ -5,7 +5,9 @@ import type { Findings, FolderReading } from '../sites/findings.js';
 import type { Site } from '../sites/site.js';
 import { placeText, siteKey } from '../sites/site-place.js';
 import type { Stayed } from '../sites/started.js';
+import { ContainedScripts } from './contained-scripts.js';
 import { ContainedServers, isNamedAfter } from './contained-servers.js';
+import { OutsideScripts, publisherKey } from './outside-scripts.js';
 import type { Published } from './published.js';
 import type { ServicePorts } from './service-ports.js';
 
@@ -25,12 +27,15 @@ export class HeldFolders {
   readonly #files = new Map<string, Pick<Stayed, 'reason' | 'isByName'>>();
   /** What a container publishes that holds it. */
   readonly #published = new Set<string>();
+  readonly #outside: OutsideScripts;
+  #scripts: ContainedScripts | undefined;
   #servers: ContainedServers | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, services: Services, modules: Modules) {
     this.#findings = findings;
     this.#services = services;
     this.#modules = modules;
+    this.#outside = new OutsideScripts(findings);
   }
 
   /** What a site states that may be a container's own number, with the reason; or undefined. */
@@ -39,6 +44,11 @@ export class HeldFolders {
     const beside = isOfOneProgram(site) ? this.#files.get(site.file) : undefined;
     const held = this.#held.get(key) ?? beside;
     return held && { site, ...held, isPublished: this.#published.has(key) };
+  }
+
+  /** As of `OutsideScripts`. */
+  publishedAs(site: Site): string | undefined {
+    return this.#outside.publishedAs(site);
   }
 
   read(reading: FolderReading): void {
@@ -52,6 +62,9 @@ export class HeldFolders {
       `the service "${service}" ${how} its ${what} (${placeText(reading)}) and has ${inside} inside${advice}`;
     const isByName = isNamedAfter(how);
     this.#servers ??= new ContainedServers(this.#findings, this.#modules);
+    this.#scripts ??= new ContainedScripts(this.#findings);
+    const scripts = this.#scripts;
+    let isOutside: ((site: Site) => boolean) | undefined;
     let holdsServers = false;
     const ports = [...this.#services.ports.of(file, service), ...this.#exposed(reading)];
     for (const port of ports) {
@@ -59,6 +72,9 @@ export class HeldFolders {
       const keep = (sites: readonly Site[], what: string): void => {
         // Thousands of services may have thousands of numbers, and nobody be told of them.
         if (sites.length === 0) return;
+        isOutside ??= scripts.outside(reading);
+        const publisher = isPublished ? publisherKey(reading, port) : '';
+        for (const site of sites) this.#outside.add(site, isOutside(site), publisher);
         this.#keep(sites, {
           ...{ reason: reasonFor(what, 'this number'), isByName, isPublished },
           beside: reasonFor(what, 'others of its file'),

@@ -68,7 +68,8 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const linkedIn = linkingModules(options.links, moduleOf);
   const inside = new Set([...sorted.values()].flatMap((each) => each.containerPorts));
   const isInside = (port: number): boolean => inside.has(port);
-  const places = { packageOf, moduleOf, builtFrom, linkedIn, isInside };
+  const { publishedAs } = candidates;
+  const places = { packageOf, moduleOf, builtFrom, linkedIn, isInside, publishedAs };
   const groups = new Groups(places, candidates.keeping);
   const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);

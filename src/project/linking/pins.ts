@@ -1,5 +1,5 @@
 import type { Modules } from '../discovery/module-names.js';
-import { addToSet, folderOf, setOnce } from '../packages.js';
+import { addToSet, folderOf, foldersUp, setOnce } from '../packages.js';
 import type { EnvFileReading, Findings, FolderReading, Reading } from '../sites/findings.js';
 import { HAS_IT_ITSELF } from '../sites/reasons.js';
 import type { Site } from '../sites/site.js';
@@ -24,6 +24,8 @@ export interface Pins {
    * variable that compose publishes is meant for the host's side.
    */
   ofUnpublished(site: Site): Stayed | undefined;
+  /** As of `OutsideScripts`. */
+  publishedAs(site: Site): string | undefined;
   /**
    * For a URL that a service reads: another file of its project says that it has the number. For a
    * setting of a program: a container that has it is told another host, and not the port. For a URL
@@ -95,7 +97,23 @@ class Pinning implements Pins {
   }
 
   ofUnpublished(site: Site): Stayed | undefined {
-    return this.#held.stays(site);
+    return this.publishedAs(site) === undefined ? this.#held.stays(site) : undefined;
+  }
+
+  publishedAs(site: Site): string | undefined {
+    const publisher = this.#held.publishedAs(site);
+    return publisher !== undefined && this.#isKeptBeside(site) ? undefined : publisher;
+  }
+
+  /** An env file that the script may load says its number, and keeps it for a container. */
+  #isKeptBeside({ file, port }: Site): boolean {
+    return foldersUp(folderOf(file)).some((folder) =>
+      this.#scopes
+        .inFolder(folder)
+        .some((path) =>
+          this.#sitesIn(path).some((each) => each.port === port && this.ofSite(each) !== undefined),
+        ),
+    );
   }
 
   ofReader(site: Site): string | undefined {

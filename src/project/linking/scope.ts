@@ -150,9 +150,14 @@ export class Scopes {
    * beside a tool loads, its own rules say.
    */
   beside({ file, line }: Pick<FilePlace, 'file' | 'line'>): Lookup[] {
-    const beside = this.#byFolder.get(folderOf(file)) ?? [];
+    const beside = this.inFolder(folderOf(file));
     const loaded = this.#loaded.get(`${file}:${line}`) ?? [];
     return [...new Set([...beside, ...loaded])].map((path) => this.ofFile(path));
+  }
+
+  /** The env files of a folder. */
+  inFolder(folder: string): readonly string[] {
+    return this.#byFolder.get(folder) ?? [];
   }
 
   /** The env files that a path may mean, with a variable in it perhaps: `.env.${STAGE}`. */

@@ -97,6 +97,16 @@ export interface ImageStage {
   readonly ports: readonly number[];
 }
 
+/** What containers, or a package script that they may run, are started with. */
+export interface ContainedCommand {
+  /** Of a compose file the service, of a package the script; the empty text of a Dockerfile. */
+  readonly of: string;
+  /** A line of a shell, or the words that no shell reads. */
+  readonly command: string | readonly string[];
+  /** Of a Dockerfile: the stage lacks what development needs. */
+  readonly isBuilt?: boolean;
+}
+
 /** Files that a compose file takes in by `include`, all paths from the project's root. */
 export interface IncludeReading {
   readonly paths: readonly string[];
@@ -126,6 +136,7 @@ export interface Findings {
   readonly servicePorts: readonly (readonly [service: string, ports: readonly number[]])[];
   /** Of a Dockerfile, in order. */
   readonly stages: readonly ImageStage[];
+  readonly commands: readonly ContainedCommand[];
   /** Variables that compose sets for containers, whatever an env file says. */
   readonly told: readonly string[];
   /** Variables behind which a port is written: `${BASE_URL}:3000`. */

@@ -16,6 +16,7 @@ import { readServices } from './networks.js';
 import { findPorts, leavePorts } from './ports.js';
 import type { ComposeFile, Service } from './service.js';
 import { noteShared, noteSharedNames } from './shared.js';
+import { findCommands } from './started.js';
 
 /**
  * `compose.yaml`, `docker-compose.override.yml`, `docker-compose-dev.yml`, `dev.compose.yml`; not that
@@ -84,6 +85,7 @@ function findInService(file: ComposeFile, service: Service): void {
   findInLogging(file, service);
   findEnvFiles(file, service);
   findFolders(file, service);
+  findCommands(file, service);
   findExtends(file, service);
   noteShared(file, service);
 }
