@@ -210,6 +210,27 @@ export const unwrittenCases: readonly MarkedCase[] = [
     left: ['.env:1 its port cannot be said: the service "web" loads its file by env_file'],
   },
   {
+    name: 'the address of a site of Caddy, which listens on what its URL says',
+    tree: {
+      '.env':
+        'BASE_URL=https://shop.localhost\nSITE_URL=https://localhost\nDOCS_URL=https://localhost«+PROXY_PORT:443»\n',
+      Caddyfile: '{\n\tdebug\n}\n{$BASE_URL}, https://{$SITE_URL} {\n\trespond {$DOCS_URL}\n}\n',
+      'compose.yaml': [
+        'services:',
+        '  web: { image: shop, environment: { BASE_URL: "${BASE_URL}" } }',
+        '  proxy:',
+        '    image: caddy',
+        '    ports: ["«PROXY_PORT:443»:443"]',
+        '    environment: { BASE_URL: "${BASE_URL}", SITE_URL: "https://localhost:443" }',
+        '',
+      ].join('\n'),
+    },
+    left: [
+      '.env:1 its port cannot be said: Caddy listens on what BASE_URL says (Caddyfile:4), which',
+      'compose.yaml:6 it cannot move: Caddy listens on what SITE_URL says',
+    ],
+  },
+  {
     name: 'a "#" that may be a comment',
     tree: { '.env': 'A_URL=http://localhost/#top\n', 'compose.yaml': web() },
     left: ['.env:1 A_URL: a "#" follows it without a space'],

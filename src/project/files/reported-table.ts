@@ -15,6 +15,9 @@ const inContainer = (proxy: string) =>
     matters: 'inside',
   }) as const;
 
+/** `{$SITE_URL} {`, `http://{$SITE}, {$OTHER}`: https://caddyserver.com/docs/caddyfile/concepts#addresses */
+const CADDY_ADDRESS = /(?:^|,[ \t]{0,9})(?:https?:\/\/)?\{\$([A-Za-z_]\w{0,127})/gm;
+
 /** What is told, and left alone, of files that no kind edits. */
 export const reportedFiles: readonly ReportedFile[] = [
   {
@@ -133,6 +136,14 @@ export const reportedFiles: readonly ReportedFile[] = [
           'Caddy listens on it where its configuration is used; "{$PORT:8080}" would let a variable say it',
       },
     ],
+    more: ({ text }, collector) => {
+      for (const { index, 1: variable = '' } of text.matchAll(CADDY_ADDRESS))
+        collector.read(index, {
+          chain: [{ variable, emptyPasses: true }],
+          role: 'container',
+          address: 'Caddy',
+        });
+    },
   },
   {
     name: 'traefik',

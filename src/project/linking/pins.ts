@@ -63,6 +63,8 @@ class Pinning implements Pins {
   readonly #inside = new Map<string, string>();
   readonly #outside = new Set<string>();
   readonly #defaults = new Map<string, string>();
+  /** By variable, why the URL that it holds stays. */
+  readonly #addresses = new Map<string, string>();
   readonly #held: HeldFolders;
   readonly #published: Published;
   readonly #stated = new Map<string, readonly Site[]>();
@@ -93,7 +95,8 @@ class Pinning implements Pins {
   ofSite(site: Site): string | undefined {
     const key = siteKey(site);
     const isOutside = this.#outside.has(key) || site.toldOutside === true;
-    return this.#sites.get(key) ?? (isOutside ? undefined : this.#inside.get(key));
+    const stated = this.#sites.get(key) ?? this.#addresses.get(site.setIn ?? '');
+    return stated ?? (isOutside ? undefined : this.#inside.get(key));
   }
 
   ofUnpublished(site: Site): Stayed | undefined {
@@ -134,10 +137,18 @@ class Pinning implements Pins {
   }
 
   read(reading: Reading): void {
-    if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
+    if (reading.address !== undefined) this.#keepAddress(reading, reading.address);
+    else if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
     else if (reading.insideOf !== undefined) this.#pinOwnPort(reading);
     else if (reading.where !== undefined && !this.#published.hasReading(reading))
       this.#pinChain(reading, containerReason(reading));
+  }
+
+  #keepAddress(reading: Reading, server: string): void {
+    for (const { variable } of reading.chain) {
+      const reason = `${server} listens on what ${variable} says (${placeText(reading)}), which is the container's side where it runs in one`;
+      setOnce(this.#addresses, variable, reason);
+    }
   }
 
   #pinChain(reading: Reading, reason: string): void {

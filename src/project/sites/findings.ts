@@ -37,6 +37,8 @@ export interface Reading extends FilePlace {
   readonly insideOf?: string;
   /** The program inside has the variable from the env file too: why it stays where none sets it. */
   readonly fromEnvFile?: string;
+  /** A URL that such a variable holds is what this server listens on, most often inside a container. */
+  readonly address?: string;
 }
 
 /** A variable that an env file sets. Of duplicates only the last, which is the one that counts. */
