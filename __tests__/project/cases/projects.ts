@@ -57,6 +57,38 @@ const moduleCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'of a course, a part speaks of the server of its own chapter',
+    tree: {
+      ...module('01/server', 'pom.xml'),
+      '01/server/.env': 'PORT=«PORT:8761»\n',
+      ...module('01/client', 'pom.xml'),
+      '01/client/.env': 'URL=http://localhost:«PORT:8761»\n',
+      ...module('02/server', 'pom.xml'),
+      '02/server/.env': 'PORT=«PORT_2:8761»\n',
+      ...module('02/client', 'pom.xml'),
+      '02/client/.env': 'URL=http://localhost:«PORT_2:8761»\n',
+      ...module('03/client', 'pom.xml'),
+      '03/client/.env': 'URL=http://localhost:«SERVER_PORT:8761»\n',
+      '03/docker/final/compose.yaml': service('server', '«SERVER_PORT:8761»:8761'),
+    },
+    ambiguous: ['PORT'],
+  },
+  {
+    name: 'chapters of packages, and of servers that have other names',
+    tree: {
+      '01/api/package.json': pkg({ start: 'PORT=«PORT:4000» node .' }),
+      '01/web/.env': 'URL=http://localhost:«PORT:4000»\n',
+      '01/web/package.json': '{}',
+      '02/api/package.json': pkg({ start: 'PORT=«PORT_2:4000» node .' }),
+      '02/web/.env': 'URL=http://localhost:«PORT_2:4000»\nB=http://localhost:5000\n',
+      '02/web/package.json': '{}',
+      '02/proxy/package.json': pkg({ start: 'PORT=«PORT_3:5000» node .' }),
+      '03/mock/package.json': pkg({ start: 'PORT=«PORT_4:5000» node .' }),
+    },
+    left: ['02/web/.env:2 5000 could be'],
+    ambiguous: ['PORT'],
+  },
+  {
     name: 'a module within a module speaks of the server of that, before one at the root',
     tree: {
       'demo/compose.yaml': service('db', '«DB_PORT_2:5432»:5432'),
@@ -147,6 +179,18 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
       'apps/api/.env': 'ORIGIN=http://localhost:«APP_DEV_PORT:5173»\n',
       'docs/env/.env': 'SITE=http://localhost:«DOCS_DEV_PORT:5173»\n',
     },
+  },
+  {
+    name: 'a template whose folder has yet to get a name',
+    tree: {
+      '{{cookiecutter.slug}}/Makefile':
+        'docs:\n\tsphinx-autobuild -b html\n\t{%- endif %} --port 9000\n',
+      'docs/Makefile': 'docs:\n\tsphinx-autobuild --port «DOCS_PORT:9000» . out\n',
+    },
+    left: [
+      '{{cookiecutter.slug}}/Makefile:2 it stands in the template of a project',
+      '{{cookiecutter.slug}}/Makefile:3 it stands in the template of a project',
+    ],
   },
   {
     name: 'fixtures of tests and templates of a package stay, and examples are projects',

@@ -9,6 +9,7 @@ import { isPublishedAround, type Joined, joinedOf, serverOutside, serversBelow }
 import { KeptServers, testedBy } from './kept-servers.js';
 import { publisherFinder } from './outside-scripts.js';
 import { splitByModule, splitByProject, splitByProtocol } from './splits.js';
+import { besideVariants } from './variants.js';
 
 /** A port in the making. */
 export interface Group {
@@ -229,8 +230,16 @@ export class Groups {
     const mayRun = at && fitting.groups.some((each) => isPublishedAround(each, site));
     if (at && !mayRun) return { kind: 'stays', at };
     const called = this.#called.find(site, fitting) ?? otherServer(site, near, fitting);
+    const sure = nearest ?? tied ?? ofModule;
+    const beside = sure ? undefined : besideVariants(site, near, fitting, this.#places);
     const group =
-      near ?? tied ?? ofModule ?? only(fitting.groups) ?? this.#index.named(site) ?? called;
+      beside ??
+      near ??
+      tied ??
+      ofModule ??
+      only(fitting.groups) ??
+      this.#index.named(site) ??
+      called;
     // ADMIN_URL in the package of another server with that number may mean either.
     const isUnclear = called !== undefined && called !== group && tied === undefined;
     if (group && isUnclear) return { kind: 'several', groups: [group, called] };
@@ -240,8 +249,9 @@ export class Groups {
     // TCP before UDP in one package: a site that does not say speaks of the usual one.
     const tcp = only(own, ({ protocols }) => protocols.has('tcp'));
     if (tcp) return { kind: 'joined', group: tcp };
-    const { groups } = fitting;
-    return groups.length === 0 ? { kind: 'nobody' } : { kind: 'several', groups };
+    return fitting.groups.length === 0
+      ? { kind: 'nobody' }
+      : { kind: 'several', groups: fitting.groups };
   }
 }
 

@@ -4,6 +4,10 @@ const FIXTURE =
   'its package is a fixture of tests, and no server of the project; to run it by hand, prepare its own folder';
 const TEMPLATE =
   'its package is a template, which another one makes projects of; to run it by hand, prepare its own folder';
+/** Cookiecutter and its like: `{{cookiecutter.slug}}/Makefile`, whose lines are no commands yet. */
+const UNNAMED = /\{\{.{1,200}?\}\}/;
+const UNNAMED_TEMPLATE =
+  'it stands in the template of a project, whose folder has yet to get its name';
 
 /**
  * Why what a package says of ports stays that is no part of the project: what tests are given, and
@@ -14,6 +18,7 @@ export function fixtureReasons(
 ): (site: Site) => string | undefined {
   const known = new Map<string, string | undefined>();
   return ({ file }) => {
+    if (UNNAMED.test(file)) return UNNAMED_TEMPLATE;
     const folder = packageOf(file);
     if (!known.has(folder)) known.set(folder, reasonFor(folder, packageOf));
     return known.get(folder);
