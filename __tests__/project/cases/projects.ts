@@ -140,6 +140,15 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
       'docker/Procfile': 'web: rails s -p 3000\nworker: wait-on tcp:5000\n',
       'mod/hub/Dockerfile': 'FROM alpine\nADD ["config.yml", "/etc/hub.yml"]\n',
       'mod/hub/config.yml': 'server:\n  listen_host: 0.0.0.0\n  listen_port: 8378\n',
+      'image/Dockerfile': 'FROM alpine\nADD conf/application.properties conf/\n',
+      'image/conf/application.properties': `nacos.console.port=\${CONSOLE_PORT:8848}
+db.host=localhost
+db.port=«DB_PORT:5432»
+`,
+      'compose.yaml': `services:
+  nacos: { image: nacos, ports: ["«NACOS_PORT:8848»:8848"] }
+  db: { image: postgres, ports: ["«DB_PORT:5432»:5432"] }
+`,
       ...module('api', 'go.mod'),
       'api/Dockerfile': 'COPY application.yml /etc/x.yml\n',
       'api/application.yml': 'server:\n  port: «APP_PORT:8000»\n',
@@ -151,6 +160,7 @@ COPY ./docker/Procfile ["a b"] ./api/Procfile
     left: [
       'docker/Procfile:1 docker/Dockerfile:3 packs its file into an image',
       'mod/hub/config.yml:3 mod/hub/Dockerfile:2 packs its file into an image',
+      'image/conf/application.properties:1 image/Dockerfile:2 packs its file into an image',
       'docker/Procfile:2 nothing in this project listens on 5000',
       'web/package.json:1 vite listens on its default here: deploy/web.dockerfile:4 runs it',
     ],

@@ -1,3 +1,4 @@
+import { isBackingService } from '../notations/variable-name.js';
 import { folderOf, foldersUp, nameOf } from '../packages.js';
 import type { Findings } from './findings.js';
 import type { FilePlace, Site } from './site.js';
@@ -29,7 +30,7 @@ export function packedReasons(
     return isOfCommands(site.file) || (isAside && isOfSettings(site));
   };
   return (site) => {
-    const isServer = site.role === 'listen' || site.mayServe === true;
+    const isServer = site.role === 'listen' || site.mayServe === true || isHostless(site);
     const isInside = isServer && isForImages(site);
     const image = isOfShell(site)
       ? packed.get(site.file)
@@ -41,6 +42,12 @@ export function packedReasons(
       `${placeText(image)} packs its ${image.path === site.file ? 'file' : 'folder'} into an image, where this is the container's own port. If that is not for this machine, leave it out in portkeeper.yaml with "ignore: [${image.file}]"`
     );
   };
+}
+
+/** `console.port` of a program, which says no host: its own, or of what is in the image with it. */
+function isHostless({ rule, variable, hostIn }: Site): boolean {
+  const isNumber = rule.endsWith('.variable') && hostIn === undefined;
+  return isNumber && variable !== undefined && !isBackingService(variable);
 }
 
 /** A folder of settings alone: what is copied with all that is built says nothing of them. */
