@@ -170,12 +170,14 @@ database:
       'src/main/resources/application.yml': `db: { url: "jdbc:postgresql://\${DB_HOST:localhost}:\${DB_PORT:5432}/app" }
 own: { url: "jdbc:postgresql://\${DB_HOST:localhost}:5432/app" }
 cache: { host: "\${CACHE_HOST:localhost}", port: "\${CACHE_PORT:«CACHE_PORT:6379»}" }
+plain: { url: "jdbc:postgresql://\${DB_HOST:localhost}/app" }
 `,
       'appsettings.json': '{"Mail":{"Host":"localhost","Port":1025}}',
     },
     left: [
       'application.yml:1 the service "app" is built from its folder (compose.yaml:6), and containers are told DB_HOST without its port',
       'application.yml:2 the service "app" is built from its folder',
+      'application.yml:4 the service "app" is built from its folder',
       'appsettings.json:1 the service "app" is built from its folder',
     ],
   },

@@ -292,6 +292,16 @@ export const unwrittenCases: readonly MarkedCase[] = [
     left: ['appsettings.Development.json:1 ', 'supabase/config.toml:5 '],
   },
   {
+    name: 'behind a variable that is the host, and within one that is more',
+    tree: {
+      'src/main/resources/application.properties': `one.url=jdbc:postgresql://\${DOCKER_HOST_IP:localhost}«+S5432_PORT:5432»/db
+two.url=mongodb://u:\${PASSWORD:x}@\${A:\${B:localhost}}«+S27017_PORT:27017»
+three.url=jdbc:postgresql://\${DB:localhost«+S5432_PORT:5432»/db}
+`,
+      'compose.yaml': all(5432, 27017),
+    },
+  },
+  {
     name: "a runner's own service",
     tree: { '.env': 'DATABASE_URL=postgres://postgres@localhost«+POSTGRES_PORT:5432»/db\n' },
     options: {

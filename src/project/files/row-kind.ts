@@ -3,7 +3,12 @@ import type { Value } from '../formats/value.js';
 import { scriptsOf } from '../notations/commands/line.js';
 import type { Stated } from '../notations/notation.js';
 import { type Digits, oddNumber } from '../notations/number.js';
-import type { ExpandedValue, Placeholder } from '../notations/placeholder.js';
+import {
+  type ExpandedValue,
+  hostBefore,
+  hostEndingAt,
+  type Placeholder,
+} from '../notations/placeholder.js';
 import type { Mention } from '../notations/setting.js';
 import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
@@ -126,9 +131,13 @@ interface Hit {
   readonly document: RowDocument;
 }
 
+function ownValue({ port, node }: Hit): Value | undefined {
+  return port.of === 'key' ? node.key : node.value;
+}
+
 function readValue(hit: Hit, { row, collector }: Search): void {
   const { port, node, document } = hit;
-  const own = port.of === 'key' ? node.key : node.value;
+  const own = ownValue(hit);
   if (own === undefined) return;
   if (port.isCommand) {
     const place = document.portPlace(node, hit.keys);
@@ -175,18 +184,18 @@ function take(
   const below = port.below?.(place);
   const named = { ...mention, rule: ruleOf(port, rule), ...defined({ fallbackName, below }) };
   const around = placeholders.filter(({ from, to }) => from < stated.to && to > stated.from);
-  if (around.length === 0 || stated.insert) {
-    const hostIn = named.hostIn ?? hostBefore(stated, placeholders);
+  const host = stated.insert && hostEndingAt(stated.from, { value, placeholders });
+  if (host?.behind !== undefined) {
+    const [{ variable = '' } = {}] = host.chain;
+    const place = { from: host.behind, to: host.behind, hostIn: variable };
+    collector.site(ownValue(hit) ?? value, { ...named, ...place });
+  } else if (around.length === 0 || stated.insert) {
+    const hostIn = named.hostIn ?? hostBefore(stated.from, placeholders);
     const mention = { ...named, ...defined({ hostIn }) };
     collector.site(value, mention, defined({ variable: variableOf(hit, named, value) }));
   } else if (around.every((each) => contains(each, stated))) {
     takeDefault(named, value, around, collector);
   }
-}
-
-/** `${DB_HOST:localhost}:5432`: the variable that its host is. */
-function hostBefore({ from }: Digits, placeholders: readonly Placeholder[]): string | undefined {
-  return placeholders.find(({ to }) => to === from - 1)?.chain[0]?.variable;
 }
 
 /** The variable that the row names, or that the whole value is of. */

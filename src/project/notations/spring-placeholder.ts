@@ -48,7 +48,8 @@ class Expansion {
     const from = this.#text.length;
     if (colon === -1) for (let at = start; at <= end; at += 1) this.#copy(at);
     else this.take(start + 2 + colon + 1, end, chain);
-    this.#placeholders.push({ from, to: this.#text.length, chain, isDefault: colon !== -1 });
+    const place = { from, to: this.#text.length, behind: end + 1 };
+    this.#placeholders.push({ ...place, chain, isDefault: colon !== -1 });
   }
 
   #copy(at: number): void {
