@@ -401,6 +401,21 @@ db.port=«DB_PORT:5432»
     ],
   },
   {
+    name: 'a proxy in one example to what listens in another, to one of its own, and to a part of it',
+    tree: {
+      'tutorials/flow/app/src/main/resources/application.yml': 'server:\n  port: «APP_PORT:8080»\n',
+      'tutorials/calculator/client/package.json': '{"proxy":"http://localhost:8080"}',
+      'tutorials/form/client/package.json': '{"proxy":"http://localhost:«API_PORT:8090»"}',
+      'tutorials/form/api/src/main/resources/application.yml': 'server:\n  port: «API_PORT:8090»\n',
+      'demo/backend/src/main/resources/application.yml': 'server:\n  port: «BACKEND_PORT:8085»\n',
+      'demo/frontend/package.json': '{"proxy":"http://localhost:«BACKEND_PORT:8085»"}',
+      'examples/shop/package.json': '{"proxy":"http://localhost:«BACKEND_PORT:8085»"}',
+    },
+    left: [
+      'tutorials/calculator/client/package.json:1 tutorials/flow/app/src/main/resources/application.yml:2 has the number in another example',
+    ],
+  },
+  {
     name: 'settings in a folder for deployment stay, unless their program is in there',
     tree: {
       'compose.yaml': service('web', '«WEB_PORT:8080»:8080'),

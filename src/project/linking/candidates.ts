@@ -19,6 +19,7 @@ import type { GatherOptions } from './gather-options.js';
 import { Gathering } from './gathering.js';
 import { KeptServers } from './kept-servers.js';
 import { nativeServers } from './native-servers.js';
+import { otherExampleReasons } from './other-examples.js';
 import { findPins } from './pins.js';
 import { proxiedReasons } from './proxied.js';
 import { type KnownFiles, Scopes } from './scope.js';
@@ -135,7 +136,8 @@ function stayReasons(
   const ofFixture = fixtureReasons(packageOf);
   const deployed = deployedReasons(moduleOf);
   const foreign = foreignReasons(findings, sites, new KeptServers(defaults.staying, moduleOf));
-  const reasons = [ofFixture, deployed, started, proxied, foreign, packed, ofProduction];
+  const ofExample = otherExampleReasons(sites);
+  const reasons = [ofFixture, deployed, started, proxied, foreign, ofExample, packed, ofProduction];
   return (site) => (isUnwritten(site) ? undefined : firstOf(reasons, site));
 }
 

@@ -11,6 +11,11 @@ import type { Stayed } from '../sites/started.js';
 const OF_DEVELOPMENT =
   /^(?:proxy|vite|vue|webpack|rspack|rsbuild|browser-sync|next|nuxt|astro|cypress|playwright|urls)\.|^package-json\.(?:proxy|argument|url)$/;
 
+/** Whether it says the URL of a server that is started for development. */
+export function isOfDevelopment({ role, rule }: Pick<Site, 'role' | 'rule'>): boolean {
+  return role === 'refer' && OF_DEVELOPMENT.test(rule);
+}
+
 /**
  * Why the URL of a development server's proxy stays, although a container publishes its number: a
  * server of the project has that too, whose own container does not publish it. The proxy speaks of
@@ -24,8 +29,9 @@ export function proxiedReasons(
   const byPort = new Map(servers.map((each) => [each.site.port, each]));
   const nativesByPort = new Map<number, OwnDefault[]>();
   for (const each of natives) addTo(nativesByPort, each.port, each);
-  return ({ role, rule, port, file }) => {
-    if (role !== 'refer' || !OF_DEVELOPMENT.test(rule)) return undefined;
+  return (site) => {
+    if (!isOfDevelopment(site)) return undefined;
+    const { port, file } = site;
     const server = byPort.get(port);
     if (server)
       return `it may be the port of ${placeText(server.site)}, which stays: ${server.reason}`;
