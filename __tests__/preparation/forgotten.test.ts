@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -46,6 +46,18 @@ it('says which lines keep numbers when the journal was taken away', async () => 
   expect(restoredFiles).toEqual([]);
   expect([...new Set(kept.map(({ path }) => path))].sort()).toEqual([...changed].sort());
   for (const { reason } of kept) expect(reason).toContain('no journal tells what stood there');
+});
+
+it('is found in a repository that is broken, and given back', async () => {
+  const { ports } = await project.prepare(project.main, { strategy: 'random' });
+  const head = join(project.main, '.git', 'HEAD');
+  const said = readFileSync(head);
+  rmSync(head);
+  expect((await project.prepare(project.main)).ports).toEqual(ports);
+  expect(await restore()).toMatchObject({ undone: 1, kept: [] });
+  expect(readdirSync(join(project.main, '.git'))).not.toContain('portkeeper');
+  writeFileSync(head, said);
+  expect(project.git('diff', 'HEAD')).toBe('');
 });
 
 describe('where restore is told of no registry', () => {

@@ -16,6 +16,9 @@ export interface GitCheckout {
   readonly linked: boolean;
 }
 
+/** Where the journal lies, within git's folder of a checkout. */
+export const OUR_FOLDER = 'portkeeper';
+
 /** A `.git` file is one line; a longer one is something else. */
 const LARGEST_GIT_FILE = 4096;
 
@@ -45,7 +48,10 @@ async function gitFolderAt(dotGit: string, files: FileSystem): Promise<GitFolder
 }
 
 async function readGitFolder(folder: string, files: FileSystem): Promise<GitFolder | undefined> {
-  if ((await statIfThere(join(folder, 'HEAD'), files)) === undefined) return undefined;
+  // Git calls a folder without HEAD no repository. What of ours lies in one that broke is found all
+  // the same.
+  const [head, ours] = [join(folder, 'HEAD'), join(folder, OUR_FOLDER)];
+  if (!(await isThere(head, files)) && !(await isThere(ours, files))) return undefined;
   const common = await readLine(join(folder, 'commondir'), files);
   if (common !== undefined) {
     const shared = await files.realPath(resolve(folder, common.trim()));
@@ -53,6 +59,10 @@ async function readGitFolder(folder: string, files: FileSystem): Promise<GitFold
   }
   const objects = await statIfThere(join(folder, 'objects'), files);
   return objects === undefined ? undefined : { folder, common: folder, linked: false };
+}
+
+async function isThere(path: string, files: FileSystem): Promise<boolean> {
+  return (await statIfThere(path, files)) !== undefined;
 }
 
 /** One of git's own one-line files, or undefined for anything else. */
