@@ -92,6 +92,20 @@ describe('the configuration', () => {
     expect(await load('# nothing yet\n', 'portkeeper.yml')).toMatchObject({ ports: [], files: [] });
   });
 
+  it.each([
+    ['package.json', undefined],
+    ['portkeeper.yaml', { code: 'BAD_CONFIG', message: /portkeeper\.yaml is a folder$/ }],
+  ])('is no folder: %s', async (name, refused) => {
+    const loaded = loadConfig(await temporaryProject({ [`${name}/x`]: '' }));
+    if (refused === undefined) expect(await loaded).toBeUndefined();
+    else
+      await expect(loaded).rejects.toMatchObject({
+        code: refused.code,
+        message: expect.stringMatching(refused.message),
+        hint: expect.stringContaining('Rename it'),
+      });
+  });
+
   it('is read from the file that the user names, wherever it is', async () => {
     const root = await temporaryProject({
       'conf/mine.yml': 'ports: { A: 1 }',

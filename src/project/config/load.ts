@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { PortKeeperError } from '../../errors.js';
+import { PortKeeperError, systemCode } from '../../errors.js';
 import { type Reporter, silent } from '../../reporter.js';
 import { isMissing, realFiles } from '../writing/file-system.js';
 import { relativePath, resolveInside } from '../writing/inside.js';
@@ -63,7 +63,8 @@ async function readIfThere(root: string, name: string): Promise<Found | undefine
   } catch (error) {
     if (isMissing(error)) return undefined;
     if (error instanceof PortKeeperError) throw error;
-    throw unreadable(name, 'cannot be read', error);
+    const isClosed = ['EACCES', 'EPERM'].includes(systemCode(error) ?? '');
+    throw unreadable(name, 'cannot be read', isClosed ? MAY_NOT_READ : IN_ITS_PLACE, error);
   }
 }
 
@@ -76,9 +77,9 @@ async function readGiven(root: string, path: string): Promise<Found> {
     if (found !== undefined) return found;
   } catch (error) {
     if (error instanceof PortKeeperError) throw error;
-    throw unreadable(shown, 'cannot be read', error);
+    throw unreadable(shown, 'cannot be read', TO_GIVE, error);
   }
-  throw unreadable(shown, 'has no key "portkeeper"');
+  throw unreadable(shown, 'has no key "portkeeper"', TO_GIVE);
 }
 
 /** @returns undefined for a package.json that says nothing of ours. */
@@ -87,10 +88,14 @@ async function readConfig(
   path: string,
   read: (path: string) => Promise<Buffer>,
 ): Promise<Found | undefined> {
-  const { size } = await stat(target);
-  if (size > LARGEST && basename(path) !== 'package.json') throw unreadable(path, 'is too large');
+  const looks = await stat(target);
+  const isPackage = basename(path) === 'package.json';
+  // Whatever else stands there is of somebody who means something else by the name.
+  if (isPackage && !looks.isFile()) return undefined;
+  if (looks.isDirectory()) throw unreadable(path, 'is a folder', IN_ITS_PLACE);
+  if (looks.size > LARGEST && !isPackage) throw unreadable(path, 'is too large', IN_ITS_PLACE);
   const text = (await read(target)).toString('utf8');
-  if (basename(path) !== 'package.json') return { path, node: parseConfig(path, text) };
+  if (!isPackage) return { path, node: parseConfig(path, text) };
   // Most have none; whether such a file is well-formed is not for us to say here.
   if (!text.includes('"portkeeper"')) return undefined;
   const node = parseProperty(path, text, 'portkeeper');
@@ -104,9 +109,13 @@ function tooMany(first: Found, second: Found): PortKeeperError {
   return second.node.fail(`Both ${a} and ${b} configure PortKeeper`, 'Keep one of them.');
 }
 
-function unreadable(path: string, why: string, cause?: unknown): PortKeeperError {
+const TO_GIVE = 'Give the path of a portkeeper.yaml, from the project’s root.';
+const IN_ITS_PLACE = 'Rename it, where it is none, or name another file as the configuration.';
+const MAY_NOT_READ = 'Make it readable for this user, or name another file as the configuration.';
+
+function unreadable(path: string, why: string, hint: string, cause?: unknown): PortKeeperError {
   return new PortKeeperError('BAD_CONFIG', `The configuration ${path} ${why}`, {
-    hint: 'Give the path of a portkeeper.yaml, from the project’s root.',
+    hint,
     place: { file: path },
     ...(cause === undefined ? {} : { cause }),
   });
