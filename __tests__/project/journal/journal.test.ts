@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parseEntry } from '../../../src/project/journal/entry.js';
-import { applyChanges, readJournal, undo } from '../../../src/project/journal/index.js';
+import {
+  applyChanges,
+  readJournal,
+  undo,
+  withProjectLock,
+} from '../../../src/project/journal/index.js';
 import { locateJournal } from '../../../src/project/journal/location.js';
 import { realFiles } from '../../../src/project/writing/file-system.js';
 import { failingFiles } from '../crashing-files.js';
@@ -84,6 +89,18 @@ describe('a journal of another user', () => {
     const root = await temporaryProject();
     const files = failingFiles('list', /[0-9a-f]{16}$/, 'EACCES');
     await expect(readJournal(root, { files })).rejects.toMatchObject(told);
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('is told with whose it is, where no lock can be made beside it', async () => {
+    const root = await temporaryProject({ a: '3000' });
+    await applyChanges(root, [await changeOf(root, 'a', { 3000: '20411' })], {});
+    const { base, folder } = await locate(root);
+    for (const path of [base, folder]) await chown(path, 65501, 65501);
+    const files = failingFiles('makeFolder', /\.portkeeper$/, 'EACCES');
+    const locked = withProjectLock(root, async () => undefined, { files });
+    const message = 'Another user, 65501, prepared this project (EACCES)';
+    await expect(locked).rejects.toMatchObject({ ...told, message });
   });
 });
 

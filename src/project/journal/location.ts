@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
+import { userName } from '../../ports/index.js';
 import { askGit } from '../discovery/git.js';
-import { findGit } from '../discovery/git-folder.js';
+import { findGit, OUR_FOLDER } from '../discovery/git-folder.js';
 import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 
 /** In a project without git. */
@@ -36,7 +37,7 @@ export async function locateJournal(root: string, files: FileSystem): Promise<Jo
   const own = place(realRoot, join(realRoot, OWN_FOLDER), '', true);
   const git = await findGit(realRoot, files);
   if (git === undefined) return own;
-  const shared = place(realRoot, join(git.folder, 'portkeeper'), git.prefix, false);
+  const shared = place(realRoot, join(git.folder, OUR_FOLDER), git.prefix, false);
   // An older entry is found again even where git's folder has become (un)writable since.
   if (await isThereFor(shared, files)) return shared;
   const isWritable = await files.canWrite(git.folder);
@@ -46,18 +47,24 @@ export async function locateJournal(root: string, files: FileSystem): Promise<Jo
 }
 
 async function isThereFor({ base, folder }: JournalPlace, files: FileSystem): Promise<boolean> {
-  const looks = await statIfThere(folder, files).catch((error: unknown) => {
-    throw keptFromUs(base, error);
+  const looks = await statIfThere(folder, files).catch(async (error: unknown) => {
+    throw await keptFromUs(base, error, files);
   });
   return looks !== undefined;
 }
 
-/** What to tell where a folder of the journal cannot be looked into. */
-export function keptFromUs(folder: string, cause: unknown): unknown {
+/** What to tell where a folder of the journal cannot be used, since it is another user's. */
+export async function keptFromUs(
+  folder: string,
+  cause: unknown,
+  files: FileSystem,
+): Promise<unknown> {
   const code = systemCode(cause) ?? '';
   if (!['EACCES', 'EPERM'].includes(code)) return cause;
-  return new PortKeeperError('REFUSED', `Another user prepared this project (${code})`, {
-    hint: `Only who may read ${folder} can put its files back: run "portkeeper restore" as that user, be it root in a container.`,
+  const owner = (await statIfThere(folder, files).catch(() => undefined))?.uid;
+  const who = owner === undefined || owner === process.getuid?.() ? '' : `, ${userName(owner)},`;
+  return new PortKeeperError('REFUSED', `Another user${who} prepared this project (${code})`, {
+    hint: `Only who may use ${folder} can put its files back: run "portkeeper restore" as that user, be it root in a container.`,
     place: { file: folder },
     cause,
   });

@@ -1,8 +1,8 @@
 import { PortKeeperError, systemCode } from '../../errors.js';
-import { type FileSystem, realFiles } from '../writing/file-system.js';
+import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 import { acquireLock } from '../writing/lock-file.js';
 import { setAsideOfFormer } from './aside.js';
-import { type JournalPlace, locateJournal } from './location.js';
+import { type JournalPlace, keptFromUs, locateJournal } from './location.js';
 import { takeAlong } from './moved.js';
 import { makeBase, tidyBase } from './store.js';
 
@@ -39,7 +39,7 @@ export async function withProjectLock<T>(
   const held = await acquireLock(place.lock, waitMs, () => makeBase(place, files)).catch(
     async (error: unknown) => {
       await tidyBase(place, files).catch(() => undefined);
-      throw noPlace(place, error);
+      throw await refused(place, error, files);
     },
   );
   if (held === undefined) throw timedOut(place);
@@ -54,6 +54,13 @@ export async function withProjectLock<T>(
     await held.release();
     await tidyBase(place, files);
   }
+}
+
+async function refused(place: JournalPlace, cause: unknown, files: FileSystem): Promise<unknown> {
+  // What cannot be looked at is there as well.
+  const found = await statIfThere(place.folder, files).catch(() => 'closed');
+  const told = found === undefined ? cause : await keptFromUs(place.base, cause, files);
+  return told instanceof PortKeeperError ? told : noPlace(place, cause);
 }
 
 function timedOut(place: JournalPlace): PortKeeperError {

@@ -26,9 +26,9 @@ export async function readEntries(place: JournalPlace, files: FileSystem): Promi
 }
 
 async function entryIds(place: JournalPlace, files: FileSystem): Promise<number[]> {
-  const names = await files.list(place.folder).catch((error: unknown) => {
+  const names = await files.list(place.folder).catch(async (error: unknown) => {
     if (isMissing(error)) return [];
-    throw keptFromUs(place.folder, error);
+    throw await keptFromUs(place.base, error, files);
   });
   return names
     .map((name) => Number(ENTRY_NAME.exec(name)?.[1] ?? 0))

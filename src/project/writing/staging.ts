@@ -109,9 +109,11 @@ export async function stage(
   } catch (error) {
     const owner = systemCode(error) === 'EPERM' || systemCode(error) === 'EINVAL';
     const why = owner ? 'belongs to another user, and would change its owner' : 'cannot be written';
-    throw notEditable(path, why, { cause: error });
+    throw notEditable(path, why, { cause: error, ...(owner && { hint: AS_ITS_OWNER }) });
   }
 }
+
+const AS_ITS_OWNER = 'Run this as its owner, or make it this user’s (chown)';
 
 /** Gives a staged file its name unless the name is taken, and then throws EEXIST. */
 export async function publishNew(staged: string, target: string, files: FileSystem): Promise<void> {
