@@ -81,12 +81,9 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   tellWaiting(report.waitsFor, options);
   const others = preparation === undefined ? await releaseOthers(root, options) : [];
   const kept = [recovered, report].flatMap((each) => each.kept);
-  // A file that is gone may be another by now: renamed, or moved along with its folder.
-  const isGone = kept.some(({ line }) => line === undefined);
-  const untold =
-    options.files === false
-      ? []
-      : await findUntold(root, others, isGone ? [...entries, ...recovered.undone] : []);
+  // What is not where it was written may be elsewhere by now: renamed, or moved to another file.
+  const sought = kept.length > 0 ? [...entries, ...recovered.undone] : [];
+  const untold = options.files === false ? [] : await findUntold(root, others, sought);
   released.push(...others);
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [

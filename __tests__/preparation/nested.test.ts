@@ -190,10 +190,11 @@ function restore(directory: string, told: string[] = []) {
   });
 }
 
-it('tells the numbers of before where a prepared file was renamed, and prepares again', async () => {
+it('tells the numbers of before where a prepared file was renamed and changed, and prepares again', async () => {
   const root = await temporaryProject(FILES);
   const { ports } = await registry.prepare(root);
   renameSync(join(root, 'app'), join(root, 'application'));
+  writeFileSync(join(root, 'application', '.env'), '# mine\n', { flag: 'a' });
   writeFileSync(join(root, '.env.local'), 'NEW_PORT=6000\n');
   await registry.prepare(root);
   const says = `it says ${ports.APP_PORT}, which was reserved for this folder, and 4444 stood there`;

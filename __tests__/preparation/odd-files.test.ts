@@ -198,10 +198,107 @@ describe('a file that changes between preparing and restoring', () => {
   });
 });
 
-it('tells which numbers stay in a file that was renamed meanwhile', async () => {
+describe('a file that is renamed between preparing and restoring', () => {
+  const FILE = 'WEB_PORT=3000\nURL=http://localhost:3000\n';
+  const move = (from: string, to: string) => renameSync(join(root, from), join(root, to));
+
+  it.each<[string, string, () => void]>([
+    ['alone', 'a/.env.local', () => move('a/.env', 'a/.env.local')],
+    ['to a name that says nothing', 'a/old', () => move('a/.env', 'a/old')],
+    ['with its folder', 'b/.env', () => move('a', 'b')],
+    [
+      'and another one has its name',
+      'b/.env',
+      () => {
+        move('a', 'b');
+        put({ 'a/.env': 'OTHER_PORT=5000\n' });
+      },
+    ],
+    [
+      'and leaves a link',
+      'real/.env',
+      () => {
+        move('a', 'real');
+        symlinkSync('real', join(root, 'a'));
+      },
+    ],
+  ])('%s: it gets its bytes under its new name', async (_name, path, rename) => {
+    put({ 'a/.env': FILE, '.env': 'API_PORT=4000\n' });
+    await prepare();
+    rename();
+    const { kept, restoredFiles } = await restore();
+    expect(kept.filter(({ line }) => line === undefined)).toEqual([]);
+    expect(restoredFiles).toContain(path);
+    expect(read(path)).toBe(FILE);
+    expect(read('.env')).toBe('API_PORT=4000\n');
+    expect(await leases()).toEqual([]);
+  });
+
+  it('with one of the same bytes: both get them', async () => {
+    put({ 'a/x/.env': FILE, 'a/y/.env': FILE });
+    await prepare();
+    move('a', 'b');
+    expect((await restore()).kept).toEqual([]);
+    expect([read('b/x/.env'), read('b/y/.env')]).toEqual([FILE, FILE]);
+  });
+
+  it('and copied: which of them is it, is not guessed, and all are told', async () => {
+    put({ 'a/.env': FILE });
+    await prepare();
+    const written = read('a/.env');
+    move('a', 'b');
+    put({ 'c/.env': written });
+    const { kept } = await restore();
+    expect(kept.map(({ path }) => path)).toEqual([
+      'a/.env',
+      'b/.env',
+      'b/.env',
+      'c/.env',
+      'c/.env',
+    ]);
+    expect(read('b/.env')).toBe(written);
+  });
+
+  it('within another checkout: that has a journal of its own', async () => {
+    put({ 'a/.env': FILE, 'other/x': '' });
+    await prepare();
+    const written = read('a/.env');
+    git('init', '-q', 'other');
+    move('a/.env', 'other/.env');
+    expect((await restore()).kept).toContainEqual({ path: 'a/.env', reason: 'it was removed' });
+    expect(read('other/.env')).toBe(written);
+  });
+
+  it('is put back by the next prepare, which has to begin anew', async () => {
+    put({ 'a/.env': FILE, '.env': 'API_PORT=4000\n' });
+    const { ports } = await prepare();
+    move('a', 'b');
+    put({ '.env.local': 'NEW_PORT=6000\n' });
+    expect((await prepare()).ports).toMatchObject(ports);
+    expect(await restore()).toMatchObject({ kept: [] });
+    expect(read('b/.env')).toBe(FILE);
+  });
+});
+
+it('tells which numbers stay where a line was moved to another file', async () => {
+  put({ '.env': 'WEB_PORT=3000\nAPI_PORT=4000\n' });
+  const { ports } = await prepare();
+  const [first = '', second = ''] = read('.env').split('\n');
+  put({ '.env': `${second}\n`, '.env.local': `# mine\n${first}\n` });
+  const { kept } = await restore();
+  expect(kept).toContainEqual({
+    path: '.env.local',
+    line: 2,
+    reason: expect.stringContaining(`it says ${ports.WEB_PORT}, which was reserved`),
+  });
+  expect(read('.env')).toBe('API_PORT=4000\n');
+});
+
+it('tells which numbers stay in a file that was renamed and changed meanwhile', async () => {
   put({ 'a/.env': 'WEB_PORT=3000\nURL=http://localhost:3000\n', '.env': 'API_PORT=4000\n' });
   const { ports } = await prepare();
   renameSync(join(root, 'a'), join(root, 'b'));
+  appendFileSync(join(root, 'b/.env'), 'MINE=1\n');
   const { kept } = await restore();
   const reason = expect.stringContaining(`it says ${ports.WEB_PORT}, which was reserved`);
   expect(kept).toEqual([

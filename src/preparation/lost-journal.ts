@@ -9,7 +9,7 @@ import { openProject } from './project.js';
  * Where a project states ports that were reserved for it and that no journal spoke of: somebody took
  * the journal away, with git's folder for example, while the files were changed; or renamed a file
  * that the journal knows by its old name.
- * @param entries what was undone, where a file of it was gone
+ * @param entries what was undone, where not all of it was found
  */
 export async function findUntold(
   root: string,
@@ -61,7 +61,7 @@ export async function warnOfKept(
   for (const { path, reason } of kept) {
     reporter.warn(`${path} keeps what was changed since it was prepared: ${reason}`);
   }
-  if (kept.every(({ line }) => line !== undefined)) return;
+  if (kept.length === 0) return;
   for (const { path, line, reason } of await findUntold(root, [], undone)) {
     reporter.warn(`${path}:${line} is taken as it is: ${reason}`);
   }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findGit } from '../discovery/git-folder.js';
 import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 import type { Entry } from './entry.js';
+import { foldersFrom } from './folders.js';
 import { JOURNAL_FOLDER, type JournalPlace, locateJournal } from './location.js';
 import { hasAnyTarget, trustedOwners } from './nested.js';
 import { isMadeIn, isOfFormer } from './origin.js';
@@ -15,9 +15,6 @@ import { type JournalEntry, viewOf } from './view.js';
  * is the renamed one's. It is set aside under a name that only its inode leads to, where `takeAlong`
  * finds it.
  */
-
-/** Folders that are looked at for the one that was renamed. */
-const MAX_FOLDERS = 20_000;
 
 /**
  * Sets a journal aside that is of another folder; one whose folder is gone by now comes back, to be
@@ -75,22 +72,9 @@ async function standsElsewhere(
   files: FileSystem,
 ): Promise<boolean> {
   const top = (await findGit(place.root, files))?.top ?? place.root;
-  const queue = [top];
-  for (let at = 0; at < Math.min(queue.length, MAX_FOLDERS); at += 1) {
-    const folder = queue[at] as string;
-    const isIt = entries.some((entry) => isMadeIn(entry, folder));
-    if (isIt && (await hasAnyTarget(entries, folder, files))) return true;
-    queue.push(...foldersIn(folder));
+  for (const { path } of foldersFrom(top)) {
+    const isIt = entries.some((entry) => isMadeIn(entry, path));
+    if (isIt && (await hasAnyTarget(entries, path, files))) return true;
   }
   return false;
-}
-
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((one) => one.isDirectory() && !['.git', 'node_modules'].includes(one.name))
-      .map(({ name }) => join(folder, name));
-  } catch {
-    return [];
-  }
 }

@@ -47,6 +47,8 @@ export interface EditedFile {
   /** SHA-256 of all its bytes. */
   readonly before: string;
   readonly after: string;
+  /** Bytes of it as it was written; entries of older versions do not say. */
+  readonly size?: number;
   readonly hunks: readonly Hunk[];
 }
 
@@ -112,6 +114,7 @@ function parseEdited(value: unknown, index: number): EditedFile {
     ...names(json, where),
     before: hash(json.before, `${where}.before`),
     after: hash(json.after, `${where}.after`),
+    ...(json.size !== undefined && { size: count(json.size, `${where}.size`) }),
     hunks: list(json.hunks, `${where}.hunks`).map((hunk) => parseHunk(hunk, `${where}.hunks`)),
   };
 }

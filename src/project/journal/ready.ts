@@ -99,6 +99,7 @@ async function readyEdit(
       staged: stagedName(real),
       before: sha256(old),
       after: sha256(bytes),
+      size: bytes.length,
       hunks,
     },
     bytes,

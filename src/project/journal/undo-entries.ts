@@ -3,7 +3,8 @@ import { type FileSystem, realFiles } from '../writing/file-system.js';
 import { sideBySide } from '../writing/side-by-side.js';
 import type { EditedFile, Entry, MadeFile } from './entry.js';
 import type { JournalPlace } from './location.js';
-import type { Claims } from './nested.js';
+import { type Claims, targetsOf } from './nested.js';
+import { findRenamed } from './renamed.js';
 import { removeEntry, updateEntry } from './store.js';
 import {
   type FileOutcome,
@@ -33,6 +34,8 @@ export interface Progress {
   readonly claimed: Set<string>;
   /** The same of projects within this one, or around it. */
   readonly claims: Claims;
+  /** Absolute paths of all files that these entries, and those, speak of. */
+  readonly known: ReadonlySet<string>;
   readonly undone: JournalEntry[];
   readonly restored: Set<string>;
   readonly removed: Set<string>;
@@ -52,7 +55,7 @@ export async function undoAll(
   claims: Claims,
   { only = () => true, ended = async () => undefined, files = realFiles }: UndoOptions,
 ): Promise<Progress> {
-  const progress = begin(place, files, ended, claims);
+  const progress = begin(place, entries, files, ended, claims);
   for (const entry of entries) {
     const wanted = entry.state === 'deferred' || only(viewOf(entry));
     if (wanted) await undoEntry(entry, progress);
@@ -63,15 +66,18 @@ export async function undoAll(
 
 function begin(
   place: JournalPlace,
+  entries: readonly Entry[],
   files: FileSystem,
   ended: Ended,
   claims: Claims = new Map(),
 ): Progress {
+  const targets = entries.flatMap(targetsOf).map((target) => join(place.root, target));
   return {
     place,
     files,
     ended,
     claims,
+    known: new Set([...targets, ...claims.keys()]),
     claimed: new Set(),
     undone: [],
     restored: new Set(),
@@ -92,7 +98,7 @@ export async function undoNewest(
   entry: Entry,
   files: FileSystem,
 ): Promise<void> {
-  const progress = begin(place, files, async () => undefined);
+  const progress = begin(place, [entry], files, async () => undefined);
   await undoEntry(entry, progress);
   if (progress.failures.length > 0) throw progress.failures[0];
 }
@@ -179,10 +185,42 @@ async function undoAllEdited(edited: readonly EditedFile[], progress: Progress):
   for (const file of edited) {
     // A disk that has no room for several copies may have it for one.
     if (!outcomes.has(file)) await attempt(progress, () => undoOne(file));
-    const { done, kept } = outcomes.get(file) ?? { done: false, kept: [] };
-    if (done) progress.restored.add(file.path);
-    progress.kept.push(...kept);
   }
+  const renamed = await undoRenamed(
+    edited.filter((file) => isLost(outcomes.get(file))),
+    progress,
+  );
+  for (const file of edited) {
+    const { done, kept } = outcomes.get(file) ?? NOTHING;
+    if (done) progress.restored.add(file.path);
+    // Of one that is gone nothing is left to be told, where its bytes were found elsewhere.
+    progress.kept.push(...kept.filter(({ line }) => line !== undefined || !renamed.has(file)));
+  }
+}
+
+const NOTHING: FileOutcome = { done: false, kept: [] };
+
+/** Nothing of what was written stands where it was written. */
+function isLost({ done, kept }: FileOutcome = NOTHING): boolean {
+  return !done && kept.length > 0;
+}
+
+/** @returns those that were found under another name. */
+async function undoRenamed(
+  lost: readonly EditedFile[],
+  progress: Progress,
+): Promise<ReadonlySet<EditedFile>> {
+  const { place, known, files } = progress;
+  const renamed = await findRenamed(place.root, lost, known, files);
+  for (const [file, path] of renamed) {
+    await attempt(progress, async () => {
+      const { done, kept } = await undoEdited({ ...file, path, target: path }, progress);
+      await files.syncFolder(dirname(join(place.root, path)));
+      if (done) progress.restored.add(path);
+      progress.kept.push(...kept);
+    });
+  }
+  return new Set(renamed.keys());
 }
 
 async function undoEdited(file: EditedFile, { place, files }: Progress): Promise<FileOutcome> {
