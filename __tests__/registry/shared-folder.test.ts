@@ -110,6 +110,35 @@ if (process.platform !== 'win32') {
     expect(await levels(folder)).toContainEqual(expect.stringMatching(message));
   });
 
+  describe('a folder that everybody may write', () => {
+    beforeEach(() => chmodSync(folder, 0o1777));
+
+    it('and that holds other things is refused, and left as it is', async () => {
+      writeFileSync(join(folder, 'theirs'), '');
+      const registry = new PortRegistry({ registry: folder });
+      const { message, hint, code } = await registry.reserve().catch((error) => error);
+      expect(code).toBe('REGISTRY_UNUSABLE');
+      expect(message).toContain(`${folder} cannot be used: everybody may write that folder`);
+      expect(hint).toContain('folder of its own');
+      await expect(registry.status()).rejects.toMatchObject({ code });
+      expect(await levels(folder)).toEqual([message]);
+      expect(readdirSync(folder)).toEqual(['theirs']);
+    });
+
+    it.each([
+      ['that is empty', () => undefined],
+      ['that is a registry already', () => mkdirSync(join(folder, 'claims'))],
+    ])('%s is used, and the doctor tells', async (_name, make) => {
+      make();
+      const registry = new PortRegistry({ registry: folder });
+      expect((await registry.reserve({ owner: 'me' })).leases).toHaveLength(1);
+      writeFileSync(join(folder, 'theirs'), '');
+      rmSync(join(folder, 'tickets'), { recursive: true });
+      expect((await registry.reserve({ owner: 'me' })).leases).toHaveLength(1);
+      expect(await levels(folder)).toContainEqual(expect.stringMatching(/written by anybody/));
+    });
+  });
+
   it('finds groups by name, and says how one is made', () => {
     expect(findGroup(process.platform === 'darwin' ? 'wheel' : 'root')).toMatchObject({ id: 0 });
     expect(() => findGroup('no such group')).toThrow(/There is no group/);

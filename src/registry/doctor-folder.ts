@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf, systemCode } from '../errors.js';
 import { userName } from '../ports/index.js';
 import type { FolderStore } from './backends/folder.js';
+import { refuseForeign } from './backends/foreign.js';
 import { ASIDE, FOLDERS } from './backends/layout.js';
 import type { Finding } from './finding.js';
 import { joinGroupCommand, shareCommand } from './group-commands.js';
@@ -17,6 +18,8 @@ export function folderFindings(store: FolderStore): Finding[] {
   const stats = behind(layout.root);
   if (stats === undefined) return [about('note', `${layout.root} does not exist yet`)];
   const told = describe(layout.root, stats);
+  const foreign = foreignIn(layout.root);
+  if (foreign !== undefined) return [about('note', told), about('problem', foreign)];
   const wrong = faults(layout.root, stats).map((message) => about('problem', message));
   // Who may not use the folder learns nothing of what is in it.
   const inside = mayUse(layout.root) ? [...FOLDERS, ASIDE] : [];
@@ -26,6 +29,16 @@ export function folderFindings(store: FolderStore): Finding[] {
     ...inside.flatMap((name) => innerFindings(layout.root, name, stats)),
   ];
   return problems.length > 0 ? [about('note', told), ...problems] : [about('ok', told)];
+}
+
+/** What was made for something else is not to be changed for us. */
+function foreignIn(root: string): string | undefined {
+  try {
+    refuseForeign(root, [...FOLDERS, ASIDE]);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** A disk may be full, or lack what claims are made of: only the try tells. It leaves nothing. */

@@ -15,6 +15,7 @@ import { join, sep } from 'node:path';
 import { PortKeeperError, systemCode } from '../../errors.js';
 import { makeFolder, makePath, type PortKey } from '../../ports/index.js';
 import { newReservationId, type ReservationId } from '../reservation.js';
+import { refuseForeign } from './foreign.js';
 import { isLink, refuseLinks } from './links.js';
 import { patiently } from './sharing.js';
 import { makeName } from './ticket.js';
@@ -175,10 +176,13 @@ export class Layout {
 
   /**
    * What a user links in a registry of one's own is nobody else's matter.
-   * @throws {PortKeeperError} REGISTRY_UNUSABLE, where a link stands in place of a shared folder
+   * @throws {PortKeeperError} REGISTRY_UNUSABLE, where a link stands in place of a shared folder, or
+   * the whole is a folder that was made for something else
    */
   refuseLinks(): void {
-    if (this.#isShared()) refuseLinks(this.root, FOLDERS);
+    if (!this.#isShared()) return;
+    refuseForeign(this.root, [...FOLDERS, ASIDE]);
+    refuseLinks(this.root, FOLDERS);
   }
 
   make(network?: string): void {
