@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { recover, undo, withProjectLock } from '../../../src/project/journal/index.js';
@@ -92,6 +92,18 @@ describe('the lock of a project', () => {
     await utimes(lock, past, past);
     expect(await withProjectLock(root, async () => 'in', { waitMs: 1000 })).toBe('in');
   });
+
+  it('that was left before the clock was set back is over when nobody kept it fresh', async () => {
+    const root = await temporaryProject();
+    await initGit(root);
+    const { base, lock } = await locateJournal(root, realFiles);
+    for (const path of [base, lock]) await mkdir(path);
+    const future = new Date(Date.now() + 86_400_000);
+    await utimes(lock, future, future);
+    const waits = (waitMs: number) => withProjectLock(root, async () => 'in', { waitMs });
+    await expect(waits(1000)).rejects.toMatchObject({ code: 'TIMED_OUT' });
+    expect(await waits(15_000)).toBe('in');
+  }, 30_000);
 });
 
 describe('a process that is killed with -9 while it writes', () => {

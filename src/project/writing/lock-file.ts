@@ -1,5 +1,7 @@
+import { lstatSync, utimesSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../../errors.js';
+import { elapsedMs } from '../../ports/index.js';
 
 /** Milliseconds without a sign of life after which a lock belongs to nobody. */
 const STALE = 5_000;
@@ -29,11 +31,13 @@ export async function acquireLock(
   prepare?: () => Promise<void>,
 ): Promise<HeldLock | undefined> {
   const deadline = Date.now() + waitMs;
+  const future = new FutureLock(path);
   for (let passing = 0; ; ) {
     try {
       await prepare?.();
       const held = await tryOnce(path);
       if (held !== undefined) return held;
+      future.end();
     } catch (error) {
       passing += 1;
       if (passing > MOST_PASSING || !isPassing(error, prepare !== undefined)) throw error;
@@ -42,6 +46,32 @@ export async function acquireLock(
     if (left <= 0) return undefined;
     const [shortest, longest] = PAUSE;
     await sleep(Math.min(left, shortest + Math.random() * (longest - shortest)));
+  }
+}
+
+/**
+ * A lock that was left before the clock was set back would live until the time that it is of. Whoever
+ * keeps one fresh gives it the time of now again and again.
+ */
+class FutureLock {
+  readonly #path: string;
+  #of = 0;
+  #since = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** Makes it one that is over, where nobody has kept it fresh for as long as a lock lives. */
+  end(): void {
+    try {
+      const of = lstatSync(this.#path).mtimeMs;
+      if (of < Date.now() + STALE) return;
+      if (of !== this.#of) [this.#of, this.#since] = [of, elapsedMs()];
+      else if (elapsedMs() - this.#since > STALE) utimesSync(this.#path, 0, 0);
+    } catch {
+      // Gone by now, or another user's: the next try tells.
+    }
   }
 }
 
