@@ -5,6 +5,7 @@ import { findUntold } from './preparation/lost-journal.js';
 import { readMeta } from './preparation/meta.js';
 import { rootOf } from './preparation/root.js';
 import { isInterrupted, Releasing, undoPreparations } from './preparation/undo.js';
+import { tellPreparedWithin } from './preparation/within.js';
 import {
   forget,
   hasNoPlace,
@@ -85,6 +86,9 @@ async function restoreUnderLock(root: string, options: RestoreOptions): Promise<
   const sought = kept.length > 0 ? [...entries, ...recovered.undone] : [];
   const untold = options.files === false ? [] : await findUntold(root, others, sought);
   released.push(...others);
+  if (preparation === undefined) {
+    await tellPreparedWithin(root, registryOf(options), report.waitsFor, reporter ?? silent);
+  }
   return {
     restoredFiles: [recovered, report].flatMap(({ restored, removed }) => [
       ...restored,
@@ -113,10 +117,14 @@ function tellWaiting(roots: readonly string[], { reporter = silent }: RestoreOpt
   }
 }
 
-function releaseOthers(
-  root: string,
-  { environment = {}, reporter = silent, registry }: RestoreOptions,
-): Promise<readonly Lease[]> {
-  const own = registry ?? new PortRegistry({ environment, reporter });
-  return releaseForgotten(root, folderOwner(root), own);
+function releaseOthers(root: string, options: RestoreOptions): Promise<readonly Lease[]> {
+  return releaseForgotten(root, folderOwner(root), registryOf(options));
+}
+
+function registryOf({
+  environment = {},
+  reporter = silent,
+  registry,
+}: RestoreOptions): PortRegistry {
+  return registry ?? new PortRegistry({ environment, reporter });
 }

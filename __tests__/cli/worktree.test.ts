@@ -62,6 +62,19 @@ it('lists every worktree with its ports, from any of them', async () => {
   expect(stdout).toMatch(/idle +idle +not prepared\n/);
 });
 
+it('says of one that was moved while it was prepared that its ports are no longer its own', async () => {
+  repository();
+  const moved = inWorkingFolder('moved');
+  await portkeeper(['prepare', inWorkingFolder('feature')]);
+  git('worktree', 'move', inWorkingFolder('feature'), moved);
+  const { worktrees } = JSON.parse((await portkeeper(['worktree', 'list', '--json'])).stdout);
+  expect(worktrees[1]).toMatchObject({ path: moved, prepared: false, projects: [], over: [moved] });
+  const listed = (await portkeeper(['worktree', 'list'])).stdout;
+  expect(listed).toMatch(/moved +feature +no longer its own: prepare again\n/);
+  await portkeeper(['prepare', moved]);
+  expect((await portkeeper(['worktree', 'list'])).stdout).toMatch(/moved +feature +WEB_PORT=/);
+});
+
 it('refuses what is not a repository, and what it cannot do', async () => {
   expect(await portkeeper(['worktree', 'list'])).toMatchObject({
     status: 1,

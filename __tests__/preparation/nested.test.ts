@@ -171,6 +171,21 @@ it('says which restore the rest waits for', async () => {
   expect([...last.restoredFiles].sort()).toEqual(['.env', 'api/.env']);
 });
 
+it.each(['with git', 'without git'])('says what is prepared by itself within, %s', async (git) => {
+  const root = await temporaryProject(FILES);
+  if (git === 'with git') await initGit(root);
+  const [app, api] = [join(root, 'app'), join(root, 'app/api')];
+  for (const folder of [api, app]) await registry.prepare(folder);
+  const told: string[] = [];
+  expect((await restore(root, told)).undone).toBe(0);
+  expect(told).toEqual([expect.stringContaining(`left so: ${app}, ${api}. portkeeper restore`)]);
+  await restore(app, told);
+  expect(told.slice(1)).toEqual([expect.stringContaining(`left so: ${api}.`)]);
+  await restore(api, told);
+  await restore(root, told);
+  expect(told).toHaveLength(2);
+});
+
 it('waits for no journal that cannot be trusted, and leaves that as it is', async () => {
   const root = await temporaryProject(FILES);
   const planted = join(root, 'app', '.portkeeper', 'e3b0c44298fc1c14', '1.json');

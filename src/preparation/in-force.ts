@@ -32,13 +32,18 @@ export async function findInForce(directory: string, environment: Environment): 
   }
 }
 
-/** The same of this very folder; undefined where it is not prepared. */
+/**
+ * The same of this very folder; undefined where it is not prepared, and `over` where its ports are no
+ * more its own.
+ */
 export async function findOwnInForce(
   root: string,
   environment: Environment,
-): Promise<InForce | undefined> {
-  const live = await liveOf(await metasOf(root), environment);
-  return live && { ...live, root };
+): Promise<InForce | 'over' | undefined> {
+  const metas = await metasOf(root);
+  const live = await liveOf(metas, environment);
+  if (live !== undefined) return { ...live, root };
+  return metas.length > 0 ? 'over' : undefined;
 }
 
 async function metasOf(root: string): Promise<PreparationMeta[]> {

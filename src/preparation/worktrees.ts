@@ -1,15 +1,17 @@
 import { PortKeeperError } from '../errors.js';
 import type { Environment } from '../ports/index.js';
 import { listWorktrees, type Worktree } from '../project/discovery/worktrees.js';
-import { relativePath } from '../project/writing/inside.js';
 import type { LeaseStatus, PortRegistry } from '../registry/index.js';
 import { findOwnInForce, type InForce } from './in-force.js';
 import { rootOf } from './root.js';
+import { foldersWithin } from './within.js';
 
 /** A checkout, and what is prepared in it. */
 export interface WorktreePorts extends Worktree {
   /** Its projects that are prepared: its top, or folders in it. */
   readonly prepared: readonly InForce[];
+  /** Roots of those whose ports are no more their own, as after `git worktree move`. */
+  readonly over: readonly string[];
   /** Projects whose journal cannot be followed, as another user prepared them for example. */
   readonly unread: readonly Unread[];
 }
@@ -41,11 +43,10 @@ async function preparedIn(
   { path }: Worktree,
   leases: readonly LeaseStatus[],
   environment: Environment,
-): Promise<Pick<WorktreePorts, 'prepared' | 'unread'>> {
-  const folders = leases.flatMap(({ ownedBy }) => (ownedBy.kind === 'folder' ? ownedBy.path : []));
-  const roots = [path, ...new Set(folders.filter((folder) => relativePath(path, folder)))].sort();
+): Promise<Pick<WorktreePorts, 'prepared' | 'over' | 'unread'>> {
+  const roots = [path, ...foldersWithin(path, leases)];
   const unread: Unread[] = [];
-  const look = async (root: string): Promise<InForce | undefined> => {
+  const look = async (root: string): Promise<InForce | 'over' | undefined> => {
     try {
       return await findOwnInForce(root, environment);
     } catch (error) {
@@ -55,5 +56,9 @@ async function preparedIn(
     }
   };
   const found = await Promise.all(roots.map(look));
-  return { prepared: found.filter((one) => one !== undefined), unread };
+  return {
+    prepared: found.filter((one) => one !== undefined && one !== 'over'),
+    over: roots.filter((_root, at) => found[at] === 'over'),
+    unread,
+  };
 }

@@ -50,13 +50,15 @@ function noRepository(): PortKeeperError {
   });
 }
 
-function worktreeJson({ path, head, linked, prepared, unread }: WorktreePorts) {
+function worktreeJson({ path, head, linked, prepared, over, unread }: WorktreePorts) {
   const projects = prepared.map(({ root, reservation, ports }) => {
     return { root, id: reservation, ports };
   });
   const roots = unread.map(({ root }) => root);
   const closed = roots.length > 0 && { unread: roots };
-  return { path, head, main: !linked, prepared: prepared.length > 0, projects, ...closed };
+  const ended = over.length > 0 && { over };
+  const isPrepared = prepared.length > 0;
+  return { path, head, main: !linked, prepared: isPrepared, projects, ...ended, ...closed };
 }
 
 const COLUMNS: readonly Column[] = [
@@ -66,13 +68,17 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** A line a project, so that a monorepo's folders stand below each other. */
-function rowsOf({ path, head, linked, prepared, unread }: WorktreePorts): string[][] {
+function rowsOf({ path, head, linked, prepared, over, unread }: WorktreePorts): string[][] {
   const branch = linked ? head : `${head} (main checkout)`;
   const known = prepared.map(({ root, ports }) => {
     const list = Object.entries(ports).map(([name, port]) => `${name}=${port}`);
     return [root, list.join(' ')];
   });
-  const projects = [...known, ...unread.map(({ root }) => [root, 'not to be read'])];
+  const projects = [
+    ...known,
+    ...over.map((root) => [root, 'no longer its own: prepare again']),
+    ...unread.map(({ root }) => [root, 'not to be read']),
+  ];
   if (projects.length === 0) return [[path, branch, 'not prepared']];
   return projects.map(([root = '', ports = ''], at) => [root, at === 0 ? branch : '', ports]);
 }

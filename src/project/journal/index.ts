@@ -1,7 +1,7 @@
 export { type Applied, type ApplyOptions, announceChanges, applyChanges } from './apply.js';
+export { interruptedAround, journalsWithin } from './around.js';
 export { readAside } from './aside.js';
 export type { EntryState } from './entry.js';
-export { interruptedAround } from './interrupted.js';
 export { hasNoPlace, journalFolder } from './location.js';
 export { LOCK_WAIT_MS, type LockOptions, type ProjectLock, withProjectLock } from './lock.js';
 export { isCopied } from './origin.js';
