@@ -232,6 +232,28 @@ describe('a folder of a repository that is renamed while it is prepared', () => 
     expect((await restore(renamed)).undone).toBe(0);
   });
 
+  it.each([
+    '+root +app mv -root -application',
+    '+root +app mv -application -root',
+    '+app +root mv -root -application',
+    '+app +root mv -application -root',
+  ])('gives the very bytes back together with what is around it: %s', async (order) => {
+    const root = await temporaryProject(FILES);
+    await initGit(root);
+    const before = await snapshot(join(root, 'app'));
+    for (const step of order.split(' ')) {
+      const name = step.slice(1);
+      const directory = name === 'root' ? root : join(root, name);
+      if (step === 'mv') renameSync(join(root, 'app'), join(root, 'application'));
+      else if (step.startsWith('+')) await registry.prepare(directory);
+      else expect((await restore(directory)).kept).toEqual([]);
+    }
+    expect(await snapshot(join(root, 'application'))).toEqual(before);
+    expect(readFileSync(join(root, '.env'), 'utf8')).toBe(FILES['.env']);
+    expect(await new PortRegistry({ registry: registry.registry }).status()).toEqual([]);
+    expect(readdirSync(join(root, '.git'))).not.toContain('portkeeper');
+  });
+
   describe('and another one takes its name', () => {
     async function renamed() {
       const root = await temporaryProject(FILES);

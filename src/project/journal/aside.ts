@@ -22,7 +22,7 @@ import { type JournalEntry, viewOf } from './view.js';
  */
 export async function setAsideOfFormer(place: JournalPlace, files: FileSystem): Promise<void> {
   for (const { folder, entries } of await othersOf(place, files)) {
-    const stands = await standsElsewhere(place, entries, files);
+    const stands = (await whereNow(place, entries, files)) !== undefined;
     if ((folder === place.folder) !== stands) continue;
     const to = stands ? asideFolder(place, entries) : place.folder;
     if ((await statIfThere(to, files)) === undefined) await files.rename(folder, to);
@@ -65,16 +65,16 @@ function asideFolder({ base }: JournalPlace, [entry]: readonly Entry[]): string 
   return join(base, key.slice(0, 16));
 }
 
-/** Whether the folder is another part of the checkout now, with files that it speaks of. */
-async function standsElsewhere(
-  place: JournalPlace,
+/** The other part of the checkout that the folder is now, with files that it speaks of. */
+export async function whereNow(
+  { root }: JournalPlace,
   entries: readonly Entry[],
   files: FileSystem,
-): Promise<boolean> {
-  const top = (await findGit(place.root, files))?.top ?? place.root;
+): Promise<string | undefined> {
+  const top = (await findGit(root, files))?.top ?? root;
   for (const { path } of foldersFrom(top)) {
     const isIt = entries.some((entry) => isMadeIn(entry, path));
-    if (isIt && (await hasAnyTarget(entries, path, files))) return true;
+    if (isIt && (await hasAnyTarget(entries, path, files))) return path;
   }
-  return false;
+  return undefined;
 }

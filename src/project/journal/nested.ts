@@ -15,18 +15,19 @@ export interface Claim {
 export type Claims = ReadonlyMap<string, Claim>;
 
 /**
- * Journals of projects within this one, or around it, that may speak of the same files. A folder
+ * Journals of projects within this one, or around it, that may speak of the same files: of these
+ * paths from the root. A folder
  * that several share may hold one that a stranger planted: only those of this project's owner, or
  * of this user, count.
  */
 export async function nestedJournals(
   place: JournalPlace,
-  entries: readonly Changed[],
+  targets: readonly string[],
   files: FileSystem,
 ): Promise<JournalPlace[]> {
   const trusted = await trustedOwners(place, files);
   const found = new Map<string, JournalPlace>();
-  for (const folder of foldersOf(place.root, entries)) {
+  for (const folder of foldersOf(place.root, targets)) {
     const other = await locateJournal(folder, files).catch(() => undefined);
     if (other === undefined || other.folder === place.folder) continue;
     const looks = await statIfThere(other.folder, files).catch(() => undefined);
@@ -44,7 +45,7 @@ export async function trustedOwners(
 }
 
 /** Every folder between the root and a file that was changed, and those above the root. */
-function foldersOf(root: string, entries: readonly Changed[]): Set<string> {
+function foldersOf(root: string, targets: readonly string[]): Set<string> {
   const folders = new Set<string>();
   const addFrom = (start: string): void => {
     let folder = start;
@@ -55,7 +56,7 @@ function foldersOf(root: string, entries: readonly Changed[]): Set<string> {
   };
   addFrom(dirname(root));
   folders.add(root);
-  for (const target of entries.flatMap(targetsOf)) addFrom(dirname(join(root, target)));
+  for (const target of targets) addFrom(dirname(join(root, target)));
   folders.delete(root);
   return folders;
 }
@@ -113,7 +114,7 @@ export async function timeOfChange(
   changed: Changed,
   files: FileSystem,
 ): Promise<string> {
-  const claims = await claimsOf(await nestedJournals(place, [changed], files), files);
+  const claims = await claimsOf(await nestedJournals(place, targetsOf(changed), files), files);
   const earlier = targetsOf(changed).map((target) => claims.get(join(place.root, target)));
   const times = earlier.map((claim) => Date.parse(claim?.createdAt ?? '') + 1);
   const known = times.filter((time) => time <= LATEST_MS);

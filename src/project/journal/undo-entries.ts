@@ -132,11 +132,17 @@ async function undoEntry(entry: Entry, progress: Progress): Promise<void> {
 }
 
 /** Whether another project changed the file after this one did. */
-function isClaimedAround(target: string, { createdAt }: Entry, progress: Progress): boolean {
-  const other = progress.claims.get(join(progress.place.root, target));
-  if (other === undefined || other.createdAt <= createdAt) return false;
-  progress.waitsFor.add(other.root);
-  return true;
+function isClaimedAround(
+  target: string,
+  { createdAt, origin }: Entry,
+  progress: Progress,
+): boolean {
+  // Who prepared around a folder before it was renamed knows its files by their paths of then.
+  const paths = [progress.place.root, ...(origin ? [origin.path] : [])];
+  const others = paths.flatMap((path) => progress.claims.get(join(path, target)) ?? []);
+  const other = others.find((claim) => claim.createdAt > createdAt);
+  if (other !== undefined) progress.waitsFor.add(other.root);
+  return other !== undefined;
 }
 
 async function close(

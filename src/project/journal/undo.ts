@@ -5,7 +5,8 @@ import { relativePath } from '../writing/inside.js';
 import type { Entry } from './entry.js';
 import { type JournalPlace, locateJournal } from './location.js';
 import { withProjectLock } from './lock.js';
-import { claimsOf, nestedJournals } from './nested.js';
+import { claimsOf, nestedJournals, targetsOf } from './nested.js';
+import { claimsOfRenamed } from './renamed-nested.js';
 import { peekEntries, readEntries, tidy } from './store.js';
 import { type Progress, type UndoOptions, undoAll } from './undo-entries.js';
 import type { JournalEntry, KeptFile } from './view.js';
@@ -41,9 +42,16 @@ export async function undo(root: string, options: UndoOptions = {}): Promise<Und
   const { files = realFiles } = options;
   const place = await locateJournal(root, files);
   const entries = (await readEntries(place, files)).reverse();
-  const nested = entries.length === 0 ? [] : await nestedJournals(place, entries, files);
-  const progress = await undoAll(place, entries, await claimsOf(nested, files), options);
-  if (progress.undone.length > 0) await finishWaiting(nested, progress);
+  const targets = entries.flatMap(targetsOf);
+  const nested = entries.length === 0 ? [] : await nestedJournals(place, targets, files);
+  const renamed = entries.length === 0 ? [] : await claimsOfRenamed(place, files);
+  const claims = new Map([...renamed, ...(await claimsOf(nested, files))]);
+  const progress = await undoAll(place, entries, claims, options);
+  // Also around where renamed files were found.
+  const around = [...targets, ...progress.restored];
+  if (progress.undone.length > 0) {
+    await finishWaiting(await nestedJournals(place, around, files), progress);
+  }
   await tidy(place, files);
   if (progress.failures.length > 0) throw failureOf(progress);
   return report(progress);
@@ -103,7 +111,7 @@ async function finishIn(place: JournalPlace, progress: Progress): Promise<boolea
   if (!waits(await peekEntries(place, files))) return false;
   const finish = async (): Promise<boolean> => {
     const entries = (await readEntries(place, files)).reverse();
-    const around = await nestedJournals(place, entries, files);
+    const around = await nestedJournals(place, entries.flatMap(targetsOf), files);
     const options = { only: () => false, files };
     const there = await undoAll(place, entries, await claimsOf(around, files), options);
     adopt(there, progress);
