@@ -218,6 +218,34 @@ it('tells the numbers of before where a prepared file was renamed and changed, a
   );
 });
 
+describe.each(['with git', 'without git'])(
+  'a folder that is renamed while it is prepared, %s',
+  (git) => {
+    it.each([
+      '+root +app mv -root -application',
+      '+root +app mv -application -root',
+      '+app +root mv -root -application',
+      '+app +root mv -application -root',
+    ])('gives the very bytes back together with what is around it: %s', async (order) => {
+      const root = await temporaryProject(FILES);
+      if (git === 'with git') await initGit(root);
+      const before = await snapshot(join(root, 'app'));
+      for (const step of order.split(' ')) {
+        const name = step.slice(1);
+        const directory = name === 'root' ? root : join(root, name);
+        if (step === 'mv') renameSync(join(root, 'app'), join(root, 'application'));
+        else if (step.startsWith('+')) await registry.prepare(directory);
+        else expect((await restore(directory)).kept).toEqual([]);
+      }
+      expect(await snapshot(join(root, 'application'))).toEqual(before);
+      expect(readFileSync(join(root, '.env'), 'utf8')).toBe(FILES['.env']);
+      const left = Object.keys(await snapshot(root)).filter((path) => path.includes('portkeeper'));
+      expect(left).toEqual([]);
+      expect(await new PortRegistry({ registry: registry.registry }).status()).toEqual([]);
+    });
+  },
+);
+
 describe('a folder of a repository that is renamed while it is prepared', () => {
   it('is put back under its new name', async () => {
     const root = await temporaryProject(FILES);
@@ -230,28 +258,6 @@ describe('a folder of a repository that is renamed while it is prepared', () => 
     expect((await restore(renamed)).undone).toBe(1);
     expect(await snapshot(renamed)).toEqual(before);
     expect((await restore(renamed)).undone).toBe(0);
-  });
-
-  it.each([
-    '+root +app mv -root -application',
-    '+root +app mv -application -root',
-    '+app +root mv -root -application',
-    '+app +root mv -application -root',
-  ])('gives the very bytes back together with what is around it: %s', async (order) => {
-    const root = await temporaryProject(FILES);
-    await initGit(root);
-    const before = await snapshot(join(root, 'app'));
-    for (const step of order.split(' ')) {
-      const name = step.slice(1);
-      const directory = name === 'root' ? root : join(root, name);
-      if (step === 'mv') renameSync(join(root, 'app'), join(root, 'application'));
-      else if (step.startsWith('+')) await registry.prepare(directory);
-      else expect((await restore(directory)).kept).toEqual([]);
-    }
-    expect(await snapshot(join(root, 'application'))).toEqual(before);
-    expect(readFileSync(join(root, '.env'), 'utf8')).toBe(FILES['.env']);
-    expect(await new PortRegistry({ registry: registry.registry }).status()).toEqual([]);
-    expect(readdirSync(join(root, '.git'))).not.toContain('portkeeper');
   });
 
   describe('and another one takes its name', () => {

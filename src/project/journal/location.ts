@@ -7,7 +7,7 @@ import { findGit, OUR_FOLDER } from '../discovery/git-folder.js';
 import { type FileSystem, realFiles, statIfThere } from '../writing/file-system.js';
 
 /** In a project without git. */
-const OWN_FOLDER = '.portkeeper';
+export const OWN_FOLDER = '.portkeeper';
 
 /** What the folder of a root's entries is called. */
 export const JOURNAL_FOLDER = /^[0-9a-f]{16}$/;

@@ -44,7 +44,7 @@ export async function undo(root: string, options: UndoOptions = {}): Promise<Und
   const entries = (await readEntries(place, files)).reverse();
   const targets = entries.flatMap(targetsOf);
   const nested = entries.length === 0 ? [] : await nestedJournals(place, targets, files);
-  const renamed = entries.length === 0 ? [] : await claimsOfRenamed(place, files);
+  const renamed = entries.length === 0 ? [] : await claimsOfRenamed(place, targets, files);
   const claims = new Map([...renamed, ...(await claimsOf(nested, files))]);
   const progress = await undoAll(place, entries, claims, options);
   // Also around where renamed files were found.
