@@ -57,6 +57,24 @@ const moduleCases: readonly MarkedCase[] = [
     },
   },
   {
+    name: 'what a module says of its own server stays with that, whoever publishes the number',
+    tree: {
+      ...module('examples/eureka', 'pom.xml'),
+      'examples/eureka/application.yml': `server: { port: 8761 }
+eureka.client.service-url.defaultZone: http://localhost:8761/eureka
+`,
+      ...module('examples/web', 'pom.xml'),
+      'examples/web/application.yml': 'eureka.url: http://localhost:«EUREKA_PORT:8761»\n',
+      'tests/cloud/compose.yaml': `services:
+  eureka: { image: acme/eureka, ports: ["«EUREKA_PORT:8761»:8761"] }
+`,
+    },
+    left: [
+      'examples/eureka/application.yml:1 it cannot move: the service "eureka" runs an image with',
+      'examples/eureka/application.yml:2 examples/eureka/application.yml:1 listens on 8761',
+    ],
+  },
+  {
     name: 'of a course, a part speaks of the server of its own chapter',
     tree: {
       ...module('01/server', 'pom.xml'),

@@ -27,6 +27,14 @@ it.each(['k8s/.env', 'deploy/helm/x/.env.prod', 'ansible/.test.env'])(
   },
 );
 
+it.each(['a/appsettings.Example.json', 'application.sample.yml', '.vscode/launch.template.json'])(
+  'takes %s for what is there to be copied',
+  (path) => {
+    expect(kindOf(path)).toBeUndefined();
+    expect(kindOf(path.replace(/\.(?:example|sample|template)/i, ''))).toBeDefined();
+  },
+);
+
 it('is the first that matches for every file of the fixtures, and for those that are called like them', () => {
   const fixtures = new URL('../../fixtures', import.meta.url);
   const paths = readdirSync(fixtures, { recursive: true, encoding: 'utf8' }).flatMap((path) => {

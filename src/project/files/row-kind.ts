@@ -10,12 +10,14 @@ import {
   type Placeholder,
 } from '../notations/placeholder.js';
 import type { Mention } from '../notations/setting.js';
+import { nameOf } from '../packages.js';
 import type { Findings } from '../sites/findings.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { Collector } from './collector.js';
 import { collectCommandLine } from './command-lines.js';
 import { configure, leaveUnread } from './configured.js';
 import { defined } from './defined.js';
+import { isToBeCopied } from './documentation.js';
 import type { FileKind } from './file-kind.js';
 import { nothingFound } from './gathered.js';
 import { givePort, passPorts } from './given-ports.js';
@@ -29,7 +31,7 @@ export function rowKind(row: DataRow): FileKind {
   return {
     name: row.name,
     endings: row.format.endings,
-    matches: (path) => row.files.test(path),
+    matches: (path) => row.files.test(path) && !isToBeCopied(nameOf(path)),
     find: (file) => find(file, row),
     parse: (text) => row.format.parse(text),
     ...(row.format.ready && { ready: row.format.ready }),

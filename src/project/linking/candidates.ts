@@ -31,7 +31,7 @@ export interface Candidates {
   readonly dropped: readonly Site[];
   /** Servers that listen on a number which no file of the project can change. */
   readonly staying: readonly BoundNumber[];
-  /** Those that listen on their defaults, whoever runs them. */
+  /** Those that listen on their defaults, or keep what they say, whoever runs them. */
   readonly keeping: readonly Site[];
   /** As of `OutsideScripts`. */
   readonly publishedAs: (site: Site) => string | undefined;
@@ -80,16 +80,17 @@ export function gatherCandidates(
   const impliedReason = impliedReasons(defaults.staying);
   for (const candidate of all)
     candidate.blocked ??= reasonOf(candidate.site) ?? impliedReason(candidate.site);
+  const stayedServers = stayed.map(({ site }) => site).filter(({ role }) => role === 'listen');
   return {
     all,
     leftAlone: gathering.leftAlone,
     dropped: gathering.dropped,
     staying: [
-      ...gathering.stayed.map(({ site }) => site).filter(({ role }) => role === 'listen'),
+      ...stayedServers,
       ...defaults.staying,
       ...[...findings.values()].flatMap(({ bound }) => bound),
     ],
-    keeping: defaults.staying,
+    keeping: [...defaults.staying, ...stayedServers],
     publishedAs: (site) => pins.publishedAs(site),
     pinned: pins.variables,
   };

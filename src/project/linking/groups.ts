@@ -48,7 +48,7 @@ export class Groups {
   readonly #places: Places;
   readonly #kept: KeptServers;
 
-  /** @param keeping servers that listen on their defaults, and cannot be told otherwise. */
+  /** @param keeping servers that cannot be told another number than their own or their default. */
   constructor(places: Places, keeping: readonly Site[]) {
     this.#index = new GroupIndex(places.builtFrom);
     this.#places = places;

@@ -1,7 +1,7 @@
 import { setOnce, testedFolder } from '../packages.js';
 import type { Site } from '../sites/site.js';
 
-/** Servers that stay on their defaults, since nothing can tell them another port. */
+/** Servers that stay on their numbers, since nothing can tell them another port. */
 export class KeptServers {
   readonly #byPart = new Map<string, Site>();
   readonly #moduleOf: (path: string) => string;
