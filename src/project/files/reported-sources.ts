@@ -4,7 +4,7 @@ import { readDefaultCalls } from './default-calls.js';
 import { readEcto } from './ecto.js';
 import type { ReportedFile, ReportedPort } from './reported-file.js';
 import { GO_TAGS } from './reported-go-tags.js';
-import { JAVASCRIPT, JAVASCRIPT_SIGNS } from './reported-javascript.js';
+import { JAVASCRIPT, JAVASCRIPT_SIGNS, javascriptSettings } from './reported-javascript.js';
 import { IN_SOURCE, listening, SERVER_VARIABLE } from './reported-listening.js';
 
 /** Source code: what its servers listen on, which is not changed. */
@@ -96,6 +96,13 @@ const ELIXIR: readonly ReportedPort[] = [
       'd',
     ),
   },
+  // Of Dotenvy.
+  {
+    pattern: new RegExp(
+      `\\benv!\\("${SERVER_VARIABLE}", [^()"]{1,60}, "?(?<port>\\d{2,5})\\b`,
+      'd',
+    ),
+  },
   {
     opens: /^[^#]{0,200}\bhttps?:\s*\[[^\]]{0,200}$/,
     closes: /^\s*\]/,
@@ -164,6 +171,7 @@ export const reportedSources: readonly ReportedFile[] = [
     states: JAVASCRIPT,
     signs: JAVASCRIPT_SIGNS,
   },
+  javascriptSettings,
   {
     ...entry('server|main|app|run|wsgi|asgi|__main__', ['py']),
     states: PYTHON,
@@ -226,7 +234,13 @@ export const reportedSources: readonly ReportedFile[] = [
     endings: ['exs'],
     states: [...ELIXIR, ECTO],
     more: readEcto,
-    signs: ['https?:[[:space:]]*[[]', 'Repo[A-Za-z]*,', '^port = [0-9]', 'System[.]get_env[(]"'],
+    signs: [
+      'https?:[[:space:]]*[[]',
+      'Repo[A-Za-z]*,',
+      '^port = [0-9]',
+      'System[.]get_env[(]"',
+      'env![(]"',
+    ],
   },
   // Its endpoint starts no server.
   {

@@ -1,6 +1,7 @@
 import { readDockerfile } from './dockerfile.js';
 import { readPlayPlugin } from './play-plugin.js';
-import type { ReportedFile } from './reported-file.js';
+import type { ReportedFile, ReportedPort } from './reported-file.js';
+import { maven } from './reported-maven.js';
 import { reportedSources } from './reported-sources.js';
 
 const IN_CONTAINER = {
@@ -14,6 +15,15 @@ const inContainer = (proxy: string) =>
     reason: `${proxy} listens on it where its configuration is used, which is a container more often than not`,
     matters: 'inside',
   }) as const;
+
+const NGINX: ReportedPort = {
+  pattern: /(?:^|[{;])\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
+  ...inContainer('nginx'),
+};
+const APACHE: readonly ReportedPort[] = [
+  /^\s*Listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
+  /^\s*<VirtualHost\s[^>]{0,60}:(?<port>\d{2,5})\b/d,
+].map((pattern) => ({ pattern, ...inContainer('Apache') }));
 
 /** `{$SITE_URL} {`, `http://{$SITE}, {$OTHER}`: https://caddyserver.com/docs/caddyfile/concepts#addresses */
 const CADDY_ADDRESS = /(?:^|,[ \t]{0,9})(?:https?:\/\/)?\{\$([A-Za-z_]\w{0,127})/gm;
@@ -119,12 +129,21 @@ export const reportedFiles: readonly ReportedFile[] = [
     name: 'nginx',
     files: /(^|\/)nginx[^/]*\.conf(?:\.template)?$|(^|\/)nginx\/.+\.conf$/,
     endings: ['conf', 'template'],
-    states: [
-      {
-        pattern: /(?:^|[{;])\s*listen\s+(?:\[?[\w.:*]{0,40}\]?:)?(?<port>\d{2,5})\b/d,
-        ...inContainer('nginx'),
-      },
-    ],
+    states: [NGINX],
+  },
+  {
+    name: 'apache',
+    files:
+      /(^|\/)(?:httpd|apache2?|vhosts?|ports|000-default)[\w.-]{0,60}\.conf$|(^|\/)(?:httpd|apache2?)\/.+\.conf$/,
+    endings: ['conf'],
+    states: APACHE,
+  },
+  // The file of a site has the name of that.
+  {
+    name: 'site',
+    files:
+      /(^|\/)(?:nginx|openresty)\/(?:[^/]+\/){0,9}(?:default|[\w.-]{1,60}\.(?:template|vhost|nginx|site))$|(^|\/)(?:sites-(?:available|enabled)|(?:vhosts?|conf)\.d)\/[\w.-]{1,90}$/,
+    states: [NGINX, ...APACHE],
   },
   {
     name: 'caddy',
@@ -228,5 +247,6 @@ export const reportedFiles: readonly ReportedFile[] = [
     states: [],
     more: readPlayPlugin,
   },
+  maven,
   ...reportedSources,
 ];
