@@ -202,9 +202,10 @@ function knownFiles({ discovery, read, named }: Found): KnownFiles {
 function knownCalls({ files }: Discovery, { sources, findings }: Found['read']): KnownCalls {
   const onlyTold = new Set(files.flatMap(({ path, kind }) => (kind.isOnlyTold ? path : [])));
   const settings = [...findings.values()].flatMap(({ definitions }) => definitions);
+  const inside = new Set([...findings.values()].flatMap(({ containerPorts }) => containerPorts));
   return {
     ...{ isRead: isReadIn(findings), isOnlyTold: (path) => onlyTold.has(path) },
-    ...{ settings, loading: loadingBy(sources) },
+    ...{ settings, loading: loadingBy(sources), isInside: (port) => inside.has(port) },
   };
 }
 

@@ -367,6 +367,61 @@ it('tells of addresses as shells, ADO.NET and libpq write them', async () => {
   ]);
 });
 
+it('tells of connection strings of ADO.NET, which may leave their port out', async () => {
+  const left = await leftIn({
+    'compose.yaml':
+      'services:\n  db: { image: x, ports: ["5432:5432", "1433:1433", "5440:5432"] }\n',
+    'a.cs': [
+      'var a = "Host=localhost;Database=shop;Username=u";',
+      'var b = "Server=127.0.0.1;Initial Catalog=shop;User Id=sa";',
+      'var c = "Host=localhost; Port=5440;Database=shop";',
+      'var d = "Server=localhost;Database=shop;Port=5440";',
+      'var e = "Server=localhost;Database=shop;Port=" + port;',
+      'var f = "Host=localhost;Level=1";',
+    ].join('\n'),
+    'b.cs': 'var g = "Host=db;Port=5432";\n',
+  });
+  expect(left).toEqual([
+    expect.stringContaining('a.cs:1:24 5432 source code calls localhost:5432,'),
+    expect.stringContaining('a.cs:2:26 1433 source code calls localhost:1433,'),
+    expect.stringContaining('a.cs:3:31 5440 source code calls localhost:5440 here and at 1 more'),
+  ]);
+});
+
+it('tells of an address of a local network with a port that moves, and not in data of tests', async () => {
+  const left = await leftIn({
+    '.env.local': 'API_URL=http://192.168.1.4:3000\nOTHER_URL=http://192.168.1.4:3001\n',
+    'app/api.ts': 'const url = "http://192.168.1.4:3000/api", other = "http://10.0.0.4:1025";\n',
+    'app/api.test.ts': 'const url = "http://192.168.1.4:1025";\n',
+    'app/version.ts': 'const version = "192.168.1.4.3000";\n',
+  });
+  expect(left).toEqual([
+    '.env.local:1:28 3000 192.168.1.4 may be this machine, which its address alone does not tell',
+    'app/api.ts:1:33 3000 source code calls 192.168.1.4:3000 of a local network, and is not changed; let it read a variable',
+  ]);
+});
+
+it('tells of a number that nothing else states, where a program takes it unless PORT is set', async () => {
+  const left = await leftIn({
+    'packages/api/src/infra/http/start.ts': 'const port = process.env.PORT || 5000;\n',
+    'packages/api/src/infra/http/start.test.ts': 'const port = process.env.PORT || 5001;\n',
+    'packages/api/src/db.ts': 'const port = process.env.DB_PORT || 5002;\n',
+    'packages/web/src/api.ts': 'const url = `http://localhost:${process.env.API_PORT ?? 5003}`;\n',
+    'packages/set/.env': 'PORT=0\n',
+    'packages/set/src/infra/start.ts': 'listen(process.env.PORT || 5004);\n',
+    'packages/run/package.json': '{"scripts":{"dev":"PORT=4500 node ."}}',
+    'packages/run/src/infra/start.ts': 'listen(process.env.PORT || 5005);\n',
+    'packages/in/compose.yaml': 'services:\n  api: { image: x, ports: ["4600:5006"] }\n',
+    'packages/in/src/infra/start.ts': '// process.env.PORT || 5007\nx(process.env.PORT || 5006);\n',
+    'packages/py/deep/down/serve.py': 'port = int(os.environ.get("PORT", 5008))\n',
+  });
+  const change = 'and is not changed; set PORT where it runs on this machine';
+  expect(left.filter((each) => each.includes('source code'))).toEqual([
+    `packages/api/src/infra/http/start.ts:1:34 5000 source code takes 5000 unless PORT is set, ${change}`,
+    `packages/py/deep/down/serve.py:1:35 5008 source code takes 5008 unless PORT is set, ${change}`,
+  ]);
+});
+
 it('looks into the pages of servers and into build files, and of XML into those alone', async () => {
   const left = await leftIn({
     'public/index.html': '<script src="http://localhost:3000/remoteEntry.js"></script>\n',

@@ -49,10 +49,14 @@ export function isThisMachine(host: string): boolean {
 const LOCAL_NAME =
   /^(?:local|localdev)\.|(?<!\.cluster)\.(?:local|test)$|(?:^|\.)(?:lvh\.me|localtest\.me|vcap\.me)$/i;
 
+/** Of a network at home or in an office, as it is told to phones; others may as well be Docker's. */
+const LOCAL_ADDRESS = /^192\.168\.\d{1,3}\.\d{1,3}$/;
+
 /** Why what a host names stays, where its name alone says that it may be this machine. */
 export function localNameReason(host: string): string | undefined {
-  if (host.length > 255 || isThisMachine(host) || !LOCAL_NAME.test(host)) return undefined;
-  return `${host} may be this machine, which its name alone does not tell`;
+  if (host.length > 255 || isThisMachine(host)) return undefined;
+  const what = LOCAL_NAME.test(host) ? 'name' : LOCAL_ADDRESS.test(host) ? 'address' : undefined;
+  return what && `${host} may be this machine, which its ${what} alone does not tell`;
 }
 
 /** Whether a server that is told so listens on every address: a client cannot mean it. */

@@ -1,4 +1,5 @@
 import { defined } from '../files/defined.js';
+import { unsaidMentions } from '../notations/unsaid-ports.js';
 
 /** What a line of source code says of a port of this machine. */
 export interface SourceCall {
@@ -11,8 +12,10 @@ export interface SourceCall {
   readonly isUsual?: true;
   /** It is the number of a key alone: lines beside it say of which host, or nothing does. */
   readonly isKeyed?: true;
-  /** The host is computed: it may be this machine. */
+  /** The host is computed, or one of a local network: it may be this machine. */
   readonly isComputed?: true;
+  /** A connection string of pairs does, which may leave the port out. */
+  readonly isOfPairs?: true;
   /** A command does, which may run in a container, or speak of another machine. */
   readonly isCommand?: true;
 }
@@ -27,6 +30,7 @@ const OTHER_HOST = /\s(?:-h(?=[ =\w])|--host(?=[ =]))(?![ =]?["']?(?:localhost|1
 export function isCalled(call: SourceCall, line: string): boolean {
   const { variable, isKeyed, isCommand } = call;
   if (isKeyed) return findCall(line, call) !== undefined;
+  if (call.isOfPairs) return isOfPairsIn(line, call);
   if (variable !== undefined) return !SETS_VARIABLE.test(line);
   return isCommand !== true || !(RUNS_ELSEWHERE.test(line) || OTHER_HOST.test(line));
 }
@@ -71,8 +75,13 @@ const BEFORE_PORT = [
   `env[.[]["']?[A-Z_0-9]*PORT(["']])?[), 10]{0,8}([|][|]|[?][?]|,) ?["'\`]?`,
 ];
 
-/** `http://${host}:3000`, `f"redis://u@{host}:6379"`, `"http://%s:3000"`: what is said says which host. */
-const COMPUTED = '(//|@)([$#]?[{][^{}"\'` ]{1,60}[}]|%s):';
+const LOCAL_ADDRESS = '192[.]168[.][0-9]{1,3}[.][0-9]{1,3}';
+const BEGINS_WITH_ADDRESS = new RegExp(`^${LOCAL_ADDRESS}(?=:)`);
+/**
+ * `http://${host}:3000`, `f"redis://u@{host}:6379"`, `"http://%s:3000"`: what is said says which host.
+ * `192.168.1.4:3000` is told to phones, and to containers.
+ */
+const COMPUTED = `((//|@)([$#]?[{][^{}"'\` ]{1,60}[}]|%s)|\\b${LOCAL_ADDRESS}):`;
 const BEGINS_WITH_COMPUTED = new RegExp(`^${COMPUTED}`);
 /** `${HOST:-localhost}:3000`, which is this machine unless somebody says otherwise. */
 const HAS_DEFAULT_HOST = new RegExp(`[:=?|-]${HOST}[}]:`);
@@ -82,6 +91,12 @@ const KEY = `(\\b[Pp]ort["']?|["']PORT["'])[[:space:]]{0,9}(:|=>?)[[:space:]]{0,
 const BEGINS_WITH_KEY = /^(?:[Pp]ort|["']PORT["'])(?!\w)/;
 /** Of `spec.port = 80`, `$port = 80` and `web-port: 80` it is a part. */
 const NO_PART_OF_NAME = '(?<![.$-])';
+
+/** `Host=localhost;Database=shop;Port=5432` of ADO.NET, from its host on: https://www.connectionstrings.com */
+const PAIRS = `${OWN_HOST};[^"'\`<>]{1,200}`;
+const BEGINS_WITH_PAIRS = new RegExp(`^${OWN_HOST};`);
+const PAIRS_HOST = `(?:[Ss]erver|Data Source|[Hh]ost) ?= ?${OWN_HOST}`;
+const WHOLE_PAIRS = new RegExp(`${PAIRS_HOST};[^"'\`<>]{1,200}`, 'g');
 
 /** Clients that are told no address, and so have the usual one of what they are for. */
 const CLIENTS: readonly (readonly [client: string, port: number])[] = [
@@ -96,11 +111,41 @@ export const anyCall = [
   // What they have in common stands once: git is slower with each one more that it has to try.
   `(${[...BEFORE_PORT, COMPUTED, KEY].join('|')})[0-9]{1,5}([^0-9.]|$)`,
   `${SCHEME}${USER}${OWN_HOST}${NO_PORT}`,
+  PAIRS,
   ...CLIENTS.map(([client]) => client),
 ].join('|');
 
-/** @param match what `anyCall` found, or something else. */
-export function readCall(match: string): SourceCall | undefined {
+/**
+ * @param match what `anyCall` found, or something else.
+ * @returns several where a client may take one or the other.
+ */
+export function readCalls(match: string): readonly SourceCall[] {
+  return BEGINS_WITH_PAIRS.test(match) ? callsOfPairs(match) : [readCall(match) ?? []].flat();
+}
+
+/** What is written before the host, which the line tells, says which client it is. */
+function callsOfPairs(match: string): SourceCall[] {
+  const said = portOfPairs(match);
+  const ports = said === undefined ? UNSAID_PORTS : [said];
+  return ports.map((port) => ({ port, call: `localhost:${port}`, isOfPairs: true }));
+}
+
+const UNSAID_PORTS = [1433, 3306, 5432];
+
+function portOfPairs(text: string): number | undefined {
+  const said = /;\s?port\s?=\s?(\d{2,5})(?![\d.])/i.exec(text)?.[1];
+  return said === undefined ? undefined : Number(said);
+}
+
+function isOfPairsIn(line: string, { port }: SourceCall): boolean {
+  return (line.match(WHOLE_PAIRS) ?? []).some((pairs) => {
+    const said = portOfPairs(pairs);
+    if (said !== undefined) return said === port;
+    return unsaidMentions(pairs, '', () => undefined).some((each) => each.port === port);
+  });
+}
+
+function readCall(match: string): SourceCall | undefined {
   const [, scheme = ''] = /^([a-z]{2,10}):\/\//.exec(match) ?? [];
   const meant = SCHEME_PORTS[scheme];
   if (meant !== undefined) return { port: meant, call: `${scheme}://localhost` };
@@ -117,7 +162,13 @@ export function readCall(match: string): SourceCall | undefined {
   const isCall = isWord || variable !== undefined || isHost;
   if (digits === undefined || !isCall) return undefined;
   const port = Number(digits);
-  if (isComputed) return { port, call: `${port} of a host that it computes`, isComputed };
+  if (isComputed) {
+    const [address] = BEGINS_WITH_ADDRESS.exec(match) ?? [];
+    const call = address
+      ? `${address}:${port} of a local network`
+      : `${port} of a host that it computes`;
+    return { port, call, isComputed };
+  }
   const [host = 'localhost'] = BEGINS_WITH_GATEWAY.exec(match) ?? [];
   const more = { ...(isKeyed && { isKeyed }), ...(isCommand && { isCommand }) };
   return { port, call: `${host}:${port}`, ...defined({ variable }), ...more };
@@ -147,7 +198,9 @@ export function findCall(line: string, call: SourceCall): number | undefined {
 
 /** What ends where the port of a call does, or would stand. */
 function placeOf(call: SourceCall): string {
-  const { port, isUsual, isKeyed, isComputed } = call;
+  const { port, isUsual, isKeyed, isComputed, isOfPairs } = call;
+  if (isOfPairs)
+    return `${PAIRS_HOST}(?:(?:;[^;"'\`<>]{1,60}){0,9}?;\\s?[Pp]ort\\s?=\\s?(?=${port}(?!\\d))|(?=;))`;
   if (isUsual)
     return CLIENTS.flatMap(([client, usual]) => (usual === port ? client : [])).join('|');
   const scheme = /^\w+:\/\//.exec(call.call)?.[0];

@@ -3,7 +3,7 @@ import { elapsedMs } from '../../ports/index.js';
 import type { SilenceTest } from '../discovery/discover.js';
 import { askGit, type GitAnswer } from '../discovery/git.js';
 import type { Listing } from '../discovery/list-files.js';
-import { anyCall, readCall } from './calls.js';
+import { anyCall, readCalls } from './calls.js';
 import {
   IN_NOT_OURS,
   IS_CONFIGURATION,
@@ -108,9 +108,7 @@ export function inGitsOrder(one: Mention, other: Mention): number {
 export function mentionsIn({ output }: GitAnswer): Mention[] {
   return output.split('\n').flatMap((text) => {
     const [file, line, match = ''] = text.split('\0');
-    const found = readCall(match);
-    return file === undefined || found === undefined
-      ? []
-      : [{ file, line: Number(line), ...found }];
+    if (file === undefined) return [];
+    return readCalls(match).map((call) => ({ file, line: Number(line), ...call }));
   });
 }

@@ -1,3 +1,4 @@
+import type { PortNumber } from '../../ports/index.js';
 import type { SilenceTest } from '../discovery/discover.js';
 import type { Listing } from '../discovery/list-files.js';
 import { isExample } from '../files/documentation.js';
@@ -19,6 +20,7 @@ import {
 import { SourceLines } from './lines.js';
 import type { Loading } from './loaded.js';
 import { mayBeOwn, mayName } from './named.js';
+import { mayServe } from './own-defaults.js';
 import { type Mention, type Told, tellAll } from './telling.js';
 
 /** What is known of files by their kinds. */
@@ -29,6 +31,8 @@ export interface KnownCalls {
   isOnlyTold(path: string): boolean;
   /** What env files set. */
   readonly settings: readonly Definition[];
+  /** Whether a container has that number inside. */
+  isInside(port: number): boolean;
   /** Whether something loads them for the program that a file is a part of. */
   loading(path: string): Loading;
 }
@@ -75,21 +79,24 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
     async calls(ports, told, kinds) {
       const tcp = ports.filter(({ protocols }) => protocols.includes('tcp'));
       const numbers = new Set<number>(tcp.flatMap(({ port }) => port ?? []));
-      if (numbers.size === 0) return [];
       const known = new Set(told.map(lineOf));
       const lines = new SourceLines(root);
       const stated = [...tcp.flatMap(({ sites }) => sites), ...told];
       const unlessSet = beyondSettings(kinds, stated, lines);
       const said = saidOf(tcp, lines, kinds);
       const byPort = new Map<number, Mention[]>();
-      const calls = (await mentions()).filter(({ port }) => numbers.has(port));
-      for (const mention of calls.sort(inGitsOrder)) {
+      const all = [...(await mentions())].sort(inGitsOrder);
+      for (const mention of all.filter(({ port }) => numbers.has(port))) {
         const call = said(mention);
         const untold = call && !known.has(lineOf(call)) ? unlessSet(call) : undefined;
         if (untold) addTo(byPort, untold.port, untold);
       }
       const found = [...numbers].flatMap((number) => tellAll(byPort.get(number) ?? []));
-      return place(found, lines);
+      const servers = serversAmong(all, { ports, told, kinds, lines });
+      return [
+        ...place(found, lines).map((each) => ({ ...each, matters: 'where it moves' as const })),
+        ...place(servers, lines),
+      ];
     },
   };
 }
@@ -97,6 +104,37 @@ export function searchSource(root: string, listing: Listing): SourceSearch {
 /** Each program has a PORT of its own, and asks for no other's by that. */
 function isOwnDefault({ file, variable }: Mention): boolean {
   return variable === 'PORT' && IS_SOURCE.test(file) && !IS_DATA.test(file);
+}
+
+interface Asked {
+  readonly ports: readonly LogicalPort[];
+  readonly told: readonly Stated[];
+  readonly kinds: KnownCalls;
+  readonly lines: SourceLines;
+}
+
+/** Numbers that nothing else states, which a program may listen on where PORT is not set. */
+function serversAmong(
+  mentions: readonly Mention[],
+  { ports, told, kinds, lines }: Asked,
+): readonly Told[] {
+  const stated = new Set([...ports, ...told].map(({ port }) => port));
+  const isServer = mayServe(
+    {
+      isKnown: (port) => stated.has(port as PortNumber) || kinds.isInside(port),
+      settings: kinds.settings.filter(({ file }) => !isExample(file)),
+      sites: ports.flatMap(({ sites }) => sites),
+    },
+    lines,
+  );
+  const byPort = new Map<number, Mention[]>();
+  for (const mention of mentions) {
+    const { file, port } = mention;
+    if (kinds.isRead(file) || !isServer(mention)) continue;
+    const line = lines.at(mention);
+    if (!isComment(file, line) && isCalled(mention, line)) addTo(byPort, port, mention);
+  }
+  return [...byPort.values()].flatMap(tellAll);
 }
 
 /** What a mention says of one of the ports; nothing where it is known, or says nothing of them. */
@@ -176,7 +214,7 @@ function place(told: readonly Told[], lines: SourceLines): LeftAlone[] {
   }
   return told.map((each) => {
     const { file, line, port, reason } = each;
-    return { file, line, column: columns.get(each) ?? 1, port, reason, matters: 'where it moves' };
+    return { file, line, column: columns.get(each) ?? 1, port, reason };
   });
 }
 
