@@ -348,6 +348,21 @@ db.port=«DB_PORT:5432»
     ],
   },
   {
+    name: 'a development proxy to source code that a variant publishes elsewhere, and another has released',
+    tree: {
+      'compose.yaml': service('shop', '«SHOP_PORT:1001»:5003'),
+      'docker-compose.dev.yml': service('shop', '«SHOP_PORT_2:5003»:5003'),
+      'docker-compose.local.yml':
+        'services:\n  shop: { build: ., ports: ["«SHOP_PORT_3:5001»:5003"] }\n',
+      'api/server.js': 'server.listen(5003);\n',
+      'web/package.json': '{"proxy":"http://localhost:5003"}',
+    },
+    left: [
+      'api/server.js:1 source code listens on it',
+      'web/package.json:1 it may be the port of api/server.js:1, where source code listens on it',
+    ],
+  },
+  {
     name: 'what passes requests on to source code, or tests it, where a released image has the number',
     tree: {
       'compose.yaml': service('web', '«WEB_PORT:4000»:4000'),

@@ -22,6 +22,7 @@ import { nativeServers } from './native-servers.js';
 import { otherExampleReasons } from './other-examples.js';
 import { findPins } from './pins.js';
 import { proxiedReasons } from './proxied.js';
+import { Published } from './published.js';
 import { type KnownFiles, Scopes } from './scope.js';
 
 export interface Candidates {
@@ -54,7 +55,8 @@ export function gatherCandidates(
   known: KnownFiles & GatherOptions & Layout,
 ): Candidates {
   const scopes = new Scopes(findings, known);
-  const pins = findPins(findings, scopes, known);
+  const published = new Published(findings, scopes);
+  const pins = findPins(findings, { scopes, published }, known);
   const gathering = new Gathering(scopes, pins, known);
   for (const each of findings.values()) gatherStated(each, scopes, gathering);
   const defaults = settleDefaults(findings, scopes, known);
@@ -70,7 +72,7 @@ export function gatherCandidates(
   const led = new Set([...findings.values()].flatMap((each) => each.led));
   const movable = gathering.movable(led, known.packageOf);
   const { stayed } = gathering;
-  const reasonToStay = stayReasons(findings, known, { stayed, movable, defaults });
+  const reasonToStay = stayReasons(findings, known, { stayed, movable, defaults, published });
   const all = movable.filter(({ site }) => {
     const reason = reasonToStay(site);
     if (reason !== undefined) gathering.leftAlone.push(leave(site, reason));
@@ -116,13 +118,14 @@ function gatherStated(
 interface Servers extends Pick<Gathering, 'stayed'> {
   readonly movable: readonly Candidate[];
   readonly defaults: SettledDefaults;
+  readonly published: Published;
 }
 
 /** Why a number stays because of what is started, passed on to, packed or in force elsewhere. */
 function stayReasons(
   findings: ReadonlyMap<string, Findings>,
   { packageOf, moduleOf = folderOf, ownDefaults, isByHand }: Layout & GatherOptions,
-  { stayed, movable, defaults }: Servers,
+  { stayed, movable, defaults, published }: Servers,
 ): (site: Site) => string | undefined {
   const sites = movable.map(({ site }) => site);
   const started = startedReasons(findings, packageOf, {
@@ -131,7 +134,7 @@ function stayReasons(
     implied: defaults.staying.filter(({ rule }) => rule === 'source.implied'),
   });
   const sources = { staying: defaults.staying, ...defined({ ownDefaults, isByHand }) };
-  const proxied = proxiedReasons(stayed, nativeServers(findings, sites, sources));
+  const proxied = proxiedReasons(stayed, nativeServers(findings, { sites, published, ...sources }));
   const packed = packedReasons(findings, moduleOf);
   const ofProduction = productionReasons(sites, moduleOf);
   const ofFixture = fixtureReasons(packageOf);

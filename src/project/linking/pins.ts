@@ -10,7 +10,7 @@ import { devContainers } from './dev-containers.js';
 import { follow, type Outcome, siteOf } from './follow.js';
 import { HeldFolders } from './held-folders.js';
 import { onItself } from './on-itself.js';
-import { Published } from './published.js';
+import type { Published } from './published.js';
 import type { Scopes } from './scope.js';
 import { ServicePorts } from './service-ports.js';
 import { toldHosts } from './told-hosts.js';
@@ -41,10 +41,10 @@ export interface Pins {
 /** Finds every use of a number on a container's side. */
 export function findPins(
   findings: ReadonlyMap<string, Findings>,
-  scopes: Scopes,
+  known: { readonly scopes: Scopes; readonly published: Published },
   modules: Modules = {},
 ): Pins {
-  const pinning = new Pinning(findings, scopes, modules);
+  const pinning = new Pinning(findings, known, modules);
   for (const { readings, envFiles, folders } of findings.values()) {
     for (const reading of readings) pinning.read(reading);
     for (const reading of envFiles) pinning.readEnvFile(reading);
@@ -73,11 +73,15 @@ class Pinning implements Pins {
   readonly #toldHost: (site: Site) => string | undefined;
   readonly #inDevContainer: (site: Site) => string | undefined;
 
-  constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes, modules: Modules) {
+  constructor(
+    findings: ReadonlyMap<string, Findings>,
+    { scopes, published }: Parameters<typeof findPins>[1],
+    modules: Modules,
+  ) {
     this.#findings = findings;
     this.#scopes = scopes;
     this.#servicePorts = new ServicePorts(findings);
-    this.#published = new Published(findings, scopes);
+    this.#published = published;
     this.#held = new HeldFolders(
       findings,
       { ports: this.#servicePorts, published: this.#published },

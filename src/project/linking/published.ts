@@ -3,6 +3,7 @@ import type { Findings, Reading } from '../sites/findings.js';
 import type { Site } from '../sites/site.js';
 import { follow, siteOf } from './follow.js';
 import type { Scopes } from './scope.js';
+import { mappingOf } from './splits.js';
 
 /**
  * What containers publish on this machine, once all files are known. The compose files of a folder
@@ -12,6 +13,8 @@ export class Published {
   readonly #scopes: Scopes;
   readonly #byFolder = new Map<string, Set<number>>();
   readonly #byService = new Map<string, Set<number>>();
+  /** By file, service and the container's port. */
+  readonly #byTarget = new Map<string, Set<number>>();
 
   constructor(findings: ReadonlyMap<string, Findings>, scopes: Scopes) {
     this.#scopes = scopes;
@@ -32,15 +35,21 @@ export class Published {
     return this.#byFolder.get(folderOf(file))?.has(port) === true;
   }
 
-  /** @param file a compose file that speaks of the service. */
+  /**
+   * Whether a service publishes a number: in another file too, unless its own leads somewhere else to
+   * that port of the container, as a variant does.
+   * @param file a compose file that speaks of the service.
+   */
   has(file: string, service: string, port: number): boolean {
+    if (this.#byTarget.get(`${file} ${service} ${port}`)?.has(port) === false) return false;
     return this.#byService.get(`${folderOf(file)} ${service}`)?.has(port) === true;
   }
 
   #add({ role, file, twin }: Site | Reading, port: number | undefined): void {
     if (role !== 'publish' || port === undefined) return;
-    const service = twin?.split(' ').at(-2) ?? '';
+    const { service, target } = mappingOf({ twin });
     addToSet(this.#byFolder, folderOf(file), port);
+    addToSet(this.#byTarget, `${file} ${target}`, port);
     addToSet(this.#byService, `${folderOf(file)} ${service}`, port);
   }
 

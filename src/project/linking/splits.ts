@@ -1,5 +1,4 @@
 import { addTo, folderOf } from '../packages.js';
-import type { Site } from '../sites/site.js';
 import type { Candidate } from './candidate.js';
 import type { Places } from './groups.js';
 
@@ -67,7 +66,7 @@ interface Mapping {
   readonly target: string;
 }
 
-export function mappingOf({ twin = '' }: Site): Mapping {
+export function mappingOf({ twin = '' }: { readonly twin?: string | undefined }): Mapping {
   const words = twin.split(' ');
   const [service = ''] = words.slice(-2);
   return { file: words.slice(0, -2).join(' '), service, target: words.slice(-2).join(' ') };
