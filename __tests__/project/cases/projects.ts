@@ -1391,6 +1391,28 @@ CMD ["/app/start.sh"]
     ],
   },
   {
+    name: 'what a container is mounted alone calls the container itself by the numbers inside',
+    tree: {
+      'compose.yaml': `services:
+  app:
+    image: x
+    ports: ["«APP_PORT_7750:7750»:7750", "«APP_PORT_9527:9527»:9527"]
+    volumes: ["./src/main/resources/application.properties:/app/application.properties"]
+  db:
+    image: y
+    ports: ["«DB_PORT:8080»:8080"]
+`,
+      'src/main/resources/application.properties':
+        'server.port=7750\nself.url=http://localhost:9527/\ndb.url=http://localhost:«DB_PORT:8080»/\n',
+      'src/main/resources/application-dev.properties':
+        'self.url=http://localhost:«APP_PORT_9527:9527»/\n',
+    },
+    left: [
+      'application.properties:1 it cannot move: the service "app" mounts its folder (compose.yaml:5)',
+      'application.properties:2 it cannot move: the service "app" mounts its folder (compose.yaml:5)',
+    ],
+  },
+  {
     name: 'a service that runs the image of a module has the numbers that are packed into it',
     tree: {
       'compose.yaml': `services:

@@ -75,3 +75,34 @@ it.each([
     { file: 'src/main/resources/application.properties', line: 1, port: 8080 },
   ]);
 });
+
+it.each([
+  [
+    'the whole project',
+    { 'settings.gradle.kts': 'rootProject.name = "corner-shop"', 'cli/build.gradle': '' },
+    'cli/src/main/resources/application.yml',
+  ],
+  [
+    'what its Dockerfile packs of a module',
+    { 'docker/Dockerfile': 'FROM temurin\nCOPY server/build/libs/corner-shop-*.jar app.jar\n' },
+    'server/src/main/resources/application.yml',
+  ],
+  [
+    'what a Dockerfile packs of all',
+    { 'docker/Dockerfile': 'FROM temurin\nCOPY build/distributions/corner-shop.tar .\n' },
+    'src/main/resources/application.yml',
+  ],
+])('leaves what an image has inside that is called after %s', async (_what, tree, settings) => {
+  const root = await temporaryProject({
+    ...tree,
+    [settings]: 'endpoints:\n  all:\n    port: 8081\nserver.port: 8085\n',
+    'cli/build.gradle': '',
+    'server/build.gradle': '',
+    'docker/compose.yaml':
+      'services:\n  app: { image: "acme/corner-shop:1.0", ports: ["9081:8081"] }\n',
+  });
+  const { ports, leftAlone } = await detect(root);
+  const places = ports.flatMap(({ sites }) => sites.map(({ file, port }) => `${file} ${port}`));
+  expect(places.sort()).toEqual(['docker/compose.yaml 9081', `${settings} 8085`].sort());
+  expect(leftAlone).toMatchObject([{ file: settings, line: 3, port: 8081 }]);
+});

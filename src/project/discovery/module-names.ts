@@ -32,6 +32,8 @@ export function moduleNames(
     [...listed].filter((path) => MANIFEST.test(path)),
     (path) => path,
   );
+  for (const { name, folder } of packedModules(findings))
+    if (images.has(name)) addTo(names, name, folder);
   for (const path of manifests.slice(0, MAX_READ)) {
     const source = sources.get(path) ?? readSource(root, path);
     if (!('text' in source)) continue;
@@ -54,6 +56,21 @@ function imageNames(findings: ReadFiles['findings']): Set<string> {
     return stating.has(folder) ? [] : called;
   });
   return new Set(names.map(plainName));
+}
+
+/** `COPY build/distributions/shop.tar .`, `COPY orders/target/orders-*.jar app.jar`. */
+const BUILT =
+  /^(?:(.{1,200})\/)?(?:build|target)\/(?:[\w.-]{1,60}\/){0,3}([A-Za-z][\w.-]{0,60}?)(?:(?:[-_]v?\d|[-_]?[*$])[^/]{0,60})?\.(?:jar|war|tar|tar\.gz|tgz|zip)$/;
+
+/** Of what a Dockerfile packs: what a build tool has made of a module is called as its image is. */
+function packedModules(
+  findings: ReadFiles['findings'],
+): { readonly name: string; readonly folder: string }[] {
+  const packed = [...findings.values()].flatMap((each) => each.packed);
+  return packed.flatMap(({ path }) => {
+    const [, folder = '', name] = BUILT.exec(path) ?? [];
+    return name === undefined ? [] : { name: plainName(name), folder };
+  });
 }
 
 /** `shop-orders` and `ShopOrders`: an image has no capitals, and generators leave hyphens out. */

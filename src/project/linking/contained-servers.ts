@@ -1,6 +1,7 @@
 import { type ModuleNames, type Modules, plainName } from '../discovery/module-names.js';
 import { addTo, folderOf, foldersUp } from '../packages.js';
 import type { Findings, FolderReading, NamedAfter } from '../sites/findings.js';
+import { isOfSettings } from '../sites/packed.js';
 import type { Site } from '../sites/site.js';
 import { statedSites } from '../sites/stated-sites.js';
 import { mayRun } from './run-modules.js';
@@ -23,6 +24,8 @@ export class ContainedServers {
       for (const site of found.reader === 'compose' ? [] : statedSites(found)) {
         if (site.role === 'listen' || site.variable !== undefined || isSetting(site))
           this.#add(site, moduleOf);
+        // Whoever mounts the file alone reads in there whom else it calls.
+        else if (isOfSettings(site)) addTo(this.#inFolder, keyOf(site.port, site.file), site);
       }
     }
   }
@@ -44,12 +47,18 @@ export class ContainedServers {
     return (this.#inFolder.get(key) ?? []).filter(({ file }) => isRun(file));
   }
 
-  /** Of the image's name, a module's own files: another module in its folder has another image. */
+  /**
+   * Of the image's name, a module's own files: another module in its folder has another image. Where
+   * they do not say the number, it is named after the whole project, of which one module serves.
+   */
   inModule(port: number, reading: FolderReading): readonly Site[] {
     const named = isNamedAfter(reading.how)
       ? this.#moduleNames?.get(plainName(reading.folder))
       : undefined;
-    const sites = named?.flatMap((module) => this.#inModule.get(keyOf(port, module)) ?? []);
+    const sites = named?.flatMap((module) => {
+      const key = keyOf(port, module);
+      return this.#inModule.get(key) ?? this.#inFolder.get(key)?.filter(isOfJvm) ?? [];
+    });
     return withoutOtherProfiles(sites, reading);
   }
 }
@@ -57,6 +66,11 @@ export class ContainedServers {
 /** What a program that is mounted its settings calls its own may be written as anybody's URL. */
 function isSetting({ rule }: Site): boolean {
   return rule.startsWith('settings.') || rule === 'spring.variable';
+}
+
+/** Gradle and Maven make one application of many modules, of which another has its settings. */
+function isOfJvm({ rule, role }: Site): boolean {
+  return role === 'listen' && rule.startsWith('spring.');
 }
 
 function keyOf(port: number, place: string): string {
