@@ -1,14 +1,14 @@
 import { isTakenByCompose } from '../files/compose/usual-names.js';
 import { positionsIn } from '../formats/position.js';
 import { offsetAt } from '../formats/value.js';
-import { addTo, folderOf, nameOf } from '../packages.js';
+import { addTo, folderOf, joinPath, nameOf } from '../packages.js';
 import type { FilePlace } from '../sites/site.js';
 import type { SourceFile } from '../writing/source-file.js';
 import { composeCommands, pathsOf } from './commands.js';
-import { envFilesOf, filesOf } from './file-flags.js';
+import { directoryOf, envFilesOf, filesOf } from './file-flags.js';
 import { startsContainers } from './starting-commands.js';
 
-/** What a command has compose read: by `--env-file`, in place of its `.env`. */
+/** What a command has compose read: by `--env-file`, or of another folder, in place of its `.env`. */
 export interface CommandEnvFiles extends FilePlace {
   /** The compose files that are run with them, from the root. */
   readonly composeFiles: readonly string[];
@@ -17,7 +17,7 @@ export interface CommandEnvFiles extends FilePlace {
 }
 
 /**
- * Every `docker compose --env-file …` in the scripts of a project; where there is one, those that
+ * Every `docker compose --env-file …` and `--project-directory …` in the scripts of a project; where there is one, those that
  * start containers without it as well.
  */
 export function findCommandEnvFiles(
@@ -30,7 +30,7 @@ export function findCommandEnvFiles(
     const position = positionsIn(source.text);
     return composeCommands(source).flatMap((command): CommandEnvFiles[] => {
       const { value, at, words, subcommand = '' } = command;
-      const named = envFilesOf(words);
+      const named = envFilesFor(words);
       const known = named.filter((path) => !path.includes('$'));
       const isOf = named.length > 0 ? known.length > 0 : startsContainers(subcommand);
       if (!isOf) return [];
@@ -46,4 +46,11 @@ export function findCommandEnvFiles(
     });
   });
   return commands.some(({ envFiles }) => envFiles.length > 0) ? commands : [];
+}
+
+/** Without `--env-file` it is the `.env` of the project's folder. */
+function envFilesFor(words: readonly string[]): readonly string[] {
+  const named = envFilesOf(words);
+  const folder = directoryOf(words);
+  return named.length > 0 || folder === undefined ? named : [joinPath(folder, '.env')];
 }

@@ -49,15 +49,24 @@ export function findNamedFiles(sources: Iterable<SourceFile>): NamedFiles[] {
  * have a variable lead to either: `-f "$ROOT/compose.yaml"`. Of these guesses, one that leads out of
  * the project counts only where all do.
  */
-export function pathsOf({ path }: SourceFile, files: readonly string[]): string[] {
-  const plain = files.map((file) => file.replace(/^\$\{?\w+\}?\//, ''));
-  const folders = IN_OWN_FOLDER.test(path) ? [path] : [path, ''];
-  const named = plain.flatMap((file) => {
-    const guesses = folders.map((from) => fromFile(from, file));
+export function pathsOf(source: SourceFile, files: readonly string[]): string[] {
+  const starts = startsOf(source);
+  const named = files.map(withoutRoot).flatMap((file) => {
+    const guesses = starts.map((from) => fromFile(from, file));
     const inside = guesses.filter((guess) => !guess.startsWith('../'));
     return inside.length > 0 ? inside : guesses.slice(0, 1);
   });
   return [...new Set(named)];
+}
+
+/** Files in whose folders a script may be started. */
+export function startsOf({ path }: SourceFile): readonly string[] {
+  return IN_OWN_FOLDER.test(path) ? [path] : [path, ''];
+}
+
+/** `$ROOT/compose.yaml`. */
+export function withoutRoot(file: string): string {
+  return file.replace(/^\$\{?\w+\}?\//, '');
 }
 
 /** A `docker compose` in a script: what follows it, up to the subcommand. */

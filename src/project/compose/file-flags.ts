@@ -53,6 +53,12 @@ export function envFilesOf(words: readonly string[]): string[] {
   return namedBy(words, /^--env-file$/, /^--env-file=(.+)$/);
 }
 
+/** That of `--project-directory a` and `--project-directory=a`; `.` for a variable that leads there. */
+export function directoryOf(words: readonly string[]): string | undefined {
+  const said = namedBy(words, /^--project-directory$/, /^--project-directory=(.+)$/).at(-1);
+  return said?.replace(/^\$\{?\w+\}?(?=\/|$)/, '.');
+}
+
 function namedBy(words: readonly string[], flag: RegExp, inline: RegExp): string[] {
   return words.flatMap((word, index) => {
     const file = inline.exec(word)?.[1] ?? (flag.test(word) ? words[index + 1] : undefined);

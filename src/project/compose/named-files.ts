@@ -16,6 +16,7 @@ import { realFiles } from '../writing/file-system.js';
 import { relativePath, resolveInside } from '../writing/inside.js';
 import { type CommandEnvFiles, findCommandEnvFiles } from './command-env-files.js';
 import { findNamedFiles } from './commands.js';
+import { settleDirectories } from './project-directories.js';
 
 interface Known {
   readonly ignore?: readonly string[];
@@ -65,6 +66,7 @@ export async function readNamed(
       if (reason !== undefined) leftAlone.push({ ...place, reason: `${path} ${reason}` });
     }
   }
+  settleDirectories(read, known.listed);
   const envFiles = await readEnvFiles(root, read, known);
   for (const [at, { path, ...place }] of loadedIn(read).entries()) {
     if (at === MAX_NAMED) {

@@ -29,6 +29,8 @@ export class HeldFolders {
   readonly #published = new Set<string>();
   readonly #outside: OutsideScripts;
   #scripts: ContainedScripts | undefined;
+  /** By compose file and service, what the image exposes that is built. */
+  readonly #images = new Map<string, readonly number[]>();
   #servers: ContainedServers | undefined;
 
   constructor(findings: ReadonlyMap<string, Findings>, services: Services, modules: Modules) {
@@ -90,12 +92,20 @@ export class HeldFolders {
     for (const folder of called) this.read({ ...rest, folder, how: 'has the name of' });
   }
 
-  /** What the image is said to listen on: of a stage that is not found, all that its file says. */
-  #exposed({ dockerfile = '', target }: FolderReading): readonly number[] {
+  /**
+   * What the image is said to listen on: of a stage that is not found, all that its file says. So does
+   * what the container of that image mounts, which stands behind it in its file.
+   */
+  #exposed({ dockerfile, target, file, service, how }: FolderReading): readonly number[] {
+    const key = `${file} ${service}`;
+    if (dockerfile === undefined) return (how === 'mounts' && this.#images.get(key)) || [];
     const { stages, containerPorts } = this.#findings.get(dockerfile) ?? nothingFound('shell');
     const name = target?.toLowerCase();
     const stage = name === undefined ? stages.at(-1) : stages.find((each) => each.name === name);
-    return stage?.ports ?? containerPorts;
+    const ports = stage?.ports ?? containerPorts;
+    // From another folder the same file may be no Dockerfile.
+    if (ports.length > 0) this.#images.set(key, ports);
+    return ports;
   }
 
   #keep(
