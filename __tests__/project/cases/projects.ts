@@ -1306,6 +1306,22 @@ ENV PORT=3002
     left: ['.env:2 3001 could be '],
   },
   {
+    name: 'an env file that an image is given by its name says what the image exposes',
+    tree: {
+      Dockerfile: 'FROM x\nCOPY --chmod=666 .healthcheck.env .env ./\nEXPOSE 9091\n',
+      '.healthcheck.env':
+        'HEALTH_PORT=9091\nHEALTH_URL=http://localhost:9091\nOTHER_PORT=«OTHER_PORT:9000»\n',
+      'web/Dockerfile': 'FROM x\nCOPY .env .\nEXPOSE 3000\n',
+      '.env': 'PORT=«PORT:3000»\n',
+      'web/.env': 'PORT=3000\n',
+    },
+    left: [
+      '.healthcheck.env:1 Dockerfile:2 packs its file into an image',
+      '.healthcheck.env:2 Dockerfile:2 packs its file into an image',
+      'web/.env:1 web/Dockerfile:2 packs its file into an image',
+    ],
+  },
+  {
     name: 'a script that an image is given by its name runs in there, and calls who is there',
     tree: {
       Dockerfile: 'FROM node\nENV API_PORT=3000\nCOPY scripts/start.sh ./\n',

@@ -1,5 +1,5 @@
 import { isBackingService } from '../notations/variable-name.js';
-import { folderOf, foldersUp, nameOf } from '../packages.js';
+import { folderOf, foldersUp, fromFile, nameOf } from '../packages.js';
 import type { Findings } from './findings.js';
 import type { FilePlace, Site } from './site.js';
 import { placeText } from './site-place.js';
@@ -34,9 +34,11 @@ export function packedReasons(
     const isInside = isServer && isForImages(site);
     const image = isOfShell(site)
       ? packed.get(site.file)
-      : isInside
-        ? packedBy(site.file, packed)
-        : undefined;
+      : isOfEnvFile(site)
+        ? packedEnvFile(site, packed, findings)
+        : isInside
+          ? packedBy(site.file, packed)
+          : undefined;
     return (
       image &&
       `${placeText(image)} packs its ${image.path === site.file ? 'file' : 'folder'} into an image, where this is the container's own port. If that is not for this machine, leave it out in portkeeper.yaml with "ignore: [${image.file}]"`
@@ -57,6 +59,25 @@ function packedBy(file: string, packed: ReadonlyMap<string, PackedFile>): Packed
 }
 
 const OF_SETTINGS = /^(?:configs?|conf|configuration|settings|etc)$/;
+
+/** An env file that an image is given by its name, where it says what the image exposes. */
+function packedEnvFile(
+  { file, port }: Site,
+  packed: ReadonlyMap<string, PackedFile>,
+  findings: ReadonlyMap<string, Findings>,
+): PackedFile | undefined {
+  const image = packed.get(file);
+  if (image === undefined) return undefined;
+  // What the root has as well is not meant where the file stands beside the Dockerfile.
+  const beside = fromFile(image.file, file);
+  const isBeside = beside !== file && findings.has(beside);
+  const isOwn = findings.get(image.file)?.containerPorts.includes(port) === true;
+  return isOwn && !isBeside ? image : undefined;
+}
+
+function isOfEnvFile({ rule }: Site): boolean {
+  return rule.startsWith('dotenv.');
+}
 
 /** A script of the shell that an image is given by its name runs in there, and calls who is there. */
 function isOfShell({ rule }: Site): boolean {
