@@ -86,6 +86,19 @@ PORT=«PORT:4446» node login.js
     left: ['scripts/env.sh:1 it is read inside a container that has this number itself'],
   },
   {
+    name: 'what a certificate authority comes to stays, and nothing else of its client',
+    tree: {
+      'scripts/cert.sh': `docker run --rm -p 80:80 -p 0.0.0.0:443:443 certbot/certbot:v4 certonly --standalone
+docker run --rm -p "«CERTBOT_PORT:8080»:80" certbot/certbot renew
+docker run --rm -p «NGINX_PORT:80»:80 nginx
+`,
+    },
+    left: [
+      'scripts/cert.sh:1 a certificate authority comes to it from outside',
+      'scripts/cert.sh:1 a certificate authority comes to it from outside',
+    ],
+  },
+  {
     name: 'what docker run tells a broker to advertise follows where it is told its listeners too',
     tree: {
       'scripts/kafka.sh': `docker run -p 9092:9092 -e KAFKA_ADVERTISED_LISTENERS=OUT://localhost:9092 x

@@ -25,8 +25,10 @@ export function readDockerRun(words: readonly Word[], found: CommandLine): void 
   readEnvFiles(flags, published, found);
   const name = containerName(flags, image);
   readEnvironment(flags, { onHost, name, targets: targetsOf(published) }, found);
+  const isOfAuthority = ACME.test(nameOfImage(image?.text ?? ''));
   for (const { value } of published) {
     const target = published.length > 1 ? `_${targetOf(value)}` : '';
+    if (isOfAuthority && leaveChallenge(value, found)) continue;
     readPublish(value, { onHost, portName: name && `${name}_PORT${target}` }, found);
   }
 }
@@ -106,6 +108,22 @@ function containerName(flags: readonly Flag[], image: Value | undefined): string
   const own = flags.find(({ name }) => name === '--name')?.value.text;
   const name = own ?? (image && nameOfImage(image.text));
   return name && !name.includes('$') ? toPortName(name) : undefined;
+}
+
+/** Clients of Let's Encrypt and its like. */
+const ACME = /^(?:certbot|lego|acme\.sh)$/;
+
+const OF_CHALLENGE =
+  'a certificate authority comes to it from outside, and to no other number: it cannot move';
+
+/** RFC 8555, 8.3, and RFC 8737, 3: the challenge is answered on 80, or on 443. */
+function leaveChallenge(value: Value, found: CommandLine): boolean {
+  const published = parseMapping(value.text)?.published;
+  if (published?.kind !== 'number') return false;
+  const { from, port } = published.digits;
+  if (port !== 80 && port !== 443) return false;
+  found.leftAlone.push({ value, at: from, port, reason: OF_CHALLENGE });
+  return true;
 }
 
 /** `registry.example:5000/team/web:1.2` → `web`. */
