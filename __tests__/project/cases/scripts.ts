@@ -336,6 +336,14 @@ export const scriptCases: readonly MarkedCase[] = [
     'docker run --name dev -p «DEV_PORT:3000»:3000 -e APP_URL=http://localhost:«DEV_PORT:3000» x',
   ),
   stays('DB_HOST=db DB_PORT=5432 node x', 'DB_PORT: it is a port of what DB_HOST names'),
+  stays(
+    'HOSTNAME=shop.example PUBLIC_PORT=443 mix phx.server',
+    'PUBLIC_PORT: it is a port of what HOSTNAME names',
+  ),
+  stays(
+    'HOSTNAME=$(tunnel name) PUBLIC_PORT=443 mix phx.server',
+    'PUBLIC_PORT: it is a port of what HOSTNAME names',
+  ),
   stays('wait-on http://localhost:3000', 'nothing in this project listens on 3000'),
   stays('lsof -i :3000', 'nothing in this project listens on 3000'),
   stays(

@@ -1,5 +1,5 @@
 import { isHostGateway } from './host.js';
-import { hostNames } from './variable-name.js';
+import { hostNames, OF_VISITORS } from './variable-name.js';
 
 /** The variable that names the host of DB_PORT, and the host; undefined where none is known. */
 export function siblingHost(
@@ -8,8 +8,10 @@ export function siblingHost(
 ): [name: string, host: string | undefined] {
   for (const candidate of hostNames(name)) {
     const value = other(candidate)?.trim();
-    // What is interpolated may be anything: it proves nothing.
-    if (value && !value.includes('$')) return [candidate, hostOf(value)];
+    // What is interpolated may be anything: it proves nothing, unless visitors go there.
+    const mayBeHere =
+      !OF_VISITORS.includes(candidate) || /localhost|127\.0\.0\.1/.test(value ?? '');
+    if (value && !(value.includes('$') && mayBeHere)) return [candidate, hostOf(value)];
   }
   return ['', undefined];
 }

@@ -52,13 +52,17 @@ export function isBackingService(name: string): boolean {
   return name === 'PGPORT' || words(name).some((word) => BACKING.has(word));
 }
 
+/** What PUBLIC_PORT is a port of: what visitors go to, perhaps by way of a proxy or a tunnel. */
+export const OF_VISITORS: readonly string[] = ['HOSTNAME', 'HOST', 'DOMAIN'];
+
 /** Where the host of `DB_PORT` or `DB_PORT_REPLICA` would stand, in the order of likelihood. */
 export function hostNames(name: string): string[] {
   if (name === 'PGPORT') return ['PGHOST'];
   const [, before, after = ''] = /^(.+)_PORT(_.+)?$/i.exec(name) ?? [];
   if (before === undefined) return [];
   const hosts = ['HOST', 'HOSTNAME', 'HOST_NAME', 'SERVER', 'ADDRESS', 'ADDR', 'IP'];
-  return hosts.map((host) => `${before}_${host}${after}`);
+  const own = hosts.map((host) => `${before}_${host}${after}`);
+  return /^(?:PUBLIC|EXTERNAL)$/i.test(before) ? [...own, ...OF_VISITORS] : own;
 }
 
 const LISTENS = new Set(['LISTEN', 'LISTENER', 'LISTENERS', 'BIND', 'SERVE']);
