@@ -122,6 +122,10 @@ const inside: readonly (readonly [name: string, tree: MarkedTree])[] = [
       '.env': 'SELF_URL=http://localhost:3000\n',
     },
   ],
+  [
+    'an env file whose variable the program may read first',
+    { ...project('CMD node a.js'), '.env': 'REMIX_APP_PORT=3000\n' },
+  ],
 ];
 
 /** Scripts in the folders of containers, which those may run, or not. */

@@ -114,13 +114,10 @@ class Pinning implements Pins {
 
   /** An env file that the script may load says its number, and keeps it for a container. */
   #isKeptBeside({ file, port }: Site): boolean {
-    return foldersUp(folderOf(file)).some((folder) =>
-      this.#scopes
-        .inFolder(folder)
-        .some((path) =>
-          this.#sitesIn(path).some((each) => each.port === port && this.ofSite(each) !== undefined),
-        ),
-    );
+    const isKept = (site: Site): boolean =>
+      site.port === port && (this.ofSite(site) ?? this.#held.stays(site)) !== undefined;
+    const envFiles = foldersUp(folderOf(file)).flatMap((each) => this.#scopes.inFolder(each));
+    return envFiles.some((path) => this.#sitesIn(path).some(isKept));
   }
 
   ofReader(site: Site): string | undefined {
