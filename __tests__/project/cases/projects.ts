@@ -1587,4 +1587,39 @@ CMD ["/app/start.sh"]
     },
     left: ['.env:2 3000 could be '],
   },
+  {
+    name: 'what nothing ties to a port that moves may mean a program that stays',
+    tree: {
+      'package.json': pkg({}),
+      'apps/api/package.json': pkg({}),
+      'apps/api/src/server.ts': 'app.listen(process.env.PORT || 3000);\n',
+      'apps/docs/package.json': pkg({ dev: 'next dev -p «DOCS_DEV_PORT:3000»' }),
+      'apps/docs/.env': 'URL=http://localhost:«DOCS_DEV_PORT:3000»\n',
+      'apps/web/.env':
+        'DOCS_URL=http://localhost:«DOCS_DEV_PORT:3000»\nURL=http://localhost:3000\n',
+      '.devcontainer/devcontainer.json': '{ "image": "x", "forwardPorts": [3000] }\n',
+    },
+    left: [
+      'apps/api/src/server.ts:1 without PORT, source code listens on its default here',
+      'apps/web/.env:2 3000 could be DOCS_DEV_PORT (apps/docs/package.json:1) or what stays at apps/api/src/server.ts:1; settle it in portkeeper.yaml with "ports: { DOCS_DEV_PORT: 3000 }"',
+      '.devcontainer/devcontainer.json:1 3000 could be DOCS_DEV_PORT',
+    ],
+  },
+  {
+    name: 'and the program of the port itself, which its command or its container starts, is no other',
+    tree: {
+      'package.json': pkg({ dev: 'PORT=«PORT:3000» node apps/api/server.js' }),
+      'compose.yaml':
+        'services: { jobs: { image: x, ports: ["«JOBS_PORT_4000:4000»:4000", "«JOBS_PORT_5000:5000»:5000"] } }\n',
+      'apps/api/package.json': pkg({}),
+      'apps/api/server.js': 'app.listen(process.env.PORT || 3000);\n',
+      'apps/jobs/package.json': pkg({}),
+      'apps/jobs/server.js': 'app.listen(4000);\n',
+      'apps/web/package.json': pkg({}),
+      'apps/web/.env': `API_URL=http://localhost:«PORT:3000»
+JOBS_URL=http://localhost:«JOBS_PORT_4000:4000»
+`,
+    },
+    left: ['apps/jobs/server.js:1 source code listens on it'],
+  },
 ];

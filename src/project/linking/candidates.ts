@@ -36,6 +36,8 @@ export interface Candidates {
   readonly keeping: readonly Site[];
   /** As of `OutsideScripts`. */
   readonly publishedAs: (site: Site) => string | undefined;
+  /** Those of both that programs listen on without being told. */
+  readonly native: readonly BoundNumber[];
   /** Variables that containers read: one in the environment would reach them. */
   readonly pinned: ReadonlySet<string>;
 }
@@ -83,6 +85,7 @@ export function gatherCandidates(
   for (const candidate of all)
     candidate.blocked ??= reasonOf(candidate.site) ?? impliedReason(candidate.site);
   const stayedServers = stayed.map(({ site }) => site).filter(({ role }) => role === 'listen');
+  const bound = [...findings.values()].flatMap((each) => each.bound);
   return {
     all,
     leftAlone: gathering.leftAlone,
@@ -90,10 +93,11 @@ export function gatherCandidates(
     staying: [
       ...stayedServers,
       ...defaults.staying,
-      ...[...findings.values()].flatMap(({ bound }) => bound),
+      ...bound,
     ],
     keeping: [...defaults.staying, ...stayedServers],
     publishedAs: (site) => pins.publishedAs(site),
+    native: [...defaults.staying.filter(isImplied), ...bound],
     pinned: pins.variables,
   };
 }
@@ -162,12 +166,17 @@ function firstOf(
  */
 function impliedReasons(staying: readonly Site[]): (site: Site) => string | undefined {
   const keyOf = ({ file, port }: Site): string => `${file} ${port}`;
-  const implied = staying.filter(({ rule }) => rule.endsWith('.implied'));
+  const implied = staying.filter(isImplied);
   const byKey = new Map(implied.map((site) => [keyOf(site), site]));
   return (site) => {
     const other = site.role === 'listen' ? byKey.get(keyOf(site)) : undefined;
     return other && `${placeText(other)} listens on the same number, and says it nowhere`;
   };
+}
+
+/** No command starts it: a file of a program does. */
+function isImplied({ rule }: Site): boolean {
+  return rule.endsWith('.implied');
 }
 
 /** An env file sets it, and every program that reads this one reads the other first. */

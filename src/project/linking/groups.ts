@@ -3,10 +3,12 @@ import { addTo, foldersUp } from '../packages.js';
 import type { Site } from '../sites/site.js';
 import { CalledFolders, otherServer } from './called.js';
 import type { Candidate } from './candidate.js';
+import type { Candidates } from './candidates.js';
 import { type Fitting, GroupIndex, only, tyingKey } from './group-index.js';
 import { homesOf } from './homes.js';
 import { isPublishedAround, type Joined, joinedOf, serverOutside, serversBelow } from './joined.js';
 import { KeptServers, testedBy } from './kept-servers.js';
+import { OtherServers } from './other-servers.js';
 import { publisherFinder } from './outside-scripts.js';
 import { splitByModule, splitByProject, splitByProtocol } from './splits.js';
 import { besideVariants } from './variants.js';
@@ -47,12 +49,13 @@ export class Groups {
   readonly #called = new CalledFolders();
   readonly #places: Places;
   readonly #kept: KeptServers;
+  readonly #others: OtherServers;
 
-  /** @param keeping servers that cannot be told another number than their own or their default. */
-  constructor(places: Places, keeping: readonly Site[]) {
+  constructor(places: Places, { keeping, native }: Pick<Candidates, 'keeping' | 'native'>) {
     this.#index = new GroupIndex(places.builtFrom);
     this.#places = places;
     this.#kept = new KeptServers(keeping, places.moduleOf);
+    this.#others = new OtherServers(native, places);
   }
 
   get all(): readonly Group[] {
@@ -232,17 +235,16 @@ export class Groups {
     const called = this.#called.find(site, fitting) ?? otherServer(site, near, fitting);
     const sure = nearest ?? tied ?? ofModule;
     const beside = sure ? undefined : besideVariants(site, near, fitting, this.#places);
-    const group =
-      beside ??
-      near ??
-      tied ??
-      ofModule ??
-      only(fitting.groups) ??
-      this.#index.named(site) ??
-      called;
+    const one = only(fitting.groups);
+    const named = this.#index.named(site);
+    const group = beside ?? near ?? tied ?? ofModule ?? one ?? named ?? called;
     // ADMIN_URL in the package of another server with that number may mean either.
     const isUnclear = called !== undefined && called !== group && tied === undefined;
     if (group && isUnclear) return { kind: 'several', groups: [group, called] };
+    const isTied = [beside, near, tied, ofModule, named, called].includes(group);
+    const mayMove = group && group.blocked === undefined && site.keeps === undefined;
+    const other = mayMove && !isTied ? this.#others.than(group) : undefined;
+    if (group && other) return { kind: 'several', groups: [group], staying: other };
     const outside = group && this.#places.isInside(site.port) && serverOutside(group, site);
     if (outside) return { kind: 'outside', at: outside };
     if (group) return { kind: 'joined', group };

@@ -10,7 +10,12 @@ export type Joined =
   | { readonly kind: 'stays'; readonly at: FilePlace }
   /** What is read in a container speaks of it, and it listens on this machine. */
   | { readonly kind: 'outside'; readonly at: FilePlace }
-  | { readonly kind: 'several'; readonly groups: readonly Group[] };
+  | {
+      readonly kind: 'several';
+      readonly groups: readonly Group[];
+      /** A server that no file can move, and that may be meant as well. */
+      readonly staying?: FilePlace;
+    };
 
 /** Those whose server stands in a folder, or in the file that speaks of it. */
 export function serversBelow(folder: string, { file }: Site, groups: readonly Group[]): Group[] {
@@ -32,7 +37,7 @@ export function joinedOf(groups: readonly Group[]): Joined {
  * A container has it that may be what runs the server of that number: of a compose file above, or
  * of one in a folder for that beside the rest, as `docker/compose.yaml`.
  */
-export function isPublishedAround({ members }: Group, { file }: Site): boolean {
+export function isPublishedAround({ members }: Group, { file }: FilePlace): boolean {
   const above = new Set(foldersUp(folderOf(file)));
   return members.some(
     ({ site }) => site.role === 'publish' && above.has(folderOf(folderOf(site.file))),

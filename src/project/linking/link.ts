@@ -70,7 +70,7 @@ export function link(findings: ReadonlyMap<string, Findings>, options: LinkOptio
   const isInside = (port: number): boolean => inside.has(port);
   const { publishedAs } = candidates;
   const places = { packageOf, moduleOf, builtFrom, linkedIn, isInside, publishedAs };
-  const groups = new Groups(places, candidates.keeping);
+  const groups = new Groups(places, candidates);
   const linking = new Linking(candidates, options, groups, moduleOf);
   const linked = describeLinks(linking.run(), sorted);
   const parts = { folders: modules, of: moduleOf };

@@ -163,13 +163,13 @@ function unclearReason(
       ? `it is a port inside the dev container, which the editor leads to a free one of this machine; it would follow a server of the project, but ${nobody}`
       : nobody;
   }
-  return severalReason(port, joined.groups, names);
+  return severalReason(port, joined, names);
 }
 
 /** What stays is one of those that are called, and no line can make what calls it follow it. */
 function severalReason(
   port: number,
-  groups: readonly Group[],
+  { groups, staying: other }: Joined & { readonly kind: 'several' },
   names: ReadonlyMap<Group, string>,
 ): string {
   const nameOf = (group: Group): string => names.get(group) ?? group.name ?? '';
@@ -178,10 +178,10 @@ function severalReason(
   const [movable] = free;
   const [staying] = groups;
   if (movable === undefined && staying) return staysReason(port, placeOf(staying));
-  const others = groups.filter((group) => !free.includes(group));
+  const others = groups.filter((group) => !free.includes(group)).map(placeOf);
   const candidates = [
     ...free.map((group) => `${nameOf(group)}${placeOf(group) && ` (${placeOf(group)})`}`),
-    ...others.map((group) => `what stays at ${placeOf(group)}`),
+    ...[...others, ...(other ? [placeText(other)] : [])].map((place) => `what stays at ${place}`),
   ];
   const told = candidates.slice(0, MOST_TOLD);
   if (told.length < candidates.length) told.push(`${candidates.length - told.length} more`);
