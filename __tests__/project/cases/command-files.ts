@@ -8,6 +8,25 @@ const file = (path: string, text: string, ...left: string[]): MarkedCase => ({
 
 export const commandFileCases: readonly MarkedCase[] = [
   {
+    name: 'a variable that a command gives to its tool, whatever source code listens on without it',
+    tree: {
+      Makefile: `API_PORT ?= «API_PORT:8000»
+WEB_PORT ?= 9000
+run:
+	uvicorn app:app --port $(API_PORT)
+check:
+	curl http://localhost:$(API_PORT)/health http://localhost:$(WEB_PORT)
+`,
+      'app.py': 'uvicorn.run(app, port=8000)\n',
+      'web/app.py': 'uvicorn.run(app, port=9000)\n',
+    },
+    left: [
+      'Makefile:2 WEB_PORT cannot move: web/app.py:1 listens on 9000 whatever it says',
+      'app.py:1 source code listens on it',
+      'web/app.py:1 source code listens on it',
+    ],
+  },
+  {
     name: 'processes behind the first, which foreman gives a number that is stated nowhere',
     tree: {
       Procfile:

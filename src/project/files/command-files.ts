@@ -1,5 +1,6 @@
 import { isPortName, toPortName } from '../../ports/index.js';
 import { plainValue, type Value } from '../formats/value.js';
+import type { CommandLine } from '../notations/commands/command-line.js';
 import { readCommandLine } from '../notations/commands/line.js';
 import { mentionedChain, readSetting } from '../notations/setting.js';
 import { addTo } from '../packages.js';
@@ -53,7 +54,8 @@ function find(file: SourceFile, table: CommandFile): Findings {
   const uses = own.length > 0 ? usesIn(lines) : new Map<string, Value[]>();
   const clients = new Set(own.filter((name) => isForClients(name, uses.get(name), table)));
   const search: Search = { file, table, collector, values, clients };
-  for (const setting of settings) collectSetting(setting, search);
+  const ofTools = settings.length > 0 ? givenToTools(lines, table) : new Set<string>();
+  for (const each of settings) collectSetting(each, search, ofTools.has(each.name));
   let target = table.portName?.(file.path) ?? '';
   let folder: string | undefined = firstFolder(file.path);
   for (const line of lines) {
@@ -72,13 +74,27 @@ function find(file: SourceFile, table: CommandFile): Findings {
 function isForClients(name: string, uses: readonly Value[] = [], table: CommandFile): boolean {
   return (
     uses.length > 0 &&
-    uses.every(({ text }) => {
-      const shell = table.asShell?.(text) ?? text;
-      const { chains } = readCommandLine(plainValue(shell, 0, shell.length));
-      const own = chains.filter(({ chain }) => chain.chain.some((link) => link.variable === name));
+    uses.every((line) => {
+      const own = chainsIn(line, table).filter(({ chain }) =>
+        chain.chain.some((link) => link.variable === name),
+      );
       return own.length > 0 && own.every(({ role }) => role === 'refer');
     })
   );
+}
+
+/** The variables that commands give to the tools that they start: `uvicorn app:app --port $(PORT)`. */
+function givenToTools(lines: readonly Value[], table: CommandFile): Set<string> {
+  const flags = lines
+    .filter(({ text }) => /\s-[\w-]{0,40}[\s=]["']?\$/.test(text))
+    .flatMap((line) => chainsIn(line, table))
+    .filter(({ role, rule }) => role === 'listen' && rule === 'flag.port');
+  return new Set(flags.flatMap(({ chain }) => chain.chain.map(({ variable }) => variable)));
+}
+
+function chainsIn({ text }: Value, table: CommandFile): CommandLine['chains'] {
+  const shell = table.asShell?.(text) ?? text;
+  return readCommandLine(plainValue(shell, 0, shell.length)).chains;
 }
 
 /** The lines that use each variable, but for those that only print it. */
@@ -163,12 +179,14 @@ function settingOf({ text, offsets }: Value, table: CommandFile): LineSetting | 
 function collectSetting(
   { name, value, isFixed }: LineSetting,
   { collector, values }: Search,
+  isOfTool: boolean,
 ): void {
   const { number, reason, quiet, mentions } = readSetting(name, value.text, (other) =>
     values.get(other),
   );
   // `port := "3000"` of a justfile is no variable of the environment.
-  const traits = isPortName(name) && name === name.toUpperCase() ? { variable: name } : {};
+  const isVariable = isPortName(name) && name === name.toUpperCase();
+  const traits = { ...(isVariable && { variable: name }), ...(isOfTool && { isOfTool }) };
   if (number && reason === undefined) {
     const rule = isFixed ? `fixed.${number.rule}` : number.rule;
     collector.site(value, { ...number, rule }, { fallbackName: toPortName(name), ...traits });

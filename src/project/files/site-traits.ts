@@ -4,7 +4,15 @@ import type { Site } from '../sites/site.js';
 export type SiteTraits = Partial<
   Pick<
     Site,
-    'variable' | 'fallbackName' | 'protocol' | 'twin' | 'role' | 'block' | 'toldOutside' | 'script'
+    | 'variable'
+    | 'fallbackName'
+    | 'protocol'
+    | 'twin'
+    | 'role'
+    | 'block'
+    | 'toldOutside'
+    | 'script'
+    | 'isOfTool'
   >
 >;
 

@@ -38,7 +38,7 @@ export function boundReasons(
     // FLASK_RUN_PORT is for `flask run` alone, whatever `app.run` listens on.
     const isOfTool =
       site.variable !== 'PORT' && obeyed.has(`${packageOf(site.file)} ${site.variable}`);
-    if (isOfTool) return undefined;
+    if (isOfTool || site.isOfTool === true) return undefined;
     const found = bound.get(keyOf(site));
     const isSetting =
       /^dotenv\.variable$|^settings\.|\.assignment\.variable$|\.flag\.of-started$/.test(site.rule);

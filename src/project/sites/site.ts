@@ -44,6 +44,8 @@ export interface Site extends FilePlace {
    * never of what a container publishes.
    */
   readonly inside?: boolean;
+  /** Of a variable of a script: a command of its file gives it to the tool that it starts. */
+  readonly isOfTool?: boolean;
   /** Of a URL: the variable that it stands in. */
   readonly setIn?: string;
   /** The variable beside it that names this machine: SMTP_HOST of SMTP_PORT. */

@@ -171,7 +171,7 @@ function readPort(command: Arguments, flag: string, value: Value): boolean {
   const chain = mentionedChain(value.text, 0, value.text.length);
   // `perf stat -p $PIDS`
   if (chain && confidenceOf(tool, flag) === 'guess' && !namesPort(chain)) return false;
-  if (chain) found.chains.push({ value, chain, role });
+  if (chain) found.chains.push({ value, chain, role, rule });
   if (several.length > 0) return true;
   return chain !== undefined || readListenAddress(command, flag, value);
 }

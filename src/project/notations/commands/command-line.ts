@@ -13,7 +13,13 @@ export interface CommandLine {
     /** What the program that it starts calls the port: `DB_PORT` of `docker run --name db`. */
     readonly portName?: string;
   }[];
-  readonly chains: { readonly value: Value; readonly chain: MentionedChain; readonly role: Role }[];
+  readonly chains: {
+    readonly value: Value;
+    readonly chain: MentionedChain;
+    readonly role: Role;
+    /** Of a flag, as a mention would have it. */
+    readonly rule?: string;
+  }[];
   readonly leftAlone: {
     readonly value: Value;
     readonly at: number;
