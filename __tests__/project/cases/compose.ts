@@ -1040,6 +1040,33 @@ ADMIN_URL=http://\${ADMIN_HOST}:\${ADMIN_PORT}
     },
   },
   {
+    name: 'what services on the host network listen on, where another compose file publishes the number',
+    tree: {
+      'compose.yaml': 'services: { db: { image: mongo, ports: ["«DB_PORT:27017»:27017"] } }\n',
+      'compose.tenants.yaml': `services:
+  mongo:
+    image: mongo
+    network_mode: host
+    entrypoint: ["sh", "-c"]
+    command: ["mongod --port 27017 & mongosh --eval 'rs.initiate({ host: \\"127.0.0.1:27017\\" })'"]
+  tenant:
+    image: x
+    network_mode: host
+    environment:
+      MONGO_URL: mongodb://127.0.0.1:27017/shop
+      MONGO_PORT: 27017
+    command: ["--db", "localhost:27017"]
+`,
+      '.env': 'MONGO_URL=mongodb://localhost:«DB_PORT:27017»/shop\n',
+    },
+    left: [
+      'compose.tenants.yaml:6 the service "mongo" is on the host network and listens there',
+      'compose.tenants.yaml:11 the service "mongo" is on the host network and listens there',
+      'compose.tenants.yaml:12 the service "mongo" is on the host network and listens there',
+      'compose.tenants.yaml:13 the service "mongo" is on the host network and listens there',
+    ],
+  },
+  {
     name: 'what a service on the host network may listen on itself',
     tree: {
       'package.json': '{ "scripts": { "dev": "PORT=«DEV_PORT:3000» node server.js" } }',

@@ -8,6 +8,7 @@ import { isToBeCopied } from '../documentation.js';
 import type { FileKind } from '../file-kind.js';
 import { findInEnvironment, findInScalar } from './environment.js';
 import { findFolders } from './folders.js';
+import { hostListeners, keepListened } from './host-listeners.js';
 import { findInHostCommands } from './host-network.js';
 import { includesOf } from './includes.js';
 import { outsideDefaults } from './inside.js';
@@ -31,10 +32,12 @@ function find(source: SourceFile): Findings {
   if (fault) return collector.failed(fault.offset, `This is not YAML: ${fault.message}`);
   // Compose merges the documents of a file as if each were a file.
   const outside = new Set<string>();
+  const listeners = new Map<number, Service>();
   const files = documents.map((yaml) => {
-    return { source, yaml, collector, seen: new Set<number>(), outside };
+    return { source, yaml, collector, seen: new Set<number>(), outside, listeners };
   });
   const parts = readServices(files);
+  for (const [port, service] of hostListeners(parts)) listeners.set(port, service);
   for (const each of outsideDefaults(parts)) outside.add(each);
   for (const { file, service } of parts) findInService(file, service);
   for (const file of files) findBesideServices(file);
@@ -80,6 +83,7 @@ function findInService(file: ComposeFile, service: Service): void {
   if (service.onHost) {
     leavePorts(file, service);
     findInHostCommands(file, service);
+    keepListened(file, service);
   } else findPorts(file, service);
   findInEnvironment(file, service);
   findInLogging(file, service);

@@ -23,9 +23,11 @@ export function findOnHostNetwork(
 ): boolean {
   const { collector } = file;
   const { number, reason, quiet, chain, mentions } = readSetting(name, value.text, other);
-  const listens = listensReason(service);
+  const listens = listensReason((number && file.listeners.get(number.port)) ?? service);
   const refer = { role: 'refer', mayServe: false } as const;
-  const traits = number && reason === undefined && traitsOf(file, service, name, number);
+  const isListened = number !== undefined && file.listeners.has(number.port);
+  const traits =
+    number && reason === undefined && !isListened && traitsOf(file, service, name, number);
   if (number && traits)
     collector.site(value, { ...number, ...refer, ...traits, rule: `environment.${number.rule}` });
   else if (number && quiet !== true)
@@ -45,7 +47,7 @@ export function findOnHostNetwork(
   return own !== undefined;
 }
 
-function listensReason({ name }: Service): string {
+export function listensReason({ name }: Service): string {
   return `the service "${name}" is on the host network and listens there: it stays, since its image, its command and its healthcheck may say the number too`;
 }
 
@@ -69,7 +71,7 @@ function traitsOf(
 const known = new WeakMap<Service, ReadonlySet<string>>();
 
 /** What stands in the commands of a service other than as the port of a client's address. */
-function numbersIn(file: ComposeFile, service: Service): ReadonlySet<string> {
+export function numbersIn(file: ComposeFile, service: Service): ReadonlySet<string> {
   const numbers = known.get(service) ?? new Set(commandsOf(file, service).flatMap(ownNumbers));
   known.set(service, numbers);
   return numbers;
@@ -100,9 +102,9 @@ export function findInHostCommands(file: ComposeFile, service: Service): void {
   }
 }
 
-const COMMANDS: readonly (readonly string[])[] = [['command'], ['entrypoint']];
+export const COMMANDS: readonly (readonly string[])[] = [['command'], ['entrypoint']];
 
-function commandsOf(
+export function commandsOf(
   { yaml, source }: ComposeFile,
   { node }: Service,
   places: readonly (readonly string[])[] = COMMANDS,
@@ -114,12 +116,12 @@ function commandsOf(
   });
 }
 
-function clientMentions(text: string): Mention[] {
+export function clientMentions(text: string): Mention[] {
   return [...writtenMentions(text), ...addressesIn(text)].filter(({ role }) => role === 'refer');
 }
 
 /** On what the service listens itself, as far as its file says. */
-function listenedPorts(file: ComposeFile, node: unknown): ReadonlySet<number> {
+export function listenedPorts(file: ComposeFile, node: unknown): ReadonlySet<number> {
   const { yaml, source } = file;
   const settings = settingsOf(yaml, source.text, field(yaml, node, 'environment'));
   const told = settings.flatMap(({ name, value }) => {

@@ -11,6 +11,8 @@ export interface ComposeFile {
   readonly seen: Set<number>;
   /** Of all documents of the source: see `outsideDefaults`. */
   readonly outside: Set<string>;
+  /** Of all documents of the source: see `hostListeners`. */
+  readonly listeners: Map<number, Service>;
 }
 
 /** One service, its merges and aliases resolved on the way. */
