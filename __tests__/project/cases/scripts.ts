@@ -224,6 +224,8 @@ export const scriptCases: readonly MarkedCase[] = [
     `PORT=«PORT:3000» node server.js`,
     `cross-env NODE_ENV=x PORT=«PORT:3000» node server.js`,
     `env -u A PORT=«PORT:3000» node server.js`,
+    `PORT=\${WEB_PORT:-«WEB_PORT:3000»} next dev`,
+    `cross-env NODE_ENV=x PORT=\${PORT:-«PORT:3000»} node server.js`,
     `set PORT=«PORT:3000» && node server.js`,
     `export PORT=«PORT:3000»; node server.js`,
     `cross-env-shell "PORT=«PORT:3000» node server.js"`,

@@ -4,6 +4,7 @@ import { offsetAt, plainValue, type Value } from '../../formats/value.js';
 import { isThisMachine } from '../host.js';
 import { digitsAt } from '../number.js';
 import { readSetting, type Setting } from '../setting.js';
+import { judgeName } from '../variable-name.js';
 import { type Nested, readArguments } from './arguments.js';
 import type { CommandLine, RunScript } from './command-line.js';
 import { readDebuggers } from './debuggers.js';
@@ -174,6 +175,10 @@ function readSettings(settings: readonly Assignment[], found: CommandLine): void
       found.mentions.push({ value, mention: { ...mention, rule: `assignment.${mention.rule}` } });
     }
     for (const chain of setting.chains) found.chains.push({ value, chain, role: 'refer' });
+    // PORT=${WEB_PORT:-3000}
+    const { chain } = setting;
+    if (chain?.last && judgeName(name) === 'listen')
+      found.chains.push({ value, chain, role: 'listen' });
     // NODE_OPTIONS='--inspect=9229'
     readDebuggers(value, found);
   }
