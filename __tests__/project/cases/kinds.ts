@@ -754,6 +754,16 @@ API_URL = "http://localhost:«FRONT_PORT:8788»"
     left: ['launch.json:1 it is a debugging port'],
   },
   {
+    name: 'a password among the arguments of a program is no port',
+    tree: {
+      '.vscode/launch.json': `{ "configurations": [
+  { "name": "import", "args": ["import.ts", "-u", "anna", "-p", "1234", "-w", "shop"] },
+  { "name": "export", "args": ["export.ts", "-p", "1234", "--user", "anna"] },
+  { "name": "serve", "args": ["serve.ts", "-p", "«SERVE_PORT:1234»", "-w", "shop"] }
+] }`,
+    },
+  },
+  {
     name: 'what runs programs, containers and clusters',
     tree: {
       'skaffold.yaml':

@@ -43,7 +43,15 @@ function isAfterFlag(place: PortPlace): boolean {
   const tool = toolOf(place);
   const runsAnother = PACKAGE_MANAGERS.has(tool) || PREFIXES.has(tool);
   const isShort = flag === '-p' && (runsAnother || !OTHER_SHORT_P.has(tool));
-  return (isShort || isPortFlag(flag)) && mayListen(place);
+  return ((isShort && !namesUser(place)) || isPortFlag(flag)) && mayListen(place);
+}
+
+/** `-u admin -p 1234`: a password. */
+function namesUser({ path, value }: PortPlace): boolean {
+  const list = path.slice(0, -1);
+  const at = Number(path.at(-1));
+  const near = [at - 3, at + 1].map((index) => value([...list, `${index}`]) ?? '');
+  return near.some((flag) => /^(?:-u|--user(?:name)?)$/.test(flag));
 }
 
 const isAfterStarted = (place: PortPlace): boolean => isOfStarted(before(place));
