@@ -214,6 +214,7 @@ export const unwrittenCases: readonly MarkedCase[] = [
     tree: {
       '.env':
         'BASE_URL=https://shop.localhost\nSITE_URL=https://localhost\nDOCS_URL=https://localhost«+PROXY_PORT:443»\n',
+      'shop/.env': 'BASE_URL=https://localhost«+PROXY_PORT:443»\n',
       Caddyfile: '{\n\tdebug\n}\n{$BASE_URL}, https://{$SITE_URL} {\n\trespond {$DOCS_URL}\n}\n',
       'compose.yaml': [
         'services:',

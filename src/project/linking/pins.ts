@@ -13,6 +13,7 @@ import { onItself } from './on-itself.js';
 import type { Published } from './published.js';
 import type { Scopes } from './scope.js';
 import { ServicePorts } from './service-ports.js';
+import { siteAddresses } from './site-addresses.js';
 import { toldHosts } from './told-hosts.js';
 
 /** Which numbers must stay where they are because a container, or another machine, has them. */
@@ -63,13 +64,12 @@ class Pinning implements Pins {
   readonly #inside = new Map<string, string>();
   readonly #outside = new Set<string>();
   readonly #defaults = new Map<string, string>();
-  /** By variable, why the URL that it holds stays. */
-  readonly #addresses = new Map<string, string>();
   readonly #held: HeldFolders;
   readonly #published: Published;
   readonly #stated = new Map<string, readonly Site[]>();
   readonly #inner = new Map<string, Set<number>>();
   readonly #isOnItself: (site: Site, giver: string) => boolean;
+  readonly #ofAddress: (site: Site) => string | undefined;
   readonly #toldHost: (site: Site) => string | undefined;
   readonly #inDevContainer: (site: Site) => string | undefined;
 
@@ -88,6 +88,7 @@ class Pinning implements Pins {
       modules,
     );
     this.#isOnItself = onItself(findings, scopes);
+    this.#ofAddress = siteAddresses(findings);
     this.#toldHost = toldHosts(findings, modules);
     this.#inDevContainer = devContainers(findings, this.#servicePorts);
     for (const [path, { reader, containerPorts }] of findings) {
@@ -99,7 +100,7 @@ class Pinning implements Pins {
   ofSite(site: Site): string | undefined {
     const key = siteKey(site);
     const isOutside = this.#outside.has(key) || site.toldOutside === true;
-    const stated = this.#sites.get(key) ?? this.#addresses.get(site.setIn ?? '');
+    const stated = this.#sites.get(key) ?? this.#ofAddress(site);
     return stated ?? (isOutside ? undefined : this.#inside.get(key));
   }
 
@@ -138,18 +139,11 @@ class Pinning implements Pins {
   }
 
   read(reading: Reading): void {
-    if (reading.address !== undefined) this.#keepAddress(reading, reading.address);
-    else if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
+    if (reading.address !== undefined) return;
+    if (reading.role === 'container') this.#pinChain(reading, containerReason(reading));
     else if (reading.insideOf !== undefined) this.#pinOwnPort(reading);
     else if (reading.where !== undefined && !this.#published.hasReading(reading))
       this.#pinChain(reading, containerReason(reading));
-  }
-
-  #keepAddress(reading: Reading, server: string): void {
-    for (const { variable } of reading.chain) {
-      const reason = `${server} listens on what ${variable} says (${placeText(reading)}), which is the container's side where it runs in one`;
-      setOnce(this.#addresses, variable, reason);
-    }
   }
 
   #pinChain(reading: Reading, reason: string): void {
