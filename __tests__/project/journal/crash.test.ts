@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { applyChanges, readJournal, recover, undo } from '../../../src/project/journal/index.js';
@@ -123,6 +123,21 @@ describe('a process that is killed at any file operation while it restores', () 
       expect((await undo(root)).kept).toEqual([]);
       expect(await readFile(join(root, '.env'), 'utf8')).toBe(wanted);
       await writeFile(join(root, '.env'), wanted.slice('# mine\r\n'.length));
+    }
+  });
+
+  it('puts a renamed file back under its new name, however often it begins anew', async () => {
+    for (let n = 1; ; n += 1) {
+      const root = await project(true);
+      const before = await snapshot(root);
+      await applyChanges(root, await changes(root), meta);
+      await rename(join(root, '.env'), join(root, 'renamed'));
+      const { files, count } = crashingFiles(n, MOMENTS[n % 3]);
+      await undo(root, { files }).catch(() => undefined);
+      await undo(root);
+      const { '.env': old, ...others } = before;
+      expect(await snapshot(root)).toEqual({ ...others, renamed: old });
+      if (count() < n) break;
     }
   });
 });
