@@ -90,11 +90,7 @@ export function gatherCandidates(
     all,
     leftAlone: gathering.leftAlone,
     dropped: gathering.dropped,
-    staying: [
-      ...stayedServers,
-      ...defaults.staying,
-      ...bound,
-    ],
+    staying: [...stayedServers, ...defaults.staying, ...bound],
     keeping: [...defaults.staying, ...stayedServers],
     publishedAs: (site) => pins.publishedAs(site),
     native: [...defaults.staying.filter(isImplied), ...bound],
