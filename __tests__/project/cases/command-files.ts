@@ -118,6 +118,16 @@ docker run --rm -p «NGINX_PORT:80»:80 nginx
     ],
   },
   {
+    name: 'what compose runs with a mapping of its own, and a command that hands on to docker',
+    tree: {
+      'bin/a.sh': `c=$(docker compose -f dev.yml run -d --no-deps -p «ES_PORT:9200»:9200 -e A=http://localhost:9200 es)
+docker-compose exec run -p 9300:9300 es
+until curl 127.0.0.1:«ES_PORT:9200»; do sleep 1; done
+acme-docker run --rm -p «WEB_PORT:8080»:80 web && curl localhost:«WEB_PORT:8080»
+`,
+    },
+  },
+  {
     name: 'what docker run tells a broker to advertise follows where it is told its listeners too',
     tree: {
       'scripts/kafka.sh': `docker run -p 9092:9092 -e KAFKA_ADVERTISED_LISTENERS=OUT://localhost:9092 x

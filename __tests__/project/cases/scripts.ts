@@ -153,6 +153,7 @@ function defaultCases(): MarkedCase[] {
     moves(
       'dotnet run --urls "http://localhost:«DEV_PORT:5010»;https://localhost:«DEV_PORT_2:5011»"',
     ),
+    moves('dotnet run --Urls http://localhost:«DEV_PORT:5010»'),
     moves('celery -A shop flower --port=«DEV_PORT:5566»'),
     stays('jupyter lab build && jupyter server list'),
     moves('GRANIAN_PORT=«GRANIAN_PORT:9000» granian shop:app'),

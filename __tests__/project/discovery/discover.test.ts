@@ -16,6 +16,7 @@ const tree = {
   'compose.override.yaml': '',
   'docker-compose.prod.yml': '',
   'docker-compose.dist.yml': 'services:\n  a:\n    image: a\n    ports: ["80:80"]\n',
+  'tools/action.yml': 'services:\n  a:\n    image: a\n    ports: ["80:80"]\nruns: {}\n',
   'mycompose.yaml': '',
   '.devcontainer/docker-compose.yml': '',
   '.cache/compose.yaml': '',

@@ -13,7 +13,9 @@ const SIGNS = [
 /** Whether a YAML file of any name is one that people give to `docker compose -f`. */
 export function looksLikeCompose(path: string, text: string): boolean {
   const name = nameOf(path);
-  return /\.ya?ml$/.test(name) && !isToBeCopied(name) && SIGNS.every((sign) => sign.test(text));
+  // An action of GitHub may have services of a workflow, which mean nothing there.
+  const isOther = isToBeCopied(name) || /^action\.ya?ml$/.test(name);
+  return /\.ya?ml$/.test(name) && !isOther && SIGNS.every((sign) => sign.test(text));
 }
 
 /** Such a file. One that is no YAML after all, as a template of it, is none of ours. */

@@ -147,7 +147,7 @@ function readFlagValue(command: Arguments, flag: string, value: Value, attached:
     (flag === '-l' && SHORT_L.has(tool)) ||
     (flag === '-b' && SHORT_B.has(tool)) ||
     (flag === '-a' && tool === 'mkdocs') ||
-    (flag === '--urls' && tool === 'dotnet') ||
+    (tool === 'dotnet' && /^--urls$/i.test(flag)) ||
     (flag === '-S' && tool === 'php');
   return listens && readListenAddress(command, flag, value);
 }

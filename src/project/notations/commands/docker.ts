@@ -17,14 +17,15 @@ import { DOCKER_RUN_SWITCHES } from './tools.js';
 export function readDockerRun(words: readonly Word[], found: CommandLine): void {
   const start = runWord(words);
   if (start === undefined) return;
+  const isOfCompose = isCompose(words);
   const { flags, image } = runFlags(words.slice(start + 1));
   const onHost = flags.some(
     ({ name, value }) => /^--net(work)?$/.test(name) && value.text === 'host',
   );
   const published = flags.filter(({ name }) => name === '-p' || name === '--publish');
-  readEnvFiles(flags, published, found);
+  if (!isOfCompose) readEnvFiles(flags, published, found);
   const name = containerName(flags, image);
-  readEnvironment(flags, { onHost, name, targets: targetsOf(published) }, found);
+  if (!isOfCompose) readEnvironment(flags, { onHost, name, targets: targetsOf(published) }, found);
   const isOfAuthority = ACME.test(nameOfImage(image?.text ?? ''));
   for (const { value } of published) {
     const target = published.length > 1 ? `_${targetOf(value)}` : '';
@@ -171,8 +172,26 @@ interface Publishing {
 
 function runWord(words: readonly Word[]): number | undefined {
   const texts = words.map(({ value }) => value.text);
-  const at = texts[1] === 'container' ? 2 : 1;
+  const at = isCompose(words) ? subcommandOf(texts) : texts[1] === 'container' ? 2 : 1;
   return texts[at] === 'run' || texts[at] === 'create' ? at : undefined;
+}
+
+/** `docker compose run`, and `docker-compose run`: whose project may be any, so that its environment is not read. */
+function isCompose([first, second]: readonly Word[]): boolean {
+  return (
+    /(?:^|\/)(?:docker|podman)-compose$/.test(first?.value.text ?? '') ||
+    second?.value.text === 'compose'
+  );
+}
+
+const COMPOSE_VALUES =
+  /^(?:-f|-p|--(?:file|project-name|profile|env-file|project-directory|ansi|progress|parallel))$/;
+
+/** The first word of compose that is no flag and no flag's value. */
+function subcommandOf(texts: readonly string[]): number {
+  let at = texts[1] === 'compose' ? 2 : 1;
+  while (texts[at]?.startsWith('-')) at += COMPOSE_VALUES.test(texts[at] ?? '') ? 2 : 1;
+  return at;
 }
 
 interface Flag {
@@ -181,10 +200,10 @@ interface Flag {
 }
 
 /** `-dp 8080:80`: switches stand before a short flag that takes a value. */
-const SHORT_SWITCHES = /^-[ditqP]+(?=[acehlmpuvw])/;
+const SHORT_SWITCHES = /^-[ditqPT]+(?=[acehlmpuvw])/;
 
 function isSwitch(text: string): boolean {
-  return DOCKER_RUN_SWITCHES.has(text) || /^-[ditqP]+$/.test(text);
+  return DOCKER_RUN_SWITCHES.has(text) || /^-[ditqPT]+$/.test(text);
 }
 
 /** The flags before the image, each with its value. */

@@ -20,6 +20,7 @@ import {
   CONTAINER_TOOLS,
   INSIDE,
   PACKAGE_MANAGERS,
+  runsContainers,
   SCRIPT_RUNNERS,
 } from './tools.js';
 
@@ -200,8 +201,8 @@ function readTool(words: readonly Word[], found: CommandLine, nested: Nested): v
   const tool = toolName(words[0]);
   if (tool === 'kubectl') readPortForward(words, found);
   readOccupants(tool, words, found);
-  if (INSIDE.has(tool)) return;
-  if (CONTAINER_TOOLS.has(tool)) readDockerRun(words, found);
+  if (runsContainers(tool)) readDockerRun(words, found);
+  else if (INSIDE.has(tool)) return;
   else if (PACKAGE_MANAGERS.has(tool)) readPackageScript(tool, words.slice(1), found, nested);
   else readArguments(tool, words[0]?.isLine ? words : words.slice(1), found, nested);
 }

@@ -45,6 +45,11 @@ export const INSIDE = list(
 );
 export const CONTAINER_TOOLS = list('docker podman nerdctl');
 
+/** Whether it takes the flags of `docker run`; `acme-docker` hands them on to the one or the other. */
+export function runsContainers(tool: string): boolean {
+  return CONTAINER_TOOLS.has(tool) || /^[\w-]{0,60}(?:-docker|-compose)$/.test(tool);
+}
+
 const SPEECH = list('echo printf git jq cat say read test [ [[ logger dialog whiptail notify-send');
 /** Functions that a script has for messages; `log_and_run` is one for commands. */
 const SPEAKER =
@@ -134,5 +139,5 @@ export const NOT_PORT_FLAGS = list(
 
 /** `docker run` flags that take no word; every other one takes the next word. */
 export const DOCKER_RUN_SWITCHES = list(
-  '--detach --interactive --tty --publish-all --rm --init --privileged --read-only --no-healthcheck --oom-kill-disable --disable-content-trust --quiet --sig-proxy --help --replace --tls-verify',
+  '--detach --interactive --tty --publish-all --rm --init --privileged --read-only --no-healthcheck --oom-kill-disable --disable-content-trust --quiet --sig-proxy --help --replace --tls-verify --service-ports --no-deps --use-aliases --no-TTY --build --remove-orphans --quiet-pull --quiet-build',
 );
