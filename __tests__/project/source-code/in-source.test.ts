@@ -443,11 +443,14 @@ it('looks into the pages of servers and into build files, and of XML into those 
 it('tells where a proxy, of which only what listens is known, passes on to a port that moves', async () => {
   const left = await leftIn({
     Caddyfile: ':8443 {\n  reverse_proxy localhost:3000\n}\n',
+    'dev/Caddyfile': ':8444 {\n  reverse_proxy localhost:{$WEB_PORT:3000}\n}\n',
     'nginx/dev.conf':
       'listen 8080;\n# was http://localhost:1025\nproxy_pass http://127.0.0.1:1025;\n',
   });
   expect(left.filter((each) => /:(3000|1025) /.test(each))).toEqual([
-    expect.stringContaining('Caddyfile:2:27 3000 localhost:3000 stands in a file that is not'),
+    expect.stringContaining(
+      'Caddyfile:2:27 3000 localhost:3000 here and at dev/Caddyfile:2 stands',
+    ),
     expect.stringContaining('nginx/dev.conf:3:29 1025 localhost:1025 stands in a file that is not'),
   ]);
 });

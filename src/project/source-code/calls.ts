@@ -59,8 +59,9 @@ const SCHEME_PORTS: Readonly<Record<string, number>> = {
 /** What stands before the digits of a port. */
 const BEFORE_PORT = [
   // `localhost:3000` and `${HOST:-localhost}:3000`; `("localhost", 3000)` and `host: 'localhost',
-  // port: 3000`, which are two words; `Server=localhost,1433`, `nc -z localhost 5432`
-  `${HOST}([}]?:|[, ]|["'],[[:space:]]{0,9}(["']?port["']?[[:space:]]{0,9}[:=]>?[[:space:]]{0,9})?["']?)`,
+  // port: 3000`, which are two words; `Server=localhost,1433`, `nc -z localhost 5432`; and
+  // `localhost:{$WEB_PORT:3000}` of Caddy
+  `${HOST}([}]?:([{][$][A-Z_0-9]{1,60}:)?|[, ]|["'],[[:space:]]{0,9}(["']?port["']?[[:space:]]{0,9}[:=]>?[[:space:]]{0,9})?["']?)`,
   // `</dev/tcp/localhost/5432`
   `/dev/tcp/${HOST}/`,
   // `psql -U app -p 5432`, `mysql -P3306`
