@@ -21,6 +21,7 @@ const MAX_LINES = 10_000;
 export const commandFileKinds: readonly FileKind[] = commandFiles.map((table) => ({
   name: table.name,
   ...(table.endings && { endings: table.endings }),
+  files: table.files,
   matches: (path) => table.files.test(path) && table.except?.test(path) !== true,
   find: (file) => find(file, table),
   parse: (text) => text,

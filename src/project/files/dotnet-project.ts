@@ -37,10 +37,13 @@ function find(file: SourceFile): Findings {
   return collector.done();
 }
 
+const FILES = /\.(cs|fs|vb)proj$/;
+
 export const dotnetProject: FileKind = {
   name: 'dotnet-project',
   endings: ['csproj', 'fsproj', 'vbproj'],
-  matches: (path) => /\.(cs|fs|vb)proj$/.test(path),
+  files: FILES,
+  matches: (path) => FILES.test(path),
   find,
   parse: (text) => text,
 };

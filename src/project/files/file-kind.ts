@@ -17,6 +17,11 @@ export interface FileKind {
   readonly signs?: readonly string[];
   /** Others have files of that name too: what one says tells whether it is a compose file. */
   readonly isByName?: boolean;
+  /**
+   * What every path has that is of this kind, whatever else it needs: of many such kinds, one look
+   * tells that it is of none.
+   */
+  readonly files?: RegExp;
   /** Whether a file is of this kind; `path` is relative to the project, with forward slashes. */
   matches(path: string): boolean;
   /** Loads what the kind needs before it reads its first file; may be called again. */

@@ -14,8 +14,8 @@ import { turbo } from './turbo.js';
 
 /** Those of most files that count. */
 const usualKinds: readonly FileKind[] = [compose, dotenv, packageJson];
-const rowKinds: readonly FileKind[] = dataRows.map(rowKind);
 const otherKinds: readonly FileKind[] = [
+  ...dataRows.map(rowKind),
   ...commandFileKinds,
   dotnetProject,
   ...railsKinds,
@@ -25,7 +25,7 @@ const otherKinds: readonly FileKind[] = [
 ];
 
 /** Every kind of file that states ports. The first that matches a path is its kind. */
-export const fileKinds: readonly FileKind[] = [...usualKinds, ...rowKinds, ...otherKinds];
+export const fileKinds: readonly FileKind[] = [...usualKinds, ...otherKinds];
 
 /** The signs of all kinds that files of that ending may be of. */
 export function signsOf(ending: string): readonly string[] {
@@ -38,22 +38,22 @@ export function signsOf(ending: string): readonly string[] {
 /** The kinds that a file may be of whose name ends in some way. */
 interface Choice {
   readonly usual: readonly FileKind[];
-  readonly rows: readonly FileKind[];
-  /** What no row has, one look tells: most files of a project are of no kind. */
-  readonly ofAnyRow: RegExp;
   readonly others: readonly FileKind[];
+  /** Most files of a project are of none of the others: one look tells. */
+  readonly ofOthers: RegExp;
 }
 
 function choiceOf(ending?: string): Choice {
   const fits = ({ endings }: Pick<FileKind, 'endings'>): boolean =>
     endings === undefined || (ending !== undefined && endings.includes(ending));
-  const own = dataRows.filter(({ format }) => fits(format));
-  return {
-    usual: usualKinds.filter(fits),
-    rows: rowKinds.filter(fits),
-    ofAnyRow: new RegExp(own.map(({ files }) => files.source).join('|') || '(?!)', 'i'),
-    others: otherKinds.filter(fits),
-  };
+  const others = otherKinds.filter(fits);
+  return { usual: usualKinds.filter(fits), others, ofOthers: ofAny(others) };
+}
+
+/** What nothing is said of may be any path. */
+function ofAny(kinds: readonly FileKind[]): RegExp {
+  const files = kinds.map((kind) => kind.files?.source ?? '');
+  return files.length === 0 ? /(?!)/ : new RegExp(files.join('|'), 'i');
 }
 
 const endings = new Set(fileKinds.flatMap((kind) => kind.endings ?? []));
@@ -69,7 +69,7 @@ function choiceFor(path: string): Choice {
 }
 
 export function kindOf(path: string): FileKind | undefined {
-  const { usual, rows, ofAnyRow, others } = choiceFor(path);
+  const { usual, others, ofOthers } = choiceFor(path);
   const first = (kinds: readonly FileKind[]) => kinds.find((kind) => kind.matches(path));
-  return first(usual) ?? (ofAnyRow.test(path) ? first(rows) : undefined) ?? first(others);
+  return first(usual) ?? (ofOthers.test(path) ? first(others) : undefined);
 }

@@ -61,6 +61,7 @@ const ANY_HOST = 'its host is not written beside it, and may be another machine 
 export const railsKinds: readonly FileKind[] = RAILS.map((row) => ({
   name: row.name,
   endings: row.endings,
+  files: row.files,
   matches: (path) => row.files.test(path),
   find: (file) => find(file, row),
   // Ruby, and templates of it, are not parsed: the document is its text, and digits alone may differ.

@@ -30,6 +30,7 @@ export const reportedKinds: readonly FileKind[] = reportedFiles.map(
     ...(endings && { endings }),
     ...(signs && { signs }),
     isOnlyTold: true,
+    files,
     matches: (path) => files.test(path),
     find(file) {
       if (more === undefined && !/\d/.test(file.text)) return nothingFound('shell');

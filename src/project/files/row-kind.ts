@@ -31,6 +31,7 @@ export function rowKind(row: DataRow): FileKind {
   return {
     name: row.name,
     endings: row.format.endings,
+    files: row.files,
     matches: (path) => row.files.test(path) && !isToBeCopied(nameOf(path)),
     find: (file) => find(file, row),
     parse: (text) => row.format.parse(text),

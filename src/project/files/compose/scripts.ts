@@ -13,6 +13,7 @@ export const composeScripts: FileKind = {
   endings: ['sh', 'bash', 'yml', 'yaml'],
   isOnlyTold: true,
   signs: ['docker[ -]compose'],
+  files: SCRIPTS,
   matches: (path) => SCRIPTS.test(path),
   find: () => nothingFound('shell'),
   parse: (text) => text,
