@@ -14,7 +14,7 @@ const SETTINGS = /^(package\.json|\.env|compose\.yaml)$/;
 const ALL_THAT_MATTERS = /^(package\.json|\.env|compose\.yaml|(server|index)\.ts)$/;
 
 /** How often each runs before it counts: until then its code is being compiled. */
-const WARM_UP = 10;
+const WARM_UP = 25;
 
 await inScratch(async (folder) => {
   makeMonorepo(folder);
