@@ -169,6 +169,35 @@ it('reads compose files each of which includes the next', () => {
   expect(linkTree(Object.fromEntries(files)).ports.length).toBeGreaterThan(0);
 });
 
+it('follows thousands of scripts that run one another in a thousand containers', () => {
+  const names = many(3000, (at) => [`a${at}`, `npm run a${at + 1} b${at}* c${at}*`]);
+  const servers = many(500, (at) => [`dev${at}`, 'next dev -p 3000']);
+  const services = many(1000, (at) => {
+    const command = `    command: npm run a${at}*\n`;
+    return `  s${at}:\n    build: .\n${at % 2 ? command : ''}    ports: ["${4000 + at}:3000"]\n`;
+  });
+  const { ports } = linkTree({
+    'compose.yaml': `services:\n${services.join('')}`,
+    Dockerfile: 'FROM node\nEXPOSE 3000\nCMD ["npm", "run", "a*"]\n',
+    'package.json': JSON.stringify({ scripts: Object.fromEntries([...names, ...servers]) }),
+  });
+  expect(ports).toHaveLength(services.length);
+});
+
+it('reads a compose file that thousands of commands give a folder of its own', async () => {
+  const services = many(1000, (at) => {
+    return `  s${at}:\n    image: a\n    ports: ["${3000 + at}:80"]\n    volumes: ["./d${at}/x:/x"]\n`;
+  });
+  const root = await temporaryProject({
+    'compose.yaml': `services:\n${services.join('')}`,
+    'run.sh': many(
+      3000,
+      (at) => `docker compose --project-directory d${at} -f compose.yaml up\n`,
+    ).join(''),
+  });
+  expect(detectIn(root).ports).toHaveLength(services.length);
+});
+
 it('tells where one file calls thousands of ports', async () => {
   const numbers = many(20_000, (at) => 2000 + at);
   const root = await temporaryProject({

@@ -29,6 +29,9 @@ export function settleDirectories(
   }
 }
 
+/** A file is read once more for each of them. */
+const MOST_FOLDERS = 8;
+
 type Named = Pick<Findings, 'envFiles' | 'folders' | 'givenPorts'>;
 
 /** What a file would name if it stood in another folder. */
@@ -57,7 +60,10 @@ function projectDirectories(
     const [first] = paths;
     const folder = said ?? (first === undefined ? '..' : folderOf(first));
     if (folder.startsWith('..')) return;
-    for (const path of paths) if (folderOf(path) !== folder) addToSet(directories, path, folder);
+    for (const path of paths) {
+      const isFull = (directories.get(path)?.size ?? 0) >= MOST_FOLDERS;
+      if (folderOf(path) !== folder && !isFull) addToSet(directories, path, folder);
+    }
   };
   for (const source of sources.values()) {
     for (const { words } of composeCommands(source)) {

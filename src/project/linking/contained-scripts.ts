@@ -7,6 +7,17 @@ import type { Site } from '../sites/site.js';
 /** Scripts for development, which an image without its tools cannot run. */
 const OF_DEVELOPMENT = /(?:^|[:_-])dev(?:elop(?:ment)?)?(?:$|[:_-])/;
 
+/** More than this no project asks; where one does, any script may run in its containers. */
+const MOST_STEPS = 100_000;
+
+/** What containers that are started alike run. */
+interface Reached {
+  readonly names: ReadonlySet<string>;
+  /** Names with a star at the end. */
+  readonly starred: readonly string[];
+  readonly isWhole: boolean;
+}
+
 /** Which package scripts the containers of services run, as far as their commands say it. */
 export class ContainedScripts {
   readonly #findings: ReadonlyMap<string, Findings>;
@@ -16,6 +27,9 @@ export class ContainedScripts {
   readonly #services = new Map<string, ContainedCommand[]>();
   readonly #mounted = new Map<string, string[]>();
   readonly #named = new Map<ContainedCommand, NamedScripts>();
+  /** By Dockerfile, and service where that says more. */
+  readonly #reachedBy = new Map<string, Reached | undefined>();
+  #steps = 0;
   /** Services that take a command from elsewhere, or give theirs to others. */
   readonly #extended = new Set<string>();
 
@@ -37,19 +51,34 @@ export class ContainedScripts {
     const ofImage = this.#findings.get(dockerfile ?? '')?.commands ?? [];
     if (how !== 'is built from' || ofImage.length === 0 || this.#extended.has(service))
       return () => false;
-    const { names, isWhole } = this.#reached([...ofImage, ...(this.#services.get(service) ?? [])]);
+    const reached = this.#ofService(dockerfile ?? '', service);
+    if (reached === undefined) return () => false;
+    const { names, starred, isWhole } = reached;
     const isBuilt = ofImage.every((each) => each.isBuilt === true);
     const mounted = new Set(this.#mounted.get(service));
     return ({ script, file }) => {
       if (script === undefined || nameOf(file) !== 'package.json') return false;
       if (foldersUp(folderOf(file)).some((folder) => mounted.has(folder))) return false;
-      if (names.some((name) => isScriptOf(name, script))) return false;
+      if (names.has(script) || starred.some((name) => isScriptOf(name, script))) return false;
       return isWhole || (isBuilt && OF_DEVELOPMENT.test(script));
     };
   }
 
-  /** A script runs those that its text names, and npm those before and after it. */
-  #reached(commands: readonly ContainedCommand[]): { names: string[]; isWhole: boolean } {
+  #ofService(dockerfile: string, service: string): Reached | undefined {
+    const own = this.#services.get(service) ?? [];
+    const key = own.length === 0 ? dockerfile : `${dockerfile} ${service}`;
+    if (!this.#reachedBy.has(key)) {
+      const ofImage = this.#findings.get(dockerfile)?.commands ?? [];
+      this.#reachedBy.set(key, this.#reached([...ofImage, ...own]));
+    }
+    return this.#reachedBy.get(key);
+  }
+
+  /**
+   * A script runs those that its text names, and npm those before and after it.
+   * @returns undefined where it takes too long to tell.
+   */
+  #reached(commands: readonly ContainedCommand[]): Reached | undefined {
     const names = new Set<string>();
     let isWhole = true;
     const queue = [...commands];
@@ -58,13 +87,16 @@ export class ContainedScripts {
       this.#named.set(each, named);
       isWhole &&= named.isWhole;
       for (const word of named.words) {
+        this.#steps += word.endsWith('*') ? this.#scripts.size : 1;
+        if (this.#steps > MOST_STEPS) return undefined;
         for (const name of names.has(word) ? [] : this.#meantBy(word)) {
+          if (names.has(name)) continue;
           names.add(name);
           queue.push(...(this.#scripts.get(name) ?? []));
         }
       }
     }
-    return { names: [...names], isWhole };
+    return { names, starred: [...names].filter((name) => name.endsWith('*')), isWhole };
   }
 
   #meantBy(word: string): string[] {

@@ -7,6 +7,10 @@ import type { StartedScript } from '../sites/started.js';
 import type { Group } from './groups.js';
 import { mappingOf } from './splits.js';
 
+/** Each container of a project may publish the number of each script, and each test start some. */
+const MOST_PUBLISHERS = 100;
+const MOST_SCRIPTS = 100;
+
 /**
  * Scripts for this machine alone, of folders that a container holds which publishes their number:
  * what runs there and what runs here are one program, and one port of the two is free at a time.
@@ -39,6 +43,7 @@ export class OutsideScripts {
   publishedAs(site: Site): string | undefined {
     const publisher = this.#publishers.get(siteKey(site));
     if (publisher === undefined || this.#inside.has(siteKey(site))) return undefined;
+    if (this.#scripts.size > MOST_PUBLISHERS) return undefined;
     const isOne = this.#known.get(publisher) ?? this.#isOne(publisher);
     this.#known.set(publisher, isOne);
     return isOne ? publisher : undefined;
@@ -53,7 +58,8 @@ export class OutsideScripts {
     const others = [...this.#inside.values()].filter(
       ({ file, port }) => packages.has(file) && port === scripts[0]?.port,
     );
-    return packages.size === 1 && !(others.length > 0 && this.#areStarted(scripts, others));
+    if (packages.size !== 1 || scripts.length + others.length > MOST_SCRIPTS) return false;
+    return !(others.length > 0 && this.#areStarted(scripts, others));
   }
 
   #areStarted(scripts: readonly Site[], others: readonly Site[]): boolean {

@@ -1,4 +1,4 @@
-import { folderOf, foldersUp } from '../packages.js';
+import { folderOf, foldersUp, setOnce } from '../packages.js';
 import type { Findings, Reading } from '../sites/findings.js';
 import type { Site } from '../sites/site.js';
 import { placeText } from '../sites/site-place.js';
@@ -11,22 +11,25 @@ import { placeText } from '../sites/site-place.js';
 export function siteAddresses(
   findings: ReadonlyMap<string, Findings>,
 ): (site: Site) => string | undefined {
-  const byVariable = new Map<string, Reading[]>();
+  const byVariable = new Map<string, Reading>();
+  const byFolder = new Map<string, Reading>();
   const all = [...findings.values()];
   for (const reading of all.flatMap(({ readings }) => readings)) {
     if (reading.address === undefined) continue;
-    for (const { variable } of reading.chain)
-      byVariable.set(variable, [...(byVariable.get(variable) ?? []), reading]);
+    for (const { variable } of reading.chain) {
+      setOnce(byVariable, variable, reading);
+      for (const folder of foldersUp(folderOf(reading.file)))
+        setOnce(byFolder, `${variable} ${folder}`, reading);
+    }
   }
   if (byVariable.size === 0) return () => undefined;
   const loaded = new Set(all.flatMap(({ envFiles }) => envFiles.map(({ path }) => path)));
   const isForContainers = (file: string): boolean =>
     findings.get(file)?.reader === 'compose' || loaded.has(file);
   return ({ file, setIn = '' }) => {
-    const readings = byVariable.get(setIn) ?? [];
     const reading = isForContainers(file)
-      ? readings[0]
-      : readings.find((each) => foldersUp(folderOf(each.file)).includes(folderOf(file)));
+      ? byVariable.get(setIn)
+      : byFolder.get(`${setIn} ${folderOf(file)}`);
     return (
       reading &&
       `${reading.address} listens on what ${setIn} says (${placeText(reading)}), which is the container's side where it runs in one`

@@ -21,6 +21,7 @@ export function besideVariants(
   { moduleOf }: Pick<Places, 'moduleOf'>,
 ): Group | undefined {
   if (groups.length < 2 || groups.length > MOST_CHAPTERS) return undefined;
+  if (groups.some((group) => serversOf(group).length > MOST_CHAPTERS)) return undefined;
   const above = foldersUp(folderOf(site.file)).filter((folder) => folder !== '');
   const atOf = (group: Group): number => {
     const folders = new Set(serversOf(group).flatMap(({ file }) => foldersUp(folderOf(file))));

@@ -8,10 +8,13 @@ const STARTS_IT =
 
 /** Whether a script of its package starts a program for who works on it, in no container. */
 export function startsByHand(sources: ReadonlyMap<string, SourceFile>): (path: string) => boolean {
+  const known = new Map<string, boolean>();
   return (path) => {
     if (!IS_JAVASCRIPT.test(path)) return false;
     const manifests = foldersUp(folderOf(path)).map((folder) => joinPath(folder, 'package.json'));
     const nearest = manifests.find((each) => sources.has(each)) ?? '';
-    return STARTS_IT.test(sources.get(nearest)?.text ?? '');
+    const starts = known.get(nearest) ?? STARTS_IT.test(sources.get(nearest)?.text ?? '');
+    known.set(nearest, starts);
+    return starts;
   };
 }
