@@ -100,7 +100,6 @@ export function publisherFinder(
 
 function publisherOf(site: Site): string | undefined {
   if (site.role !== 'publish') return undefined;
-  const { file, target } = mappingOf(site);
-  const [service = ''] = target.split(' ');
+  const { file, service } = mappingOf(site);
   return publisherKey({ file, service }, site.port);
 }
